@@ -1,0 +1,24 @@
+package org.icws.replica;
+
+import java.util.List;
+import org.ic4j.types.Principal;
+
+/**
+ * What the replica knows about one canister at a moment.
+ *
+ * @param id its principal
+ * @param controllers who may manage it
+ * @param moduleHash SHA-256 of the installed module as lower-case hex; null when empty
+ * @param memoryBytes size of its linear and stable memory
+ * @param version number of successful changes so far
+ * @param queuedMessages messages waiting for execution
+ * @param compiled true once the module runs as compiled code instead of interpreted
+ */
+public record CanisterInfo(
+        Principal id,
+        List<Principal> controllers,
+        String moduleHash,
+        long memoryBytes,
+        long version,
+        int queuedMessages,
+        boolean compiled) {}

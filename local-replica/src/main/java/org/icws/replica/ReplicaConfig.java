@@ -1,0 +1,103 @@
+package org.icws.replica;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How a {@link LocalReplica} runs. Immutable; start from {@link #defaults()} and use the withers.
+ *
+ * @param host address to bind; loopback unless there is a good reason
+ * @param port TCP port, 0 = any free port
+ * @param clock source of time
+ * @param moduleCacheDirectory where compiled canister code is kept between runs; null = nowhere
+ * @param roundInterval time between rounds; zero = a round runs as soon as there is work
+ * @param latency network delays added to requests
+ * @param keySeed the root key and the node key are derived from it, so the same seed gives the same network
+ * @param executionTimeLimit real time after which a running canister message is stopped and rolled back
+ */
+public record ReplicaConfig(
+        String host,
+        int port,
+        ReplicaClock clock,
+        Path moduleCacheDirectory,
+        Duration roundInterval,
+        LatencyProfile latency,
+        long keySeed,
+        Duration executionTimeLimit) {
+
+    /** Checks ranges. */
+    public ReplicaConfig {
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(latency, "latency");
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("Not a TCP port: " + port);
+        }
+        if (roundInterval.isNegative()) {
+            throw new IllegalArgumentException("A round interval cannot be negative: " + roundInterval);
+        }
+        if (executionTimeLimit.isNegative() || executionTimeLimit.isZero()) {
+            throw new IllegalArgumentException("The execution time limit must be positive: " + executionTimeLimit);
+        }
+    }
+
+    /** 127.0.0.1, any free port, system clock, no disk cache, immediate rounds, no delays, 20 s execution limit. */
+    public static ReplicaConfig defaults() {
+        return new ReplicaConfig(
+                "127.0.0.1",
+                0,
+                ReplicaClock.SYSTEM,
+                null,
+                Duration.ZERO,
+                LatencyProfile.NONE,
+                0x1C_2026,
+                Duration.ofSeconds(20));
+    }
+
+    /** The same with another address to bind. */
+    public ReplicaConfig withHost(String newHost) {
+        return new ReplicaConfig(
+                newHost, port, clock, moduleCacheDirectory, roundInterval, latency, keySeed, executionTimeLimit);
+    }
+
+    /** The same with another port; 0 = any free port. */
+    public ReplicaConfig withPort(int newPort) {
+        return new ReplicaConfig(
+                host, newPort, clock, moduleCacheDirectory, roundInterval, latency, keySeed, executionTimeLimit);
+    }
+
+    /** The same with another clock. */
+    public ReplicaConfig withClock(ReplicaClock newClock) {
+        return new ReplicaConfig(
+                host, port, newClock, moduleCacheDirectory, roundInterval, latency, keySeed, executionTimeLimit);
+    }
+
+    /** The same with another directory for compiled code; null = none. */
+    public ReplicaConfig withModuleCacheDirectory(Path directory) {
+        return new ReplicaConfig(host, port, clock, directory, roundInterval, latency, keySeed, executionTimeLimit);
+    }
+
+    /** The same with another round interval; zero = as soon as there is work. */
+    public ReplicaConfig withRoundInterval(Duration interval) {
+        return new ReplicaConfig(
+                host, port, clock, moduleCacheDirectory, interval, latency, keySeed, executionTimeLimit);
+    }
+
+    /** The same with other network delays. */
+    public ReplicaConfig withLatency(LatencyProfile newLatency) {
+        return new ReplicaConfig(
+                host, port, clock, moduleCacheDirectory, roundInterval, newLatency, keySeed, executionTimeLimit);
+    }
+
+    /** The same with keys derived from another seed. */
+    public ReplicaConfig withKeySeed(long seed) {
+        return new ReplicaConfig(
+                host, port, clock, moduleCacheDirectory, roundInterval, latency, seed, executionTimeLimit);
+    }
+
+    /** The same with another limit for one canister message. */
+    public ReplicaConfig withExecutionTimeLimit(Duration limit) {
+        return new ReplicaConfig(host, port, clock, moduleCacheDirectory, roundInterval, latency, keySeed, limit);
+    }
+}
