@@ -1,0 +1,206 @@
+package org.icws.gateway.protocol.v1;
+
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Walks over one CBOR item (RFC 8949) without building objects: the frames of the v1 protocol are read by it on the relay's
+ * way, and an envelope can be cut out of a frame byte for byte. Only what the protocol's encoders write is accepted:
+ * definite lengths, no floating point. Every length is checked against the bytes that are there. Not thread-safe.
+ */
+final class CborCursor {
+    static final int UNSIGNED = 0;
+    static final int BYTES = 2;
+    static final int TEXT = 3;
+    static final int ARRAY = 4;
+    static final int MAP = 5;
+    static final int TAG = 6;
+    private static final int NEGATIVE = 1;
+    private static final long SELF_DESCRIBED = 55_799;
+    private static final int MAX_DEPTH = 64;
+
+    private final byte[] data;
+    private final int end;
+    private int at;
+
+    CborCursor(byte[] data) {
+        this.data = data;
+        this.end = data.length;
+    }
+
+    int position() {
+        return at;
+    }
+
+    /** Major type of the next item. */
+    int peekMajor() {
+        need(1);
+        return (data[at] & 0xFF) >>> 5;
+    }
+
+    /** True if the next item is {@code null}; skips it then. */
+    boolean skipNull() {
+        need(1);
+        if ((data[at] & 0xFF) != 0xF6) {
+            return false;
+        }
+        at++;
+        return true;
+    }
+
+    /** Skips the self-describe tag if it is there; some encoders write it, some do not. */
+    void skipSelfDescribeTag() {
+        if (peekMajor() == TAG) {
+            long tag = head(TAG, "tag");
+            if (tag != SELF_DESCRIBED) {
+                throw new V1Exception("unexpected CBOR tag " + Long.toUnsignedString(tag));
+            }
+        }
+    }
+
+    /** Reads a map's head; as many key-value pairs follow. */
+    int map() {
+        return count(MAP, "map");
+    }
+
+    int array() {
+        return count(ARRAY, "array");
+    }
+
+    byte[] bytes() {
+        int length = length(BYTES, "byte string");
+        at += length;
+        return Arrays.copyOfRange(data, at - length, at);
+    }
+
+    String text() {
+        int length = length(TEXT, "text");
+        at += length;
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .decode(java.nio.ByteBuffer.wrap(data, at - length, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new V1Exception("CBOR text is not UTF-8", e);
+        }
+    }
+
+    /** Reads an unsigned 64-bit number; a big number (tag 2) of at most eight bytes is accepted as well. */
+    long unsigned() {
+        if (peekMajor() != TAG) {
+            return head(UNSIGNED, "number");
+        }
+        if (head(TAG, "tag") != 2) {
+            throw new V1Exception("expected a number");
+        }
+        byte[] digits = bytes();
+        long value = 0;
+        for (int i = 0; i < digits.length; i++) {
+            if (value >>> 56 != 0) {
+                throw new V1Exception("number is larger than 64 bits");
+            }
+            value = value << 8 | digits[i] & 0xFF;
+        }
+        return value;
+    }
+
+    boolean bool() {
+        need(1);
+        int value = data[at] & 0xFF;
+        if (value != 0xF4 && value != 0xF5) {
+            throw new V1Exception("expected true or false");
+        }
+        at++;
+        return value == 0xF5;
+    }
+
+    /** Steps over one item of any kind. */
+    void skip() {
+        skip(0);
+    }
+
+    private void skip(int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new V1Exception("CBOR is nested more than " + MAX_DEPTH + " deep");
+        }
+        int major = peekMajor();
+        switch (major) {
+            case UNSIGNED, NEGATIVE -> head(major, "number");
+            case BYTES, TEXT -> at += length(major, "string");
+            case ARRAY -> skipItems(count(ARRAY, "array"), depth);
+            case MAP -> skipItems(2L * count(MAP, "map"), depth);
+            case TAG -> {
+                head(TAG, "tag");
+                skip(depth + 1);
+            }
+            default -> skipSimple();
+        }
+    }
+
+    private void skipItems(long items, int depth) {
+        for (long i = 0; i < items; i++) {
+            skip(depth + 1);
+        }
+    }
+
+    private void skipSimple() {
+        int value = data[at] & 0xFF;
+        if (value < 0xF4 || value > 0xF7) {
+            throw new V1Exception("floating point and simple values do not belong here");
+        }
+        at++;
+    }
+
+    /** Refuses bytes behind the item. */
+    void finish() {
+        if (at != end) {
+            throw new V1Exception((end - at) + " bytes behind the CBOR item");
+        }
+    }
+
+    private int length(int major, String what) {
+        long length = head(major, what);
+        if (length < 0 || length > end - at) {
+            throw new V1Exception("CBOR " + what + " is longer than the frame");
+        }
+        return (int) length;
+    }
+
+    private int count(int major, String what) {
+        long count = head(major, what);
+        if (count < 0 || count > end - at) {
+            throw new V1Exception("CBOR " + what + " has more entries than the frame has bytes");
+        }
+        return (int) count;
+    }
+
+    private long head(int major, String what) {
+        if (peekMajor() != major) {
+            throw new V1Exception("expected a CBOR " + what);
+        }
+        int info = data[at++] & 0x1F;
+        if (info < 24) {
+            return info;
+        }
+        if (info > 27) {
+            throw new V1Exception("indefinite CBOR lengths are not used by this protocol");
+        }
+        int width = 1 << info - 24;
+        need(width);
+        long value = 0;
+        for (int i = 0; i < width; i++) {
+            value = value << 8 | data[at++] & 0xFF;
+        }
+        return value;
+    }
+
+    private void need(int bytes) {
+        if (end - at < bytes) {
+            throw new V1Exception("CBOR ends too early");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.icws.gateway.protocol.v1;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Writes the CBOR of the v1 protocol: definite lengths, shortest heads. Not thread-safe. */
+final class CborOut {
+    private byte[] buffer;
+    private int size;
+
+    CborOut(int expectedSize) {
+        buffer = new byte[Math.max(16, expectedSize)];
+    }
+
+    CborOut selfDescribeTag() {
+        return head(CborCursor.TAG, 55_799);
+    }
+
+    CborOut map(int entries) {
+        return head(CborCursor.MAP, entries);
+    }
+
+    CborOut unsigned(long value) {
+        return head(CborCursor.UNSIGNED, value);
+    }
+
+    CborOut text(String value) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        head(CborCursor.TEXT, utf8.length);
+        return raw(utf8);
+    }
+
+    CborOut bytes(byte[] value) {
+        head(CborCursor.BYTES, value.length);
+        return raw(value);
+    }
+
+    CborOut bool(boolean value) {
+        room(1);
+        buffer[size++] = (byte) (value ? 0xF5 : 0xF4);
+        return this;
+    }
+
+    CborOut raw(byte[] value) {
+        room(value.length);
+        System.arraycopy(value, 0, buffer, size, value.length);
+        size += value.length;
+        return this;
+    }
+
+    byte[] toBytes() {
+        return Arrays.copyOf(buffer, size);
+    }
+
+    private CborOut head(int major, long value) {
+        room(9);
+        int width = Long.compareUnsigned(value, 24) < 0
+                ? 0
+                : value >>> 8 == 0 ? 1 : value >>> 16 == 0 ? 2 : value >>> 32 == 0 ? 4 : 8;
+        int info = width == 0 ? (int) value : 24 + Integer.numberOfTrailingZeros(width);
+        buffer[size++] = (byte) (major << 5 | info);
+        for (int shift = (width - 1) * 8; shift >= 0; shift -= 8) {
+            buffer[size++] = (byte) (value >>> shift);
+        }
+        return this;
+    }
+
+    private void room(int bytes) {
+        if (buffer.length - size < bytes) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + bytes));
+        }
+    }
+}
