@@ -1,0 +1,129 @@
+package org.icws.protocol.certificate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.ic4j.types.Principal;
+import org.icws.protocol.ProtocolException;
+import org.icws.protocol.certificate.CertificateCheck.Step;
+import org.icws.protocol.certificate.CertificateException.Kind;
+
+/**
+ * Checks certificates against a network's root key: delegation, canister range, signature, time.
+ *
+ * <p>Signatures that were found right are remembered, because a gateway meets the same certificate once per message of
+ * a batch, and a verification costs about a millisecond. Both memories are bounded. Only success is remembered.
+ * Thread-safe. Source: IC interface specification, "Certificate" and "Delegation".
+ */
+public final class CertificateVerifier {
+
+    /** How far a certificate's time may be ahead of the local clock. */
+    public static final Duration MAX_FUTURE = Duration.ofMinutes(5);
+
+    private static final int SIGNATURES_REMEMBERED = 1024;
+
+    private final RootKey rootKey;
+    private final SignatureChecker signatures = new SignatureChecker(SIGNATURES_REMEMBERED);
+    private final DelegationChecker delegations;
+
+    public CertificateVerifier(RootKey rootKey) {
+        this.rootKey = rootKey;
+        this.delegations = new DelegationChecker(rootKey, signatures);
+    }
+
+    /** The key this verifier trusts. */
+    public RootKey rootKey() {
+        return rootKey;
+    }
+
+    /**
+     * Accepts or throws.
+     *
+     * @param effectiveCanister the canister the certificate must be responsible for; null when a subnet was asked
+     *     itself, then no range is checked
+     * @param nowNanos nanoseconds since 1970
+     * @param maxAge how old the certificate may be, inclusive
+     * @throws CertificateException with the first thing that is wrong
+     */
+    public void verify(Certificate certificate, Principal effectiveCanister, long nowNanos, Duration maxAge) {
+        check(certificate, effectiveCanister, nowNanos, maxAge).firstFailure().ifPresent(step -> {
+            throw new CertificateException(
+                    step.failure(),
+                    "The certificate's " + step.name() + " does not hold: expected " + step.expected() + ", but "
+                            + step.actual() + ".");
+        });
+    }
+
+    /** Like {@link #verify}, but tells each step's outcome instead of throwing. */
+    public CertificateCheck check(
+            Certificate certificate, Principal effectiveCanister, long nowNanos, Duration maxAge) {
+        List<Step> steps = new ArrayList<>();
+        byte[] key = signingKey(certificate, effectiveCanister, steps);
+        if (key != null) {
+            steps.add(checkSignature(certificate, key));
+        }
+        steps.add(checkTime(certificate, nowNanos, maxAge));
+        return new CertificateCheck(steps);
+    }
+
+    private byte[] signingKey(Certificate certificate, Principal canister, List<Step> steps) {
+        if (certificate.delegation().isEmpty()) {
+            return rootKey.der();
+        }
+        String expected = "a delegation signed by the root subnet";
+        DelegationChecker.Subnet subnet;
+        try {
+            subnet = delegations.check(certificate.delegation().get());
+        } catch (ProtocolException e) {
+            steps.add(new Step(CertificateCheck.DELEGATION, false, expected, e.getMessage(), Kind.DELEGATION));
+            return null;
+        }
+        steps.add(new Step(CertificateCheck.DELEGATION, true, expected, "subnet " + subnet.id(), null));
+        if (canister != null) {
+            boolean inRange = subnet.ranges().contains(canister);
+            steps.add(new Step(
+                    CertificateCheck.CANISTER_RANGE,
+                    inRange,
+                    "a subnet responsible for " + canister,
+                    subnet.ranges().describe(),
+                    inRange ? null : Kind.CANISTER_RANGE));
+        }
+        return subnet.keyDer();
+    }
+
+    private Step checkSignature(Certificate certificate, byte[] key) {
+        String signer = certificate.delegation().isEmpty() ? "root subnet" : "delegated subnet";
+        boolean ok = signatures.check(certificate, key);
+        return new Step(
+                CertificateCheck.SIGNATURE,
+                ok,
+                "a BLS signature of the " + signer + " over the tree's root hash",
+                ok ? "it is" : "it is not",
+                ok ? null : Kind.SIGNATURE);
+    }
+
+    private static Step checkTime(Certificate certificate, long nowNanos, Duration maxAge) {
+        long earliest = nowNanos - nanos(maxAge);
+        long latest = nowNanos + nanos(MAX_FUTURE);
+        String expected = "between " + instant(earliest) + " and " + instant(latest);
+        long time;
+        try {
+            time = certificate.timeNanos();
+        } catch (CertificateException e) {
+            return new Step(CertificateCheck.TIME, false, expected, e.getMessage(), e.kind());
+        }
+        boolean ok = time >= earliest && time <= latest;
+        return new Step(CertificateCheck.TIME, ok, expected, instant(time).toString(), ok ? null : Kind.TIME);
+    }
+
+    private static long nanos(Duration duration) {
+        // Saturates, so that "any age" can be said with a very long duration.
+        return TimeUnit.NANOSECONDS.convert(duration);
+    }
+
+    private static Instant instant(long nanos) {
+        return Instant.EPOCH.plusNanos(nanos);
+    }
+}
