@@ -1,0 +1,101 @@
+package org.icws.testbench.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.icws.testbench.run.DataDirectory;
+import org.icws.testbench.run.RuntimeOptions;
+import org.icws.testbench.serve.Server;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: everything but the window. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpWidth = 110,
+        description = {
+            "Runs the replica, the sample canister and the gateway without a window, all on 127.0.0.1.",
+            "When all is up, one line of JSON on standard output says where; logs go to standard error.",
+            "Ctrl-C or SIGTERM stops it: clients are told, the canister too."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:stopped by Ctrl-C or SIGTERM",
+            "1:could not start, or failed",
+            "2:an option is wrong, or a port that was asked for is taken"
+        })
+final class ServeCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--gateway-port",
+            paramLabel = "PORT",
+            converter = PortConverter.class,
+            description = "The gateway's port. Default: 8080, or a free one if that is taken. 0: any free one.")
+    private Integer gatewayPort;
+
+    @Option(
+            names = "--replica-port",
+            paramLabel = "PORT",
+            converter = PortConverter.class,
+            description =
+                    "The embedded replica's port. Default: 4943, or a free one if that is taken. 0: any free one.")
+    private Integer replicaPort;
+
+    @Option(
+            names = "--replica-url",
+            paramLabel = "URL",
+            converter = NetworkUrlConverter.class,
+            description = "Use this network instead of the embedded replica; nothing is installed there.")
+    private URI replicaUrl;
+
+    @Option(
+            names = "--poll-interval",
+            paramLabel = "TIME",
+            converter = IntervalConverter.class,
+            description = "Time between two polls of a canister: 100ms, 1s, or plain milliseconds. Default: 100ms.")
+    private Duration pollInterval = RuntimeOptions.DEFAULT_POLL_INTERVAL;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description =
+                    "Where the gateway's key and compiled canisters are kept. Default: the user's data directory.")
+    private Path dataDir;
+
+    @Option(names = "--no-sample", description = "Do not install the sample canister.")
+    private boolean noSample;
+
+    @Override
+    public Integer call() {
+        return Server.run(options());
+    }
+
+    RuntimeOptions options() {
+        if (replicaUrl != null && replicaPort != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--replica-port is the embedded replica's, which --replica-url replaces; leave one of them out");
+        }
+        return new RuntimeOptions(
+                gatewayPort == null ? RuntimeOptions.DEFAULT_GATEWAY_PORT : gatewayPort,
+                gatewayPort != null,
+                replicaPort == null ? RuntimeOptions.DEFAULT_REPLICA_PORT : replicaPort,
+                replicaPort != null,
+                replicaUrl,
+                pollInterval,
+                dataDir == null
+                        ? DataDirectory.ofUser()
+                        : dataDir.toAbsolutePath().normalize(),
+                !noSample,
+                false);
+    }
+}

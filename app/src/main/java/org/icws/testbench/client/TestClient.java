@@ -1,0 +1,324 @@
+package org.icws.testbench.client;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.ic4j.types.Principal;
+import org.icws.gateway.protocol.v1.ClientKey;
+import org.icws.gateway.protocol.v1.GatewayHandshake;
+import org.icws.gateway.protocol.v1.ServiceMessage;
+import org.icws.gateway.protocol.v1.V1Exception;
+import org.icws.gateway.protocol.v1.WebsocketMessage;
+import org.icws.protocol.certificate.CertificateVerifier;
+import org.icws.protocol.certificate.RootKey;
+import org.icws.protocol.crypto.Ed25519Identity;
+
+/**
+ * A client of the v1 protocol that believes nothing the gateway says: each message must be certified by the canister, for
+ * this client, and be the next in order; the first that is not ends the connection. Close codes are the JavaScript SDK's.
+ * Thread-safe.
+ */
+public final class TestClient implements AutoCloseable {
+
+    /** Closed by {@link #close()}. */
+    public static final int NORMAL = 1000;
+
+    /** Closed by this client because something is wrong; the reason says what. */
+    public static final int PROTOCOL_FAILURE = 4000;
+
+    /** Closed because the canister's application closed the connection. */
+    public static final int CLOSED_BY_APPLICATION = 4001;
+
+    private final TestClientConfig config;
+    private final MessageSigner signer;
+    private final FrameVerifier verifier;
+    private final AckWatch acks;
+    private final CompletableFuture<TestClient> opened = new CompletableFuture<>();
+    private final CompletableFuture<GatewayConnection> connection = new CompletableFuture<>();
+
+    /** Guards signing and handing over, so that frames leave in the order of their sequence numbers. */
+    private final Object sending = new Object();
+
+    private final Object stateLock = new Object();
+    private ClientState state = ClientState.CONNECTING;
+    private CloseStatus closeStatus;
+    private VerificationException failure;
+
+    /** How a connection ended. */
+    public record CloseStatus(int code, String reason) {}
+
+    private TestClient(TestClientConfig config) {
+        this.config = config;
+        this.signer = new MessageSigner(config.identity(), config.canister(), config.nowNanos());
+        this.verifier =
+                new FrameVerifier(config.certificates(), config.canister(), signer.key(), config.maxCertificateAge());
+        this.acks = new AckWatch(
+                config.ackTimeout(), () -> end(PROTOCOL_FAILURE, "Ack message timeout: the canister went silent"));
+    }
+
+    /**
+     * Connects with the SDK's times.
+     *
+     * @throws TestClientException if there is no WebSocket to be had at {@code gateway}
+     */
+    public static TestClient connect(
+            URI gateway,
+            Principal canister,
+            Ed25519Identity identity,
+            RootKey rootKey,
+            String name,
+            TestClientListener listener) {
+        CertificateVerifier certificates = new CertificateVerifier(rootKey);
+        return connect(TestClientConfig.of(name, gateway, canister, identity, certificates, listener));
+    }
+
+    /**
+     * Connects. Returns when the WebSocket is open; {@link #opened()} tells when the canister has answered.
+     *
+     * @throws TestClientException if there is no WebSocket to be had
+     */
+    public static TestClient connect(TestClientConfig config) {
+        TestClient client = new TestClient(config);
+        client.opened
+                .orTimeout(config.openTimeout().toNanos(), TimeUnit.NANOSECONDS)
+                .exceptionally(e -> {
+                    client.end(PROTOCOL_FAILURE, "Open connection timeout: no verified answer of the canister");
+                    return null;
+                });
+        try {
+            client.connection.complete(GatewayConnection.open(config.gateway(), client.new Incoming()));
+        } catch (TestClientException e) {
+            client.end(PROTOCOL_FAILURE, e.getMessage());
+            throw e;
+        }
+        return client;
+    }
+
+    public String name() {
+        return config.name();
+    }
+
+    public Principal canister() {
+        return config.canister();
+    }
+
+    /** What the protocol knows this connection by. */
+    public ClientKey key() {
+        return signer.key();
+    }
+
+    public ClientState state() {
+        synchronized (stateLock) {
+            return state;
+        }
+    }
+
+    /** How it ended; empty as long as it has not. */
+    public Optional<CloseStatus> closeStatus() {
+        synchronized (stateLock) {
+            return Optional.ofNullable(closeStatus);
+        }
+    }
+
+    /** The check that failed, if that is what ended the connection. */
+    public Optional<VerificationException> verificationFailure() {
+        synchronized (stateLock) {
+            return Optional.ofNullable(failure);
+        }
+    }
+
+    /** Completes when messages may be sent; fails with the reason when it comes to an end before. */
+    public CompletableFuture<TestClient> opened() {
+        return opened.copy();
+    }
+
+    /**
+     * Sends an application message.
+     *
+     * @param candid what the canister's application expects
+     * @return completes with the message's sequence number when it was handed to the network, which is not yet a promise that
+     *     the canister takes it; fails when the client is not open
+     */
+    public CompletableFuture<Long> send(byte[] candid) {
+        if (state() != ClientState.OPEN) {
+            return CompletableFuture.failedFuture(new TestClientException("The client is not open: " + describe()));
+        }
+        return transmit(false, candid);
+    }
+
+    /** Closes the connection with code 1000. Idempotent. */
+    @Override
+    public void close() {
+        end(NORMAL, "");
+    }
+
+    @Override
+    public String toString() {
+        return name() + " (" + describe() + ")";
+    }
+
+    private String describe() {
+        synchronized (stateLock) {
+            return closeStatus == null ? state.name() : "CLOSED " + closeStatus.code() + " " + closeStatus.reason();
+        }
+    }
+
+    private CompletableFuture<Long> transmit(boolean service, byte[] content) {
+        synchronized (sending) {
+            try {
+                byte[] frame = signer.message(service, content);
+                long number = signer.lastSequenceNumber();
+                return connection.join().send(frame).thenApply(sent -> number);
+            } catch (TestClientException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+    }
+
+    private long lastSent() {
+        synchronized (sending) {
+            return signer.lastSequenceNumber();
+        }
+    }
+
+    /** Moves on; false if the client has been closed meanwhile. */
+    private boolean advance(ClientState next) {
+        synchronized (stateLock) {
+            if (state == ClientState.CLOSED) {
+                return false;
+            }
+            state = next;
+        }
+        config.listener().onState(this, next, "");
+        return true;
+    }
+
+    private void end(int code, String reason) {
+        if (closed(code, reason)) {
+            connection.thenAccept(c -> c.close(code, reason));
+        }
+    }
+
+    /** Notes the end, the first time it is called. */
+    private boolean closed(int code, String reason) {
+        synchronized (stateLock) {
+            if (state == ClientState.CLOSED) {
+                return false;
+            }
+            state = ClientState.CLOSED;
+            closeStatus = new CloseStatus(code, reason);
+        }
+        acks.stop();
+        opened.completeExceptionally(new TestClientException("Closed with " + code + " " + reason));
+        config.listener().onState(this, ClientState.CLOSED, reason);
+        return true;
+    }
+
+    /** What comes from the gateway, one frame at a time. */
+    private final class Incoming implements GatewayConnection.Handler {
+
+        @Override
+        public void onFrame(byte[] frame) {
+            ClientState now = state();
+            if (now == ClientState.CLOSED) {
+                return;
+            }
+            try {
+                if (now == ClientState.CONNECTING) {
+                    onHandshake(frame);
+                } else {
+                    onMessage(verifier.verify(frame, config.nowNanos().getAsLong()));
+                }
+            } catch (VerificationException e) {
+                synchronized (stateLock) {
+                    failure = e;
+                }
+                end(PROTOCOL_FAILURE, "Refused a message: " + e.getMessage());
+            } catch (TestClientException e) {
+                end(PROTOCOL_FAILURE, e.getMessage());
+            }
+        }
+
+        private void onHandshake(byte[] frame) {
+            GatewayHandshake handshake;
+            try {
+                handshake = GatewayHandshake.decode(frame);
+            } catch (V1Exception e) {
+                throw new TestClientException("Handshake message error: " + e.getMessage(), e);
+            }
+            if (advance(ClientState.OPENING)) {
+                byte[] open = signer.open(handshake.gatewayPrincipal());
+                // The handshake may be here before the call that opens the connection has returned.
+                connection.thenCompose(c -> c.send(open)).exceptionally(e -> {
+                    end(PROTOCOL_FAILURE, "ws_open was not sent: " + e.getMessage());
+                    return null;
+                });
+            }
+        }
+
+        private void onMessage(WebsocketMessage message) {
+            if (message.service()) {
+                onService(ClientMessages.service(message.content()));
+            } else if (state() == ClientState.OPEN) {
+                config.listener()
+                        .onMessage(
+                                TestClient.this,
+                                new ReceivedMessage(
+                                        message.sequenceNumber(),
+                                        message.timestampNanos(),
+                                        message.content(),
+                                        config.nowNanos().getAsLong()));
+            } else {
+                throw new TestClientException("The canister sent a message before its OpenMessage.");
+            }
+        }
+
+        private void onService(ServiceMessage message) {
+            if (message instanceof ServiceMessage.OpenMessage open) {
+                onOpen(open);
+            } else if (message instanceof ServiceMessage.AckMessage ack) {
+                onAck(ack.lastIncomingSequenceNumber());
+            } else if (message instanceof ServiceMessage.CloseMessage close) {
+                boolean byApplication = close.reason().equals("ClosedByApplication");
+                end(
+                        byApplication ? CLOSED_BY_APPLICATION : PROTOCOL_FAILURE,
+                        "The canister closed the connection: " + close.reason());
+            }
+        }
+
+        private void onOpen(ServiceMessage.OpenMessage open) {
+            if (!open.clientKey().equals(key()) || state() != ClientState.OPENING) {
+                throw new TestClientException("Service message error: OpenMessage of " + open.clientKey());
+            }
+            if (advance(ClientState.OPEN)) {
+                acks.restart();
+                opened.complete(TestClient.this);
+            }
+        }
+
+        private void onAck(long lastIncoming) {
+            long sent = lastSent();
+            if (lastIncoming < 0 || lastIncoming > sent) {
+                throw new TestClientException("Ack message error: the canister acknowledges message "
+                        + Long.toUnsignedString(lastIncoming) + ", but only " + sent + " were sent.");
+            }
+            acks.restart();
+            transmit(true, ClientMessages.keepAlive(verifier.lastSequenceNumber()))
+                    .exceptionally(e -> {
+                        end(PROTOCOL_FAILURE, "Keep alive message was not sent: " + e.getMessage());
+                        return null;
+                    });
+        }
+
+        @Override
+        public void onText() {
+            end(PROTOCOL_FAILURE, "Error receiving message: the protocol has no text frames");
+        }
+
+        @Override
+        public void onClosed(int code, String reason) {
+            closed(code, reason);
+        }
+    }
+}
