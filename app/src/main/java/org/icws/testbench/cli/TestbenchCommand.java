@@ -7,6 +7,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root of the command line. Without a subcommand the window opens; that way never comes here. */
 @Command(
@@ -42,9 +43,17 @@ public final class TestbenchCommand implements Runnable {
     private static int explain(ParameterException e, String[] args) {
         PrintWriter err = e.getCommandLine().getErr();
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
-        err.println(name + ": " + e.getMessage());
+        err.println(name + ": " + message(e));
         err.println("Try '" + name + " --help'.");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String message(ParameterException e) {
+        boolean atRoot = e.getCommandLine().getParent() == null;
+        if (atRoot && e instanceof UnmatchedArgumentException unmatched) {
+            return "there is no command or option '" + unmatched.getUnmatched().get(0) + "'";
+        }
+        return e.getMessage();
     }
 
     @Override

@@ -1,0 +1,110 @@
+package org.icws.testbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.icws.testbench.run.DataDirectory;
+import org.icws.testbench.run.RuntimeOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class ServeCommandTest {
+
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void withoutOptionsTheDefaultPortsMayMove() {
+        RuntimeOptions options = parse();
+
+        assertThat(options.gatewayPort()).isEqualTo(8080);
+        assertThat(options.gatewayPortExplicit()).isFalse();
+        assertThat(options.replicaPort()).isEqualTo(4943);
+        assertThat(options.replicaPortExplicit()).isFalse();
+        assertThat(options.pollInterval()).isEqualTo(Duration.ofMillis(100));
+        assertThat(options.dataDir()).isEqualTo(DataDirectory.ofUser());
+        assertThat(options.installsSample()).isTrue();
+        assertThat(options.builtInClient()).isFalse();
+    }
+
+    @Test
+    void aPortThatIsTheDefaultButAskedForMayNotMove() {
+        RuntimeOptions options = parse("--gateway-port", "8080", "--replica-port=0");
+
+        assertThat(options.gatewayPortExplicit()).isTrue();
+        assertThat(options.replicaPort()).isZero();
+        assertThat(options.replicaPortExplicit()).isTrue();
+    }
+
+    @Test
+    void aNetworkAndAFolderAreTakenAsGiven() {
+        RuntimeOptions options =
+                parse("--replica-url", "HTTP://localhost:8000/", "--data-dir", "some/../data", "--no-sample");
+
+        assertThat(options.replicaUrl()).isEqualTo(URI.create("http://localhost:8000"));
+        assertThat(options.dataDir()).isEqualTo(Path.of("data").toAbsolutePath());
+        assertThat(options.sample()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100ms,100", "250,250", "1s,1000", "1.5s,1500", "1m,60000", "' 20 ms ',20", "2S,2000"})
+    void anIntervalIsReadAsPeopleWriteIt(String text, long milliseconds) {
+        assertThat(parse("--poll-interval", text).pollInterval()).isEqualTo(Duration.ofMillis(milliseconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--poll-interval=often",
+                "--poll-interval=0",
+                "--poll-interval=-5",
+                "--poll-interval=2h",
+                "--poll-interval=61m",
+                "--gateway-port=65536",
+                "--gateway-port=-1",
+                "--replica-port=http",
+                "--replica-url=localhost:4943",
+                "--replica-url=ftp://localhost",
+                "--replica-url=http://",
+                "--replica-url=http://host/path",
+                "--replica-url=http://user@host",
+                "--no-such-option",
+                "left-over"
+            })
+    void aBadValueIsExitCodeTwoAndNamesTheValue(String argument) {
+        int exit = execute("serve", argument);
+
+        assertThat(exit).isEqualTo(2);
+        String value = argument.substring(argument.indexOf('=') + 1);
+        assertThat(err.toString()).contains(value).contains("testbench serve --help");
+    }
+
+    @Test
+    void anEmbeddedPortOfAnotherNetworkMakesNoSense() {
+        assertThat(execute("serve", "--replica-url=http://localhost:1", "--replica-port=2"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--replica-port").contains("--replica-url");
+    }
+
+    @Test
+    void anUnknownCommandIsNamed() {
+        assertThat(execute("server")).isEqualTo(2);
+        assertThat(err.toString()).contains("no command or option 'server'");
+    }
+
+    private RuntimeOptions parse(String... arguments) {
+        ServeCommand command = new ServeCommand();
+        new CommandLine(command).parseArgs(arguments);
+        return command.options();
+    }
+
+    private int execute(String... arguments) {
+        return TestbenchCommand.commandLine().setErr(new PrintWriter(err, true)).execute(arguments);
+    }
+}
