@@ -1,8 +1,10 @@
 package org.icws.testbench.client;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.ic4j.types.Principal;
 import org.icws.gateway.protocol.v1.ClientKey;
@@ -34,6 +36,7 @@ public final class TestClient implements AutoCloseable {
     private final MessageSigner signer;
     private final FrameVerifier verifier;
     private final AckWatch acks;
+    private final List<TestClientListener> listeners = new CopyOnWriteArrayList<>();
     private final CompletableFuture<TestClient> opened = new CompletableFuture<>();
     private final CompletableFuture<GatewayConnection> connection = new CompletableFuture<>();
 
@@ -50,6 +53,7 @@ public final class TestClient implements AutoCloseable {
 
     private TestClient(TestClientConfig config) {
         this.config = config;
+        this.listeners.add(config.listener());
         this.signer = new MessageSigner(config.identity(), config.canister(), config.nowNanos());
         this.verifier =
                 new FrameVerifier(config.certificates(), config.canister(), signer.key(), config.maxCertificateAge());
@@ -147,6 +151,15 @@ public final class TestClient implements AutoCloseable {
         return transmit(false, candid);
     }
 
+    /** Adds somebody who hears what happens from now on. */
+    public void addListener(TestClientListener listener) {
+        listeners.add(listener);
+    }
+
+    public void removeListener(TestClientListener listener) {
+        listeners.remove(listener);
+    }
+
     /** Closes the connection with code 1000. Idempotent. */
     @Override
     public void close() {
@@ -190,7 +203,7 @@ public final class TestClient implements AutoCloseable {
             }
             state = next;
         }
-        config.listener().onState(this, next, "");
+        listeners.forEach(listener -> listener.onState(this, next, ""));
         return true;
     }
 
@@ -211,7 +224,7 @@ public final class TestClient implements AutoCloseable {
         }
         acks.stop();
         opened.completeExceptionally(new TestClientException("Closed with " + code + " " + reason));
-        config.listener().onState(this, ClientState.CLOSED, reason);
+        listeners.forEach(listener -> listener.onState(this, ClientState.CLOSED, reason));
         return true;
     }
 
@@ -261,17 +274,18 @@ public final class TestClient implements AutoCloseable {
             if (message.service()) {
                 onService(ClientMessages.service(message.content()));
             } else if (state() == ClientState.OPEN) {
-                config.listener()
-                        .onMessage(
-                                TestClient.this,
-                                new ReceivedMessage(
-                                        message.sequenceNumber(),
-                                        message.timestampNanos(),
-                                        message.content(),
-                                        config.nowNanos().getAsLong()));
+                deliver(new ReceivedMessage(
+                        message.sequenceNumber(),
+                        message.timestampNanos(),
+                        message.content(),
+                        config.nowNanos().getAsLong()));
             } else {
                 throw new TestClientException("The canister sent a message before its OpenMessage.");
             }
+        }
+
+        private void deliver(ReceivedMessage message) {
+            listeners.forEach(listener -> listener.onMessage(TestClient.this, message));
         }
 
         private void onService(ServiceMessage message) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayConfig;
@@ -205,13 +204,13 @@ public final class TestbenchRuntime implements AutoCloseable {
         if (!options.builtInClient() || canister == null) {
             return canister == null ? "no sample canister to talk to" : "no built-in client was asked for";
         }
-        TestClient client = connectClient(BUILT_IN_CLIENT, canister, TestClientListener.NONE);
+        Greeting greeting = new Greeting();
+        TestClient client = connectClient(BUILT_IN_CLIENT, canister, greeting);
         try {
-            client.opened().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof TestClientException known ? known : e;
+            return greeting.exchange(client);
+        } finally {
+            client.removeListener(greeting);
         }
-        return "open, first answer verified";
     }
 
     /** Takes over a part that was started; closes it at once if the testbench was closed meanwhile. */
