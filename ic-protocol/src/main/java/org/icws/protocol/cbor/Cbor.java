@@ -1,16 +1,9 @@
 package org.icws.protocol.cbor;
 
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
-import com.fasterxml.jackson.dataformat.cbor.CBORParser;
-import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Optional;
@@ -18,9 +11,10 @@ import java.util.Optional;
 /**
  * Reads and writes CBOR (RFC 8949) the way the Internet Computer's interface uses it. Thread-safe.
  *
- * <p>Reading is strict where it matters for security: exactly one item, no duplicate map keys, at most
- * {@value #MAX_DEPTH} levels. It is lenient where agents differ: the self-describe tag is optional, map keys come in
- * any order, integers in any width and as bignums.
+ * <p>Reading is strict where it matters for security: exactly one item, text keys only, none twice, at most
+ * {@value #MAX_DEPTH} levels, no floats. It is lenient where agents differ: the self-describe tag is optional, map keys
+ * come in any order, lengths may be indefinite, integers come in any width and as bignums. Integers that fit are long
+ * nodes.
  */
 public final class Cbor {
 
@@ -33,14 +27,7 @@ public final class Cbor {
     private static final int WRITE_BUFFER_BYTES = 500;
     private static final BigInteger UINT64_END = BigInteger.ONE.shiftLeft(64);
 
-    private static final CBORFactory FACTORY = CBORFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .build();
-
-    private static final ObjectReader READER =
-            new CBORMapper(FACTORY).reader().with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+    private static final CBORFactory FACTORY = new CBORFactory();
 
     private Cbor() {}
 
@@ -53,19 +40,7 @@ public final class Cbor {
         if (bytes == null || bytes.length == 0) {
             throw new CborException("Empty where CBOR was expected.");
         }
-        try (CBORParser parser = FACTORY.createParser(bytes)) {
-            if (parser.nextToken() == null) {
-                throw new CborException("Empty where CBOR was expected.");
-            }
-            JsonNode node = READER.readTree(parser);
-            JsonToken trailing = parser.nextToken();
-            if (trailing != null || parser.currentLocation().getByteOffset() != bytes.length) {
-                throw new CborException("More bytes follow the CBOR item.");
-            }
-            return node;
-        } catch (IOException | IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
-            throw new CborException("Not readable as CBOR: " + firstLine(e), e);
-        }
+        return new CborReader(bytes).onlyItem();
     }
 
     /** The bytes of what the writer writes. */

@@ -28,7 +28,10 @@ final class HashTreeCodec {
     }
 
     private HashTree level(JsonNode node, boolean alone) {
-        if (!node.isArray() || node.isEmpty() || !node.get(0).isInt()) {
+        if (!node.isArray()
+                || node.isEmpty()
+                || !node.get(0).isIntegralNumber()
+                || !node.get(0).canConvertToInt()) {
             throw new ProtocolException("A hash tree node is not an array that starts with its kind.");
         }
         return switch (node.get(0).intValue()) {

@@ -70,8 +70,12 @@ public final class Leb128 {
             long group = bytes[i] & GROUP_MASK;
             bits |= group << (GROUP_BITS * i);
             boolean overflow = i == MAX_BYTES_OF_64_BITS - 1 && group > 1;
-            if ((bytes[i] & CONTINUED) == 0 && i == bytes.length - 1 && !overflow) {
+            boolean last = (bytes[i] & CONTINUED) == 0;
+            if (last && i == bytes.length - 1 && !overflow) {
                 return bits;
+            }
+            if (last || overflow) {
+                break;
             }
         }
         throw new ProtocolException("Not an unsigned LEB128 number of at most 64 bits.");
