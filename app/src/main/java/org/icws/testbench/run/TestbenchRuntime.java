@@ -45,6 +45,7 @@ public final class TestbenchRuntime implements AutoCloseable {
     private static final byte[] NO_ARGUMENT = {'D', 'I', 'D', 'L', 0, 0};
 
     private final RuntimeOptions options;
+    private final TestClientListener builtInListener;
     private final StepRunner steps;
     private final FailureExplainer failures;
     private final List<TestClient> clients = new CopyOnWriteArrayList<>();
@@ -57,7 +58,13 @@ public final class TestbenchRuntime implements AutoCloseable {
     private volatile Map<String, Principal> canisters = Map.of();
 
     public TestbenchRuntime(RuntimeOptions options, StartListener listener) {
+        this(options, listener, TestClientListener.NONE);
+    }
+
+    /** @param builtInListener hears the built-in client from its beginning */
+    public TestbenchRuntime(RuntimeOptions options, StartListener listener, TestClientListener builtInListener) {
         this.options = options;
+        this.builtInListener = builtInListener;
         this.steps = new StepRunner(listener);
         this.failures = new FailureExplainer(options);
     }
@@ -205,7 +212,8 @@ public final class TestbenchRuntime implements AutoCloseable {
             return canister == null ? "no sample canister to talk to" : "no built-in client was asked for";
         }
         Greeting greeting = new Greeting();
-        TestClient client = connectClient(BUILT_IN_CLIENT, canister, greeting);
+        TestClient client = connectClient(BUILT_IN_CLIENT, canister, builtInListener);
+        client.addListener(greeting);
         try {
             return greeting.exchange(client);
         } finally {
