@@ -1,7 +1,6 @@
 package org.icws.protocol.candid;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -303,10 +302,5 @@ public sealed interface CandidValue {
     /** The kind of this value in Candid's words, for messages. */
     default String typeName() {
         return Numbers.typeName(this);
-    }
-
-    /** UTF-8 bytes of a text as a blob. */
-    static CandidValue blob(String utf8) {
-        return new Blob(utf8.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -10,7 +10,7 @@ public final class FieldNames {
     /** No names at all. */
     public static final FieldNames NONE = of();
 
-    /** Every name of the IC WebSocket v1 protocol, and of its example's {@code ping_pong} messages. */
+    /** Every name of the IC WebSocket v1 protocol and its predecessor, and of the {@code ping_pong} example's messages. */
     public static final FieldNames ICWS = of(
             "client_key",
             "client_principal",
@@ -39,6 +39,8 @@ public final class FieldNames {
             "InvalidServiceMessage",
             "KeepAliveTimeout",
             "ClosedByApplication",
+            "client_id",
+            "val",
             "text");
 
     private final Map<Long, String> byId;

@@ -57,8 +57,8 @@ public final class PublicKeys {
     }
 
     private static boolean verifyEd25519(byte[] key, byte[] message, byte[] signature) {
-        if (!Ed25519.validatePublicKeyFull(key, 0)) {
-            throw new ProtocolException("The Ed25519 public key is not a point of the right group.");
+        if (!Ed25519.validatePublicKeyPartial(key, 0)) {
+            throw new ProtocolException("The Ed25519 public key is not a point of the curve.");
         }
         return signature.length == SIGNATURE_BYTES && Ed25519.verify(signature, 0, key, 0, message, 0, message.length);
     }

@@ -27,8 +27,8 @@ public final class RequestSigner {
     /** Requests in the identity's own name; the anonymous identity's are left unsigned. */
     public RequestSigner(Identity identity) {
         this.identity = identity;
-        this.sender = identity.sender();
-        this.senderPubkey = Principals.isAnonymous(sender) ? null : identity.getPublicKey();
+        this.sender = Signing.sender(identity);
+        this.senderPubkey = Principals.isAnonymous(sender) ? null : Signing.publicKey(identity);
         this.delegations = List.of();
     }
 

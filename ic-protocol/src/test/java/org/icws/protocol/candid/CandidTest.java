@@ -166,7 +166,7 @@ class CandidTest {
 
     @Test
     void textShowsNamesWhereKnownAndIdsOtherwise() {
-        CandidValue value = record("text", text("a\n\"b\""), "unheard", some(blob("x\u0001")));
+        CandidValue value = record("text", text("a\n\"b\""), "unheard", some(blob(new byte[] {'x', 1})));
         assertThat(CandidText.render(List.of(value, CandidValue.integer(BigInteger.valueOf(-1234))), FieldNames.ICWS))
                 .isEqualTo("(record { " + CandidText.hash("unheard")
                         + " = opt (blob \"x\\01\"); text = \"a\\n\\\"b\\\"\"; }, -1_234 : int)");

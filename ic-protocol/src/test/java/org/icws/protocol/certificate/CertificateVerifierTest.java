@@ -7,7 +7,13 @@ import static org.icws.protocol.certificate.TestSubnet.TIME;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.ic4j.types.Principal;
 import org.icws.protocol.ProtocolException;
 import org.icws.protocol.certificate.CertificateException.Kind;
@@ -176,6 +182,42 @@ class CertificateVerifierTest {
         Certificate forged = new Certificate(TestSubnet.someState(TIME + 1), genuine.signature(), Optional.empty());
         assertThat(failure(forged, INSIDE)).isEqualTo(Kind.SIGNATURE);
         assertThat(failure(forged, INSIDE)).isEqualTo(Kind.SIGNATURE);
+    }
+
+    @Test
+    void manyThreadsShareAVerifier() throws Exception {
+        Certificate delegated = SUBNET.certify(
+                TestSubnet.someState(TIME), ROOT.delegate(SUBNET, TestSubnet.newForm(SUBNET, LOW, HIGH)));
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<Boolean>> tasks = IntStream.range(0, 200)
+                    .<Callable<Boolean>>mapToObj(i -> () -> {
+                        Certificate genuine = ROOT.certify(TestSubnet.someState(TIME + i % 50));
+                        Certificate forged = new Certificate(
+                                TestSubnet.someState(TIME + 999), genuine.signature(), Optional.empty());
+                        return failure(genuine, INSIDE) == null
+                                && failure(delegated, INSIDE) == null
+                                && failure(forged, INSIDE) == Kind.SIGNATURE;
+                    })
+                    .toList();
+            for (Future<Boolean> result : threads.invokeAll(tasks)) {
+                assertThat(result.get()).isTrue();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void whatIsRememberedIsBounded() {
+        BoundedCache<Integer> cache = new BoundedCache<>(3);
+        for (int i = 0; i < 10; i++) {
+            cache.put(new byte[] {(byte) i}, i);
+            cache.get(new byte[] {0});
+        }
+        assertThat(cache.size()).isEqualTo(3);
+        assertThat(cache.get(new byte[] {0})).as("used all the time").contains(0);
+        assertThat(cache.get(new byte[] {5})).isEmpty();
     }
 
     @Test
