@@ -1,0 +1,136 @@
+package org.icws.testbench.compose;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.icws.gateway.trust.Proof;
+import org.icws.gateway.trust.Verdict;
+import org.icws.testbench.control.Badge;
+import org.icws.testbench.control.LifeLine;
+import org.icws.testbench.control.LifeLine.Station;
+import org.icws.testbench.control.Nodes;
+import org.icws.testbench.messages.PayloadText;
+import org.icws.testbench.store.Format;
+
+/** What became of the message sent last: its way, and the canister's answer with its verdict. */
+final class ResultCard extends StackPane {
+
+    private final Badge state = new Badge(Badge.Tone.SERVICE, "");
+    private final Badge number = new Badge(Badge.Tone.UP, "");
+    private final Label when = Nodes.label("", "t-caption");
+    private final LifeLine line = new LifeLine();
+    private final Badge proof = new Badge(Badge.Tone.OK, "");
+    private final Label answer = Nodes.label("", "t-mono");
+    private final Label total = Nodes.label("", "t-small", "muted");
+    private final Button open = Nodes.button(null, "Open message", "quiet");
+    private long answerEvent = -1;
+
+    ResultCard(ComposeViewModel model, LongConsumer openMessage) {
+        state.setId("compose-result");
+        answer.setId("compose-answer");
+        proof.setId("compose-proof");
+        open.setOnAction(e -> openMessage.accept(answerEvent));
+        HBox last = Nodes.row(10, proof, answer, Nodes.spacer(), total);
+        last.setMinHeight(22);
+        VBox body = new VBox(4, line, last);
+        body.getStyleClass().add("card-body");
+        VBox card = Nodes.card(body, Nodes.label("Result", "t-heading"), state, number, Nodes.spacer(), when, open);
+        getChildren().add(card);
+        setMinHeight(USE_PREF_SIZE);
+        model.lastProperty().addListener((o, old, now) -> show(now));
+        show(model.lastProperty().get());
+    }
+
+    private void show(SentMessage sent) {
+        setShown(number, sent != null && sent.exchange() != null);
+        setShown(proof, sent != null && sent.proof() != null);
+        setShown(open, sent != null && sent.answerEvent() >= 0);
+        if (sent == null) {
+            state.show(Badge.Tone.SERVICE, "nothing sent yet");
+            when.setText("");
+            answer.setText("");
+            total.setText("The result of the last message stands here.");
+            line.show(List.of());
+            return;
+        }
+        answerEvent = sent.answerEvent();
+        when.setText("of the last message sent, " + Format.clock(sent.sentAtNanos()));
+        switch (sent.state()) {
+            case UNDER_WAY -> {
+                state.show(Badge.Tone.SERVICE, "under way");
+                answer.setText("");
+                total.setText("waiting for the canister's answer…");
+                line.show(List.of());
+            }
+            case FAILED -> {
+                state.show(Badge.Tone.FAIL, "failed");
+                answer.setText(sent.failure());
+                total.setText("");
+                line.show(List.of());
+            }
+            case ANSWERED -> showAnswer(sent);
+        }
+    }
+
+    private void showAnswer(SentMessage sent) {
+        TestSender.Exchange exchange = sent.exchange();
+        state.show(Badge.Tone.OK, "answered, verified by the client");
+        number.show(Badge.Tone.UP, "seq " + Format.count(exchange.sequenceNumber()));
+        answer.setText(PayloadText.oneLine(exchange.answer()));
+        total.setText("Answer arrived " + Format.millis(exchange.answeredAtNanos() - sent.sentAtNanos())
+                + " ms after sending");
+        if (sent.proof() != null) {
+            showProof(sent.proof());
+        }
+        line.show(stations(sent));
+    }
+
+    private void showProof(Proof now) {
+        long held = now.steps().stream()
+                .filter(s -> s.verdict() == Verdict.VERIFIED)
+                .count();
+        String words = held + " of " + now.steps().size() + " steps";
+        switch (now.verdict()) {
+            case VERIFIED -> proof.show(Badge.Tone.OK, "verified, " + words);
+            case FAILED -> proof.show(Badge.Tone.FAIL, "cert, " + words);
+            case NOT_CHECKED -> proof.show(Badge.Tone.WARN, "not verified, " + words);
+        }
+    }
+
+    /** The places that are known to have been passed, in the order of the clock. */
+    private static List<Station> stations(SentMessage sent) {
+        SentMessage.Way way = sent.way();
+        List<Station> all = new ArrayList<>();
+        long at = sent.sentAtNanos();
+        all.add(new Station("Signed", Format.clock(at), 0, "up"));
+        at = add(all, "At gateway", "relayed unchanged", at, way.gatewayNanos(), "up");
+        at = add(all, "Executed", "answer stamped", at, way.stampedNanos(), "service");
+        at = add(all, "Polled", Format.bytes(way.frameBytes()), at, way.polledNanos(), "down");
+        add(
+                all,
+                "Answer here",
+                "seq " + Format.count(sent.exchange().answerNumber()),
+                at,
+                sent.exchange().answeredAtNanos(),
+                "down");
+        return all;
+    }
+
+    private static long add(List<Station> all, String name, String where, long before, long at, String family) {
+        if (at < before) {
+            return before; // not known, or the clocks disagree: a station left out is better than a wrong one
+        }
+        all.add(new Station(name, where, (at - before) / 1e6, family));
+        return at;
+    }
+
+    private static void setShown(javafx.scene.Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+}

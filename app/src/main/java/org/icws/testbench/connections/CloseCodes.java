@@ -1,0 +1,24 @@
+package org.icws.testbench.connections;
+
+/** What WebSocket close codes mean, in plain words. */
+final class CloseCodes {
+
+    private CloseCodes() {}
+
+    /** One sentence for a code. */
+    static String meaning(int code) {
+        return switch (code) {
+            case 1000 -> "Closed as agreed.";
+            case 1001 -> "One side is going away.";
+            case 1002 -> "A WebSocket rule was broken.";
+            case 1003 -> "A frame was of a kind this protocol does not have.";
+            case 1006 -> "The connection just went away.";
+            case 1007 -> "A frame's content could not be read.";
+            case 1008 -> "A message was against the protocol.";
+            case 1009 -> "A frame was too large.";
+            case 1011 -> "Something failed on the gateway's side.";
+            case 1013 -> "The gateway is too busy; try again later.";
+            default -> code >= 4000 ? "Closed for a reason of the application." : "Closed with code " + code + ".";
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package org.icws.testbench.connections;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.icws.gateway.SessionSnapshot;
+import org.icws.gateway.event.GatewayEvent;
+import org.icws.protocol.principal.Principals;
+import org.icws.testbench.store.Frame;
+import org.icws.testbench.store.NameBook;
+import org.icws.testbench.store.SecondSeries;
+
+/** The sessions, running and ended, and the chosen one. FX thread only. */
+public final class ConnectionsViewModel {
+
+    /** How many ended sessions are remembered. */
+    public static final int MOST_CLOSED = 500;
+
+    private static final long REFRESH_NANOS = 400_000_000L;
+    private static final int RATE_SECONDS = 3;
+
+    /** The end of a session. */
+    public record Ending(String client, GatewayEvent.SessionClosed event) {}
+
+    /** What is remembered of one session between two frames. */
+    private static final class Track {
+
+        private final SecondSeries up = new SecondSeries(10);
+        private final SecondSeries down = new SecondSeries(10);
+        private SessionSnapshot last;
+        private GatewayEvent.SessionClosed closed;
+    }
+
+    private final NameBook names;
+    private final Map<Long, Track> tracks = new LinkedHashMap<>();
+    private final ObservableList<ConnectionRow> rows = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<ConnectionRow> selected = new ReadOnlyObjectWrapper<>(this, "selected");
+    private final ReadOnlyObjectWrapper<Ending> lastEnding = new ReadOnlyObjectWrapper<>(this, "lastEnding");
+    private long selectedId = -1;
+    private long refreshedAt;
+
+    public ConnectionsViewModel(NameBook names) {
+        this.names = names;
+    }
+
+    /** Takes over the engine's view; the rows are renewed a few times a second, at once if sessions came or went. */
+    public void onFrame(Frame frame) {
+        Map<Long, GatewayEvent.SessionClosed> endings = new HashMap<>();
+        for (GatewayEvent event : frame.events()) {
+            if (event instanceof GatewayEvent.SessionClosed closed) {
+                endings.put(closed.sessionId(), closed);
+            }
+        }
+        boolean changed = !endings.isEmpty();
+        for (SessionSnapshot session : frame.snapshot().sessions()) {
+            changed |= observe(frame.nowNanos(), session);
+        }
+        endings.forEach(this::end);
+        forget();
+        if (changed || frame.nowNanos() - refreshedAt >= REFRESH_NANOS) {
+            refreshedAt = frame.nowNanos();
+            refresh(frame.nowNanos());
+        }
+    }
+
+    private boolean observe(long now, SessionSnapshot session) {
+        Track track = tracks.computeIfAbsent(session.id(), id -> new Track());
+        SessionSnapshot before = track.last;
+        track.up.add(now, before == null ? session.framesIn() : session.framesIn() - before.framesIn());
+        track.down.add(now, before == null ? session.framesOut() : session.framesOut() - before.framesOut());
+        track.last = session;
+        return before == null || before.state() != session.state();
+    }
+
+    private void end(long id, GatewayEvent.SessionClosed closed) {
+        Track track = tracks.get(id);
+        if (track != null) {
+            track.closed = closed;
+            lastEnding.set(new Ending(clientName(track.last), closed));
+        }
+    }
+
+    private void forget() {
+        long ended = tracks.values().stream().filter(t -> t.closed != null).count();
+        if (ended > MOST_CLOSED) {
+            List<Long> oldest = tracks.entrySet().stream()
+                    .filter(e -> e.getValue().closed != null)
+                    .limit(ended - MOST_CLOSED)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            oldest.forEach(tracks::remove);
+        }
+    }
+
+    private void refresh(long now) {
+        List<ConnectionRow> fresh = new ArrayList<>(tracks.size());
+        for (Track track : tracks.values()) {
+            fresh.add(row(track, now));
+        }
+        for (int i = 0; i < fresh.size(); i++) {
+            if (i >= rows.size()) {
+                rows.add(fresh.get(i));
+            } else if (!rows.get(i).equals(fresh.get(i))) {
+                rows.set(i, fresh.get(i));
+            }
+        }
+        if (rows.size() > fresh.size()) {
+            rows.remove(fresh.size(), rows.size());
+        }
+        if (selectedId < 0 && !rows.isEmpty()) {
+            selectedId = rows.get(0).id();
+        }
+        selected.set(rows.stream().filter(r -> r.id() == selectedId).findFirst().orElse(null));
+    }
+
+    private ConnectionRow row(Track track, long now) {
+        SessionSnapshot s = track.last;
+        boolean ended = track.closed != null;
+        long until = ended ? track.closed.atNanos() : now;
+        String reason = ended
+                ? track.closed.code() + (track.closed.reason().isEmpty() ? "" : " · " + track.closed.reason())
+                : s.stateReason();
+        return new ConnectionRow(
+                s,
+                clientName(s),
+                s.clientKey() == null ? "–" : Principals.shorten(s.clientKey().principal()),
+                names.nameOf(s.canister()),
+                ended ? 0 : track.up.perSecond(now, RATE_SECONDS),
+                ended ? 0 : track.down.perSecond(now, RATE_SECONDS),
+                ended ? track.closed.code() : 0,
+                reason,
+                (until - s.openedAtNanos()) / 1_000_000_000L * 1_000_000_000L);
+    }
+
+    private String clientName(SessionSnapshot session) {
+        return session.clientKey() != null && names.knows(session.clientKey().principal())
+                ? names.nameOf(session.clientKey().principal())
+                : "Session " + session.id();
+    }
+
+    /** Chooses a session by its number. */
+    public void select(long id) {
+        selectedId = id;
+        selected.set(rows.stream().filter(r -> r.id() == id).findFirst().orElse(null));
+    }
+
+    public ObservableList<ConnectionRow> rows() {
+        return rows;
+    }
+
+    /** The chosen session as it is now; null if there is none. */
+    public ReadOnlyObjectProperty<ConnectionRow> selectedProperty() {
+        return selected.getReadOnlyProperty();
+    }
+
+    /** The session that ended last; null before the first. */
+    public ReadOnlyObjectProperty<Ending> lastEndingProperty() {
+        return lastEnding.getReadOnlyProperty();
+    }
+}

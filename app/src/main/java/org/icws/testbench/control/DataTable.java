@@ -1,0 +1,210 @@
+package org.icws.testbench.control;
+
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ObservableList;
+import javafx.scene.Node;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+
+/**
+ * A table whose rows are immutable and whose cells only take texts: nothing is bound for each cell, each cell keeps the
+ * one badge or dot it shows.
+ *
+ * @param <T> what a row shows
+ */
+public final class DataTable<T> extends TableView<T> {
+
+    private static final double COMPACT = 22;
+    private static final double NORMAL = 34;
+
+    /** What a badge in a cell shows. */
+    public record BadgeText(Badge.Tone tone, String word) {}
+
+    /** What a cell with a state shows. */
+    public record StateText(StateDot.State state, String word) {}
+
+    /**
+     * A table of these rows.
+     *
+     * @param compact 22 px rows instead of 34 px
+     * @param rowStyle gives a style class for a row, or ""
+     */
+    public DataTable(ObservableList<T> rows, boolean compact, Function<T, String> rowStyle) {
+        super(rows);
+        getStyleClass().add("data-table");
+        if (!compact) {
+            getStyleClass().add("normal");
+        }
+        setFixedCellSize(compact ? COMPACT : NORMAL);
+        setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        setRowFactory(table -> new StyledRow<>(rowStyle));
+    }
+
+    /** Adds a column of texts; {@code styles} are classes of its cells such as "mono", "num" or "dim". */
+    public DataTable<T> text(String title, double width, Function<T, String> text, String... styles) {
+        TableColumn<T, T> column = column(title, width);
+        for (String style : styles) {
+            if (style.equals("num")) {
+                column.getStyleClass().add("num-col");
+            }
+        }
+        column.setCellFactory(c -> new TextCell<>(text, styles));
+        return this;
+    }
+
+    /** Adds a column of badges without a ground. */
+    public DataTable<T> badge(String title, double width, Function<T, BadgeText> text) {
+        column(title, width).setCellFactory(c -> new BadgeCell<>(text));
+        return this;
+    }
+
+    /** Adds a column of a state's dot and word. */
+    public DataTable<T> state(String title, double width, Function<T, StateText> text) {
+        column(title, width).setCellFactory(c -> new StateCell<>(text));
+        return this;
+    }
+
+    /** Adds a column of bars; the first value is the full length, the others are the segments. */
+    public DataTable<T> bar(String title, double width, String[] tokens, Function<T, double[]> values) {
+        column(title, width).setCellFactory(c -> new BarCell<>(tokens, values));
+        return this;
+    }
+
+    private TableColumn<T, T> column(String title, double width) {
+        TableColumn<T, T> column = new TableColumn<>(title);
+        column.setPrefWidth(width);
+        column.setMinWidth(Math.min(width, 40));
+        column.setSortable(false);
+        column.setReorderable(false);
+        column.setCellValueFactory(data -> new ReadOnlyObjectWrapper<>(data.getValue()));
+        getColumns().add(column);
+        return column;
+    }
+
+    private static final class StyledRow<T> extends TableRow<T> {
+
+        private final Function<T, String> styleOf;
+        private String style = "";
+
+        StyledRow(Function<T, String> styleOf) {
+            this.styleOf = styleOf;
+        }
+
+        @Override
+        protected void updateItem(T item, boolean empty) {
+            super.updateItem(item, empty);
+            String next = empty || item == null ? "" : styleOf.apply(item);
+            if (!next.equals(style)) {
+                getStyleClass().remove(style);
+                style = next;
+                if (!next.isEmpty()) {
+                    getStyleClass().add(next);
+                }
+            }
+        }
+    }
+
+    private static final class TextCell<T> extends TableCell<T, T> {
+
+        private final Function<T, String> text;
+
+        TextCell(Function<T, String> text, String... styles) {
+            this.text = text;
+            getStyleClass().addAll(styles);
+        }
+
+        @Override
+        protected void updateItem(T item, boolean empty) {
+            super.updateItem(item, empty);
+            setText(empty || item == null ? null : text.apply(item));
+        }
+    }
+
+    /** A cell with one node of its own that is shown again for every row. */
+    private abstract static class NodeCell<T, N extends Node> extends TableCell<T, T> {
+
+        private final N node;
+
+        NodeCell(N node) {
+            this.node = node;
+        }
+
+        abstract void show(N target, T item);
+
+        @Override
+        protected void updateItem(T item, boolean empty) {
+            super.updateItem(item, empty);
+            if (empty || item == null) {
+                setGraphic(null);
+                return;
+            }
+            show(node, item);
+            if (getGraphic() != node) {
+                setGraphic(node);
+            }
+        }
+    }
+
+    private static final class BadgeCell<T> extends NodeCell<T, Badge> {
+
+        private final Function<T, BadgeText> text;
+
+        BadgeCell(Function<T, BadgeText> text) {
+            super(new Badge(Badge.Tone.NEUTRAL, "").bare());
+            this.text = text;
+        }
+
+        @Override
+        void show(Badge badge, T item) {
+            BadgeText next = text.apply(item);
+            badge.show(next.tone(), next.word());
+        }
+    }
+
+    private static final class StateCell<T> extends NodeCell<T, StateDot> {
+
+        private final Function<T, StateText> text;
+
+        StateCell(Function<T, StateText> text) {
+            super(new StateDot(StateDot.State.IDLE));
+            this.text = text;
+            setGraphicTextGap(7);
+        }
+
+        @Override
+        void show(StateDot dot, T item) {
+            StateText next = text.apply(item);
+            dot.setState(next.state());
+            setText(next.word());
+        }
+
+        @Override
+        protected void updateItem(T item, boolean empty) {
+            if (empty || item == null) {
+                setText(null);
+            }
+            super.updateItem(item, empty);
+        }
+    }
+
+    private static final class BarCell<T> extends NodeCell<T, PipelineBar> {
+
+        private final Function<T, double[]> values;
+
+        BarCell(String[] tokens, Function<T, double[]> values) {
+            super(new PipelineBar(tokens));
+            this.values = values;
+        }
+
+        @Override
+        void show(PipelineBar bar, T item) {
+            double[] all = values.apply(item);
+            double[] parts = java.util.Arrays.copyOfRange(all, 1, all.length);
+            bar.setPrefWidth(Math.max(40, getTableColumn().getWidth() - 14));
+            bar.show(all[0], parts);
+        }
+    }
+}

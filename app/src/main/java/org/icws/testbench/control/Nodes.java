@@ -1,0 +1,120 @@
+package org.icws.testbench.control;
+
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.scene.shape.Rectangle;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Small builders for the parts that every page uses. */
+public final class Nodes {
+
+    private Nodes() {}
+
+    /** A label with style classes. */
+    public static Label label(String text, String... styles) {
+        Label label = new Label(text);
+        label.getStyleClass().addAll(styles);
+        return label;
+    }
+
+    /** Takes the free width of a row. */
+    public static Region spacer() {
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        return gap;
+    }
+
+    /** A button with an icon and a verb. */
+    public static Button button(String icon, String text, String... styles) {
+        Button button = new Button(text, icon == null ? null : new FontIcon(icon));
+        button.setGraphicTextGap(7);
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.getStyleClass().addAll(styles);
+        return button;
+    }
+
+    /** A button that shows only an icon; the words go to the tooltip and to screen readers. */
+    public static Button iconButton(String icon, String words) {
+        Button button = new Button(null, new FontIcon(icon));
+        button.getStyleClass().addAll("quiet", "icon-only");
+        button.setAccessibleText(words);
+        button.setTooltip(new Tooltip(words));
+        return button;
+    }
+
+    /** A card: the nodes of its head in a row, below it the body, which grows. */
+    public static VBox card(Node body, Node... head) {
+        VBox card = new VBox();
+        card.getStyleClass().add("card");
+        card.setMinHeight(0);
+        if (head.length > 0) {
+            HBox row = new HBox(8, head);
+            row.getStyleClass().add("card-head");
+            card.getChildren().add(row);
+        }
+        card.getChildren().add(body);
+        VBox.setVgrow(body, Priority.ALWAYS);
+        return card;
+    }
+
+    /** A page head: the title, then the given nodes. */
+    public static HBox pageHead(String title, Node... rest) {
+        HBox head = new HBox(10, label(title, "t-title"));
+        head.getStyleClass().add("page-head");
+        head.getChildren().get(0).setFocusTraversable(false);
+        ((Label) head.getChildren().get(0)).setMinWidth(Region.USE_PREF_SIZE);
+        head.getChildren().addAll(rest);
+        return head;
+    }
+
+    /** A page: blocks below each other that never push the status bar out. */
+    public static VBox page(Node... blocks) {
+        VBox page = new VBox(blocks);
+        page.getStyleClass().add("page");
+        page.setMinHeight(0);
+        return page;
+    }
+
+    /** Rounds the lower corners of a table or another square node that fills a card. */
+    public static void clipRound(Region node, double radius) {
+        Rectangle clip = new Rectangle();
+        clip.setArcWidth(2 * radius);
+        clip.setArcHeight(2 * radius);
+        clip.widthProperty().bind(node.widthProperty());
+        clip.heightProperty().bind(node.heightProperty());
+        node.setClip(clip);
+    }
+
+    /** A scroll pane without a frame whose content takes the width. */
+    public static ScrollPane scroll(Region content) {
+        ScrollPane pane = new ScrollPane(content);
+        pane.setFitToWidth(true);
+        pane.getStyleClass().add("plain-scroll");
+        pane.setMinHeight(0);
+        return pane;
+    }
+
+    /** A row of nodes, centred vertically. */
+    public static HBox row(double gap, Node... nodes) {
+        HBox row = new HBox(gap, nodes);
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    /** Puts text on the clipboard. */
+    public static void copy(String text) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(text);
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+}

@@ -1,0 +1,98 @@
+package org.icws.testbench.control;
+
+import java.util.List;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.text.TextAlignment;
+
+/** Stacked areas over time on a light grid. The newest value is at the right edge. */
+public final class StackedArea extends ThemedCanvas {
+
+    private static final double LEFT = 40;
+
+    private final String[] tokens;
+    private double[][] series = {};
+    private List<String> times = List.of();
+    private int span = 2;
+
+    /** One colour family for each series, the first one at the bottom. */
+    public StackedArea(String... tokens) {
+        super(600, 180);
+        this.tokens = tokens.clone();
+    }
+
+    /**
+     * Shows other values.
+     *
+     * @param samples how many samples fill the width; shorter series start further right
+     * @param axis labels of the time axis, evenly spread
+     * @param values one array for each series, all of the same length, oldest first
+     */
+    public void show(int samples, List<String> axis, double[]... values) {
+        span = Math.max(2, samples);
+        times = List.copyOf(axis);
+        series = values.clone();
+        repaint();
+    }
+
+    @Override
+    protected void paint(GraphicsContext g, double w, double h) {
+        double bottom = h - 20;
+        double max = ceiling();
+        double step = max <= 5 ? 1 : max / 5;
+        for (double v = 0; v <= max + .001; v += step) {
+            double y = bottom - v / max * (bottom - 8);
+            hair(g, LEFT, y, w - 2, y, c("grid"));
+            text(g, String.format("%,d", (long) v), LEFT - 8, y, mono(10), c("faint"), TextAlignment.RIGHT);
+        }
+        paintAreas(g, w, bottom, max);
+        for (int i = 0; i < times.size(); i++) {
+            TextAlignment a =
+                    i == 0 ? TextAlignment.LEFT : i == times.size() - 1 ? TextAlignment.RIGHT : TextAlignment.CENTER;
+            double x = LEFT + (w - LEFT - 2) * i / Math.max(1, times.size() - 1.0);
+            text(g, times.get(i), x, h - 8, mono(10), c("faint"), a);
+        }
+    }
+
+    private void paintAreas(GraphicsContext g, double w, double bottom, double max) {
+        int n = series.length == 0 ? 0 : series[0].length;
+        if (n < 2) {
+            return;
+        }
+        double[] base = new double[n];
+        for (int s = 0; s < series.length; s++) {
+            double[] xs = new double[2 * n];
+            double[] ys = new double[2 * n];
+            for (int i = 0; i < n; i++) {
+                xs[i] = LEFT + (w - LEFT - 2) * (span - n + i) / (span - 1.0);
+                xs[2 * n - 1 - i] = xs[i];
+                ys[2 * n - 1 - i] = bottom - base[i] / max * (bottom - 8);
+                base[i] += series[s][i];
+                ys[i] = bottom - base[i] / max * (bottom - 8);
+            }
+            g.setFill(c(tokens[s] + "-line", .30));
+            g.fillPolygon(xs, ys, 2 * n);
+            g.setStroke(c(tokens[s] + "-line"));
+            g.setLineWidth(1.5);
+            g.strokePolyline(xs, ys, n);
+        }
+    }
+
+    /** The smallest of 5, 10, 20, 50, 100 … that holds the highest stack. */
+    private double ceiling() {
+        double highest = 0;
+        int n = series.length == 0 ? 0 : series[0].length;
+        for (int i = 0; i < n; i++) {
+            double sum = 0;
+            for (double[] one : series) {
+                sum += one[i];
+            }
+            highest = Math.max(highest, sum);
+        }
+        double max = 5;
+        int turn = 0;
+        while (max < highest) {
+            max *= turn++ % 3 == 1 ? 2.5 : 2;
+        }
+        return max;
+    }
+}

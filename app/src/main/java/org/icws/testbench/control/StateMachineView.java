@@ -1,0 +1,72 @@
+package org.icws.testbench.control;
+
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.text.TextAlignment;
+
+/** The states of a session in one row: the current one filled, earlier ones outlined, with the event that led on. */
+public final class StateMachineView extends ThemedCanvas {
+
+    private static final double BOX = 66;
+    private static final double TOP = 6;
+
+    private final String[] states;
+    private final String[] events;
+    private int current;
+    private String family = "ok";
+
+    /** The states in order, and the label of the arrow after each (one fewer). */
+    public StateMachineView(String[] states, String[] events) {
+        super(420, 58);
+        setMinHeight(58);
+        setMaxHeight(58);
+        this.states = states.clone();
+        this.events = events.clone();
+    }
+
+    /** Shows which state is the current one, and in which colour family. */
+    public void show(int index, String colourFamily) {
+        current = index;
+        family = colourFamily;
+        setAccessibleText("State " + states[index]);
+        repaint();
+    }
+
+    @Override
+    protected void paint(GraphicsContext g, double w, double h) {
+        double gap = (w - states.length * BOX) / (states.length - 1);
+        for (int i = 0; i < states.length; i++) {
+            double x = i * (BOX + gap);
+            paintState(g, i, x);
+            if (i < states.length - 1) {
+                paintEvent(g, i, x + BOX + 3, x + BOX + gap - 3);
+            }
+        }
+    }
+
+    private void paintState(GraphicsContext g, int i, double x) {
+        boolean now = i == current;
+        g.setFill(now ? c(family + "-soft") : c(i < current ? "surface" : "sunken"));
+        g.fillRoundRect(x + .5, TOP + .5, BOX - 1, 25, 8, 8);
+        g.setLineWidth(now ? 1.6 : 1);
+        g.setStroke(now ? c(family + "-line") : c(i < current ? "border-strong" : "border"));
+        g.strokeRoundRect(x + .5, TOP + .5, BOX - 1, 25, 8, 8);
+        text(
+                g,
+                states[i],
+                x + BOX / 2,
+                TOP + 13,
+                now ? semi(11.5) : ui(11.5),
+                now ? c(family) : c(i < current ? "muted" : "faint"),
+                TextAlignment.CENTER);
+    }
+
+    private void paintEvent(GraphicsContext g, int i, double from, double to) {
+        var colour = c(i < current ? "muted" : "border-strong");
+        g.setStroke(colour);
+        g.setLineWidth(1.3);
+        g.strokeLine(from, TOP + 13, to - 4, TOP + 13);
+        g.setFill(colour);
+        g.fillPolygon(new double[] {to, to - 5, to - 5}, new double[] {TOP + 13, TOP + 10, TOP + 16}, 3);
+        text(g, events[i], (from + to) / 2, TOP + 38, mono(9.5), c("faint"), TextAlignment.CENTER);
+    }
+}

@@ -1,0 +1,164 @@
+package org.icws.testbench.control;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.css.CssMetaData;
+import javafx.css.Styleable;
+import javafx.css.StyleableProperty;
+import javafx.css.StyleablePropertyFactory;
+import javafx.geometry.VPos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.text.Font;
+import javafx.scene.text.TextAlignment;
+
+/**
+ * A canvas that follows the theme. A Canvas has no CSS of its own; this region owns one styleable colour per token
+ * ("-paint-up", "-paint-border", …), set once for ".themed-canvas" in the style sheet. A theme switch, a resize or
+ * {@link #repaint()} only mark the region dirty; painting happens in the layout pass, so at most once per pulse.
+ */
+public abstract class ThemedCanvas extends Region {
+
+    private static final String[] NAMES = {
+        "text",
+        "muted",
+        "faint",
+        "disabled",
+        "ink",
+        "on-ink",
+        "canvas",
+        "surface",
+        "raised",
+        "sunken",
+        "selected",
+        "border",
+        "border-strong",
+        "grid",
+        "up",
+        "up-soft",
+        "up-line",
+        "down",
+        "down-soft",
+        "down-line",
+        "service",
+        "service-soft",
+        "service-line",
+        "ok",
+        "ok-soft",
+        "ok-line",
+        "warn",
+        "warn-soft",
+        "warn-line",
+        "fail",
+        "fail-soft",
+        "fail-line",
+        "tampered",
+        "tampered-soft",
+        "tampered-line"
+    };
+    private static final StyleablePropertyFactory<ThemedCanvas> FACTORY =
+            new StyleablePropertyFactory<>(Region.getClassCssMetaData());
+
+    private final Map<String, StyleableProperty<Color>> colours = new LinkedHashMap<>();
+    private final Canvas canvas = new Canvas();
+
+    protected ThemedCanvas(double prefWidth, double prefHeight) {
+        getStyleClass().add("themed-canvas");
+        setAccessibleRole(AccessibleRole.IMAGE_VIEW); // the owner sets the text: what does the picture show?
+        for (String name : NAMES) {
+            StyleableProperty<Color> p = FACTORY.createStyleableColorProperty(
+                    this, name, "-paint-" + name, s -> s.colours.get(name), Color.GRAY);
+            colours.put(name, p);
+            ((javafx.beans.value.ObservableValue<?>) p).addListener(o -> repaint());
+        }
+        canvas.setManaged(false);
+        canvas.setMouseTransparent(true); // the region takes the mouse, so tooltips and focus work on it
+        getChildren().add(canvas);
+        setPrefSize(prefWidth, prefHeight);
+        setMinSize(0, 0);
+    }
+
+    /** Draw everything for the given size; the area is already cleared. */
+    protected abstract void paint(GraphicsContext g, double w, double h);
+
+    public final void repaint() {
+        requestLayout();
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double w = getWidth();
+        double h = getHeight();
+        canvas.setWidth(w);
+        canvas.setHeight(h);
+        GraphicsContext g = canvas.getGraphicsContext2D();
+        g.clearRect(0, 0, w, h);
+        g.setTextBaseline(VPos.CENTER);
+        if (w > 1 && h > 1) {
+            paint(g, w, h);
+        }
+    }
+
+    /** The current value of a colour token. */
+    protected final Color c(String token) {
+        StyleableProperty<Color> p = colours.get(token);
+        return p == null ? Color.GRAY : p.getValue();
+    }
+
+    protected final Color c(String token, double alpha) {
+        Color base = c(token);
+        return new Color(base.getRed(), base.getGreen(), base.getBlue(), base.getOpacity() * alpha);
+    }
+
+    /** Text with its vertical middle at y. */
+    protected static void text(GraphicsContext g, String s, double x, double y, Font f, Color color, TextAlignment a) {
+        g.setFont(f);
+        g.setFill(color);
+        g.setTextAlign(a);
+        g.fillText(s, x, y);
+    }
+
+    /** A line through pixel centres: one device pixel wide, not two grey ones. */
+    protected static void hair(GraphicsContext g, double x1, double y1, double x2, double y2, Color color) {
+        g.setStroke(color);
+        g.setLineWidth(1);
+        g.strokeLine(Math.floor(x1) + .5, Math.floor(y1) + .5, Math.floor(x2) + .5, Math.floor(y2) + .5);
+    }
+
+    private static final Map<String, Double> WIDTHS = new LinkedHashMap<>(256, .75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Double> eldest) {
+            return size() > 2000;
+        }
+    };
+
+    /** Measured text width. Cached: measuring costs more than drawing. FX thread only. */
+    protected static double width(String s, Font f) {
+        return WIDTHS.computeIfAbsent(f.getName() + f.getSize() + s, k -> {
+            javafx.scene.text.Text t = new javafx.scene.text.Text(s);
+            t.setFont(f);
+            return t.getLayoutBounds().getWidth();
+        });
+    }
+
+    protected static Font ui(double size) {
+        return Font.font("Inter", size);
+    }
+
+    protected static Font semi(double size) {
+        return Font.font("Inter SemiBold", size);
+    }
+
+    protected static Font mono(double size) {
+        return Font.font("JetBrains Mono", size);
+    }
+
+    @Override
+    public List<CssMetaData<? extends Styleable, ?>> getCssMetaData() {
+        return FACTORY.getCssMetaData();
+    }
+}

@@ -1,0 +1,40 @@
+package org.icws.testbench.messages;
+
+import org.icws.gateway.trust.Proof;
+import org.icws.gateway.trust.ProofStep;
+
+/** A proof as plain text, for the clipboard. */
+final class ProofText {
+
+    private ProofText() {}
+
+    static String of(Proof proof) {
+        StringBuilder out = new StringBuilder();
+        int number = 1;
+        for (ProofStep step : proof.steps()) {
+            String word =
+                    switch (step.verdict()) {
+                        case VERIFIED -> "verified";
+                        case FAILED -> "FAILED";
+                        case NOT_CHECKED -> "not checked";
+                    };
+            out.append(number++)
+                    .append(". ")
+                    .append(step.title())
+                    .append(": ")
+                    .append(word)
+                    .append('\n');
+            line(out, "input", step.input());
+            line(out, "expected", step.expected());
+            line(out, "actual", step.actual());
+            line(out, "detail", step.detail());
+        }
+        return out.toString();
+    }
+
+    private static void line(StringBuilder out, String name, String value) {
+        if (!value.isEmpty()) {
+            out.append("   ").append(name).append(": ").append(value).append('\n');
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.icws.testbench.messages;
+
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.icws.gateway.trust.Proof;
+import org.icws.gateway.trust.ProofStep;
+import org.icws.gateway.trust.Verdict;
+import org.icws.testbench.control.FactGrid;
+import org.icws.testbench.control.Nodes;
+import org.icws.testbench.control.Stepper;
+import org.icws.testbench.store.Format;
+
+/** The steps of one proof. A passing step is one line unless it compared two values; the failing one opens itself. */
+public final class ProofView extends VBox {
+
+    private final Stepper stepper = new Stepper();
+
+    public ProofView() {
+        getChildren().add(stepper);
+    }
+
+    /** Shows a proof. */
+    public void show(Proof proof) {
+        stepper.setSteps(proof.steps().stream()
+                .map(s -> new Stepper.Step(s.title(), stateOf(s.verdict()), noteOf(s), durationOf(s), detailOf(s)))
+                .toList());
+    }
+
+    private static Stepper.State stateOf(Verdict verdict) {
+        return switch (verdict) {
+            case VERIFIED -> Stepper.State.PASSED;
+            case FAILED -> Stepper.State.FAILED;
+            case NOT_CHECKED -> Stepper.State.SKIPPED;
+        };
+    }
+
+    private static String noteOf(ProofStep step) {
+        if (step.verdict() == Verdict.NOT_CHECKED) {
+            return step.detail().isEmpty() ? "not checked" : step.detail();
+        }
+        return compares(step) || step.verdict() == Verdict.FAILED ? step.input() : joined(step);
+    }
+
+    private static String joined(ProofStep step) {
+        return step.actual().isEmpty() ? step.input() : step.actual();
+    }
+
+    private static String durationOf(ProofStep step) {
+        return step.durationNanos() > 0 ? Format.millis(step.durationNanos()) + " ms" : "";
+    }
+
+    private static boolean compares(ProofStep step) {
+        return step.expected().length() >= 32 && !step.actual().isEmpty();
+    }
+
+    private static Node detailOf(ProofStep step) {
+        boolean failed = step.verdict() == Verdict.FAILED;
+        if (step.verdict() == Verdict.NOT_CHECKED || !(failed || compares(step))) {
+            return null;
+        }
+        VBox detail = new VBox(6);
+        if (!step.detail().isEmpty()) {
+            Label words = Nodes.label(step.detail(), "t-small");
+            words.setWrapText(true);
+            words.setMinHeight(Region.USE_PREF_SIZE);
+            detail.getChildren().add(words);
+        }
+        if (!step.expected().isEmpty() || !step.actual().isEmpty()) {
+            FactGrid values = new FactGrid(70);
+            values.show(List.of(
+                    new FactGrid.Entry("expected", step.expected()),
+                    new FactGrid.Entry("actual", step.actual(), failed ? "fg-fail" : "fg-ok")));
+            VBox well = new VBox(values);
+            well.getStyleClass().add("well");
+            detail.getChildren().add(well);
+        }
+        return detail.getChildren().isEmpty() ? null : detail;
+    }
+}

@@ -1,0 +1,72 @@
+package org.icws.testbench.overview;
+
+import org.icws.gateway.Counters;
+import org.icws.gateway.GatewaySnapshot;
+import org.icws.gateway.event.SessionState;
+import org.icws.testbench.control.Badge.Tone;
+import org.icws.testbench.latency.Samples;
+import org.icws.testbench.store.Format;
+
+/**
+ * One sentence about everything: the worst finding, or that all is well, with the numbers that prove it.
+ *
+ * @param tone OK, WARN, FAIL, or NEUTRAL while there is nothing to judge
+ * @param verdict the first words, set apart
+ * @param facts the rest of the sentence
+ */
+public record Health(Tone tone, String verdict, String facts) {
+
+    private static final long BACKLOG = 100;
+
+    /** What the judgement is made of, beside the engine's view. */
+    record Evidence(Samples.Stats polls, long gaps, String pollFailure) {}
+
+    static Health of(GatewaySnapshot snapshot, Evidence evidence) {
+        Counters c = snapshot.counters();
+        if (c.failed() > 0) {
+            return new Health(
+                    Tone.FAIL,
+                    Format.count(c.failed(), "message") + " failed verification",
+                    "of " + Format.count(c.failed() + c.verified() + c.unverified()) + ". Open Messages to see the"
+                            + " failing step.");
+        }
+        if (!evidence.pollFailure().isEmpty()) {
+            return new Health(Tone.FAIL, "Polling fails", evidence.pollFailure());
+        }
+        if (evidence.gaps() > 0) {
+            return new Health(
+                    Tone.WARN,
+                    Format.count(evidence.gaps(), "gap") + " in the sequence numbers",
+                    "A message is missing, came twice or came late.");
+        }
+        if (c.unverified() > 0) {
+            return new Health(
+                    Tone.WARN,
+                    Format.count(c.unverified(), "message") + " not verified",
+                    "of " + Format.count(c.verified() + c.unverified()) + ".");
+        }
+        long queued = snapshot.sessions().stream()
+                .mapToLong(s -> s.outboxMessages() + s.inFlightCalls() + s.waitingCalls())
+                .sum();
+        if (queued > BACKLOG) {
+            return new Health(Tone.WARN, Format.count(queued, "message") + " queued", "Open Queues to see where.");
+        }
+        return calm(snapshot, evidence);
+    }
+
+    private static Health calm(GatewaySnapshot snapshot, Evidence evidence) {
+        long open = snapshot.sessions().stream()
+                .filter(s -> s.state() == SessionState.OPEN)
+                .count();
+        if (open == 0) {
+            return new Health(Tone.NEUTRAL, "Nobody is connected", "The gateway waits for clients.");
+        }
+        Samples.Stats polls = evidence.polls();
+        String polling = polls.enough()
+                ? "p95 polling " + Format.millis(polls.p95Nanos()) + " ms"
+                : Format.count(polls.count(), "poll") + " so far";
+        String proven = snapshot.counters().verified() == 0 ? "no message yet" : "100 % of messages verified";
+        return new Health(
+                Tone.OK, "Healthy", Format.count(open, "connection") + ", " + polling + ", no gaps, " + proven + ".");
+    }
+}

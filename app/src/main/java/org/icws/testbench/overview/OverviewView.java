@@ -1,0 +1,141 @@
+package org.icws.testbench.overview;
+
+import java.util.Locale;
+import java.util.function.LongConsumer;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.icws.testbench.control.Badge.Tone;
+import org.icws.testbench.control.EmptyState;
+import org.icws.testbench.control.Legend;
+import org.icws.testbench.control.Nodes;
+import org.icws.testbench.control.SegmentedControl;
+import org.icws.testbench.control.StatTile;
+import org.icws.testbench.control.SwimLane;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** One sentence, six numbers, one picture, and the message that is being looked at. */
+public final class OverviewView extends VBox {
+
+    private final OverviewViewModel model;
+    private final HBox banner = new HBox();
+    private final FontIcon bannerIcon = new FontIcon("fth-check-circle");
+    private final Label verdict = Nodes.label("", "strong");
+    private final Label facts = new Label();
+    private final StatTile connections = new StatTile("Connections", "fth-share-2", "", "ink");
+    private final StatTile up = new StatTile("Messages up", "fth-arrow-up", "fg-up", "up");
+    private final StatTile down = new StatTile("Messages down", "fth-arrow-down", "fg-down", "down");
+    private final StatTile polling = new StatTile("Polling p95", "fth-clock", "", "ink");
+    private final StatTile verified = new StatTile("Verified", "fth-check", "fg-ok", "ok");
+    private final StatTile queued = new StatTile("Queued", "fth-layers", "", "ink");
+    private final SwimLane lane = new SwimLane();
+    private final SegmentedControl follow = new SegmentedControl(0, "Following", "Paused");
+    private final EmptyState empty = new EmptyState("fth-git-commit", "Nothing was said yet", "");
+
+    public OverviewView(OverviewViewModel model, LongConsumer openMessage, Runnable compose) {
+        this.model = model;
+        getStyleClass().add("page");
+        setMinHeight(0);
+        banner.getStyleClass().add("banner");
+        banner.getChildren().addAll(bannerIcon, verdict, facts);
+        HBox tiles = new HBox(12, connections, up, down, polling, verified, queued);
+        MessageGlance glance = new MessageGlance(model, openMessage);
+        glance.setMinWidth(264);
+        glance.setPrefWidth(264);
+        glance.setMaxWidth(264);
+        VBox picture = makePicture(compose);
+        HBox.setHgrow(picture, Priority.ALWAYS);
+        HBox lower = new HBox(12, picture, glance);
+        lower.setMinHeight(0);
+        VBox.setVgrow(lower, Priority.ALWAYS);
+        getChildren()
+                .addAll(
+                        Nodes.pageHead("Overview", Nodes.label("the last minute of this network", "t-small", "muted")),
+                        banner,
+                        tiles,
+                        lower);
+        model.healthProperty().addListener((o, old, now) -> show(now));
+        model.tilesProperty().addListener((o, old, now) -> show(now));
+        model.laneProperty().addListener(o -> showLane());
+        model.glanceProperty().addListener(o -> showLane());
+        show(model.healthProperty().get());
+        show(model.tilesProperty().get());
+        showLane();
+    }
+
+    private VBox makePicture(Runnable compose) {
+        Legend legend = new Legend()
+                .add("up", "↑ up", false)
+                .add("down", "↓ down", false)
+                .add("service", "• service, poll", false)
+                .add("fail", "× failed", false);
+        lane.setOnSelect(model::look);
+        follow.onChange(i -> model.followingProperty().set(i == 0));
+        model.followingProperty().addListener((o, old, now) -> follow.choose(now ? 0 : 1));
+        empty.show(
+                "fth-git-commit",
+                "Nothing was said yet",
+                "Every message gets an arrow here.",
+                "Send a message",
+                compose);
+        StackPane body = new StackPane(lane, empty);
+        body.getStyleClass().add("card-body");
+        body.setMinHeight(0);
+        return Nodes.card(
+                body,
+                Nodes.label("Who talks to whom", "t-heading"),
+                Nodes.label("newest at the bottom", "t-caption"),
+                Nodes.spacer(),
+                legend,
+                follow);
+    }
+
+    private void show(Health health) {
+        banner.getStyleClass().removeAll("ok", "warn", "fail");
+        verdict.getStyleClass().removeAll("fg-ok", "fg-warn", "fg-fail");
+        bannerIcon.getStyleClass().removeAll("fg-ok", "fg-warn", "fg-fail");
+        if (health.tone() != Tone.NEUTRAL) {
+            String tone = health.tone().name().toLowerCase(Locale.ROOT);
+            banner.getStyleClass().add(tone);
+            verdict.getStyleClass().add("fg-" + tone);
+            bannerIcon.getStyleClass().add("fg-" + tone);
+        }
+        bannerIcon.setIconLiteral(
+                switch (health.tone()) {
+                    case OK -> "fth-check-circle";
+                    case WARN -> "fth-alert-triangle";
+                    case FAIL -> "fth-x-circle";
+                    default -> "fth-circle";
+                });
+        verdict.setText(health.verdict());
+        verdict.setMinWidth(USE_PREF_SIZE);
+        facts.setText(health.facts());
+    }
+
+    private void show(OverviewViewModel.Tiles tiles) {
+        show(connections, tiles.connections());
+        show(up, tiles.up());
+        show(down, tiles.down());
+        show(polling, tiles.polling());
+        show(verified, tiles.verified());
+        show(queued, tiles.queued());
+    }
+
+    private static void show(StatTile tile, OverviewViewModel.Tile value) {
+        tile.show(value.value(), value.unit(), value.note());
+        tile.showCourse(value.course());
+    }
+
+    private void showLane() {
+        SwimLane.Picture picture = model.laneProperty().get();
+        var looked = model.glanceProperty().get();
+        lane.show(picture, looked == null ? -1 : looked.id());
+        lane.setAccessibleText(
+                picture.arrows().size() + " arrows between " + picture.tracks().size() + " parties");
+        boolean nothing = picture.arrows().isEmpty();
+        lane.setVisible(!nothing);
+        empty.setVisible(nothing);
+    }
+}

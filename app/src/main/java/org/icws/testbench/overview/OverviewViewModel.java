@@ -1,0 +1,225 @@
+package org.icws.testbench.overview;
+
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.icws.gateway.Counters;
+import org.icws.gateway.GatewaySnapshot;
+import org.icws.gateway.SessionSnapshot;
+import org.icws.gateway.event.GatewayEvent;
+import org.icws.gateway.event.SessionState;
+import org.icws.testbench.control.Badge.Tone;
+import org.icws.testbench.control.SwimLane;
+import org.icws.testbench.latency.LatencyViewModel;
+import org.icws.testbench.latency.Samples;
+import org.icws.testbench.messages.MessageRow;
+import org.icws.testbench.messages.MessagesViewModel;
+import org.icws.testbench.store.Format;
+import org.icws.testbench.store.Frame;
+import org.icws.testbench.store.NameBook;
+import org.icws.testbench.store.SecondSeries;
+
+/** One sentence, six numbers, one picture. FX thread only. */
+public final class OverviewViewModel {
+
+    /** A tile's texts and the course of its value. */
+    public record Tile(String value, String unit, String note, double[] course) {
+
+        static final Tile NONE = new Tile("–", "", "", new double[0]);
+    }
+
+    /** The six numbers. */
+    public record Tiles(Tile connections, Tile up, Tile down, Tile polling, Tile verified, Tile queued) {
+
+        static final Tiles NONE = new Tiles(Tile.NONE, Tile.NONE, Tile.NONE, Tile.NONE, Tile.NONE, Tile.NONE);
+    }
+
+    private static final int COURSE = 60;
+    private static final int RATE_SECONDS = 5;
+    private static final long REFRESH_NANOS = 500_000_000L;
+
+    private final LatencyViewModel latency;
+    private final MessagesViewModel messages;
+    private final LaneStory story = new LaneStory();
+    private final LanePainter painter;
+    private final BooleanProperty following = new SimpleBooleanProperty(this, "following", true);
+    private final ReadOnlyObjectWrapper<Health> health =
+            new ReadOnlyObjectWrapper<>(this, "health", new Health(Tone.NEUTRAL, "Starting", ""));
+    private final ReadOnlyObjectWrapper<Tiles> tiles = new ReadOnlyObjectWrapper<>(this, "tiles", Tiles.NONE);
+    private final ReadOnlyObjectWrapper<SwimLane.Picture> lane =
+            new ReadOnlyObjectWrapper<>(this, "lane", SwimLane.Picture.EMPTY);
+    private final ObjectProperty<MessageRow> glance = new SimpleObjectProperty<>(this, "glance");
+    private final SecondSeries connections = new SecondSeries(COURSE + 1);
+    private final SecondSeries framesUp = new SecondSeries(COURSE + 1);
+    private final SecondSeries framesDown = new SecondSeries(COURSE + 1);
+    private final SecondSeries bytesUp = new SecondSeries(COURSE + 1);
+    private final SecondSeries bytesDown = new SecondSeries(COURSE + 1);
+    private final SecondSeries queued = new SecondSeries(COURSE + 1);
+    private final SecondSeries verifiedShare = new SecondSeries(COURSE + 1);
+    private String pollFailure = "";
+    private Counters before;
+    private long refreshedAt;
+
+    public OverviewViewModel(NameBook names, LatencyViewModel latency, MessagesViewModel messages) {
+        this.latency = latency;
+        this.messages = messages;
+        this.painter = new LanePainter(names);
+    }
+
+    /** Takes over a frame; the messages' and the latency's view models must have had it before. */
+    public void onFrame(Frame frame) {
+        boolean changed = false;
+        long newest = -1;
+        for (GatewayEvent event : frame.events()) {
+            changed |= story.add(event);
+            if (event instanceof GatewayEvent.PollFailed poll) {
+                pollFailure = poll.what();
+            } else if (event instanceof GatewayEvent.PollCompleted) {
+                pollFailure = "";
+            } else if (event instanceof GatewayEvent.CanisterMessage m && !m.service()) {
+                newest = m.sequence();
+            }
+        }
+        count(frame);
+        if (following.get() && changed) {
+            lane.set(painter.picture(story.lines(frame.nowNanos()), "Gateway", pollText(frame.snapshot())));
+        }
+        if (following.get() && newest >= 0) {
+            messages.find(newest).ifPresent(glance::set);
+        }
+        if (frame.nowNanos() - refreshedAt >= REFRESH_NANOS) {
+            refreshedAt = frame.nowNanos();
+            refresh(frame);
+        }
+    }
+
+    private static String pollText(GatewaySnapshot snapshot) {
+        return snapshot.pollers().isEmpty()
+                ? ""
+                : "polls " + snapshot.pollers().get(0).intervalNanos() / 1_000_000 + " ms";
+    }
+
+    private void count(Frame frame) {
+        Counters now = frame.snapshot().counters();
+        long at = frame.nowNanos();
+        if (before != null) {
+            framesUp.add(at, now.framesIn() - before.framesIn());
+            framesDown.add(at, now.framesOut() - before.framesOut());
+            bytesUp.add(at, now.bytesIn() - before.bytesIn());
+            bytesDown.add(at, now.bytesOut() - before.bytesOut());
+        }
+        before = now;
+        connections.set(at, frame.snapshot().sessions().size());
+        queued.set(at, queuedNow(frame.snapshot()));
+        verifiedShare.set(at, share(now));
+    }
+
+    private static long queuedNow(GatewaySnapshot snapshot) {
+        return snapshot.sessions().stream()
+                .mapToLong(s -> s.outboxMessages() + s.inFlightCalls() + s.waitingCalls())
+                .sum();
+    }
+
+    /** Percent of the messages that are verified; 100 while there are none. */
+    private static double share(Counters c) {
+        long all = c.verified() + c.failed() + c.unverified();
+        return all == 0 ? 100 : 100.0 * c.verified() / all;
+    }
+
+    private void refresh(Frame frame) {
+        Samples.Stats polls = latency.stateProperty().get().polls();
+        health.set(Health.of(frame.snapshot(), new Health.Evidence(polls, messages.suspiciousCount(), pollFailure)));
+        long now = frame.nowNanos();
+        Counters c = frame.snapshot().counters();
+        tiles.set(new Tiles(
+                connectionTile(frame.snapshot().sessions(), now),
+                rateTile(framesUp, bytesUp, c.framesIn(), now),
+                rateTile(framesDown, bytesDown, c.framesOut(), now),
+                pollTile(polls, frame.snapshot()),
+                verifiedTile(c, now),
+                queuedTile(frame.snapshot(), now)));
+    }
+
+    private Tile connectionTile(List<SessionSnapshot> sessions, long now) {
+        long open =
+                sessions.stream().filter(s -> s.state() == SessionState.OPEN).count();
+        String note = Format.count(open) + " open, " + Format.count(sessions.size() - open) + " other";
+        return new Tile(Format.count(sessions.size()), "live", note, connections.course(now, COURSE));
+    }
+
+    private static Tile rateTile(SecondSeries frames, SecondSeries bytes, long total, long now) {
+        return new Tile(
+                Format.rate(frames.perSecond(now, RATE_SECONDS)),
+                "/s",
+                Format.bytes((long) bytes.perSecond(now, RATE_SECONDS)) + "/s · " + Format.count(total) + " in total",
+                frames.course(now, COURSE));
+    }
+
+    private Tile pollTile(Samples.Stats polls, GatewaySnapshot snapshot) {
+        double[] course = latency.stateProperty().get().pollCourse();
+        if (!polls.enough()) {
+            return new Tile("n = " + polls.count(), "", "too few for a percentile", course);
+        }
+        String note = snapshot.pollers().isEmpty()
+                ? "nothing is polled now"
+                : "of " + snapshot.pollers().get(0).intervalNanos() / 1_000_000 + " ms interval";
+        return new Tile(Format.millis(polls.p95Nanos()), "ms", note, course);
+    }
+
+    private Tile verifiedTile(Counters c, long now) {
+        long all = c.verified() + c.failed() + c.unverified();
+        if (all == 0) {
+            return new Tile("–", "", "no message yet", new double[0]);
+        }
+        // Never rounded up: 100 % means every single one.
+        String percent = c.verified() == all ? "100" : String.valueOf((int) Math.min(99, share(c)));
+        String note = Format.count(c.verified()) + " of " + Format.count(all) + " messages";
+        return new Tile(percent, "%", note, verifiedShare.course(now, COURSE));
+    }
+
+    private Tile queuedTile(GatewaySnapshot snapshot, long now) {
+        long calls = snapshot.sessions().stream()
+                .mapToLong(s -> s.inFlightCalls() + s.waitingCalls())
+                .sum();
+        long all = queuedNow(snapshot);
+        return new Tile(
+                Format.count(all),
+                all == 1 ? "message" : "messages",
+                Format.count(calls) + " up, " + Format.count(all - calls) + " down",
+                queued.course(now, COURSE));
+    }
+
+    /** Shows a message of the picture beside it and stops following. */
+    public void look(long eventSequence) {
+        messages.find(eventSequence).ifPresent(row -> {
+            following.set(false);
+            glance.set(row);
+        });
+    }
+
+    /** Whether the picture moves with the traffic. */
+    public BooleanProperty followingProperty() {
+        return following;
+    }
+
+    public ReadOnlyObjectProperty<Health> healthProperty() {
+        return health.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Tiles> tilesProperty() {
+        return tiles.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<SwimLane.Picture> laneProperty() {
+        return lane.getReadOnlyProperty();
+    }
+
+    /** The message shown beside the picture: the newest answer while following, else the chosen one. */
+    public ObjectProperty<MessageRow> glanceProperty() {
+        return glance;
+    }
+}

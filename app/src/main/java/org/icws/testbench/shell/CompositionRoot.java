@@ -1,0 +1,243 @@
+package org.icws.testbench.shell;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javafx.scene.Node;
+import org.icws.gateway.event.GatewayEvent;
+import org.icws.testbench.compose.ComposeView;
+import org.icws.testbench.compose.ComposeViewModel;
+import org.icws.testbench.connections.ConnectionsView;
+import org.icws.testbench.connections.ConnectionsViewModel;
+import org.icws.testbench.latency.LatencyView;
+import org.icws.testbench.latency.LatencyViewModel;
+import org.icws.testbench.messages.MessagesView;
+import org.icws.testbench.messages.MessagesViewModel;
+import org.icws.testbench.overview.OverviewView;
+import org.icws.testbench.overview.OverviewViewModel;
+import org.icws.testbench.queues.QueuesView;
+import org.icws.testbench.queues.QueuesViewModel;
+import org.icws.testbench.store.EventStore;
+import org.icws.testbench.store.Frame;
+import org.icws.testbench.store.FramePump;
+import org.icws.testbench.store.NameBook;
+import org.icws.testbench.theme.Theme;
+import org.icws.testbench.theme.ThemeManager;
+import org.icws.testbench.welcome.WelcomeView;
+import org.icws.testbench.welcome.WelcomeViewModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes everything the window consists of and wires it, by hand and in this one place. FX thread only. */
+public final class CompositionRoot implements AutoCloseable {
+
+    /** Makes the network for one start. */
+    @FunctionalInterface
+    public interface NetworkFactory {
+
+        /** @param freePorts whether to take whatever ports are free */
+        LiveNetwork create(boolean freePorts);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(CompositionRoot.class);
+    private static final int EVENTS_WAITING = 50_000;
+    private static final int CLOSE_SECONDS = 6;
+
+    private final NetworkFactory networks;
+    private final Executor fxThread;
+    private final NameBook names = new NameBook();
+    private final EventStore<GatewayEvent> store = new EventStore<>(EVENTS_WAITING);
+    private final ThemeManager themes;
+    private final ShellViewModel shell = new ShellViewModel();
+    private final WelcomeViewModel welcome = new WelcomeViewModel();
+    private final MessagesViewModel messages = new MessagesViewModel(names, MessagesViewModel.DEFAULT_CAPACITY);
+    private final ConnectionsViewModel connections = new ConnectionsViewModel(names);
+    private final QueuesViewModel queues = new QueuesViewModel(names);
+    private final LatencyViewModel latency = new LatencyViewModel(names);
+    private final OverviewViewModel overview = new OverviewViewModel(names, latency, messages);
+    private final ComposeViewModel compose;
+    private final FramePump pump;
+    private final ExecutorService starter = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "testbench-start");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private ShellView view;
+    private volatile LiveNetwork network;
+
+    public CompositionRoot(NetworkFactory networks, Executor fxThread, Theme theme) {
+        this.networks = networks;
+        this.fxThread = fxThread;
+        this.themes = new ThemeManager(theme);
+        this.compose = new ComposeViewModel(fxThread, CompositionRoot::now);
+        this.pump = new FramePump(store, this::snapshot, CompositionRoot::now, fxThread);
+        pump.addListener(this::onFrame);
+    }
+
+    /** The window's content; always the same. */
+    public ShellView view() {
+        if (view == null) {
+            Map<ViewId, Supplier<Node>> pages = new EnumMap<>(ViewId.class);
+            pages.put(ViewId.START, () -> new WelcomeView(welcome, new WelcomeActions()));
+            pages.put(ViewId.OVERVIEW, () -> new OverviewView(overview, this::openMessage, () -> go(ViewId.COMPOSE)));
+            pages.put(ViewId.CONNECTIONS, () -> new ConnectionsView(connections));
+            pages.put(ViewId.MESSAGES, () -> new MessagesView(messages, () -> go(ViewId.COMPOSE)));
+            pages.put(ViewId.QUEUES, () -> new QueuesView(queues));
+            pages.put(ViewId.LATENCY, () -> new LatencyView(latency, () -> go(ViewId.QUEUES)));
+            pages.put(ViewId.COMPOSE, () -> new ComposeView(compose, this::openMessage));
+            view = new ShellView(shell, themes, pages);
+        }
+        return view;
+    }
+
+    public ThemeManager themes() {
+        return themes;
+    }
+
+    public FramePump pump() {
+        return pump;
+    }
+
+    /** Which page is open, and what stands around it. */
+    public ShellViewModel shell() {
+        return shell;
+    }
+
+    /** The messages, for tools that look over the window's shoulder. */
+    public MessagesViewModel messages() {
+        return messages;
+    }
+
+    /** Begins a start in the background; the start page shows how it goes. */
+    public void startNetwork() {
+        startNetwork(false);
+    }
+
+    private void startNetwork(boolean freePorts) {
+        shell.disconnected("Starting");
+        shell.viewProperty().set(ViewId.START);
+        welcome.begin();
+        starter.execute(() -> runStart(freePorts));
+    }
+
+    private void runStart(boolean freePorts) {
+        closeNetwork();
+        LiveNetwork fresh = networks.create(freePorts);
+        network = fresh;
+        boolean up = fresh.start(
+                (step, state, note, took, failure) ->
+                        fxThread.execute(() -> welcome.onStep(step, state, note, took, failure)),
+                store::add,
+                names);
+        if (up) {
+            fxThread.execute(() -> connected(fresh));
+        } else {
+            fxThread.execute(() -> shell.disconnected("Nothing is running"));
+        }
+    }
+
+    private void connected(LiveNetwork fresh) {
+        shell.connected(fresh.name(), fresh.gatewayUrl(), now());
+        compose.setSenders(fresh.senders());
+        pump.start();
+        if (shell.viewProperty().get() == ViewId.START) {
+            shell.viewProperty().set(ViewId.OVERVIEW);
+        }
+    }
+
+    private void onFrame(Frame frame) {
+        if (frame.snapshot() == null) {
+            return;
+        }
+        shell.onFrame(frame);
+        messages.onFrame(frame);
+        connections.onFrame(frame);
+        queues.onFrame(frame);
+        latency.onFrame(frame);
+        overview.onFrame(frame);
+        compose.onFrame(frame);
+        Runtime jvm = Runtime.getRuntime();
+        shell.showKept(
+                messages.rows().size(),
+                messages.capacity(),
+                messages.droppedProperty().get(),
+                jvm.totalMemory() - jvm.freeMemory());
+    }
+
+    private void openMessage(long eventSequence) {
+        go(ViewId.MESSAGES);
+        messages.select(eventSequence);
+    }
+
+    private void go(ViewId id) {
+        if (shell.runningProperty().get()) {
+            shell.viewProperty().set(id);
+        }
+    }
+
+    private org.icws.gateway.GatewaySnapshot snapshot() {
+        LiveNetwork now = network;
+        return now == null ? null : now.snapshot();
+    }
+
+    private static long now() {
+        java.time.Instant instant = java.time.Instant.now();
+        return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
+    }
+
+    private void closeNetwork() {
+        LiveNetwork old = network;
+        network = null;
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    /** Ends the network and every thread; takes a few seconds at most. */
+    @Override
+    public void close() {
+        pump.close();
+        starter.execute(this::closeNetwork);
+        starter.shutdown();
+        try {
+            if (!starter.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("The network did not end within {} s", CLOSE_SECONDS);
+                starter.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class WelcomeActions implements WelcomeView.Actions {
+
+        @Override
+        public void start() {
+            startNetwork(false);
+        }
+
+        @Override
+        public void startOnFreePorts() {
+            startNetwork(true);
+        }
+
+        @Override
+        public void showTraffic() {
+            go(ViewId.OVERVIEW);
+        }
+
+        @Override
+        public void showCompose() {
+            go(ViewId.COMPOSE);
+        }
+
+        @Override
+        public void showMessages() {
+            go(ViewId.MESSAGES);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.icws.testbench.shell;
+
+import javafx.beans.binding.Bindings;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import org.icws.testbench.control.BrandMark;
+import org.icws.testbench.control.Nodes;
+import org.icws.testbench.control.StateDot;
+import org.icws.testbench.theme.Theme;
+import org.icws.testbench.theme.ThemeManager;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The top line: the product, where we are connected, how far to trust it, and the theme switch. */
+final class HeaderBar extends HBox {
+
+    HeaderBar(ShellViewModel model, ThemeManager themes) {
+        getStyleClass().add("app-header");
+        Label product = Nodes.label("IC WebSocket Testbench", "t-heading");
+        product.setMinWidth(Region.USE_PREF_SIZE);
+        product.visibleProperty().bind(model.narrowProperty().not());
+        product.managedProperty().bind(product.visibleProperty());
+        getChildren()
+                .addAll(
+                        new BrandMark(24),
+                        product,
+                        networkChip(model),
+                        gatewayChip(model),
+                        Nodes.spacer(),
+                        themeSwitch(themes));
+    }
+
+    private static HBox networkChip(ShellViewModel model) {
+        FontIcon icon = new FontIcon("fth-server");
+        Label name = new Label();
+        name.textProperty().bind(model.networkProperty());
+        Label trust = Nodes.label("", "muted");
+        trust.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> model.trustProperty().get().isEmpty()
+                                ? ""
+                                : "· " + model.trustProperty().get(),
+                        model.trustProperty()));
+        trust.visibleProperty().bind(trust.textProperty().isNotEmpty());
+        trust.managedProperty().bind(trust.visibleProperty());
+        HBox chip = new HBox(icon, name, trust);
+        chip.getStyleClass().add("chip");
+        chip.setMinWidth(Region.USE_PREF_SIZE);
+        model.runningProperty().addListener((o, old, now) -> {
+            icon.setIconLiteral(now ? "fth-shield" : "fth-server");
+            icon.getStyleClass().remove("fg-warn");
+            if (now) {
+                icon.getStyleClass().add("fg-warn"); // a local key proves nothing about mainnet
+            }
+        });
+        Tooltip.install(
+                chip,
+                new Tooltip("The root key of this network signs every certificate. Never trust a local"
+                        + " key for mainnet. Click to see how the start went."));
+        chip.setOnMouseClicked(e -> model.viewProperty().set(ViewId.START));
+        return chip;
+    }
+
+    private static HBox gatewayChip(ShellViewModel model) {
+        StateDot dot = new StateDot(StateDot.State.IDLE);
+        Label url = new Label("Gateway not started");
+        Button copy = Nodes.iconButton("fth-copy", "Copy the gateway's address");
+        copy.getStyleClass().add("inline");
+        copy.setOnAction(e -> Nodes.copy(model.gatewayUrlProperty().get()));
+        copy.visibleProperty().bind(model.runningProperty());
+        copy.managedProperty().bind(copy.visibleProperty());
+        HBox chip = new HBox(dot, url, copy);
+        chip.getStyleClass().add("chip");
+        chip.setMinWidth(Region.USE_PREF_SIZE);
+        model.gatewayUrlProperty().addListener((o, old, now) -> {
+            dot.setState(now.isEmpty() ? StateDot.State.IDLE : StateDot.State.OPEN);
+            url.setText(now.isEmpty() ? "Gateway not started" : now);
+            url.getStyleClass().remove("mono");
+            if (!now.isEmpty()) {
+                url.getStyleClass().add("mono");
+            }
+        });
+        return chip;
+    }
+
+    private static Button themeSwitch(ThemeManager themes) {
+        Button button = Nodes.iconButton("fth-moon", "Dark theme");
+        button.setId("theme-switch");
+        button.setOnAction(e -> themes.toggle());
+        Runnable show = () -> {
+            boolean light = themes.themeProperty().get() == Theme.LIGHT;
+            ((FontIcon) button.getGraphic()).setIconLiteral(light ? "fth-moon" : "fth-sun");
+            String words = light ? "Dark theme (Ctrl+Shift+L)" : "Light theme (Ctrl+Shift+L)";
+            button.getTooltip().setText(words);
+            button.setAccessibleText(words);
+        };
+        themes.themeProperty().addListener(o -> show.run());
+        show.run();
+        return button;
+    }
+}

@@ -1,0 +1,39 @@
+package org.icws.testbench.shell;
+
+import java.net.URI;
+import java.util.List;
+import org.icws.gateway.GatewayListener;
+import org.icws.gateway.GatewaySnapshot;
+import org.icws.testbench.compose.TestSender;
+import org.icws.testbench.run.StartListener;
+import org.icws.testbench.store.NameBook;
+
+/** What the window needs of a running testbench. Made once for each start; thread-safe after that. */
+public interface LiveNetwork extends AutoCloseable {
+
+    /**
+     * Brings everything up. Blocks; the listeners are called on this and on other threads.
+     *
+     * @param steps is told how the start goes, also why it failed
+     * @param events gets all traffic from the moment the gateway listens
+     * @param names is given the names of canisters and clients as they appear
+     * @return whether everything is up; false if a step failed and was reported
+     */
+    boolean start(StartListener steps, GatewayListener events, NameBook names);
+
+    /** What kind of network it is, for the header. */
+    String name();
+
+    /** Where clients connect. */
+    URI gatewayUrl();
+
+    /** The engine's view of itself; null before the gateway listens. */
+    GatewaySnapshot snapshot();
+
+    /** Clients of our own that can send. */
+    List<TestSender> senders();
+
+    /** Ends everything; bounded in time. */
+    @Override
+    void close();
+}

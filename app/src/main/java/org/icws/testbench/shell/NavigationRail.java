@@ -1,0 +1,113 @@
+package org.icws.testbench.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.css.PseudoClass;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.icws.testbench.control.Nodes;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The list of pages at the left edge; icons only while the window is narrow. */
+final class NavigationRail extends VBox {
+
+    private static final PseudoClass UNAVAILABLE = PseudoClass.getPseudoClass("unavailable");
+
+    private final ShellViewModel model;
+    private final List<Node> wideOnly = new ArrayList<>();
+    private final List<Node> narrowOnly = new ArrayList<>();
+
+    NavigationRail(ShellViewModel model) {
+        this.model = model;
+        getStyleClass().add("nav-rail");
+        String section = "";
+        int digit = 1;
+        for (ViewId id : ViewId.values()) {
+            if (id.section().isEmpty()) {
+                continue;
+            }
+            if (!id.section().equals(section)) {
+                addSection(id.section(), section.isEmpty());
+                section = id.section();
+            }
+            getChildren().add(item(id, digit++));
+        }
+        model.narrowProperty().addListener(o -> showWidth());
+        showWidth();
+    }
+
+    private void addSection(String name, boolean first) {
+        Label title = Nodes.label(name, "nav-section");
+        wideOnly.add(title);
+        getChildren().add(title);
+        if (!first) {
+            Region line = new Region();
+            line.getStyleClass().addAll("divider", "nav-divider");
+            narrowOnly.add(line);
+            getChildren().add(line);
+        }
+    }
+
+    private HBox item(ViewId id, int digit) {
+        Label title = new Label(id.title());
+        Label count = Nodes.label("", "count");
+        count.textProperty().bind(model.countProperty(id));
+        Region gap = Nodes.spacer();
+        wideOnly.addAll(List.of(title, gap, count));
+        HBox item = new HBox(new FontIcon(id.icon()), title, gap, count);
+        item.setId("nav-" + id.name().toLowerCase(java.util.Locale.ROOT));
+        item.getStyleClass().add("nav-item");
+        item.setAccessibleRole(AccessibleRole.BUTTON);
+        item.setAccessibleText(id.title());
+        item.setFocusTraversable(true);
+        Tooltip tip = new Tooltip();
+        Tooltip.install(item, tip);
+        item.setOnMouseClicked(e -> open(id));
+        item.setOnKeyPressed(e -> {
+            if (e.getCode() == KeyCode.ENTER || e.getCode() == KeyCode.SPACE) {
+                open(id);
+            }
+        });
+        Runnable show = () -> {
+            boolean running = model.runningProperty().get();
+            item.pseudoClassStateChanged(UNAVAILABLE, !running);
+            tip.setText(id.title() + (running ? " (Ctrl+" + digit + ")" : ": starts with a network"));
+            boolean selected = model.viewProperty().get() == id;
+            item.getStyleClass().remove("selected");
+            if (selected) {
+                item.getStyleClass().add("selected");
+            }
+        };
+        model.viewProperty().addListener(o -> show.run());
+        model.runningProperty().addListener(o -> show.run());
+        show.run();
+        return item;
+    }
+
+    private void open(ViewId id) {
+        if (model.runningProperty().get()) {
+            model.viewProperty().set(id);
+        }
+    }
+
+    private void showWidth() {
+        boolean narrow = model.narrowProperty().get();
+        getStyleClass().remove("narrow");
+        if (narrow) {
+            getStyleClass().add("narrow");
+        }
+        wideOnly.forEach(n -> setShown(n, !narrow));
+        narrowOnly.forEach(n -> setShown(n, narrow));
+    }
+
+    private static void setShown(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+}

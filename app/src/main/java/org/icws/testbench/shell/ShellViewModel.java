@@ -1,0 +1,162 @@
+package org.icws.testbench.shell;
+
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.icws.gateway.Counters;
+import org.icws.gateway.GatewaySnapshot;
+import org.icws.gateway.RootKeySource;
+import org.icws.testbench.store.Format;
+import org.icws.testbench.store.Frame;
+import org.icws.testbench.store.SecondSeries;
+
+/** What stands around the pages: which page is open, where we are connected, what it costs. FX thread only. */
+public final class ShellViewModel {
+
+    private static final int RATE_WINDOW_SECONDS = 3;
+
+    private final ObjectProperty<ViewId> view = new SimpleObjectProperty<>(this, "view", ViewId.START);
+    private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(this, "running");
+    private final BooleanProperty narrow = new SimpleBooleanProperty(this, "narrow");
+    private final StringProperty network = new SimpleStringProperty("No network yet");
+    private final StringProperty trust = new SimpleStringProperty("");
+    private final StringProperty gatewayUrl = new SimpleStringProperty("");
+    private final StringProperty statusState = new SimpleStringProperty("Nothing is running");
+    private final StringProperty statusPolling = new SimpleStringProperty("");
+    private final StringProperty statusRates = new SimpleStringProperty("");
+    private final StringProperty statusKept = new SimpleStringProperty("");
+    private final Map<ViewId, StringProperty> counts = new EnumMap<>(ViewId.class);
+    private final SecondSeries in = new SecondSeries(10);
+    private final SecondSeries out = new SecondSeries(10);
+    private long startedNanos;
+    private Counters before;
+
+    public ShellViewModel() {
+        for (ViewId id : ViewId.values()) {
+            counts.put(id, new SimpleStringProperty(""));
+        }
+    }
+
+    /** The network is up; pages with traffic can be opened. */
+    public void connected(String networkName, URI gateway, long nowNanos) {
+        network.set(networkName);
+        gatewayUrl.set(gateway.toString());
+        startedNanos = nowNanos;
+        running.set(true);
+    }
+
+    /** The network is gone, or a new start begins. */
+    public void disconnected(String state) {
+        running.set(false);
+        network.set("No network yet");
+        trust.set("");
+        gatewayUrl.set("");
+        statusState.set(state);
+        statusPolling.set("");
+        statusRates.set("");
+        before = null;
+    }
+
+    /** Takes over what a frame says about the whole. */
+    public void onFrame(Frame frame) {
+        if (!running.get()) {
+            return;
+        }
+        GatewaySnapshot snapshot = frame.snapshot();
+        trust.set(trustOf(snapshot.rootKeySource()));
+        statusState.set("Running " + Format.elapsed(frame.nowNanos() - startedNanos));
+        statusPolling.set(pollingOf(snapshot));
+        Counters now = snapshot.counters();
+        if (before != null) {
+            in.add(frame.nowNanos(), now.framesIn() - before.framesIn());
+            out.add(frame.nowNanos(), now.framesOut() - before.framesOut());
+        }
+        before = now;
+        statusRates.set("In " + Format.rate(in.perSecond(frame.nowNanos(), RATE_WINDOW_SECONDS)) + "/s  Out "
+                + Format.rate(out.perSecond(frame.nowNanos(), RATE_WINDOW_SECONDS)) + "/s");
+        long live = snapshot.sessions().size();
+        counts.get(ViewId.CONNECTIONS).set(Format.count(live));
+        long queued = snapshot.sessions().stream()
+                .mapToLong(s -> s.outboxMessages() + s.inFlightCalls() + s.waitingCalls())
+                .sum();
+        counts.get(ViewId.QUEUES).set(queued == 0 ? "" : Format.count(queued));
+    }
+
+    /** How many messages are kept and how many had to go. */
+    public void showKept(long kept, long capacity, long dropped, long heapBytes) {
+        counts.get(ViewId.MESSAGES).set(kept == 0 ? "" : Format.count(kept));
+        statusKept.set(Format.count(kept) + " of " + Format.count(capacity) + " kept · " + Format.count(dropped)
+                + " dropped · " + Format.bytes(heapBytes));
+    }
+
+    private static String trustOf(RootKeySource source) {
+        return switch (source) {
+            case BUILT_IN -> "mainnet root key";
+            case FETCHED -> "root key fetched";
+            case CONFIGURED -> "local root key";
+        };
+    }
+
+    private static String pollingOf(GatewaySnapshot snapshot) {
+        int canisters = snapshot.pollers().size();
+        if (canisters == 0) {
+            return "No canister polled";
+        }
+        long interval = snapshot.pollers().get(0).intervalNanos() / 1_000_000;
+        return "Polling " + interval + " ms · " + Format.count(canisters, "canister");
+    }
+
+    public ObjectProperty<ViewId> viewProperty() {
+        return view;
+    }
+
+    public ReadOnlyBooleanProperty runningProperty() {
+        return running.getReadOnlyProperty();
+    }
+
+    /** Whether the rail shows icons only. */
+    public BooleanProperty narrowProperty() {
+        return narrow;
+    }
+
+    public StringProperty networkProperty() {
+        return network;
+    }
+
+    public StringProperty trustProperty() {
+        return trust;
+    }
+
+    public StringProperty gatewayUrlProperty() {
+        return gatewayUrl;
+    }
+
+    public StringProperty statusStateProperty() {
+        return statusState;
+    }
+
+    public StringProperty statusPollingProperty() {
+        return statusPolling;
+    }
+
+    public StringProperty statusRatesProperty() {
+        return statusRates;
+    }
+
+    public StringProperty statusKeptProperty() {
+        return statusKept;
+    }
+
+    /** The number beside a rail entry; empty if there is none. */
+    public StringProperty countProperty(ViewId id) {
+        return counts.get(id);
+    }
+}

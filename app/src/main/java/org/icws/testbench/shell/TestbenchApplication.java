@@ -1,0 +1,62 @@
+package org.icws.testbench.shell;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.stage.Stage;
+import org.icws.icons.AppIcon;
+import org.icws.testbench.run.RuntimeOptions;
+import org.icws.testbench.store.FramePump;
+import org.icws.testbench.theme.Fonts;
+import org.icws.testbench.theme.Theme;
+
+/** The window. Nothing of the network is loaded before its first frame is shown. */
+public final class TestbenchApplication extends Application {
+
+    private static final AtomicReference<RuntimeOptions> OPTIONS = new AtomicReference<>();
+
+    private CompositionRoot root;
+
+    /**
+     * Opens the window and returns when it is closed.
+     *
+     * @param options what to start
+     */
+    public static void open(RuntimeOptions options) {
+        // JavaFX makes the application object itself, so the options have to wait here for it.
+        OPTIONS.set(options);
+        Application.launch(TestbenchApplication.class);
+    }
+
+    @Override
+    public void start(Stage stage) {
+        RuntimeOptions options = Objects.requireNonNull(OPTIONS.get(), "open() gives the options");
+        Fonts.load();
+        root = new CompositionRoot(
+                freePorts -> new RuntimeNetwork(options, freePorts), Platform::runLater, Theme.LIGHT);
+        ShellView view = root.view();
+        Scene scene = new Scene(view, 1440, 900);
+        root.themes().install(scene);
+        view.installKeys(scene);
+        stage.setTitle("IC WebSocket Testbench");
+        AppIcon.windowIcons().forEach(url -> stage.getIcons().add(new Image(url.toExternalForm(), true)));
+        stage.setMinWidth(1000);
+        stage.setMinHeight(640);
+        stage.setScene(scene);
+        FramePump pump = root.pump();
+        stage.iconifiedProperty().addListener((o, old, now) -> pump.setPaused(now));
+        stage.show();
+        // After the first frame, not before: what comes now loads a web server, a Wasm engine and cryptography.
+        Platform.runLater(root::startNetwork);
+    }
+
+    @Override
+    public void stop() {
+        if (root != null) {
+            root.close();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.icws.testbench.store;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import javafx.application.Platform;
+import org.icws.gateway.GatewaySnapshot;
+import org.icws.gateway.event.GatewayEvent;
+
+/**
+ * Carries traffic to the FX thread in frames: at most ten a second, and never a second one before the first was taken.
+ * While the FX thread is busy or the window is hidden, events wait in the bounded {@link EventStore}.
+ */
+public final class FramePump implements AutoCloseable {
+
+    /** Time between two frames. */
+    public static final long PERIOD_MILLIS = 100;
+
+    private final EventStore<GatewayEvent> store;
+    private final Supplier<GatewaySnapshot> snapshots;
+    private final LongSupplier clockNanos;
+    private final Executor fxThread;
+    private final List<Consumer<Frame>> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean underWay = new AtomicBoolean();
+    private volatile boolean paused;
+    private ScheduledExecutorService timer;
+
+    /**
+     * A pump that still has to be started.
+     *
+     * @param clockNanos nanoseconds since the epoch
+     * @param fxThread where listeners are called; null = the FX thread
+     */
+    public FramePump(
+            EventStore<GatewayEvent> store,
+            Supplier<GatewaySnapshot> snapshots,
+            LongSupplier clockNanos,
+            Executor fxThread) {
+        this.store = store;
+        this.snapshots = snapshots;
+        this.clockNanos = clockNanos;
+        this.fxThread = fxThread == null ? Platform::runLater : fxThread;
+    }
+
+    /** Called on the FX thread with every frame. */
+    public void addListener(Consumer<Frame> listener) {
+        listeners.add(listener);
+    }
+
+    /** Starts the pump's own timer. */
+    public synchronized void start() {
+        if (timer == null) {
+            timer = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "frame-pump");
+                thread.setDaemon(true);
+                return thread;
+            });
+            timer.scheduleAtFixedRate(this::tick, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Stops carrying frames, for instance while the window is hidden; nothing is lost but what the store drops. */
+    public void setPaused(boolean now) {
+        paused = now;
+    }
+
+    /** One beat of the timer. Public so that a test can be the timer. */
+    public void tick() {
+        if (paused || !underWay.compareAndSet(false, true)) {
+            return;
+        }
+        boolean handedOver = false;
+        try {
+            EventStore.Batch<GatewayEvent> batch = store.drain();
+            Frame frame = new Frame(clockNanos.getAsLong(), batch.entries(), batch.lost(), snapshots.get());
+            fxThread.execute(() -> deliver(frame));
+            handedOver = true;
+        } finally {
+            if (!handedOver) {
+                underWay.set(false);
+            }
+        }
+    }
+
+    private void deliver(Frame frame) {
+        try {
+            listeners.forEach(listener -> listener.accept(frame));
+        } finally {
+            underWay.set(false);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (timer != null) {
+            timer.shutdownNow();
+        }
+    }
+}
