@@ -1,0 +1,31 @@
+package org.icws.replica.execution;
+
+/** Ends the running canister message: everything it did is rolled back and its caller is told this code and text. */
+public final class CanisterFault extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+
+    /**
+     * @param code what kind of failure
+     * @param message for the caller of the canister
+     */
+    public CanisterFault(ErrorCode code, String message) {
+        this(code, message, null);
+    }
+
+    CanisterFault(ErrorCode code, String message, Throwable cause) {
+        // Traps are ordinary results of canister code; a stack trace of the host would cost time and say nothing.
+        super(message, cause, false, false);
+        this.code = code;
+    }
+
+    static CanisterFault contract(String message) {
+        return new CanisterFault(ErrorCode.CONTRACT_VIOLATED, "Canister violated contract: " + message);
+    }
+
+    /** What kind of failure. */
+    public ErrorCode code() {
+        return code;
+    }
+}

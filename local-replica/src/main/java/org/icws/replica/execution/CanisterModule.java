@@ -1,0 +1,82 @@
+package org.icws.replica.execution;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.Export;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A parsed and checked module. Immutable, except that compiled code appears once the background compiler is done. */
+public final class CanisterModule {
+    private final WasmModule wasm;
+    private final byte[] hash;
+    private final Map<String, Integer> functions;
+    private final Map<String, MetadataSection> metadata;
+    private volatile Function<Instance, Machine> compiled;
+
+    /**
+     * One custom section meant for the outside.
+     *
+     * @param visibleToAll false = controllers only
+     * @param content its bytes
+     */
+    public record MetadataSection(boolean visibleToAll, byte[] content) {}
+
+    CanisterModule(WasmModule wasm, byte[] hash, Map<String, MetadataSection> metadata) {
+        this.wasm = wasm;
+        this.hash = hash;
+        this.metadata = metadata;
+        this.functions = exportedFunctions(wasm);
+    }
+
+    private static Map<String, Integer> exportedFunctions(WasmModule wasm) {
+        Map<String, Integer> result = new java.util.HashMap<>();
+        for (int i = 0; i < wasm.exportSection().exportCount(); i++) {
+            Export export = wasm.exportSection().getExport(i);
+            if (export.exportType() == ExternalType.FUNCTION) {
+                result.put(export.name(), export.index());
+            }
+        }
+        return Map.copyOf(result);
+    }
+
+    WasmModule wasm() {
+        return wasm;
+    }
+
+    /** SHA-256 of the module as it was uploaded. */
+    public byte[] hash() {
+        return hash.clone();
+    }
+
+    /** Contents of the {@code icp:} custom sections by name without prefix. */
+    public Map<String, MetadataSection> metadata() {
+        return metadata;
+    }
+
+    /** Index of an exported function; null = there is none. */
+    Integer function(String export) {
+        return functions.get(export);
+    }
+
+    /** Names of all exported functions. */
+    Set<String> functionNames() {
+        return functions.keySet();
+    }
+
+    /** Whether compiled code is available. */
+    public boolean isCompiled() {
+        return compiled != null;
+    }
+
+    Function<Instance, Machine> compiled() {
+        return compiled;
+    }
+
+    void compiled(Function<Instance, Machine> factory) {
+        compiled = factory;
+    }
+}

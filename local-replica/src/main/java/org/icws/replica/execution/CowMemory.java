@@ -1,0 +1,366 @@
+package org.icws.replica.execution;
+
+import com.dylibso.chicory.runtime.ConstantEvaluators;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.runtime.WasmRuntimeException;
+import com.dylibso.chicory.wasm.UninstantiableException;
+import com.dylibso.chicory.wasm.types.ActiveDataSegment;
+import com.dylibso.chicory.wasm.types.DataSegment;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import com.dylibso.chicory.wasm.types.PassiveDataSegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Linear memory whose changes, growth and dropped data segments included, can be rolled back. Addresses are unsigned 32-bit
+ * numbers. Not thread-safe: one message at a time.
+ */
+final class CowMemory extends CowPages implements Memory {
+    private static final VarHandle SHORT = littleEndian(short[].class);
+    private static final VarHandle INT = littleEndian(int[].class);
+    private static final VarHandle LONG = littleEndian(long[].class);
+
+    private final MemoryLimits limits;
+    private DataSegment[] segments = {};
+    private DataSegment[] segmentsBefore = segments;
+
+    CowMemory(MemoryLimits limits) {
+        super(limits.initialPages(), Math.min(limits.maximumPages(), Memory.RUNTIME_MAX_PAGES));
+        this.limits = limits;
+    }
+
+    private static VarHandle littleEndian(Class<?> arrayType) {
+        return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    void begin() {
+        super.begin();
+        segmentsBefore = segments;
+    }
+
+    @Override
+    void commit() {
+        super.commit();
+        segmentsBefore = segments;
+    }
+
+    @Override
+    void rollback() {
+        super.rollback();
+        segments = segmentsBefore;
+    }
+
+    private static RuntimeException outOfBounds() {
+        return new WasmRuntimeException("out of bounds memory access");
+    }
+
+    private void checkRange(int address, int size) {
+        if (Integer.toUnsignedLong(address) + Integer.toUnsignedLong(size) > byteSize()) {
+            throw outOfBounds();
+        }
+    }
+
+    private byte[] pageForWrite(int address) {
+        int page = address >>> PAGE_SHIFT;
+        if (page >= writable.length) {
+            throw outOfBounds();
+        }
+        byte[] own = writable[page];
+        if (own != null) {
+            return own;
+        }
+        if (page >= pages()) {
+            throw outOfBounds();
+        }
+        return writablePage(page);
+    }
+
+    private byte[] pageForRead(int address) {
+        int page = address >>> PAGE_SHIFT;
+        if (page >= pages()) {
+            throw outOfBounds();
+        }
+        return readable[page];
+    }
+
+    @Override
+    public int initialPages() {
+        return limits.initialPages();
+    }
+
+    @Override
+    public int maximumPages() {
+        return Math.min(limits.maximumPages(), Memory.RUNTIME_MAX_PAGES);
+    }
+
+    @Override
+    public boolean shared() {
+        return false;
+    }
+
+    @Override
+    @Deprecated
+    public Object lock(int address) {
+        throw new WasmRuntimeException("shared memory is not available to canisters");
+    }
+
+    @Override
+    @Deprecated
+    public int waitOn(int address, int expected, long timeout) {
+        throw new WasmRuntimeException("shared memory is not available to canisters");
+    }
+
+    @Override
+    @Deprecated
+    public int waitOn(int address, long expected, long timeout) {
+        throw new WasmRuntimeException("shared memory is not available to canisters");
+    }
+
+    @Override
+    @Deprecated
+    public int notify(int address, int maxThreads) {
+        return 0;
+    }
+
+    @Override
+    public void initialize(Instance instance, DataSegment[] dataSegments) {
+        initialize(instance, dataSegments, 0);
+    }
+
+    @Override
+    public void initialize(Instance instance, DataSegment[] dataSegments, int memoryIndex) {
+        if (dataSegments == null) {
+            return;
+        }
+        segments = dataSegments.clone();
+        for (int i = 0; i < segments.length; i++) {
+            if (segments[i] instanceof ActiveDataSegment && ((ActiveDataSegment) segments[i]).index() == memoryIndex) {
+                copyActive(instance, (ActiveDataSegment) segments[i]);
+                segments[i] = PassiveDataSegment.EMPTY;
+            }
+        }
+    }
+
+    private void copyActive(Instance instance, ActiveDataSegment segment) {
+        int address = (int) ConstantEvaluators.computeConstantValue(instance, segment.offsetInstructions())[0];
+        byte[] data = segment.data();
+        if (Integer.toUnsignedLong(address) + data.length > byteSize()) {
+            throw new UninstantiableException("out of bounds memory access");
+        }
+        writeRange(Integer.toUnsignedLong(address), data, 0, data.length);
+    }
+
+    @Override
+    public void initPassiveSegment(int segmentId, int destination, int offset, int size) {
+        byte[] data = segments[segmentId].data();
+        if (Integer.toUnsignedLong(offset) + Integer.toUnsignedLong(size) > data.length) {
+            throw outOfBounds();
+        }
+        write(destination, data, offset, size);
+    }
+
+    @Override
+    public void drop(int segment) {
+        DataSegment[] changed = segments.clone();
+        changed[segment] = PassiveDataSegment.EMPTY;
+        segments = changed;
+    }
+
+    @Override
+    public void write(int address, byte[] data, int offset, int size) {
+        checkRange(address, size);
+        if (offset < 0 || offset > data.length - size) {
+            throw outOfBounds();
+        }
+        writeRange(Integer.toUnsignedLong(address), data, offset, size);
+    }
+
+    @Override
+    public byte[] readBytes(int address, int size) {
+        checkRange(address, size);
+        return readRange(Integer.toUnsignedLong(address), size);
+    }
+
+    @Override
+    public byte read(int address) {
+        return pageForRead(address)[address & PAGE_MASK];
+    }
+
+    @Override
+    public void writeByte(int address, byte value) {
+        pageForWrite(address)[address & PAGE_MASK] = value;
+    }
+
+    @Override
+    public void writeShort(int address, short value) {
+        int start = address & PAGE_MASK;
+        if (start <= CowPages.PAGE_SIZE - Short.BYTES) {
+            SHORT.set(pageForWrite(address), start, value);
+        } else {
+            writeCrossing(address, value, Short.BYTES);
+        }
+    }
+
+    @Override
+    public short readShort(int address) {
+        int start = address & PAGE_MASK;
+        return start <= CowPages.PAGE_SIZE - Short.BYTES
+                ? (short) SHORT.get(pageForRead(address), start)
+                : (short) readCrossing(address, Short.BYTES);
+    }
+
+    @Override
+    public long readU16(int address) {
+        return Short.toUnsignedLong(readShort(address));
+    }
+
+    @Override
+    public void writeI32(int address, int value) {
+        int start = address & PAGE_MASK;
+        if (start <= CowPages.PAGE_SIZE - Integer.BYTES) {
+            INT.set(pageForWrite(address), start, value);
+        } else {
+            writeCrossing(address, value, Integer.BYTES);
+        }
+    }
+
+    @Override
+    public int readInt(int address) {
+        int start = address & PAGE_MASK;
+        return start <= CowPages.PAGE_SIZE - Integer.BYTES
+                ? (int) INT.get(pageForRead(address), start)
+                : (int) readCrossing(address, Integer.BYTES);
+    }
+
+    @Override
+    public void writeLong(int address, long value) {
+        int start = address & PAGE_MASK;
+        if (start <= CowPages.PAGE_SIZE - Long.BYTES) {
+            LONG.set(pageForWrite(address), start, value);
+        } else {
+            writeCrossing(address, value, Long.BYTES);
+        }
+    }
+
+    @Override
+    public long readLong(int address) {
+        int start = address & PAGE_MASK;
+        return start <= CowPages.PAGE_SIZE - Long.BYTES
+                ? (long) LONG.get(pageForRead(address), start)
+                : readCrossing(address, Long.BYTES);
+    }
+
+    private void writeCrossing(int address, long value, int size) {
+        checkRange(address, size);
+        for (int i = 0; i < size; i++) {
+            writeByte(address + i, (byte) (value >>> (8 * i)));
+        }
+    }
+
+    private long readCrossing(int address, int size) {
+        checkRange(address, size);
+        long result = 0;
+        for (int i = 0; i < size; i++) {
+            result |= Byte.toUnsignedLong(read(address + i)) << (8 * i);
+        }
+        return result;
+    }
+
+    @Override
+    public void writeF32(int address, float value) {
+        writeI32(address, Float.floatToRawIntBits(value));
+    }
+
+    @Override
+    public long readF32(int address) {
+        return readInt(address);
+    }
+
+    @Override
+    public float readFloat(int address) {
+        return Float.intBitsToFloat(readInt(address));
+    }
+
+    @Override
+    public void writeF64(int address, double value) {
+        writeLong(address, Double.doubleToRawLongBits(value));
+    }
+
+    @Override
+    public double readDouble(int address) {
+        return Double.longBitsToDouble(readLong(address));
+    }
+
+    @Override
+    public long readF64(int address) {
+        return readLong(address);
+    }
+
+    @Override
+    public void zero() {
+        // Called once, on a memory that has just been created: its pages are zero already.
+    }
+
+    @Override
+    public void fill(byte value, int fromAddress, int toAddress) {
+        int left = toAddress - fromAddress;
+        checkRange(fromAddress, left);
+        int address = fromAddress;
+        while (left > 0) {
+            int start = address & PAGE_MASK;
+            int chunk = Math.min(left, CowPages.PAGE_SIZE - start);
+            Arrays.fill(pageForWrite(address), start, start + chunk, value);
+            address += chunk;
+            left -= chunk;
+        }
+    }
+
+    @Override
+    public void copy(int destination, int source, int size) {
+        checkRange(destination, size);
+        checkRange(source, size);
+        if (size == 0 || destination == source) {
+            return;
+        }
+        if (Integer.compareUnsigned(destination, source) < 0) {
+            copyUpwards(destination, source, size);
+        } else {
+            copyDownwards(destination + size, source + size, size);
+        }
+    }
+
+    private void copyUpwards(int destination, int source, int size) {
+        int to = destination;
+        int from = source;
+        int left = size;
+        while (left > 0) {
+            int chunk = Math.min(left, CowPages.PAGE_SIZE - Math.max(from & PAGE_MASK, to & PAGE_MASK));
+            byte[] target = pageForWrite(to);
+            System.arraycopy(pageForRead(from), from & PAGE_MASK, target, to & PAGE_MASK, chunk);
+            to += chunk;
+            from += chunk;
+            left -= chunk;
+        }
+    }
+
+    /** Overlapping ranges with a higher destination are copied from the end; both addresses are exclusive ends. */
+    private void copyDownwards(int destinationEnd, int sourceEnd, int size) {
+        int to = destinationEnd;
+        int from = sourceEnd;
+        int left = size;
+        while (left > 0) {
+            int inTarget = ((to - 1) & PAGE_MASK) + 1;
+            int inSource = ((from - 1) & PAGE_MASK) + 1;
+            int chunk = Math.min(left, Math.min(inTarget, inSource));
+            to -= chunk;
+            from -= chunk;
+            byte[] target = pageForWrite(to);
+            System.arraycopy(pageForRead(from), from & PAGE_MASK, target, to & PAGE_MASK, chunk);
+            left -= chunk;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.icws.replica.execution;
+
+import com.dylibso.chicory.compiler.Cache;
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.icws.protocol.hash.Sha256;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compiled code on disk, one file per module: the SHA-256 of the code, then the code. A file that is damaged or unreadable counts
+ * as absent; a cache that cannot be written only costs time. Several processes may share a directory.
+ */
+final class DiskModuleCache implements Cache {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskModuleCache.class);
+    private static final int HASH_BYTES = 32;
+
+    private final Path directory;
+    private final String suffix;
+
+    DiskModuleCache(Path directory) {
+        this.directory = directory;
+        // Another version of the compiler may emit other code for the same module.
+        String version = MachineFactoryCompiler.class.getPackage().getImplementationVersion();
+        this.suffix = (version == null ? "" : "-" + version) + ".code";
+    }
+
+    private Path file(String digest) {
+        // The digest is in base 64, which file systems that ignore case would mix up.
+        byte[] name = Sha256.of(digest.getBytes(StandardCharsets.UTF_8));
+        return directory.resolve(HexFormat.of().formatHex(name) + suffix);
+    }
+
+    @Override
+    public byte[] get(String digest) {
+        Path file = file(digest);
+        try {
+            byte[] stored = Files.readAllBytes(file);
+            byte[] code = stored.length <= HASH_BYTES ? null : Arrays.copyOfRange(stored, HASH_BYTES, stored.length);
+            if (code != null && Arrays.equals(Sha256.of(code), 0, HASH_BYTES, stored, 0, HASH_BYTES)) {
+                return code;
+            }
+            LOG.warn("Ignoring the damaged cache file {}", file);
+            Files.deleteIfExists(file);
+        } catch (NoSuchFileException e) {
+            LOG.debug("No compiled code for {} yet", digest);
+        } catch (IOException e) {
+            LOG.warn("Cannot read the cache file {}: {}", file, e.toString());
+        }
+        return null;
+    }
+
+    @Override
+    public void putIfAbsent(String digest, byte[] code) {
+        Path temporary = null;
+        try {
+            Files.createDirectories(directory);
+            temporary = Files.createTempFile(directory, "compiling", ".tmp");
+            byte[] content = Arrays.copyOf(Sha256.of(code), HASH_BYTES + code.length);
+            System.arraycopy(code, 0, content, HASH_BYTES, code.length);
+            Files.write(temporary, content);
+            move(temporary, file(digest));
+        } catch (IOException e) {
+            LOG.warn("Cannot keep compiled code in {}: {}", directory, e.toString());
+            discard(temporary);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            // The checksum detects a file that another process sees half written.
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void discard(Path temporary) {
+        try {
+            if (temporary != null) {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            LOG.debug("Left {} behind", temporary, e);
+        }
+    }
+}

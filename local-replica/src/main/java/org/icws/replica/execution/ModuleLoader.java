@@ -1,0 +1,149 @@
+package org.icws.replica.execution;
+
+import com.dylibso.chicory.compiler.InterpreterFallback;
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.CustomSection;
+import com.dylibso.chicory.wasm.types.UnknownCustomSection;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import org.icws.protocol.hash.Sha256;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns module bytes into something that can run: parses and checks at once, compiles in the background. Until compiled code is
+ * there the module runs interpreted. Thread-safe.
+ */
+public final class ModuleLoader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ModuleLoader.class);
+    private static final int MAX_MODULE_BYTES = 100 * 1024 * 1024;
+    private static final int MAX_WAITING_COMPILATIONS = 100;
+    private static final String PUBLIC_PREFIX = "icp:public ";
+    private static final String PRIVATE_PREFIX = "icp:private ";
+
+    private final DiskModuleCache cache;
+    private final ThreadPoolExecutor compiler;
+
+    /** @param cacheDirectory where compiled code is kept between runs; null = nowhere */
+    public ModuleLoader(Path cacheDirectory) {
+        cache = cacheDirectory == null ? null : new DiskModuleCache(cacheDirectory);
+        compiler = new ThreadPoolExecutor(
+                1, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_COMPILATIONS), ModuleLoader::thread);
+        compiler.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "replica-compiler");
+        thread.setDaemon(true);
+        // Messages that arrive meanwhile are served by the interpreter and matter more.
+        thread.setPriority(Thread.MIN_PRIORITY);
+        return thread;
+    }
+
+    /**
+     * Parses and checks a module and starts to compile it.
+     *
+     * @param uploaded the module, plain or gzip
+     * @throws CanisterFault the module cannot run here; the text says why
+     */
+    public CanisterModule load(byte[] uploaded) {
+        byte[] plain = isGzip(uploaded) ? unpack(uploaded) : uploaded;
+        WasmModule wasm = parse(plain);
+        Ic0.check(wasm);
+        CanisterModule module = new CanisterModule(wasm, Sha256.of(uploaded), metadata(wasm));
+        try {
+            compiler.execute(() -> compile(module));
+        } catch (RejectedExecutionException e) {
+            LOG.warn("Too many modules wait for compilation; one stays interpreted");
+        }
+        return module;
+    }
+
+    private static boolean isGzip(byte[] bytes) {
+        return bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b && bytes[2] == 0x08;
+    }
+
+    private static byte[] unpack(byte[] compressed) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+            byte[] plain = in.readNBytes(MAX_MODULE_BYTES + 1);
+            if (plain.length > MAX_MODULE_BYTES) {
+                throw invalid("it unpacks to more than " + MAX_MODULE_BYTES + " bytes", null);
+            }
+            return plain;
+        } catch (IOException e) {
+            throw invalid("it is not a complete gzip file", e);
+        }
+    }
+
+    private static WasmModule parse(byte[] plain) {
+        try {
+            return Parser.parse(plain);
+        } catch (ChicoryException e) {
+            throw invalid(e.getMessage(), e);
+        } catch (RuntimeException e) {
+            // The parser answers some truncated inputs with index errors.
+            throw invalid("the module is damaged (" + e + ")", e);
+        } catch (StackOverflowError e) {
+            throw invalid("its code is nested too deeply", e);
+        }
+    }
+
+    private static CanisterFault invalid(String why, Throwable cause) {
+        return new CanisterFault(ErrorCode.INVALID_WASM, "Canister's Wasm module is not valid: " + why, cause);
+    }
+
+    private static Map<String, CanisterModule.MetadataSection> metadata(WasmModule wasm) {
+        Map<String, CanisterModule.MetadataSection> result = new HashMap<>();
+        for (CustomSection section : wasm.customSections()) {
+            if (section instanceof UnknownCustomSection) {
+                String name = section.name();
+                byte[] content = ((UnknownCustomSection) section).bytes();
+                if (name.startsWith(PUBLIC_PREFIX)) {
+                    result.put(
+                            name.substring(PUBLIC_PREFIX.length()), new CanisterModule.MetadataSection(true, content));
+                } else if (name.startsWith(PRIVATE_PREFIX)) {
+                    result.put(
+                            name.substring(PRIVATE_PREFIX.length()),
+                            new CanisterModule.MetadataSection(false, content));
+                }
+            }
+        }
+        return Map.copyOf(result);
+    }
+
+    private void compile(CanisterModule module) {
+        long start = System.nanoTime();
+        try {
+            try {
+                module.compiled(builder(module).withCache(cache).compile());
+            } catch (ChicoryException | LinkageError damagedEntry) {
+                LOG.warn("Compiled code from the cache cannot be used ({}); compiling again", damagedEntry.toString());
+                module.compiled(builder(module).compile());
+            }
+            LOG.debug("Compiled module ready after {} ms", (System.nanoTime() - start) / 1_000_000);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            LOG.warn("A module cannot be compiled and stays interpreted", e);
+        }
+    }
+
+    private static MachineFactoryCompiler.Builder builder(CanisterModule module) {
+        return MachineFactoryCompiler.builder(module.wasm()).withInterpreterFallback(InterpreterFallback.SILENT);
+    }
+
+    /** Gives up on compilations under way. */
+    @Override
+    public void close() {
+        compiler.shutdownNow();
+    }
+}

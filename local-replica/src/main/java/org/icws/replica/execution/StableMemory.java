@@ -1,0 +1,35 @@
+package org.icws.replica.execution;
+
+/** A canister's stable memory, up to 4 GiB of which only touched pages take space. Not thread-safe: one message at a time. */
+final class StableMemory extends CowPages {
+    private static final int MAX_PAGES = 65536;
+
+    StableMemory() {
+        super(0, MAX_PAGES);
+    }
+
+    /** Adds pages; the number before, or -1 beyond the limit. */
+    long grow64(long delta) {
+        return delta < 0 || delta > MAX_PAGES ? -1 : grow((int) delta);
+    }
+
+    void write(long offset, byte[] data) {
+        checkRange(offset, data.length);
+        writeRange(offset, data, 0, data.length);
+    }
+
+    byte[] read(long offset, long size) {
+        checkRange(offset, size);
+        if (size > Integer.MAX_VALUE - 8) {
+            throw CanisterFault.contract("stable memory is read in parts of less than 2 GiB");
+        }
+        return readRange(offset, (int) size);
+    }
+
+    private void checkRange(long offset, long size) {
+        if (offset < 0 || size < 0 || offset > byteSize() - size) {
+            throw CanisterFault.contract("out of bounds stable memory access: " + Long.toUnsignedString(size)
+                    + " bytes at " + Long.toUnsignedString(offset));
+        }
+    }
+}

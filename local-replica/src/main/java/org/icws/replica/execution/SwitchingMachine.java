@@ -1,0 +1,46 @@
+package org.icws.replica.execution;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.InterpreterMachine;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.wasm.ChicoryException;
+
+/** Runs an instance interpreted and changes over to compiled code between two messages. All state is in the instance. */
+final class SwitchingMachine implements Machine {
+    private final Instance instance;
+    private final CanisterModule module;
+    private Machine current;
+    private boolean interpreting;
+
+    SwitchingMachine(Instance instance, CanisterModule module) {
+        this.instance = instance;
+        this.module = module;
+        interpret();
+        beforeMessage();
+    }
+
+    private void interpret() {
+        current = new InterpreterMachine(instance);
+        interpreting = true;
+    }
+
+    /** To be called when no canister code is on the stack. */
+    void beforeMessage() {
+        if (interpreting && module.isCompiled()) {
+            current = module.compiled().apply(instance);
+            interpreting = false;
+        }
+    }
+
+    /** The interpreter leaves operands on its stack when a message is stopped, so it is replaced. */
+    void afterTrap() {
+        if (interpreting) {
+            interpret();
+        }
+    }
+
+    @Override
+    public long[] call(int function, long[] arguments) throws ChicoryException {
+        return current.call(function, arguments);
+    }
+}

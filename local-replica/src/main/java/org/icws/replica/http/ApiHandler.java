@@ -1,0 +1,148 @@
+package org.icws.replica.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.glassfish.grizzly.http.server.HttpHandler;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
+import org.icws.replica.ingress.RequestRefusedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes HTTP requests, reads their bodies and writes the answers, without holding a thread while a call is executed. */
+final class ApiHandler extends HttpHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
+    private static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
+    private static final int MAX_SECONDS = 300;
+    private static final String CORS_HEADERS = "Accept, Authorization, Content-Type";
+
+    private final PublicApi api;
+    private final Executor workers;
+    private final Phaser inHand = new Phaser(1);
+
+    ApiHandler(PublicApi api, Executor workers) {
+        super("replica-api");
+        this.api = api;
+        this.workers = workers;
+    }
+
+    @Override
+    public void service(Request request, Response response) {
+        response.setHeader("Access-Control-Allow-Origin", "*");
+        response.setHeader("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS");
+        response.setHeader("Access-Control-Allow-Headers", CORS_HEADERS);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        String method = request.getMethod().getMethodString();
+        String path = request.getRequestURI();
+        Optional<ApiRoute> route = ApiRoute.of(path);
+        if (method.equals("OPTIONS")) {
+            write(response, HttpAnswer.empty(204));
+        } else if (route.isEmpty()) {
+            write(response, page(method, path));
+        } else if (!method.equals("POST")) {
+            response.setHeader("Allow", "POST, OPTIONS");
+            write(response, HttpAnswer.text(405, "This endpoint takes POST requests only."));
+        } else if (!isCbor(request.getContentType())) {
+            write(response, HttpAnswer.text(400, "Unexpected content-type, expected " + HttpAnswer.CBOR + "."));
+        } else {
+            serve(route.get(), request, response);
+        }
+    }
+
+    private HttpAnswer page(String method, String path) {
+        boolean reading = method.equals("GET") || method.equals("HEAD");
+        if (path.equals("/api/v2/status")) {
+            return reading ? api.status() : HttpAnswer.text(405, "This endpoint takes GET requests only.");
+        }
+        if (path.equals("/") && reading) {
+            return api.welcome();
+        }
+        return HttpAnswer.text(
+                404, "There is nothing here: " + path + " is not a path of the Internet Computer's API.");
+    }
+
+    private static boolean isCbor(String contentType) {
+        return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase(HttpAnswer.CBOR);
+    }
+
+    private void serve(ApiRoute route, Request request, Response response) {
+        inHand.register();
+        AtomicBoolean answered = new AtomicBoolean();
+        response.suspend(MAX_SECONDS, TimeUnit.SECONDS, null, late -> {
+            resume(response, HttpAnswer.text(408, "The request took longer than " + MAX_SECONDS + " s."), answered);
+            return true;
+        });
+        BodyReader.read(request.getNIOInputStream(), request.getContentLengthLong(), MAX_BODY_BYTES)
+                .thenComposeAsync(body -> api.answer(route, body), workers)
+                .exceptionally(ApiHandler::failure)
+                .thenAcceptAsync(answer -> resume(response, answer, answered), workers)
+                .exceptionally(failure -> {
+                    resume(response, failure(failure), answered);
+                    return null;
+                });
+    }
+
+    /** Waits until every request taken so far is answered, or the time is up. */
+    void awaitAnswers(Duration patience) {
+        try {
+            inHand.awaitAdvanceInterruptibly(inHand.arrive(), patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            LOG.info("Some requests are left without an answer");
+        }
+    }
+
+    private static HttpAnswer failure(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof RequestRefusedException) {
+            return HttpAnswer.text(((RequestRefusedException) cause).status(), cause.getMessage());
+        }
+        if (cause instanceof RejectedExecutionException) {
+            return HttpAnswer.text(503, "The local replica has too much to do; try again later.");
+        }
+        if (cause instanceof IOException) {
+            return HttpAnswer.text(400, "The request's body could not be read.");
+        }
+        LOG.error("A request failed inside the replica", cause);
+        return HttpAnswer.text(500, "The local replica failed to handle the request; its log says why.");
+    }
+
+    private void resume(Response response, HttpAnswer answer, AtomicBoolean answered) {
+        if (answered.compareAndSet(false, true)) {
+            write(response, answer);
+            if (response.isSuspended()) {
+                response.resume();
+            }
+            inHand.arriveAndDeregister();
+        }
+    }
+
+    private static void write(Response response, HttpAnswer answer) {
+        try {
+            response.setStatus(answer.status());
+            if (answer.contentType() != null) {
+                response.setContentType(answer.contentType());
+            }
+            if (answer.status() == 413) {
+                // The rest of the body is not read, so the connection cannot be used any further.
+                response.setHeader("Connection", "close");
+            }
+            response.setContentLength(answer.body().length);
+            response.getOutputStream().write(answer.body());
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("The client went away before its answer", e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.icws.replica.http;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.server.ServerConfiguration;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+import org.icws.replica.PortInUseException;
+import org.icws.replica.ReplicaException;
+
+/** The TCP port of the network. */
+public final class HttpEndpoint implements AutoCloseable {
+    private static final int THREADS = 4;
+    private static final int MAX_WAITING = 4096;
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final HttpServer server;
+    private final NetworkListener listener;
+    private final ApiHandler handler;
+
+    private HttpEndpoint(HttpServer server, NetworkListener listener, ApiHandler handler) {
+        this.handler = handler;
+        this.server = server;
+        this.listener = listener;
+    }
+
+    /**
+     * Binds and starts to serve.
+     *
+     * @param host address to bind
+     * @param port 0 = any free port
+     * @param api answers the requests
+     * @param workers run the API's work
+     * @throws PortInUseException the port is taken
+     */
+    public static HttpEndpoint start(String host, int port, PublicApi api, Executor workers) {
+        NetworkListener listener = new NetworkListener("replica", host, port);
+        listener.setMaxHttpHeaderSize(MAX_HEADER_BYTES);
+        // Two replicas must not share a port, which the server library allows by default.
+        listener.getTransport().setReuseAddress(true);
+        listener.getTransport().setSelectorRunnersCount(1);
+        listener.getTransport()
+                .setWorkerThreadPoolConfig(ThreadPoolConfig.defaultConfig()
+                        .setPoolName("replica-http")
+                        .setDaemon(true)
+                        .setCorePoolSize(THREADS)
+                        .setMaxPoolSize(THREADS)
+                        .setQueueLimit(MAX_WAITING));
+        HttpServer server = new HttpServer();
+        ServerConfiguration configuration = server.getServerConfiguration();
+        configuration.setName("local-replica");
+        configuration.setDefaultErrorPageGenerator((request, status, reason, description, exception) ->
+                status + " " + reason + ": the local replica cannot make sense of this request.\n");
+        ApiHandler handler = new ApiHandler(api, workers);
+        configuration.addHttpHandler(handler, "/");
+        server.addListener(listener);
+        try {
+            server.start();
+        } catch (BindException e) {
+            server.shutdownNow();
+            throw new PortInUseException(host, port, e);
+        } catch (IOException e) {
+            server.shutdownNow();
+            throw new ReplicaException("The local replica cannot listen on " + host + ":" + port + ": " + e, e);
+        }
+        return new HttpEndpoint(server, listener, handler);
+    }
+
+    /** The bound port. */
+    public int port() {
+        return listener.getPort();
+    }
+
+    /** Closes the port and all connections at once. */
+    public void kill() {
+        server.shutdownNow();
+    }
+
+    /** Lets running answers end for a second, then closes everything. */
+    @Override
+    public void close() {
+        handler.awaitAnswers(GRACE);
+        server.shutdownNow();
+    }
+}

@@ -1,0 +1,109 @@
+package org.icws.replica.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.ic4j.types.Principal;
+import org.icws.protocol.ProtocolException;
+import org.icws.protocol.principal.Principals;
+import org.icws.protocol.request.Envelope;
+import org.icws.protocol.request.RequestContent;
+import org.icws.replica.certification.NetworkKeys;
+import org.icws.replica.ingress.Authenticator;
+import org.icws.replica.ingress.CallService;
+import org.icws.replica.ingress.QueryService;
+import org.icws.replica.ingress.ReadStateService;
+import org.icws.replica.ingress.RequestRefusedException;
+
+/** The public API independent of the HTTP server: a route and a body become an answer. Thread-safe. */
+public final class PublicApi {
+    private static final int BAD_REQUEST = 400;
+
+    private final NetworkKeys keys;
+    private final LongSupplier height;
+    private final Authenticator authenticator;
+    private final CallService calls;
+    private final QueryService queries;
+    private final ReadStateService reads;
+    private final NetworkDelay delay;
+
+    /**
+     * @param keys of the network
+     * @param height number of the newest round
+     * @param authenticator lets requests in
+     * @param calls handles calls
+     * @param queries handles queries
+     * @param reads handles reads of the state
+     * @param delay holds requests back as a network would
+     */
+    public PublicApi(
+            NetworkKeys keys,
+            LongSupplier height,
+            Authenticator authenticator,
+            CallService calls,
+            QueryService queries,
+            ReadStateService reads,
+            NetworkDelay delay) {
+        this.keys = keys;
+        this.height = height;
+        this.authenticator = authenticator;
+        this.calls = calls;
+        this.queries = queries;
+        this.reads = reads;
+        this.delay = delay;
+    }
+
+    HttpAnswer status() {
+        return ApiAnswers.status(keys, height.getAsLong(), version());
+    }
+
+    private static String version() {
+        String version = PublicApi.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    HttpAnswer welcome() {
+        String page =
+                "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Local replica</title></head>"
+                        + "<body><h1>Local replica</h1><p>This is an embedded Internet Computer network for tests. It speaks the"
+                        + " Internet Computer's HTTP interface; see <a href=\"/api/v2/status\">/api/v2/status</a> (CBOR).</p>"
+                        + "<p>Subnet " + keys.subnetId() + "</p></body></html>";
+        return new HttpAnswer(200, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Answers a request, after the delay of the network; may fail with {@link RequestRefusedException}. */
+    CompletableFuture<HttpAnswer> answer(ApiRoute route, byte[] body) {
+        return delay.arrival(route.type()).thenCompose(arrived -> handle(route, body));
+    }
+
+    private CompletableFuture<HttpAnswer> handle(ApiRoute route, byte[] body) {
+        Principal principal = principal(route);
+        Principal canister = route.ofSubnet() ? null : principal;
+        Envelope envelope = authenticator.authenticate(body, route.type(), canister);
+        RequestContent content = envelope.content();
+        switch (route.type()) {
+            case CALL:
+                return calls.call(content, route.synchronous())
+                        .thenApply(answer -> ApiAnswers.call(answer, route.synchronous()));
+            case QUERY:
+                return queries.query(content).thenApply(answer -> ApiAnswers.query(answer, keys));
+            default:
+                return CompletableFuture.completedFuture(ApiAnswers.readState(reads.read(envelope, canister)));
+        }
+    }
+
+    private Principal principal(ApiRoute route) {
+        Principal principal;
+        try {
+            principal = Principals.parse(route.principal());
+        } catch (ProtocolException e) {
+            throw new RequestRefusedException(
+                    BAD_REQUEST,
+                    "The principal '" + route.principal() + "' in the URL is not valid: " + e.getMessage());
+        }
+        if (route.ofSubnet() && !reads.isOwnSubnet(principal)) {
+            throw new RequestRefusedException(BAD_REQUEST, "Subnet " + principal + " is not part of this network.");
+        }
+        return principal;
+    }
+}

@@ -1,0 +1,12 @@
+package org.icws.replica.scheduler;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A batch that has run.
+ *
+ * @param lane whose batch
+ * @param result what it sends out
+ * @param certified to be opened when its changes are certified
+ */
+record FinishedBatch(CanisterLane lane, BatchResult result, CountDownLatch certified) {}

@@ -1,0 +1,25 @@
+package org.icws.replica.state;
+
+import java.util.function.LongSupplier;
+
+/** Certified time: follows a clock but never stands still or goes back from one use to the next. Thread-safe. */
+public final class MonotonicTime {
+    private final LongSupplier clock;
+    private long last;
+
+    /** @param clock nanoseconds since the epoch */
+    public MonotonicTime(LongSupplier clock) {
+        this.clock = clock;
+    }
+
+    /** A time later than every one given out before. */
+    public synchronized long next() {
+        last = Math.max(clock.getAsLong(), last + 1);
+        return last;
+    }
+
+    /** The present time, not before the newest one given out by {@link #next()}. */
+    public synchronized long now() {
+        return Math.max(clock.getAsLong(), last);
+    }
+}

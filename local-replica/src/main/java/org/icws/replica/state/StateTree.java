@@ -1,0 +1,152 @@
+package org.icws.replica.state;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.ic4j.types.Principal;
+import org.icws.protocol.cbor.Cbor;
+import org.icws.protocol.encoding.Leb128;
+import org.icws.protocol.principal.Principals;
+import org.icws.replica.certification.CertifiedState;
+import org.icws.replica.certification.NetworkKeys;
+import org.icws.replica.certification.StateMap;
+import org.icws.replica.certification.StateNode;
+import org.icws.replica.execution.CanisterModule;
+
+/**
+ * The system state tree: puts together what canisters and calls contribute, gives it a time, and publishes it. Thread-safe.
+ */
+public final class StateTree {
+    /** A published state is shown for this long before its time is renewed on demand. */
+    private static final long MAX_AGE_NANOS = 500_000_000L;
+
+    private static final byte[] CANISTER = label("canister");
+
+    private final NetworkKeys keys;
+    private final MonotonicTime time;
+    private final RequestStatuses requests;
+    private final StateMap fixedPart;
+    private StateMap canisters = StateMap.EMPTY;
+    private CertifiedState newest;
+    private CertifiedState newestSigned;
+
+    /**
+     * @param keys sign the states
+     * @param time gives each state its time
+     * @param requests the calls by users
+     */
+    public StateTree(NetworkKeys keys, MonotonicTime time, RequestStatuses requests) {
+        this.keys = keys;
+        this.time = time;
+        this.requests = requests;
+        this.fixedPart = fixedPart(keys);
+        publish(0);
+    }
+
+    private static StateMap fixedPart(NetworkKeys keys) {
+        byte[] subnet = keys.subnetId().getValue();
+        Principal first = Principals.canisterId(0);
+        byte[] ranges = Cbor.writeSelfDescribed(generator -> {
+            generator.writeStartArray(null, 1);
+            generator.writeStartArray(null, 2);
+            generator.writeBinary(first.getValue());
+            generator.writeBinary(Principals.canisterId(-1L).getValue());
+            generator.writeEndArray();
+            generator.writeEndArray();
+        });
+        StateMap node =
+                StateMap.EMPTY.with("public_key", StateNode.leaf(keys.node().publicKeyDer()));
+        StateMap own = StateMap.EMPTY
+                .with("canister_ranges", StateNode.leaf(ranges))
+                .with("node", StateMap.EMPTY.with(keys.nodeId().getValue(), node))
+                .with("public_key", StateNode.leaf(keys.rootKeyDer()))
+                .with("type", StateNode.leaf("application"));
+        return StateMap.EMPTY
+                .with("api_boundary_nodes", StateMap.EMPTY)
+                .with(
+                        "canister_ranges",
+                        StateMap.EMPTY.with(subnet, StateMap.EMPTY.with(first.getValue(), StateNode.leaf(ranges))))
+                .with("subnet", StateMap.EMPTY.with(subnet, own));
+    }
+
+    /** Takes over the present state of a canister; becomes visible with the next publication. */
+    public synchronized void update(Canister canister) {
+        canisters = canisters.with(canister.id().getValue(), node(canister));
+    }
+
+    private static StateMap node(Canister canister) {
+        byte[] controllers = Cbor.writeSelfDescribed(generator -> {
+            generator.writeStartArray(null, canister.controllers().size());
+            for (Principal controller : canister.controllers()) {
+                generator.writeBinary(controller.getValue());
+            }
+            generator.writeEndArray();
+        });
+        StateMap node = StateMap.EMPTY.with("controllers", StateNode.leaf(controllers));
+        CanisterModule module = canister.module();
+        if (module == null) {
+            return node;
+        }
+        StateMap metadata = StateMap.EMPTY;
+        for (Map.Entry<String, CanisterModule.MetadataSection> section :
+                module.metadata().entrySet()) {
+            metadata = metadata.with(
+                    section.getKey(), StateNode.leaf(section.getValue().content()));
+        }
+        return node.with("certified_data", StateNode.leaf(canister.certifiedData()))
+                .with("metadata", metadata)
+                .with("module_hash", StateNode.leaf(module.hash()));
+    }
+
+    /**
+     * Publishes the present state with a new time.
+     *
+     * @param height number of the round
+     */
+    public synchronized CertifiedState publish(long height) {
+        long now = time.next();
+        StateMap root = fixedPart
+                .with(CANISTER, canisters)
+                .with("request_status", requests.tree())
+                .with("time", StateNode.leaf(Leb128.unsigned(now)));
+        newest = new CertifiedState(height, now, root, keys.subnet());
+        return newest;
+    }
+
+    /** Publishes newly registered calls without waiting for the next round. */
+    public synchronized void publishRegistered() {
+        publish(newest.height());
+    }
+
+    /** The newest published state, with a renewed time if it has grown old. */
+    public synchronized CertifiedState current() {
+        if (time.now() - newest.timeNanos() > MAX_AGE_NANOS) {
+            publish(newest.height());
+        }
+        newestSigned = newest;
+        return newest;
+    }
+
+    /**
+     * A state that shows a canister as it is in the newest one. A state that is signed already is preferred, so that queries to one
+     * canister do not cause signatures because of calls to others.
+     */
+    public synchronized CertifiedState currentFor(Principal canister) {
+        byte[] id = canister.getValue();
+        boolean reusable = newestSigned != null
+                && time.now() - newestSigned.timeNanos() <= MAX_AGE_NANOS
+                && ((StateMap) newestSigned.root().get(CANISTER)).get(id) == canisters.get(id);
+        return reusable ? newestSigned : current();
+    }
+
+    /** A path of labels given as text. */
+    public static List<byte[]> path(String... labels) {
+        return Arrays.stream(labels).map(StateTree::label).toList();
+    }
+
+    /** A label given as text. */
+    public static byte[] label(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
