@@ -1,7 +1,6 @@
 package org.icws.testbench.run;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -20,6 +19,7 @@ import org.icws.protocol.certificate.RootKey;
 import org.icws.protocol.crypto.Ed25519Identity;
 import org.icws.replica.LocalReplica;
 import org.icws.replica.ReplicaConfig;
+import org.icws.sample.SampleCanister;
 import org.icws.testbench.client.TestClient;
 import org.icws.testbench.client.TestClientConfig;
 import org.icws.testbench.client.TestClientException;
@@ -39,7 +39,7 @@ public final class TestbenchRuntime implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TestbenchRuntime.class);
     private static final String LOOPBACK = "127.0.0.1";
     private static final String MODULE_CACHE = "modules";
-    private static final String SAMPLE = "ping_pong";
+    private static final SampleCanister SAMPLE = SampleCanister.PING_PONG;
 
     /** The Candid of "no arguments". */
     private static final byte[] NO_ARGUMENT = {'D', 'I', 'D', 'L', 0, 0};
@@ -161,25 +161,16 @@ public final class TestbenchRuntime implements AutoCloseable {
         return note(replica.url(), port.note(replica.port()));
     }
 
-    private String installSample() throws IOException {
+    private String installSample() {
         if (!options.installsSample()) {
             return options.replicaUrl() != null
                     ? "nothing is installed on a network that is not ours"
                     : "no sample canister was asked for";
         }
         Principal id = replica.createCanister(List.of());
-        replica.install(id, sampleModule(), NO_ARGUMENT);
-        canisters = Map.of(SAMPLE, id);
-        return SAMPLE + " " + id;
-    }
-
-    private static byte[] sampleModule() throws IOException {
-        try (InputStream wasm = ClassLoader.getSystemResourceAsStream("org/icws/sample/" + SAMPLE + ".wasm")) {
-            if (wasm == null) {
-                throw new IOException("The sample canister is not in this build.");
-            }
-            return wasm.readAllBytes();
-        }
+        replica.install(id, SAMPLE.wasm(), NO_ARGUMENT);
+        canisters = Map.of(SAMPLE.canisterName(), id);
+        return SAMPLE.canisterName() + " " + id;
     }
 
     private String startGateway() throws IOException {
@@ -207,7 +198,7 @@ public final class TestbenchRuntime implements AutoCloseable {
     }
 
     private String connectBuiltInClient() throws Exception {
-        Principal canister = canisters.get(SAMPLE);
+        Principal canister = canisters.get(SAMPLE.canisterName());
         if (!options.builtInClient() || canister == null) {
             return canister == null ? "no sample canister to talk to" : "no built-in client was asked for";
         }
