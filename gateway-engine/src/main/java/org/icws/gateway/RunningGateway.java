@@ -1,10 +1,153 @@
 package org.icws.gateway;
 
-/** The engine behind {@link GatewayEngine}. */
-final class RunningGateway {
-    private RunningGateway() {}
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.ic4j.types.Principal;
+import org.icws.gateway.endpoint.EndpointConfig;
+import org.icws.gateway.endpoint.GatewayServer;
+import org.icws.gateway.event.EventHub;
+import org.icws.gateway.metrics.CounterSet;
+import org.icws.gateway.poll.PollSettings;
+import org.icws.gateway.poll.Pollers;
+import org.icws.gateway.replica.ReplicaClient;
+import org.icws.gateway.session.SessionServices;
+import org.icws.gateway.session.Sessions;
+import org.icws.gateway.trust.VerifyQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine behind {@link GatewayEngine}: makes the parts, knows in which order they end. */
+final class RunningGateway implements GatewayEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningGateway.class);
+    private static final Duration SHUTDOWN_PATIENCE = Duration.ofMillis(2800);
+    private static final int EVENT_RING = 16_384;
+
+    private final GatewayConfig config;
+    private final GatewayScheduler scheduler;
+    private final CounterSet counters = new CounterSet();
+    private final EventHub events;
+    private final ReplicaClient replica;
+    private final VerifyQueue verify;
+    private final Pollers pollers;
+    private final Sessions sessions;
+    private final GatewayServer server;
+    private final Principal principal;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private RunningGateway(GatewayConfig config, GatewayScheduler scheduler, ReplicaClient replica) {
+        this.config = config;
+        this.scheduler = scheduler;
+        this.replica = replica;
+        Limits limits = config.limits();
+        principal = config.identity().sender();
+        events = new EventHub(config.clock(), EVENT_RING, n -> counters.count(CounterSet.Name.EVENTS_LOST, n));
+        verify = new VerifyQueue(limits.maxVerifyBacklog());
+        pollers = new Pollers(replica, pollSettings(), events, counters);
+        sessions = new Sessions(new SessionServices(
+                principal, replica, pollers, events, counters, verify, limits, config.clock(), scheduler));
+        server = GatewayServer.start(endpoint(), sessions::accept);
+    }
 
     static GatewayEngine start(GatewayConfig config) {
-        throw new GatewayException("The gateway is not assembled yet");
+        GatewayScheduler scheduler = config.scheduler() == null ? new SystemScheduler() : config.scheduler();
+        ReplicaClient replica = null;
+        try {
+            replica = ReplicaClient.connect(
+                    config.replicaUrl(),
+                    config.rootKey(),
+                    config.identity(),
+                    config.random(),
+                    new ReplicaClient.Settings(config.clock(), scheduler, config.limits()));
+            RunningGateway gateway = new RunningGateway(config, scheduler, replica);
+            LOG.info(
+                    "Gateway {} listens on {}, network {}, root key {}",
+                    gateway.principal(),
+                    gateway.url(),
+                    replica.where(),
+                    replica.rootKey().source());
+            return gateway;
+        } catch (RuntimeException e) {
+            if (replica != null) {
+                replica.close();
+            }
+            if (config.scheduler() == null) {
+                scheduler.close();
+            }
+            throw e;
+        }
+    }
+
+    private PollSettings pollSettings() {
+        return new PollSettings(
+                config.pollInterval(),
+                config.limits().maxPollBackoff(),
+                config.limits().outageTimeout(),
+                config.clock(),
+                scheduler,
+                config.random());
+    }
+
+    private EndpointConfig endpoint() {
+        return new EndpointConfig(
+                config.host(),
+                config.port(),
+                config.allowedOrigins(),
+                config.limits().maxFrameBytes(),
+                config.limits().firstFrameTimeout(),
+                config.limits().closeGrace(),
+                scheduler,
+                InfoPage.html(principal, config.replicaUrl()));
+    }
+
+    @Override
+    public URI url() {
+        String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
+        return URI.create("ws://" + host + ":" + port());
+    }
+
+    @Override
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public Principal principal() {
+        return principal;
+    }
+
+    @Override
+    public GatewaySnapshot snapshot() {
+        return new GatewaySnapshot(
+                config.clock().nowNanos(),
+                principal,
+                replica.rootKey().key().hex(),
+                replica.rootKey().source(),
+                sessions.snapshot(),
+                pollers.snapshot(),
+                counters.snapshot());
+    }
+
+    @Override
+    public Subscription subscribe(GatewayListener listener) {
+        return events.subscribe(listener);
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        server.stopAccepting();
+        sessions.shutdown(SHUTDOWN_PATIENCE);
+        pollers.close();
+        server.close();
+        verify.close();
+        events.close();
+        replica.close();
+        if (config.scheduler() == null) {
+            scheduler.close();
+        }
+        LOG.info("Gateway {} has stopped", principal);
     }
 }

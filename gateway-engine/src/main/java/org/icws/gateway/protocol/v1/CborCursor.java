@@ -130,7 +130,10 @@ final class CborCursor {
         int major = peekMajor();
         switch (major) {
             case UNSIGNED, NEGATIVE -> head(major, "number");
-            case BYTES, TEXT -> at += length(major, "string");
+            case BYTES, TEXT -> {
+                int length = length(major, "string");
+                at += length;
+            }
             case ARRAY -> skipItems(count(ARRAY, "array"), depth);
             case MAP -> skipItems(2L * count(MAP, "map"), depth);
             case TAG -> {

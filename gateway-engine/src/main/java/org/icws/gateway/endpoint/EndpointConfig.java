@@ -1,0 +1,27 @@
+package org.icws.gateway.endpoint;
+
+import java.time.Duration;
+import java.util.Set;
+import org.icws.gateway.GatewayScheduler;
+
+/**
+ * What the listening side needs to know.
+ *
+ * @param host address to bind
+ * @param port port to bind, 0 for any
+ * @param allowedOrigins web origins allowed besides loopback ones; "*" allows all
+ * @param maxFrameBytes largest message
+ * @param requestTimeout time a socket may stay without having become a WebSocket
+ * @param closeGrace time a client gets to answer a close frame
+ * @param scheduler for the time-outs
+ * @param infoPage the HTML answer to a plain HTTP request
+ */
+public record EndpointConfig(
+        String host,
+        int port,
+        Set<String> allowedOrigins,
+        int maxFrameBytes,
+        Duration requestTimeout,
+        Duration closeGrace,
+        GatewayScheduler scheduler,
+        String infoPage) {}

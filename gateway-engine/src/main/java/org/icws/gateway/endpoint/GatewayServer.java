@@ -1,0 +1,150 @@
+package org.icws.gateway.endpoint;
+
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.net.BindException;
+import java.util.Map;
+import java.util.Set;
+import java.util.logging.Level;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.HttpServerFilter;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
+import org.glassfish.tyrus.core.TyrusWebSocketEngine;
+import org.glassfish.tyrus.server.TyrusServerContainer;
+import org.glassfish.tyrus.spi.WebSocketEngine;
+import org.icws.gateway.GatewayException;
+import org.icws.gateway.PortInUseException;
+
+/**
+ * The listening socket: Tyrus on a Grizzly listener of our own, because the stock container binds all addresses and
+ * accepts before its endpoints are registered.
+ */
+public final class GatewayServer implements AutoCloseable {
+    /** Tyrus's writer reports each connection that ends under it as a warning with a stack trace; ends are no news here. */
+    private static final java.util.logging.Logger QUIETED =
+            java.util.logging.Logger.getLogger("org.glassfish.tyrus.container.grizzly.client.GrizzlyWriter");
+
+    private static final int SELECTORS = 2;
+    /** Bounds what one read can deliver after reading was paused. */
+    private static final int READ_BUFFER = 16 << 10;
+
+    private final Container container;
+
+    private GatewayServer(Container container) {
+        this.container = container;
+    }
+
+    /**
+     * Binds and starts to accept.
+     *
+     * @param config what to bind
+     * @param acceptor gets each accepted WebSocket
+     * @return the listening server
+     * @throws PortInUseException if the port is taken
+     * @throws GatewayException if it cannot listen for another reason
+     */
+    public static GatewayServer start(EndpointConfig config, SocketAcceptor acceptor) {
+        QUIETED.setLevel(Level.SEVERE);
+        Container container = new Container(config, acceptor);
+        try {
+            container.start("/", config.port());
+            return new GatewayServer(container);
+        } catch (BindException e) {
+            container.stop();
+            throw new PortInUseException(config.host(), config.port(), e);
+        } catch (IOException | DeploymentException e) {
+            container.stop();
+            throw new GatewayException("Cannot listen on " + config.host() + ":" + config.port(), e);
+        }
+    }
+
+    /** @return the port it listens on */
+    public int port() {
+        return container.getPort();
+    }
+
+    /** Accepts no further connections; those that exist go on. */
+    public void stopAccepting() {
+        container.unbind();
+    }
+
+    /** Drops all connections and ends the threads. */
+    @Override
+    public void close() {
+        container.stop();
+    }
+
+    private static final class Container extends TyrusServerContainer {
+        private final EndpointConfig config;
+        private final SocketAcceptor acceptor;
+        private final TyrusWebSocketEngine engine =
+                TyrusWebSocketEngine.builder(this).build();
+        private final HttpServer http = new HttpServer();
+        private NetworkListener listener;
+
+        Container(EndpointConfig config, SocketAcceptor acceptor) {
+            super((Set<Class<?>>) null);
+            this.config = config;
+            this.acceptor = acceptor;
+        }
+
+        @Override
+        public void start(String root, int port) throws IOException, DeploymentException {
+            listener = new NetworkListener("icws-gateway", config.host(), port);
+            TCPNIOTransport transport = listener.getTransport();
+            // Callbacks run on the selector threads: no hand-over per frame, and reading can be paused per connection.
+            transport.setIOStrategy(SameThreadIOStrategy.getInstance());
+            transport.setSelectorRunnersCount(SELECTORS);
+            transport.setReadBufferSize(READ_BUFFER);
+            // Grizzly's idle filter would go on counting after the upgrade; UpgradeFilter has its own time-out.
+            listener.getKeepAlive().setIdleTimeoutInSeconds(-1);
+            listener.registerAddOn((l, chain) ->
+                    chain.add(chain.indexOfType(HttpServerFilter.class), new UpgradeFilter(this, config, acceptor)));
+            http.addListener(listener);
+            http.getServerConfiguration().addHttpHandler(new InfoPages(config.infoPage()), "/");
+            register(ServerEndpointConfig.Builder.create(SilentEndpoint.class, "/")
+                    .configurator(new OriginRules(config.allowedOrigins()))
+                    .build());
+            super.start(root, port);
+            http.start();
+        }
+
+        @Override
+        public void register(Class<?> endpoint) throws DeploymentException {
+            engine.register(endpoint, "/");
+        }
+
+        @Override
+        public void register(ServerEndpointConfig endpoint) throws DeploymentException {
+            engine.register(endpoint, "/");
+        }
+
+        @Override
+        public WebSocketEngine getWebSocketEngine() {
+            return engine;
+        }
+
+        @Override
+        public Map<String, Object> getProperties() {
+            return Map.of();
+        }
+
+        @Override
+        public int getPort() {
+            return listener.getPort();
+        }
+
+        void unbind() {
+            listener.getTransport().unbindAll();
+        }
+
+        @Override
+        public void stop() {
+            super.stop();
+            http.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package org.icws.gateway.endpoint;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.IOEvent;
+import org.glassfish.grizzly.asyncqueue.AsyncQueueWriter;
+import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.memory.MemoryManager;
+import org.glassfish.grizzly.nio.NIOConnection;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.icws.gateway.GatewayScheduler;
+import org.icws.gateway.session.Peer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes whole frames straight into Grizzly's write queue, below Tyrus: no copy of what a batch shares, and the bytes that
+ * wait for a slow reader can be counted. Closing sends an own close frame behind the data and waits for the client's
+ * answer, because closing the socket at once would make the kernel drop what the client has not read.
+ */
+final class GrizzlyPeer implements Peer {
+    private static final Logger LOG = LoggerFactory.getLogger(GrizzlyPeer.class);
+    /** Unset, the kernel would take megabytes for a client that does not read. */
+    private static final int KERNEL_SEND_BUFFER = 256 << 10;
+
+    private final NIOConnection connection;
+    private final AsyncQueueWriter<SocketAddress> writer;
+    private final MemoryManager<?> memory;
+    private final GatewayScheduler scheduler;
+    private final Duration closeGrace;
+    private final String remote;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final ArrayDeque<Long> frameEnds = new ArrayDeque<>();
+    private long bytesHandedOver;
+
+    @SuppressWarnings("unchecked")
+    GrizzlyPeer(Connection<?> connection, GatewayScheduler scheduler, Duration closeGrace) {
+        this.connection = (NIOConnection) connection;
+        this.scheduler = scheduler;
+        this.closeGrace = closeGrace;
+        this.remote = describe(connection.getPeerAddress());
+        TCPNIOTransport transport = (TCPNIOTransport) connection.getTransport();
+        this.memory = transport.getMemoryManager();
+        this.writer = (AsyncQueueWriter<SocketAddress>)
+                (AsyncQueueWriter<?>) transport.getAsyncQueueIO().getWriter();
+        try {
+            ((SocketChannel) this.connection.getChannel())
+                    .setOption(StandardSocketOptions.SO_SNDBUF, KERNEL_SEND_BUFFER);
+        } catch (IOException e) {
+            LOG.debug("The send buffer of {} keeps its size", remote, e);
+        }
+    }
+
+    private static String describe(Object address) {
+        String text = String.valueOf(address);
+        return text.startsWith("/") ? text.substring(1) : text;
+    }
+
+    @Override
+    public String remote() {
+        return remote;
+    }
+
+    @Override
+    public boolean send(List<OutFrame> frames) {
+        if (closing.get() || !connection.isOpen()) {
+            return false;
+        }
+        Buffer out = null;
+        for (OutFrame frame : frames) {
+            ByteBuffer head = WireFrames.binary(frame.head(), frame.tail().length);
+            out = append(out, head);
+            if (frame.tail().length > 0) {
+                out = append(out, ByteBuffer.wrap(frame.tail()));
+            }
+            count(head.remaining() + frame.tail().length);
+        }
+        if (out != null) {
+            write(out);
+        }
+        return true;
+    }
+
+    private Buffer append(Buffer all, ByteBuffer next) {
+        Buffer wrapped = Buffers.wrap(memory, next);
+        return all == null ? wrapped : Buffers.appendBuffers(memory, all, wrapped);
+    }
+
+    /** Answers a ping; a client that pings without reading is bounded like one that only does not read. */
+    void pong(byte[] payload) {
+        if (!closing.get() && connection.isOpen() && outstandingBytes() < KERNEL_SEND_BUFFER) {
+            write(Buffers.wrap(memory, WireFrames.pong(payload)));
+        }
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        if (!closing.compareAndSet(false, true) || !connection.isOpen()) {
+            return;
+        }
+        write(Buffers.wrap(memory, WireFrames.close(code, reason)));
+        resumeReading();
+        scheduler.schedule(closeGrace, this::abort);
+    }
+
+    /** The client's close frame arrived: answers it unless it is the answer to ours, then closes the socket. */
+    void clientClosed(int code) {
+        if (closing.compareAndSet(false, true) && connection.isOpen()) {
+            write(Buffers.wrap(memory, WireFrames.close(answerTo(code), "")));
+            scheduler.schedule(closeGrace, this::abort);
+        }
+        // Grizzly writes what is queued before it closes the socket.
+        connection.closeSilently();
+    }
+
+    /** The client's own code, unless it is one that nobody may send. */
+    private static int answerTo(int code) {
+        boolean standard = code >= 1000 && code <= 1014 && code != 1004 && code != 1006;
+        return standard || code >= 3000 && code < 5000 ? code : 1002;
+    }
+
+    @Override
+    public void abort() {
+        if (connection.isOpen()) {
+            connection.terminateSilently();
+        }
+    }
+
+    @Override
+    public void pauseReading() {
+        try {
+            connection.disableIOEvent(IOEvent.READ);
+        } catch (IOException e) {
+            LOG.debug("Reading from {} cannot be paused", remote, e);
+        }
+    }
+
+    @Override
+    public void resumeReading() {
+        try {
+            connection.enableIOEvent(IOEvent.READ);
+        } catch (IOException e) {
+            LOG.debug("Reading from {} cannot be resumed", remote, e);
+        }
+    }
+
+    @Override
+    public long outstandingBytes() {
+        // After the end Grizzly's count stays where it was.
+        return connection.isOpen() ? connection.getAsyncWriteQueue().size() : 0;
+    }
+
+    @Override
+    public int outstandingFrames() {
+        long outstanding = outstandingBytes();
+        synchronized (frameEnds) {
+            long taken = bytesHandedOver - outstanding;
+            while (!frameEnds.isEmpty() && frameEnds.peekFirst() <= taken) {
+                frameEnds.removeFirst();
+            }
+            return frameEnds.size();
+        }
+    }
+
+    private void count(int bytes) {
+        outstandingFrames();
+        synchronized (frameEnds) {
+            bytesHandedOver += bytes;
+            frameEnds.addLast(bytesHandedOver);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void write(Buffer buffer) {
+        try {
+            writer.write((Connection<SocketAddress>) (Connection<?>) connection, buffer);
+        } catch (IOException e) {
+            LOG.debug("Nothing can be written to {} any more", remote, e);
+            abort();
+        }
+    }
+}

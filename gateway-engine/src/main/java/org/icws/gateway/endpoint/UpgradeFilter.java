@@ -1,0 +1,108 @@
+package org.icws.gateway.endpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Set;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.attributes.Attribute;
+import org.glassfish.grizzly.filterchain.FilterChain;
+import org.glassfish.grizzly.filterchain.FilterChainBuilder;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.filterchain.TransportFilter;
+import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
+import org.glassfish.tyrus.spi.ServerContainer;
+import org.icws.gateway.GatewayScheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets Tyrus do the WebSocket handshake and then takes the connection over: out of the HTTP chain, frames parsed and
+ * written by this package. Leaving the HTTP chain also frees the parsed request, most of an idle connection's memory.
+ */
+final class UpgradeFilter extends GrizzlyServerFilter {
+    private static final Logger LOG = LoggerFactory.getLogger(UpgradeFilter.class);
+    /** Set by Tyrus when the handshake succeeded; Grizzly's attributes of one name are one object. */
+    private static final Attribute<Object> TYRUS =
+            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(GrizzlyServerFilter.class.getName() + ".Connection");
+
+    private static final Attribute<InboundConnection> INBOUND =
+            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("org.icws.gateway.inbound");
+
+    private final FilterChain frames =
+            FilterChainBuilder.stateless().add(new TransportFilter()).add(this).build();
+    private final SocketAcceptor acceptor;
+    private final GatewayScheduler scheduler;
+    private final Duration requestTimeout;
+    private final Duration closeGrace;
+    private final int maxFrameBytes;
+
+    UpgradeFilter(ServerContainer tyrus, EndpointConfig config, SocketAcceptor acceptor) {
+        super(tyrus, "/");
+        this.acceptor = acceptor;
+        this.scheduler = config.scheduler();
+        this.requestTimeout = config.requestTimeout();
+        this.closeGrace = config.closeGrace();
+        this.maxFrameBytes = config.maxFrameBytes();
+    }
+
+    /** A socket that asks for nothing is dropped: a port scan or a half-open connection must not stay for ever. */
+    @Override
+    public NextAction handleAccept(FilterChainContext ctx) throws IOException {
+        Connection<?> connection = ctx.getConnection();
+        scheduler.schedule(requestTimeout, () -> {
+            if (INBOUND.get(connection) == null && connection.isOpen()) {
+                connection.terminateSilently();
+            }
+        });
+        return super.handleAccept(ctx);
+    }
+
+    @Override
+    public NextAction handleRead(FilterChainContext ctx) throws IOException {
+        Connection<?> connection = ctx.getConnection();
+        if (ctx.getMessage() instanceof Buffer bytes) {
+            read(INBOUND.get(connection), bytes);
+            return ctx.getStopAction();
+        }
+        NextAction next = super.handleRead(ctx);
+        if (TYRUS.get(connection) != null && INBOUND.get(connection) == null) {
+            takeOver(connection);
+        }
+        return next;
+    }
+
+    private void takeOver(Connection<?> connection) {
+        connection.setProcessor(frames);
+        for (String name : Set.copyOf(connection.getAttributes().getAttributeNames())) {
+            if (name.contains("HttpServerFilter.") || name.endsWith("HttpContext")) {
+                connection.getAttributes().removeAttribute(name);
+            }
+        }
+        GrizzlyPeer peer = new GrizzlyPeer(connection, scheduler, closeGrace);
+        InboundConnection inbound = new InboundConnection(peer, maxFrameBytes);
+        INBOUND.set(connection, inbound);
+        inbound.attach(acceptor.accept(peer));
+        connection.addCloseListener((org.glassfish.grizzly.CloseListener<?, ?>) (closeable, type) -> inbound.gone());
+    }
+
+    private static void read(InboundConnection inbound, Buffer bytes) {
+        try {
+            if (inbound != null) {
+                ByteBuffer[] parts = bytes.toByteBufferArray().getArray();
+                int count = bytes.toByteBufferArray().size();
+                for (int i = 0; i < count; i++) {
+                    inbound.feed(parts[i]);
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.error("A client's input could not be handled", e);
+            inbound.failed();
+        } finally {
+            bytes.tryDispose();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.icws.gateway.endpoint;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Builds the bytes of WebSocket frames a server sends: unmasked, never fragmented. */
+final class WireFrames {
+    private static final int BINARY = 0x82;
+    private static final int CLOSE = 0x88;
+    private static final int PONG = 0x8A;
+    private static final int MAX_HEAD = 10;
+
+    private WireFrames() {}
+
+    /** A binary frame's head and the first part of its payload, ready to read. */
+    static ByteBuffer binary(byte[] head, int tailLength) {
+        ByteBuffer out = ByteBuffer.allocate(MAX_HEAD + head.length);
+        putHead(out, BINARY, head.length + tailLength);
+        return out.put(head).flip();
+    }
+
+    static ByteBuffer pong(byte[] payload) {
+        ByteBuffer out = ByteBuffer.allocate(MAX_HEAD + payload.length);
+        putHead(out, PONG, payload.length);
+        return out.put(payload).flip();
+    }
+
+    /** @param code 1005 makes a close frame without status */
+    static ByteBuffer close(int code, String reason) {
+        byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer out = ByteBuffer.allocate(MAX_HEAD + text.length);
+        if (code == 1005) {
+            putHead(out, CLOSE, 0);
+            return out.flip();
+        }
+        putHead(out, CLOSE, 2 + text.length);
+        return out.putShort((short) code).put(text).flip();
+    }
+
+    private static void putHead(ByteBuffer out, int first, int length) {
+        out.put((byte) first);
+        if (length < 126) {
+            out.put((byte) length);
+        } else if (length <= 0xFFFF) {
+            out.put((byte) 126).putShort((short) length);
+        } else {
+            out.put((byte) 127).putLong(length);
+        }
+    }
+}

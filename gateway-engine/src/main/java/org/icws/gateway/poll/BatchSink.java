@@ -1,0 +1,29 @@
+package org.icws.gateway.poll;
+
+import org.ic4j.types.Principal;
+
+/** Takes what a poller has fetched to the clients. */
+public interface BatchSink {
+    /**
+     * Distributes messages; must not block. Called by one poller at a time, in order.
+     *
+     * @param batch at least one message
+     */
+    void deliver(Batch batch);
+
+    /**
+     * @param canister the polled canister
+     * @param monotonicNanos a moment
+     * @return true if a client of that canister was accepted before that moment and has not got any message yet, although
+     *     the canister always has one for a new client
+     */
+    boolean isStarving(Principal canister, long monotonicNanos);
+
+    /**
+     * Polling has failed without a break for so long that waiting is pointless.
+     *
+     * @param canister the polled canister
+     * @param what the last failure, in words
+     */
+    void outage(Principal canister, String what);
+}

@@ -1,0 +1,191 @@
+package org.icws.gateway.poll;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.ic4j.types.Principal;
+import org.icws.gateway.PollerSnapshot;
+import org.icws.gateway.event.EventHub;
+import org.icws.gateway.event.GatewayEvent.PollCompleted;
+import org.icws.gateway.event.GatewayEvent.PollFailed;
+import org.icws.gateway.event.GatewayEvent.QueueNotice;
+import org.icws.gateway.metrics.CounterSet;
+import org.icws.gateway.metrics.LatencyRecorder;
+import org.icws.gateway.protocol.v1.CanisterArgs;
+import org.icws.gateway.protocol.v1.CanisterResults;
+import org.icws.gateway.protocol.v1.MessagesPage;
+import org.icws.gateway.replica.ReplicaClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches one canister's messages for this gateway, poll after poll: the next one is scheduled when the last one is done, so
+ * there is never more than one under way. A failure is never the end: it is reported and tried again after a pause.
+ */
+final class CanisterPoller {
+    private static final Logger LOG = LoggerFactory.getLogger(CanisterPoller.class);
+
+    private final Principal canister;
+    private final ReplicaClient replica;
+    private final PollSettings settings;
+    private final BatchSink sink;
+    private final EventHub events;
+    private final CounterSet counters;
+    private final LatencyRecorder latency = new LatencyRecorder();
+    private final NonceTracker nonces;
+    private final Backoff backoff;
+
+    private volatile boolean stopped;
+    private volatile long polls;
+    private volatile long failures;
+    private volatile long messages;
+    private volatile long lastPollAt;
+    private volatile String state = "starting";
+    private long failingSince = -1;
+
+    CanisterPoller(
+            Principal canister,
+            long firstNonce,
+            ReplicaClient replica,
+            PollSettings settings,
+            BatchSink sink,
+            EventHub events,
+            CounterSet counters) {
+        this.canister = canister;
+        this.replica = replica;
+        this.settings = settings;
+        this.sink = sink;
+        this.events = events;
+        this.counters = counters;
+        this.nonces = new NonceTracker(firstNonce);
+        this.backoff = new Backoff(settings.interval(), settings.maxBackoff(), settings.random());
+    }
+
+    void start() {
+        schedule(Duration.ZERO);
+    }
+
+    void stop() {
+        stopped = true;
+        state = "stopped";
+    }
+
+    /** First message number not yet seen. */
+    long nextNonce() {
+        return nonces.next();
+    }
+
+    private void schedule(Duration pause) {
+        if (!stopped) {
+            settings.scheduler().schedule(pause, this::poll);
+        }
+    }
+
+    private void poll() {
+        if (stopped) {
+            return;
+        }
+        long from = nonces.next();
+        long started = settings.clock().monotonicNanos();
+        try {
+            replica.query(canister, CanisterArgs.WS_GET_MESSAGES, CanisterArgs.encodeGetMessages(from))
+                    .thenApply(CanisterResults::page)
+                    .whenComplete((page, failure) -> finished(from, started, page, failure));
+        } catch (RuntimeException e) {
+            failed(from, started, e);
+        }
+    }
+
+    private void finished(long from, long started, MessagesPage page, Throwable failure) {
+        if (stopped) {
+            return;
+        }
+        try {
+            if (failure != null) {
+                failed(from, started, failure);
+            } else {
+                succeeded(from, started, page);
+            }
+        } catch (RuntimeException e) {
+            // A defect in handling one page must not end the polling.
+            LOG.error("Messages of {} could not be handled", canister, e);
+            failed(from, started, e);
+        }
+    }
+
+    private void succeeded(long from, long started, MessagesPage page) {
+        long duration = settings.clock().monotonicNanos() - started;
+        long now = settings.clock().nowNanos();
+        latency.record(duration);
+        polls++;
+        messages += page.messages().size();
+        lastPollAt = now;
+        counters.count(CounterSet.Name.POLLS);
+        if (backoff.failures() > 0) {
+            notice(QueueNotice.Kind.RESUMED, "after " + backoff.failures() + " failed polls");
+        }
+        backoff.reset();
+        failingSince = -1;
+        state = "polling";
+        events.publish((seq, at) ->
+                new PollCompleted(seq, at, canister, from, page.messages().size(), page.isEnd(), duration));
+        if (page.messages().isEmpty()) {
+            boolean reread = nonces.empty(sink.isStarving(canister, started));
+            if (reread) {
+                notice(QueueNotice.Kind.RESET, "a new client gets no messages; reading the queue from its beginning");
+            }
+            schedule(reread ? Duration.ZERO : untilNext(started));
+        } else {
+            boolean reread = nonces.knows(page.messages().get(0).nonce());
+            nonces.advance(page.messages()).ifPresent(gap -> notice(QueueNotice.Kind.GAP, gap));
+            sink.deliver(new Batch(canister, page, now, reread));
+            schedule(page.isEnd() ? untilNext(started) : Duration.ZERO);
+        }
+    }
+
+    private Duration untilNext(long started) {
+        return settings.interval().minusNanos(settings.clock().monotonicNanos() - started);
+    }
+
+    private void failed(long from, long started, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String what = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        long now = settings.clock().monotonicNanos();
+        failures++;
+        counters.count(CounterSet.Name.POLL_FAILURES);
+        lastPollAt = settings.clock().nowNanos();
+        Duration pause = backoff.next();
+        state = "retrying after " + backoff.failures() + " failures: " + what;
+        events.publish((seq, at) -> new PollFailed(seq, at, canister, from, what, now - started));
+        if (failingSince < 0) {
+            failingSince = now;
+        } else if (now - failingSince >= settings.outage().toNanos()) {
+            failingSince = -1;
+            sink.outage(canister, what);
+        }
+        schedule(pause);
+    }
+
+    private void notice(QueueNotice.Kind kind, String detail) {
+        LOG.info("Queue of {}: {} ({})", canister, kind, detail);
+        events.publish((seq, at) -> new QueueNotice(seq, at, canister, kind, detail));
+    }
+
+    PollerSnapshot snapshot() {
+        LatencyRecorder.Percentiles p = latency.percentiles();
+        return new PollerSnapshot(
+                canister,
+                nonces.next(),
+                settings.interval().toNanos(),
+                polls,
+                failures,
+                messages,
+                p.p50(),
+                p.p95(),
+                p.p99(),
+                p.max(),
+                p.count(),
+                lastPollAt,
+                state);
+    }
+}

@@ -1,0 +1,24 @@
+package org.icws.gateway.poll;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.icws.gateway.GatewayClock;
+import org.icws.gateway.GatewayScheduler;
+
+/**
+ * What all pollers share.
+ *
+ * @param interval pause between two polls, start to start
+ * @param maxBackoff longest pause while polls fail
+ * @param outage time without a successful poll after which the sessions are given up
+ * @param clock time
+ * @param scheduler runs the polls
+ * @param random for jitter
+ */
+public record PollSettings(
+        Duration interval,
+        Duration maxBackoff,
+        Duration outage,
+        GatewayClock clock,
+        GatewayScheduler scheduler,
+        RandomGenerator random) {}

@@ -1,0 +1,101 @@
+package org.icws.gateway.poll;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ic4j.types.Principal;
+import org.icws.gateway.PollerSnapshot;
+import org.icws.gateway.event.EventHub;
+import org.icws.gateway.metrics.CounterSet;
+import org.icws.gateway.replica.ReplicaClient;
+
+/** One poller per canister that has clients: started with the first, stopped with the last. Thread-safe. */
+public final class Pollers implements AutoCloseable {
+    /** Canisters whose place in the queue is remembered after their last client left. */
+    private static final int REMEMBERED = 1024;
+
+    private final ReplicaClient replica;
+    private final PollSettings settings;
+    private final EventHub events;
+    private final CounterSet counters;
+    private final Map<Principal, Entry> running = new LinkedHashMap<>();
+    private final Map<Principal, Long> resumeAt = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Principal, Long> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private volatile BatchSink sink;
+    private boolean closed;
+
+    private static final class Entry {
+        final CanisterPoller poller;
+        int clients;
+
+        Entry(CanisterPoller poller) {
+            this.poller = poller;
+        }
+    }
+
+    /**
+     * @param replica the network
+     * @param settings intervals, time
+     * @param events told about each poll
+     * @param counters counts them
+     */
+    public Pollers(ReplicaClient replica, PollSettings settings, EventHub events, CounterSet counters) {
+        this.replica = replica;
+        this.settings = settings;
+        this.events = events;
+        this.counters = counters;
+    }
+
+    /** Sets where fetched messages go; once, before the first client. */
+    public void deliverTo(BatchSink target) {
+        sink = target;
+    }
+
+    /** One more client of that canister; the first starts the polling. */
+    public synchronized void join(Principal canister) {
+        if (closed) {
+            return;
+        }
+        Entry entry = running.get(canister);
+        if (entry == null) {
+            long from = resumeAt.getOrDefault(canister, 0L);
+            entry = new Entry(new CanisterPoller(canister, from, replica, settings, sink, events, counters));
+            running.put(canister, entry);
+            entry.poller.start();
+        }
+        entry.clients++;
+    }
+
+    /** One client of that canister less; the last stops the polling. */
+    public synchronized void leave(Principal canister) {
+        Entry entry = running.get(canister);
+        if (entry != null && --entry.clients == 0) {
+            running.remove(canister);
+            entry.poller.stop();
+            resumeAt.put(canister, entry.poller.nextNonce());
+        }
+    }
+
+    /** @return the running pollers, by canister */
+    public synchronized List<PollerSnapshot> snapshot() {
+        return running.values().stream()
+                .map(entry -> entry.poller.snapshot())
+                .sorted(Comparator.comparing(s -> s.canister().toString()))
+                .toList();
+    }
+
+    /** Stops all polling, for good. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        running.values().forEach(entry -> entry.poller.stop());
+        running.clear();
+    }
+}

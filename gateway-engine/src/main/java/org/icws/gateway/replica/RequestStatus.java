@@ -1,0 +1,76 @@
+package org.icws.gateway.replica;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.ic4j.types.Principal;
+import org.icws.gateway.GatewayClock;
+import org.icws.protocol.ProtocolException;
+import org.icws.protocol.certificate.Certificate;
+import org.icws.protocol.certificate.CertificateVerifier;
+import org.icws.protocol.certificate.LookupResult;
+import org.icws.protocol.encoding.Leb128;
+
+/** Reads the status of a request out of a certificate, after checking that certificate. Thread-safe. */
+final class RequestStatus {
+    /** Older answers are replays. */
+    private static final Duration MAX_AGE = Duration.ofMinutes(5);
+
+    private final CertificateVerifier verifier;
+    private final GatewayClock clock;
+
+    RequestStatus(CertificateVerifier verifier, GatewayClock clock) {
+        this.verifier = verifier;
+        this.clock = clock;
+    }
+
+    /** @return the call's end, or nothing if it has not ended */
+    Optional<CallResult> read(byte[] certificate, Principal canister, byte[] requestId) {
+        try {
+            Certificate decoded = Certificate.decode(certificate);
+            verifier.verify(decoded, canister, clock.nowNanos(), MAX_AGE);
+            return status(decoded, requestId);
+        } catch (ProtocolException e) {
+            return Optional.of(new CallResult.Untrusted(e.getMessage()));
+        }
+    }
+
+    private static Optional<CallResult> status(Certificate certificate, byte[] requestId) {
+        LookupResult status = field(certificate, requestId, "status");
+        if (status.status() != LookupResult.Status.FOUND) {
+            return Optional.empty();
+        }
+        return switch (text(status.value())) {
+            case "replied" ->
+                Optional.of(new CallResult.Replied(required(field(certificate, requestId, "reply"), "reply")));
+            case "rejected" ->
+                Optional.of(new CallResult.Rejected(
+                        (int) Leb128.readUnsigned(
+                                required(field(certificate, requestId, "reject_code"), "reject_code")),
+                        text(required(field(certificate, requestId, "reject_message"), "reject_message")),
+                        true));
+            case "done" ->
+                Optional.of(new CallResult.Unanswered("the network has forgotten the result of this request"));
+            default -> Optional.empty();
+        };
+    }
+
+    private static LookupResult field(Certificate certificate, byte[] requestId, String name) {
+        return certificate.tree().lookup(utf8("request_status"), requestId, utf8(name));
+    }
+
+    private static byte[] required(LookupResult result, String what) {
+        if (result.status() != LookupResult.Status.FOUND) {
+            throw new ProtocolException("the certificate does not show the " + what);
+        }
+        return result.value();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,47 @@
+package org.icws.gateway.replica;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.ic4j.types.Principal;
+
+/**
+ * One operation of the interface in its versions, newest first. A version the replica does not know answers 404; the first
+ * that is known is remembered. Thread-safe.
+ */
+final class VersionedEndpoint {
+    private static final int NOT_FOUND = 404;
+
+    private final ReplicaHttp http;
+    private final String operation;
+    private final List<String> versions;
+    private volatile int current;
+
+    VersionedEndpoint(ReplicaHttp http, String operation, List<String> versions) {
+        this.http = http;
+        this.operation = operation;
+        this.versions = versions;
+    }
+
+    CompletableFuture<HttpAnswer> post(Principal canister, byte[] cbor, Duration timeout) {
+        return post(current, canister, cbor, timeout);
+    }
+
+    private CompletableFuture<HttpAnswer> post(int version, Principal canister, byte[] cbor, Duration timeout) {
+        String path = "api/" + versions.get(version) + "/canister/" + canister + "/" + operation;
+        return http.post(path, cbor, timeout).thenCompose(answer -> {
+            if (answer.status() == NOT_FOUND && version + 1 < versions.size()) {
+                return post(version + 1, canister, cbor, timeout);
+            }
+            if (answer.status() != NOT_FOUND) {
+                current = version;
+            }
+            return CompletableFuture.completedFuture(answer);
+        });
+    }
+
+    /** @return the version in use, for example v4 */
+    String version() {
+        return versions.get(current);
+    }
+}

@@ -1,0 +1,315 @@
+package org.icws.gateway.session;
+
+import java.time.Duration;
+import java.util.List;
+import org.ic4j.types.Principal;
+import org.icws.gateway.GatewayScheduler;
+import org.icws.gateway.SessionSnapshot;
+import org.icws.gateway.event.GatewayEvent.CallCompleted;
+import org.icws.gateway.event.GatewayEvent.FrameRefused;
+import org.icws.gateway.event.GatewayEvent.SessionIdentified;
+import org.icws.gateway.event.GatewayEvent.SessionOpened;
+import org.icws.gateway.event.SessionState;
+import org.icws.gateway.metrics.CounterSet;
+import org.icws.gateway.protocol.v1.CanisterArgs;
+import org.icws.gateway.protocol.v1.ClientKey;
+import org.icws.gateway.protocol.v1.GatewayHandshake;
+import org.icws.gateway.replica.CallRequest;
+import org.icws.protocol.principal.Principals;
+
+/**
+ * One client's connection: handshake, ws_open, messages, end. Frames come in on the socket's thread, messages go out on the
+ * poller's, results arrive on the network's; what they share is thread-safe by itself.
+ */
+final class ClientSession implements InboundHandler {
+    private static final long NOT_YET = -1;
+
+    private final long id;
+    private final Peer peer;
+    private final SessionServices services;
+    private final SessionRegistry registry;
+    private final ClientReport reports;
+    private final SessionLife life;
+    private final SessionEnd end;
+    private final SessionMeter meter;
+    private final RelayQueue relay;
+    private final long openedAt;
+
+    private volatile Opened opened;
+    private volatile GatewayScheduler.Task alarm;
+    private volatile long acceptedAt = NOT_YET;
+    private volatile long lastSeqUp = NOT_YET;
+    private volatile long lastSeqDown = NOT_YET;
+
+    /** Who the client is, known from its ws_open on. */
+    record Opened(ClientKey client, Principal canister) {}
+
+    ClientSession(long id, Peer peer, SessionServices services, SessionRegistry registry, ClientReport reports) {
+        this.id = id;
+        this.peer = peer;
+        this.services = services;
+        this.registry = registry;
+        this.reports = reports;
+        this.openedAt = services.clock().nowNanos();
+        this.life = new SessionLife(id, services.events());
+        this.meter = new SessionMeter(services.counters());
+        this.relay = new RelayQueue(
+                this::submit,
+                this::callEnded,
+                peer::resumeReading,
+                services.limits().maxWaitingFrames(),
+                services.limits().maxWaitingBytes());
+        this.end = new SessionEnd(id, services, life, peer, relay);
+    }
+
+    /** Greets the client; the session is in the registry already. */
+    void start(int sessions) {
+        services.counters().count(CounterSet.Name.SESSIONS_OPENED);
+        services.events().publish((seq, at) -> new SessionOpened(seq, at, id, peer.remote()));
+        end.whenOver(() -> registry.remove(this));
+        if (sessions > services.limits().maxSessions()) {
+            close(CloseCause.TOO_MANY_SESSIONS, services.limits().maxSessions());
+            return;
+        }
+        byte[] handshake = new GatewayHandshake(services.gateway()).encode();
+        peer.send(List.of(new Peer.OutFrame(handshake, new byte[0])));
+        meter.sent(1, handshake.length);
+        setAlarm(services.limits().firstFrameTimeout(), CloseCause.FIRST_FRAME_TIMEOUT);
+    }
+
+    private void setAlarm(Duration timeout, CloseCause cause) {
+        GatewayScheduler.Task old = alarm;
+        if (old != null) {
+            old.cancel();
+        }
+        alarm = services.scheduler().schedule(timeout, () -> close(cause, seconds(timeout)));
+    }
+
+    private static String seconds(Duration timeout) {
+        return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
+    }
+
+    private void cancelAlarm() {
+        GatewayScheduler.Task current = alarm;
+        if (current != null) {
+            current.cancel();
+        }
+    }
+
+    @Override
+    public void onBinary(byte[] frame) {
+        if (life.isEnding()) {
+            return;
+        }
+        meter.received(frame.length);
+        try {
+            ClientRequest request = ClientRequest.read(frame);
+            if (opened == null) {
+                open(request);
+            } else {
+                message(request, opened);
+            }
+        } catch (ClientRequest.Refusal e) {
+            onRefused(e.closeCause(), frame.length, e.details());
+        }
+    }
+
+    private void open(ClientRequest request) throws ClientRequest.Refusal {
+        CanisterArgs.Open open = request.readOpen(services.gateway());
+        Opened who = new Opened(
+                new ClientKey(request.content().sender(), open.clientNonce()),
+                request.content().canisterId());
+        // The route must exist before the canister can answer, or the first message would have nowhere to go.
+        if (!registry.addRoute(who.canister(), who.client(), this)) {
+            throw new ClientRequest.Refusal(CloseCause.DUPLICATE_CLIENT);
+        }
+        opened = who;
+        end.routed(who.canister(), who.client(), () -> unroute(who));
+        if (!life.advance(SessionState.OPENING, "ws_open relayed to " + Principals.shorten(who.canister()))) {
+            end.neverOpened();
+            return;
+        }
+        services.events().publish((seq, at) -> new SessionIdentified(seq, at, id, who.client(), who.canister()));
+        setAlarm(services.limits().openTimeout(), CloseCause.OPEN_TIMEOUT);
+        reports.report(new ClientReport.Taken(id, who.client(), who.canister(), request, open.gateway()), n -> {});
+        relay(request);
+    }
+
+    private void unroute(Opened who) {
+        registry.removeRoute(who.canister(), who.client(), this);
+        services.pollers().leave(who.canister());
+    }
+
+    private void message(ClientRequest request, Opened who) throws ClientRequest.Refusal {
+        if (!CanisterArgs.WS_MESSAGE.equals(request.content().methodName())) {
+            throw new ClientRequest.Refusal(
+                    CloseCause.NOT_WS_MESSAGE, request.content().methodName());
+        }
+        if (!who.canister().equals(request.content().canisterId())) {
+            throw new ClientRequest.Refusal(CloseCause.OTHER_CANISTER, Principals.shorten(who.canister()));
+        }
+        if (!who.client().principal().equals(request.content().sender())) {
+            throw new ClientRequest.Refusal(
+                    CloseCause.OTHER_SENDER, Principals.shorten(who.client().principal()));
+        }
+        reports.report(new ClientReport.Taken(id, who.client(), who.canister(), request, null), n -> lastSeqUp = n);
+        relay(request);
+    }
+
+    /** Never drops: a full queue stops the reading, and the client's own socket fills up. */
+    private void relay(ClientRequest request) {
+        CallRequest call = new CallRequest(
+                request.content().canisterId(), request.content().requestId(), request.bytes());
+        boolean room = relay.add(new RelayQueue.Waiting(call, request.content().methodName()));
+        if (!room) {
+            peer.pauseReading();
+            if (!relay.isPaused()) {
+                // It emptied while the pause was being made.
+                peer.resumeReading();
+            }
+        }
+    }
+
+    private java.util.concurrent.CompletableFuture<RelayQueue.Ended> submit(CallRequest call) {
+        long started = services.clock().monotonicNanos();
+        return services.replica()
+                .call(call)
+                .handle((result, failure) ->
+                        new RelayQueue.Ended(result, failure, services.clock().monotonicNanos() - started));
+    }
+
+    private void callEnded(RelayQueue.Waiting call, RelayQueue.Ended ended) {
+        CallVerdict verdict = CallVerdict.of(call.method(), ended);
+        boolean good = verdict.cause() == null;
+        services.counters().count(good ? CounterSet.Name.CALLS_OK : CounterSet.Name.CALLS_ERR);
+        services.events()
+                .publish((seq, at) -> new CallCompleted(
+                        seq,
+                        at,
+                        id,
+                        call.request().canister(),
+                        call.request().requestId(),
+                        call.method(),
+                        verdict.outcome(),
+                        verdict.detail(),
+                        ended.durationNanos()));
+        if (!good) {
+            if (call.method().equals(CanisterArgs.WS_OPEN) && !verdict.reached()) {
+                end.neverOpened();
+            }
+            finish(verdict.cause().code(), verdict.reason(), verdict.initiator());
+        } else if (call.method().equals(CanisterArgs.WS_OPEN)) {
+            accepted("ws_open accepted by the canister");
+            acceptedAt = services.clock().monotonicNanos();
+        }
+    }
+
+    private void accepted(String why) {
+        if (life.advance(SessionState.OPEN, why)) {
+            cancelAlarm();
+        }
+    }
+
+    /** @return false if the client has that message already, which happens when the queue is read again */
+    boolean isNew(long sequenceNumber) {
+        return lastSeqDown == NOT_YET || Long.compareUnsigned(sequenceNumber, lastSeqDown) > 0;
+    }
+
+    /** Notes the highest message number on its way to the client. */
+    void onItsWay(long sequenceNumber) {
+        lastSeqDown = sequenceNumber;
+    }
+
+    /** Sends messages of the canister; called by the canister's poller. */
+    boolean deliver(List<Peer.OutFrame> frames) {
+        long waiting = peer.outstandingBytes();
+        if (waiting >= services.limits().outboxBytes()
+                || peer.outstandingFrames() >= services.limits().outboxMessages()) {
+            close(CloseCause.SLOW_READER, waiting / 1024 + " KiB");
+            return false;
+        }
+        if (life.isEnding() || !peer.send(frames)) {
+            return false;
+        }
+        meter.sent(frames.size(), frames.stream().mapToLong(Peer.OutFrame::size).sum());
+        accepted("first message of the canister");
+        return true;
+    }
+
+    /** True if the canister accepted the client before that moment, yet nothing has come from it. */
+    boolean isStarving(long monotonicNanos) {
+        return acceptedAt != NOT_YET && acceptedAt - monotonicNanos < 0 && lastSeqDown == NOT_YET;
+    }
+
+    @Override
+    public void onRefused(CloseCause cause, int bytes, Object... details) {
+        if (life.isEnding()) {
+            return;
+        }
+        String reason = cause.reason(details);
+        services.counters().count(CounterSet.Name.FRAMES_REFUSED);
+        services.events().publish((seq, at) -> new FrameRefused(seq, at, id, cause.code(), reason, bytes));
+        finish(cause.code(), reason, CallVerdict.BY_GATEWAY);
+    }
+
+    @Override
+    public void onClientClose(int code, String reason) {
+        cancelAlarm();
+        end.byClient(code, reason);
+    }
+
+    @Override
+    public void onGone() {
+        cancelAlarm();
+        end.byClient(1006, "the connection went away");
+        end.socketGone();
+    }
+
+    /** Ends the session from this side. */
+    void close(CloseCause cause, Object... details) {
+        finish(cause.code(), cause.reason(details), CallVerdict.BY_GATEWAY);
+    }
+
+    private void finish(int code, String reason, String initiator) {
+        cancelAlarm();
+        end.byGateway(code, reason, initiator);
+    }
+
+    /** Ends the session because the gateway stops; the returned end says when everything is done. */
+    SessionEnd shutdown() {
+        cancelAlarm();
+        end.hurry();
+        close(CloseCause.SHUTDOWN);
+        return end;
+    }
+
+    void drop() {
+        peer.abort();
+    }
+
+    long id() {
+        return id;
+    }
+
+    SessionSnapshot snapshot() {
+        Opened who = opened;
+        return new SessionSnapshot(
+                id,
+                peer.remote(),
+                who == null ? null : who.client(),
+                who == null ? null : who.canister(),
+                life.state(),
+                life.reason(),
+                openedAt,
+                meter.framesIn(),
+                meter.framesOut(),
+                meter.bytesIn(),
+                meter.bytesOut(),
+                lastSeqUp,
+                lastSeqDown,
+                peer.outstandingFrames(),
+                peer.outstandingBytes(),
+                relay.inFlightCalls(),
+                relay.waitingCalls());
+    }
+}

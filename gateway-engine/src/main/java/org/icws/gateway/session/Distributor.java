@@ -1,0 +1,145 @@
+package org.icws.gateway.session;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ic4j.types.Principal;
+import org.icws.gateway.event.GatewayEvent.CanisterMessage;
+import org.icws.gateway.metrics.CounterSet;
+import org.icws.gateway.poll.Batch;
+import org.icws.gateway.poll.BatchSink;
+import org.icws.gateway.protocol.v1.CanisterFrame;
+import org.icws.gateway.protocol.v1.QueuedMessage;
+import org.icws.gateway.protocol.v1.V1Exception;
+import org.icws.gateway.protocol.v1.WebsocketMessage;
+import org.icws.gateway.trust.BatchCheck;
+import org.icws.gateway.trust.Proof;
+
+/** Takes a canister's messages to its clients at once, and has them proved and reported afterwards. */
+final class Distributor implements BatchSink {
+    private final SessionServices services;
+    private final SessionRegistry registry;
+
+    Distributor(SessionServices services, SessionRegistry registry) {
+        this.services = services;
+        this.registry = registry;
+    }
+
+    /** A message on its way: its content if readable, and the frame it became. */
+    private static final class Delivery {
+        final QueuedMessage message;
+        final WebsocketMessage content;
+        final long sessionId;
+        final Peer.OutFrame frame;
+        long sentAt;
+
+        Delivery(QueuedMessage message, WebsocketMessage content, long sessionId, Peer.OutFrame frame) {
+            this.message = message;
+            this.content = content;
+            this.sessionId = sessionId;
+            this.frame = frame;
+        }
+    }
+
+    @Override
+    public void deliver(Batch batch) {
+        byte[] tail = CanisterFrame.tail(batch.page().cert(), batch.page().tree());
+        List<Delivery> all = new ArrayList<>();
+        Map<ClientSession, List<Delivery>> bySession = new LinkedHashMap<>();
+        for (QueuedMessage message : batch.page().messages()) {
+            ClientSession session = registry.find(batch.canister(), message.clientKey());
+            WebsocketMessage content = decode(message);
+            if (batch.reread() && session != null && content != null && !session.isNew(content.sequenceNumber())) {
+                services.counters().count(CounterSet.Name.DUPLICATES);
+                continue;
+            }
+            Peer.OutFrame frame = new Peer.OutFrame(CanisterFrame.head(message.key(), message.content()), tail);
+            Delivery delivery = new Delivery(message, content, session == null ? -1 : session.id(), frame);
+            all.add(delivery);
+            if (session == null) {
+                services.counters().count(CounterSet.Name.UNROUTED);
+            } else {
+                if (content != null) {
+                    session.onItsWay(content.sequenceNumber());
+                }
+                bySession.computeIfAbsent(session, s -> new ArrayList<>()).add(delivery);
+            }
+        }
+        bySession.forEach(this::send);
+        prove(batch, all);
+    }
+
+    private void send(ClientSession session, List<Delivery> deliveries) {
+        boolean sent = session.deliver(deliveries.stream().map(d -> d.frame).toList());
+        if (sent) {
+            long now = services.clock().nowNanos();
+            deliveries.forEach(d -> d.sentAt = now);
+        }
+    }
+
+    private static WebsocketMessage decode(QueuedMessage message) {
+        try {
+            return WebsocketMessage.decode(message.content());
+        } catch (V1Exception e) {
+            // Relayed all the same: the client decides, and the proof shows what is wrong.
+            return null;
+        }
+    }
+
+    private void prove(Batch batch, List<Delivery> deliveries) {
+        BatchCheck check = new BatchCheck(
+                services.replica().verifier(),
+                services.clock(),
+                batch.canister(),
+                batch.page().cert(),
+                batch.page().tree());
+        boolean queued = services.verify().offer(deliveries.size(), () -> {
+            for (Delivery delivery : deliveries) {
+                Proof proof = check.prove(delivery.message);
+                services.counters().count(ProofCounts.name(proof));
+                report(batch, delivery, proof);
+            }
+        });
+        if (!queued) {
+            Proof none = Proof.notChecked("more messages arrive than can be checked");
+            services.counters().count(CounterSet.Name.UNVERIFIED, deliveries.size());
+            deliveries.forEach(delivery -> report(batch, delivery, none));
+        }
+    }
+
+    private void report(Batch batch, Delivery d, Proof proof) {
+        WebsocketMessage content = d.content;
+        String kind = content == null ? "undecodable" : ClientReport.kind(content);
+        services.events()
+                .publish((seq, at) -> new CanisterMessage(
+                        seq,
+                        at,
+                        d.sessionId,
+                        batch.canister(),
+                        d.message.clientKey(),
+                        d.message.key(),
+                        d.message.nonce(),
+                        content == null ? -1 : content.sequenceNumber(),
+                        content == null ? 0 : content.timestampNanos(),
+                        content != null && content.service(),
+                        kind,
+                        d.message.content(),
+                        content == null ? null : content.content(),
+                        d.frame.size(),
+                        proof,
+                        batch.polledAtNanos(),
+                        d.sentAt));
+    }
+
+    @Override
+    public boolean isStarving(Principal canister, long monotonicNanos) {
+        return registry.of(canister).stream().anyMatch(session -> session.isStarving(monotonicNanos));
+    }
+
+    @Override
+    public void outage(Principal canister, String what) {
+        String patience = services.limits().outageTimeout().toSeconds() + " s";
+        registry.of(canister).forEach(session -> session.close(CloseCause.POLL_OUTAGE, patience, what));
+    }
+}

@@ -1,0 +1,165 @@
+package org.icws.gateway.session;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.icws.gateway.replica.CallRequest;
+import org.icws.gateway.replica.CallResult;
+
+/**
+ * One client's way to the network: calls go out in the order they came in. One is in flight at a time, because the network
+ * promises no order among calls that are under way together. Thread-safe; nothing is submitted under the lock.
+ */
+final class RelayQueue {
+    /**
+     * How a submitted call ended.
+     *
+     * @param result the result; null if the gateway itself failed
+     * @param failure the defect, else null
+     * @param durationNanos time since its submission
+     */
+    record Ended(CallResult result, Throwable failure, long durationNanos) {}
+
+    /** A call waiting for its turn. */
+    record Waiting(CallRequest request, String method) {
+        int size() {
+            return request.envelope().length;
+        }
+    }
+
+    private final Function<CallRequest, CompletableFuture<Ended>> network;
+    private final BiConsumer<Waiting, Ended> onEnded;
+    private final Runnable onRoom;
+    private final int maxCalls;
+    private final int maxBytes;
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private int waitingBytes;
+    private boolean inFlight;
+    private boolean full;
+    private boolean ending;
+
+    /**
+     * @param network submits a call; its future never fails
+     * @param onEnded told about each end before the next call is submitted
+     * @param onRoom called when a full queue has room again
+     * @param maxCalls calls that may wait before the queue counts as full
+     * @param maxBytes bytes that may wait before the queue counts as full
+     */
+    RelayQueue(
+            Function<CallRequest, CompletableFuture<Ended>> network,
+            BiConsumer<Waiting, Ended> onEnded,
+            Runnable onRoom,
+            int maxCalls,
+            int maxBytes) {
+        this.network = network;
+        this.onEnded = onEnded;
+        this.onRoom = onRoom;
+        this.maxCalls = maxCalls;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Takes a call over; it is never dropped while the session lives.
+     *
+     * @return false if the queue is full now and the caller should stop reading
+     */
+    boolean add(Waiting call) {
+        Waiting next;
+        boolean room;
+        synchronized (this) {
+            if (ending) {
+                return true;
+            }
+            waiting.addLast(call);
+            waitingBytes += call.size();
+            next = takeNext();
+            full = isFull();
+            room = !full;
+        }
+        submit(next);
+        return room;
+    }
+
+    /**
+     * Takes no further calls.
+     *
+     * @param keepWaiting whether the waiting ones are still submitted
+     * @return completes when nothing is in flight or waiting any more
+     */
+    CompletableFuture<Void> end(boolean keepWaiting) {
+        synchronized (this) {
+            ending = true;
+            if (!keepWaiting) {
+                waiting.clear();
+                waitingBytes = 0;
+            }
+            if (inFlight || !waiting.isEmpty()) {
+                return drained;
+            }
+        }
+        drained.complete(null);
+        return drained;
+    }
+
+    private void submit(Waiting call) {
+        if (call == null) {
+            return;
+        }
+        network.apply(call.request()).thenAccept(ended -> {
+            try {
+                onEnded.accept(call, ended);
+            } finally {
+                completed();
+            }
+        });
+    }
+
+    private void completed() {
+        Waiting next;
+        boolean roomAgain;
+        boolean done;
+        synchronized (this) {
+            inFlight = false;
+            next = takeNext();
+            roomAgain = full && waiting.size() <= maxCalls / 2 && waitingBytes <= maxBytes / 2;
+            full = full && !roomAgain;
+            done = ending && next == null;
+        }
+        if (roomAgain) {
+            onRoom.run();
+        }
+        if (done) {
+            drained.complete(null);
+        }
+        submit(next);
+    }
+
+    private Waiting takeNext() {
+        if (inFlight || waiting.isEmpty()) {
+            return null;
+        }
+        inFlight = true;
+        Waiting next = waiting.removeFirst();
+        waitingBytes -= next.size();
+        return next;
+    }
+
+    private boolean isFull() {
+        return waiting.size() >= maxCalls || waitingBytes >= maxBytes;
+    }
+
+    /** True from when the queue filled up until half of it is empty. */
+    synchronized boolean isPaused() {
+        return full;
+    }
+
+    synchronized int waitingCalls() {
+        return waiting.size();
+    }
+
+    synchronized int inFlightCalls() {
+        return inFlight ? 1 : 0;
+    }
+}

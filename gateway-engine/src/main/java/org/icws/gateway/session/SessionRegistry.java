@@ -1,0 +1,68 @@
+package org.icws.gateway.session;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.ic4j.types.Principal;
+import org.icws.gateway.SessionSnapshot;
+import org.icws.gateway.protocol.v1.ClientKey;
+
+/** All sessions, by number and by where the canister's messages for them come from. Thread-safe. */
+public final class SessionRegistry {
+    private record Route(Principal canister, ClientKey client) {}
+
+    private final Map<Long, ClientSession> sessions = new ConcurrentHashMap<>();
+    private final Map<Route, ClientSession> routes = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
+
+    long nextNumber() {
+        return numbers.incrementAndGet();
+    }
+
+    void add(ClientSession session) {
+        sessions.put(session.id(), session);
+    }
+
+    void remove(ClientSession session) {
+        sessions.remove(session.id());
+    }
+
+    /** @return false if that client of that canister is connected already */
+    boolean addRoute(Principal canister, ClientKey client, ClientSession session) {
+        return routes.putIfAbsent(new Route(canister, client), session) == null;
+    }
+
+    void removeRoute(Principal canister, ClientKey client, ClientSession session) {
+        routes.remove(new Route(canister, client), session);
+    }
+
+    ClientSession find(Principal canister, ClientKey client) {
+        return routes.get(new Route(canister, client));
+    }
+
+    List<ClientSession> of(Principal canister) {
+        return routes.entrySet().stream()
+                .filter(e -> e.getKey().canister().equals(canister))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** @return sessions that have not ended */
+    public int size() {
+        return sessions.size();
+    }
+
+    /** @return all sessions, by number */
+    public List<ClientSession> all() {
+        return sessions.values().stream()
+                .sorted(Comparator.comparingLong(ClientSession::id))
+                .toList();
+    }
+
+    /** @return the state of all sessions, by number */
+    public List<SessionSnapshot> snapshot() {
+        return all().stream().map(ClientSession::snapshot).toList();
+    }
+}

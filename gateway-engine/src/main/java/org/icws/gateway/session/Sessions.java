@@ -1,0 +1,60 @@
+package org.icws.gateway.session;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.icws.gateway.SessionSnapshot;
+
+/** All sessions of a gateway: makes one of each accepted socket, and ends them all when the gateway stops. Thread-safe. */
+public final class Sessions {
+    private final SessionServices services;
+    private final SessionRegistry registry = new SessionRegistry();
+    private final ClientReport reports;
+
+    /** @param services what the sessions share; its pollers deliver to these sessions from now on */
+    public Sessions(SessionServices services) {
+        this.services = services;
+        this.reports = new ClientReport(services);
+        services.pollers().deliverTo(new Distributor(services, registry));
+    }
+
+    /**
+     * Makes a session of an accepted socket and greets the client.
+     *
+     * @param peer the socket
+     * @return receives what the client sends
+     */
+    public InboundHandler accept(Peer peer) {
+        ClientSession session = new ClientSession(registry.nextNumber(), peer, services, registry, reports);
+        registry.add(session);
+        session.start(registry.size());
+        return session;
+    }
+
+    /** @return the state of all sessions, by number */
+    public List<SessionSnapshot> snapshot() {
+        return registry.snapshot();
+    }
+
+    /**
+     * Closes all sessions with 1001 and tells the canisters; returns when all is done or the time is up. Sockets still open
+     * then are dropped.
+     *
+     * @param patience longest wait
+     */
+    public void shutdown(Duration patience) {
+        List<ClientSession> all = registry.all();
+        CompletableFuture<?>[] ends = all.stream().map(s -> s.shutdown().over()).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            all.forEach(ClientSession::drop);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            all.forEach(ClientSession::drop);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package org.icws.gateway.trust;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.ic4j.types.Principal;
+import org.icws.gateway.GatewayClock;
+import org.icws.gateway.protocol.v1.QueuedMessage;
+import org.icws.gateway.protocol.v1.WebsocketMessage;
+import org.icws.gateway.trust.Steps.Finding;
+import org.icws.protocol.certificate.Certificate;
+import org.icws.protocol.certificate.CertificateCheck;
+import org.icws.protocol.certificate.CertificateVerifier;
+import org.icws.protocol.certificate.HashTree;
+import org.icws.protocol.certificate.LookupResult;
+import org.icws.protocol.hash.Sha256;
+
+/**
+ * Proves the messages of one poll: certificate and tree once for all, then each content against the tree. The same checks
+ * the client makes (certification of the v1 protocol), and one more: that the content names the client it is routed to.
+ * Used by one thread.
+ */
+public final class BatchCheck {
+    /** How old a certificate may be; clients of the v1 protocol allow the same. */
+    private static final Duration MAX_AGE = Duration.ofMinutes(5);
+
+    private static final String LABEL = "websocket";
+
+    private final CertificateVerifier verifier;
+    private final GatewayClock clock;
+    private final Principal canister;
+    private final byte[] cert;
+    private final byte[] tree;
+    private List<ProofStep> shared;
+    private boolean sharedBroken;
+    private HashTree decodedTree;
+
+    /**
+     * @param verifier checks certificates
+     * @param clock time
+     * @param canister sender of the messages
+     * @param cert their certificate
+     * @param tree their hash tree
+     */
+    public BatchCheck(CertificateVerifier verifier, GatewayClock clock, Principal canister, byte[] cert, byte[] tree) {
+        this.verifier = verifier;
+        this.clock = clock;
+        this.canister = canister;
+        this.cert = cert;
+        this.tree = tree;
+    }
+
+    /**
+     * @param message a message of the batch
+     * @return its proof; the first call pays for the steps all share
+     */
+    public Proof prove(QueuedMessage message) {
+        if (shared == null) {
+            checkShared();
+        }
+        Steps steps = new Steps(clock, shared, sharedBroken);
+        steps.check(
+                Proof.CONTENT,
+                "Content is in the tree",
+                "SHA-256 of " + message.content().length + " bytes at /" + LABEL + "/" + message.key(),
+                () -> content(message));
+        steps.check(
+                Proof.CLIENT_KEY,
+                "Content is for this client",
+                message.content().length + " bytes of content",
+                () -> target(message));
+        return steps.proof();
+    }
+
+    private void checkShared() {
+        Steps steps = new Steps(clock);
+        Certificate[] decoded = new Certificate[1];
+        steps.check(Proof.CERTIFICATE, "Certificate is well-formed", cert.length + " bytes", () -> {
+            decoded[0] = Certificate.decode(cert);
+            return Finding.ok(decoded[0].delegation().isPresent() ? "with delegation" : "from the root subnet");
+        });
+        if (steps.broken()) {
+            skipCertificate(steps);
+        } else {
+            checkCertificate(steps, decoded[0]);
+        }
+        byte[][] certified = new byte[1][];
+        steps.check(
+                Proof.CERTIFIED_DATA,
+                "Certificate holds the canister's data",
+                "/canister/" + canister + "/certified_data",
+                () -> certifiedData(decoded[0], certified));
+        steps.check(
+                Proof.TREE,
+                "Tree hashes to the certified data",
+                tree.length + " bytes of tree",
+                () -> treeDigest(certified[0]));
+        shared = List.copyOf(steps.list());
+        sharedBroken = steps.broken();
+    }
+
+    private static void skipCertificate(Steps steps) {
+        steps.skip(Proof.SIGNATURE, "Signed under the root key", "", "an earlier step failed");
+        steps.skip(Proof.TIME, "Certificate is recent", "", "an earlier step failed");
+    }
+
+    /** Every fault of the certificate is listed: a wrong signature and a wrong time are two findings. */
+    private void checkCertificate(Steps steps, Certificate certificate) {
+        long started = clock.monotonicNanos();
+        CertificateCheck check = verifier.check(certificate, canister, clock.nowNanos(), MAX_AGE);
+        long duration = clock.monotonicNanos() - started;
+        boolean signed = false;
+        for (CertificateCheck.Step step : check.steps()) {
+            boolean signature = step.name().equals(CertificateCheck.SIGNATURE);
+            signed |= signature;
+            steps.add(toStep(step, signature ? duration : 0));
+        }
+        if (!signed) {
+            steps.skip(Proof.SIGNATURE, "Signed under the root key", "", "the delegation does not hold");
+        }
+    }
+
+    private ProofStep toStep(CertificateCheck.Step step, long duration) {
+        String detail = step.ok() ? "" : "the certificate's " + step.name() + " does not hold";
+        Verdict verdict = step.ok() ? Verdict.VERIFIED : Verdict.FAILED;
+        String name;
+        String title;
+        String input;
+        switch (step.name()) {
+            case CertificateCheck.DELEGATION, CertificateCheck.CANISTER_RANGE -> {
+                name = Proof.DELEGATION;
+                title = step.name().equals(CertificateCheck.DELEGATION)
+                        ? "Subnet is vouched for by the root key"
+                        : "Subnet is responsible for the canister";
+                input = "delegation in the certificate";
+            }
+            case CertificateCheck.SIGNATURE -> {
+                name = Proof.SIGNATURE;
+                title = "Signed under the root key";
+                input = "root key " + verifier.rootKey().fingerprint();
+            }
+            default -> {
+                name = Proof.TIME;
+                title = "Certificate is recent";
+                input = "/time";
+            }
+        }
+        return new ProofStep(name, title, input, step.expected(), step.actual(), verdict, detail, duration);
+    }
+
+    private Finding certifiedData(Certificate certificate, byte[][] out) {
+        LookupResult data = certificate
+                .tree()
+                .lookup(
+                        "canister".getBytes(StandardCharsets.UTF_8),
+                        canister.getValue(),
+                        "certified_data".getBytes(StandardCharsets.UTF_8));
+        if (!data.isFound()) {
+            return Finding.failed(
+                    "32 bytes", data.status().toString(), "the certificate says nothing about this canister");
+        }
+        out[0] = data.value();
+        return Finding.ok(Steps.hex(data.value()));
+    }
+
+    private Finding treeDigest(byte[] certified) {
+        decodedTree = HashTree.decode(tree);
+        return Finding.equal(
+                Steps.hex(certified),
+                Steps.hex(decodedTree.digest()),
+                "the tree is not the one the canister certified");
+    }
+
+    private Finding content(QueuedMessage message) {
+        LookupResult leaf = decodedTree.lookup(LABEL, message.key());
+        String actual = Steps.hex(Sha256.of(message.content()));
+        if (!leaf.isFound()) {
+            return Finding.failed(leaf.status().toString(), actual, "the tree does not show this message's key");
+        }
+        return Finding.equal(Steps.hex(leaf.value()), actual, "the content is not what the canister certified");
+    }
+
+    private static Finding target(QueuedMessage message) {
+        WebsocketMessage content = WebsocketMessage.decode(message.content());
+        return Finding.equal(
+                content.clientKey().toString(),
+                message.clientKey().toString(),
+                "the message is routed to another client than its content names");
+    }
+}
