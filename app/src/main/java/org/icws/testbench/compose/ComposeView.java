@@ -89,12 +89,10 @@ public final class ComposeView extends VBox {
             }
         });
         Nodes.clipRound(list, 9);
-        VBox card = Nodes.card(
+        return Nodes.card(
                 list,
                 Nodes.label("Sent", "t-heading"),
                 Nodes.label("last " + ComposeViewModel.HISTORY + ", click to use again", "t-caption"));
-        card.getStyleClass().add("flush");
-        return card;
     }
 
     private VBox makeEditor() {

@@ -76,9 +76,7 @@ public final class DataTable<T> extends TableView<T> {
     private TableColumn<T, T> column(String title, double width) {
         TableColumn<T, T> column = new TableColumn<>(title);
         column.setPrefWidth(width);
-        // The last column takes what is left; the others are as wide as their content needs.
-        getColumns().forEach(earlier -> earlier.setMinWidth(earlier.getPrefWidth()));
-        column.setMinWidth(60);
+        column.setMinWidth(Math.min(width, 40));
         column.setSortable(false);
         column.setReorderable(false);
         column.setCellValueFactory(data -> new ReadOnlyObjectWrapper<>(data.getValue()));

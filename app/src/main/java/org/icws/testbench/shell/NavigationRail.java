@@ -44,9 +44,6 @@ final class NavigationRail extends VBox {
 
     private void addSection(String name, boolean first) {
         Label title = Nodes.label(name, "nav-section");
-        if (first) {
-            title.getStyleClass().add("first");
-        }
         wideOnly.add(title);
         getChildren().add(title);
         if (!first) {

@@ -1,0 +1,97 @@
+package org.icws.testbench.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.icws.gateway.Limits;
+import org.icws.protocol.principal.Principals;
+import org.icws.testbench.interop.SdkClient.Closed;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a developer with the JavaScript SDK is told when something is wrong: a close code and a reason to act on. */
+class SdkFailureTest {
+    private static final int POLICY_VIOLATION = 1008;
+    private static final int TRY_AGAIN_LATER = 1013;
+
+    /** Well-formed, but nobody ever created it. */
+    private static final String UNKNOWN_CANISTER =
+            Principals.canisterId(0x0F_FFFF).toString();
+
+    private static final Limits IMPATIENT = Limits.DEFAULT.toBuilder()
+            .retryTimeout(Duration.ofMillis(500))
+            .outageTimeout(Duration.ofSeconds(1))
+            .maxPollBackoff(Duration.ofMillis(200))
+            .build();
+
+    private static SdkProcess sdk;
+    private InteropNetwork network;
+
+    @BeforeAll
+    static void startSdk() {
+        sdk = SdkProcess.start();
+    }
+
+    @AfterAll
+    static void stopSdk() {
+        if (sdk != null) {
+            sdk.close();
+        }
+    }
+
+    @BeforeEach
+    void startNetwork() {
+        network = InteropNetwork.start(IMPATIENT);
+    }
+
+    @AfterEach
+    void stopNetwork() {
+        network.close();
+    }
+
+    @Test
+    void aWrongCanisterIdIsToldWhileOtherClientsGoOn() {
+        SdkClient good = openAndGreet("good");
+        SdkClient lost = network.open(sdk, "lost", network.gateway().url(), UNKNOWN_CANISTER);
+
+        Closed closed = lost.awaitClosed();
+        assertThat(closed.code()).isEqualTo(POLICY_VIOLATION);
+        assertThat(closed.reason()).contains("ws_open").contains(UNKNOWN_CANISTER);
+
+        good.send("untouched");
+        assertThat(good.awaitText()).isEqualTo("untouched ping");
+    }
+
+    @Test
+    void aClientThatSendsToAKilledReplicaIsToldWhyItsConnectionEnds() {
+        SdkClient client = openAndGreet("sender");
+        network.replica().kill();
+
+        client.send("anybody there?");
+
+        Closed closed = client.awaitClosed();
+        assertThat(closed.code()).isEqualTo(TRY_AGAIN_LATER);
+        assertThat(closed.reason()).isNotBlank();
+    }
+
+    @Test
+    void aClientThatOnlyListensIsToldOfAKilledReplicaToo() {
+        SdkClient client = openAndGreet("listener");
+
+        network.replica().kill();
+
+        Closed closed = client.awaitClosed();
+        assertThat(closed.code()).isEqualTo(TRY_AGAIN_LATER);
+        assertThat(closed.reason()).isNotBlank();
+    }
+
+    private SdkClient openAndGreet(String name) {
+        SdkClient client = network.open(sdk, name);
+        client.awaitOpen();
+        assertThat(client.awaitText()).isEqualTo("ping");
+        return client;
+    }
+}

@@ -1,0 +1,77 @@
+package org.icws.testbench.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.icws.testbench.interop.SdkClient.Closed;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The unmodified JavaScript SDK through our gateway to our replica; it verifies every certificate it is given. */
+class SdkPingPongTest {
+    private static final int ROUNDS = 20;
+    private static final int NORMAL = 1000;
+
+    private static SdkProcess sdk;
+    private static InteropNetwork network;
+
+    @BeforeAll
+    static void start() {
+        sdk = SdkProcess.start();
+        network = InteropNetwork.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (network != null) {
+            network.close();
+        }
+        if (sdk != null) {
+            sdk.close();
+        }
+    }
+
+    @Test
+    void twentyRoundsHaveTheExactTextsAndEndCleanly() {
+        SdkClient client = network.open(sdk, "twenty-rounds");
+        client.awaitOpen();
+
+        String expected = "ping";
+        for (int round = 0; round < ROUNDS; round++) {
+            assertThat(client.awaitText()).isEqualTo(expected);
+            client.send(expected + "-pong");
+            expected = expected + "-pong ping";
+        }
+        assertThat(client.awaitText()).isEqualTo(expected);
+
+        client.close();
+        Closed closed = client.awaitClosed();
+        assertThat(closed.code()).isEqualTo(NORMAL);
+        assertThat(closed.clean()).isTrue();
+    }
+
+    @Test
+    void twoClientsAtOnceGetOnlyTheirOwnMessages() {
+        SdkClient anna = network.open(sdk, "anna");
+        SdkClient ben = network.open(sdk, "ben");
+        assertThat(anna.awaitOpen()).isNotEqualTo(ben.awaitOpen());
+        assertThat(anna.awaitText()).isEqualTo("ping");
+        assertThat(ben.awaitText()).isEqualTo("ping");
+
+        for (int i = 0; i < ROUNDS; i++) {
+            anna.send("anna " + i);
+            ben.send("ben " + i);
+        }
+        for (int i = 0; i < ROUNDS; i++) {
+            assertThat(anna.awaitText()).isEqualTo("anna " + i + " ping");
+            assertThat(ben.awaitText()).isEqualTo("ben " + i + " ping");
+        }
+
+        anna.close();
+        assertThat(anna.awaitClosed().code()).isEqualTo(NORMAL);
+        ben.send("still here");
+        assertThat(ben.awaitText()).isEqualTo("still here ping");
+        ben.close();
+        assertThat(ben.awaitClosed().code()).isEqualTo(NORMAL);
+    }
+}

@@ -1,0 +1,154 @@
+package org.icws.testbench.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.icws.gateway.GatewayClock;
+import org.icws.gateway.event.GatewayEvent.SessionClosed;
+import org.icws.gateway.protocol.v1.CanisterFrame;
+import org.icws.gateway.protocol.v1.QueuedMessage;
+import org.icws.gateway.protocol.v1.WebsocketMessage;
+import org.icws.gateway.trust.BatchCheck;
+import org.icws.gateway.trust.Proof;
+import org.icws.gateway.trust.ProofStep;
+import org.icws.gateway.trust.Verdict;
+import org.icws.testbench.client.ClientState;
+import org.icws.testbench.client.ReceivedMessage;
+import org.icws.testbench.client.TestClient;
+import org.icws.testbench.client.TestClientListener;
+import org.icws.testbench.client.VerificationException;
+import org.icws.testbench.client.VerificationStep;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One flipped bit between gateway and client: nobody may take the message for the canister's. */
+class TamperingTest {
+    private static final int REFUSED = 4000;
+
+    private static InteropNetwork network;
+    private static SdkProcess sdk;
+
+    @BeforeAll
+    static void start() {
+        network = InteropNetwork.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (network != null) {
+            network.close();
+        }
+        if (sdk != null) {
+            sdk.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSdkRefusesTheMessage(Flip flip) throws Exception {
+        Forger forger = new Forger(flip);
+        try (TamperingProxy proxy = TamperingProxy.start(network.gateway().url(), forger);
+                ClosedSessions sessions = ClosedSessions.of(network.gateway())) {
+            SdkClient client = network.open(
+                    sdk(), "victim " + flip, proxy.url(), network.pingPong().toString());
+
+            client.awaitOpen();
+            assertThat(client.awaitError()).contains("Certificate validation failed");
+            assertThat(client.awaitClosed().code()).isEqualTo(REFUSED);
+            assertThat(forger.forged()).isNotNull();
+
+            SessionClosed seen = sessions.await();
+            assertThat(seen.initiator()).isEqualTo("client");
+            assertThat(seen.code()).isEqualTo(REFUSED);
+            assertThat(seen.reason()).isEqualTo("Error receiving message");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ourClientRefusesTheMessageAndNamesTheCheck(Flip flip) throws Exception {
+        Victim victim = new Victim();
+
+        TestClient client = runInto(new Forger(flip), victim);
+
+        assertThat(victim.delivered).isNotDone();
+        assertThat(client.verificationFailure().map(VerificationException::step))
+                .isEqualTo(Optional.of(stepOfClient(flip)));
+        assertThat(client.closeStatus().map(TestClient.CloseStatus::code)).contains(REFUSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theProofFailsInTheForgedStepAndOnlyForTheForgedFrame(Flip flip) throws Exception {
+        Forger forger = new Forger(flip);
+        runInto(forger, new Victim());
+
+        Proof ofForged = prove(forger.forged());
+        Proof ofOriginal = prove(forger.original());
+
+        assertThat(ofForged.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(ofForged.firstFailure().map(ProofStep::name)).contains(stepOfProof(flip));
+        assertThat(ofOriginal.verdict()).isEqualTo(Verdict.VERIFIED);
+    }
+
+    /** Only the tests with the SDK need Node; without it they alone are skipped. */
+    private static SdkProcess sdk() {
+        if (sdk == null) {
+            sdk = SdkProcess.start();
+        }
+        return sdk;
+    }
+
+    /** Lets one of our clients meet the forgery; returns when it has closed. */
+    private static TestClient runInto(Forger forger, Victim victim) throws Exception {
+        try (TamperingProxy proxy = TamperingProxy.start(network.gateway().url(), forger);
+                TestClient client = network.connect("victim", proxy.url(), victim)) {
+            victim.closed.get(SdkClient.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return client;
+        }
+    }
+
+    private static Proof prove(CanisterFrame frame) {
+        BatchCheck check = new BatchCheck(
+                network.certificates(), GatewayClock.SYSTEM, network.pingPong(), frame.cert(), frame.tree());
+        WebsocketMessage content = WebsocketMessage.decode(frame.content());
+        return check.prove(new QueuedMessage(content.clientKey(), frame.key(), frame.content()));
+    }
+
+    private static VerificationStep stepOfClient(Flip flip) {
+        return switch (flip) {
+            case CONTENT -> VerificationStep.CONTENT_HASH;
+            case CERTIFICATE -> VerificationStep.SIGNATURE;
+            case TREE -> VerificationStep.TREE;
+        };
+    }
+
+    private static String stepOfProof(Flip flip) {
+        return switch (flip) {
+            case CONTENT -> Proof.CONTENT;
+            case CERTIFICATE -> Proof.SIGNATURE;
+            case TREE -> Proof.TREE;
+        };
+    }
+
+    private static final class Victim implements TestClientListener {
+        private final CompletableFuture<String> closed = new CompletableFuture<>();
+        private final CompletableFuture<ReceivedMessage> delivered = new CompletableFuture<>();
+
+        @Override
+        public void onState(TestClient client, ClientState state, String reason) {
+            if (state == ClientState.CLOSED) {
+                closed.complete(reason);
+            }
+        }
+
+        @Override
+        public void onMessage(TestClient client, ReceivedMessage message) {
+            delivered.complete(message);
+        }
+    }
+}
