@@ -89,10 +89,12 @@ public final class ComposeView extends VBox {
             }
         });
         Nodes.clipRound(list, 9);
-        return Nodes.card(
+        VBox card = Nodes.card(
                 list,
                 Nodes.label("Sent", "t-heading"),
                 Nodes.label("last " + ComposeViewModel.HISTORY + ", click to use again", "t-caption"));
+        card.getStyleClass().add("flush");
+        return card;
     }
 
     private VBox makeEditor() {

@@ -14,11 +14,9 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.icws.gateway.event.GatewayEvent;
-import org.icws.protocol.candid.CandidDecoder;
 import org.icws.protocol.candid.CandidEncoder;
-import org.icws.protocol.candid.CandidText;
 import org.icws.protocol.candid.CandidValue;
-import org.icws.protocol.candid.FieldNames;
+import org.icws.testbench.messages.PayloadText;
 import org.icws.testbench.store.Frame;
 
 /** A message being written, the client it will be sent as, and what became of the last one. FX thread only. */
@@ -119,8 +117,7 @@ public final class ComposeViewModel {
 
     /** What will be sent, in textual Candid. */
     public String candidPreview() {
-        byte[] argument = argument(text.get(), clockNanos.getAsLong());
-        return CandidText.render(CandidDecoder.decode(argument), FieldNames.ICWS);
+        return PayloadText.candid(argument(text.get(), clockNanos.getAsLong()));
     }
 
     /** Size of what will be sent, in bytes. */

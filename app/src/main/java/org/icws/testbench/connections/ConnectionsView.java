@@ -41,7 +41,7 @@ public final class ConnectionsView extends VBox {
         setMinHeight(0);
         table = makeTable();
         StackPane list = new StackPane(table);
-        list.getStyleClass().add("card");
+        list.getStyleClass().addAll("card", "flush");
         list.setMinWidth(420);
         list.setMinHeight(0);
         Nodes.clipRound(table, 9);
@@ -112,7 +112,7 @@ public final class ConnectionsView extends VBox {
                 identity,
                 Nodes.label("Traffic", "t-caption", "section-line"),
                 traffic);
-        body.getStyleClass().add("card-body");
+        body.getStyleClass().add("card-pad");
         VBox card = Nodes.card(Nodes.scroll(body), name, principal, Nodes.spacer(), Nodes.row(6, dot, state));
         card.setVisible(false);
         return card;
@@ -164,6 +164,7 @@ public final class ConnectionsView extends VBox {
 
     private void showEnding(ConnectionsViewModel.Ending now) {
         ending.getChildren().clear();
+        ending.setManaged(now != null);
         if (now == null) {
             return;
         }

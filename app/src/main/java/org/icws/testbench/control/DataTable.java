@@ -76,7 +76,9 @@ public final class DataTable<T> extends TableView<T> {
     private TableColumn<T, T> column(String title, double width) {
         TableColumn<T, T> column = new TableColumn<>(title);
         column.setPrefWidth(width);
-        column.setMinWidth(Math.min(width, 40));
+        // The last column takes what is left; the others are as wide as their content needs.
+        getColumns().forEach(earlier -> earlier.setMinWidth(earlier.getPrefWidth()));
+        column.setMinWidth(60);
         column.setSortable(false);
         column.setReorderable(false);
         column.setCellValueFactory(data -> new ReadOnlyObjectWrapper<>(data.getValue()));

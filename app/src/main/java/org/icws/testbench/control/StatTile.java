@@ -26,6 +26,7 @@ public final class StatTile extends VBox {
     public StatTile(String label, String icon, String tone, String token) {
         getStyleClass().add("stat-tile");
         setMaxWidth(WIDEST);
+        setPrefWidth(180); // the same for all, so that tiles of a row are equally wide
         HBox.setHgrow(this, Priority.ALWAYS);
         HBox head = new HBox(6);
         head.getStyleClass().add("head");

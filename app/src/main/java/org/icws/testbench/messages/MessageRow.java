@@ -140,6 +140,13 @@ public final class MessageRow {
         return kind;
     }
 
+    /** The kind without the word "Message" where the whole would not fit a column. */
+    public String shortKind() {
+        return kind.length() > 12 && kind.endsWith("Message")
+                ? kind.substring(0, kind.length() - "Message".length())
+                : kind;
+    }
+
     public boolean service() {
         return service;
     }
@@ -216,7 +223,7 @@ public final class MessageRow {
             return finding.sentence();
         }
         byte[] content = content();
-        return content == null ? "" : PayloadText.oneLine(content);
+        return content == null ? "" : service ? PayloadText.oneLine(content) : PayloadText.headline(content);
     }
 
     /** The Candid bytes of the application's or the service message; null if there are none. */

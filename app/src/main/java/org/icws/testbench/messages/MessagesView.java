@@ -38,13 +38,13 @@ public final class MessagesView extends VBox {
         setMinHeight(0);
         table = makeTable();
         StackPane list = new StackPane(table, makePill());
-        list.getStyleClass().add("card");
+        list.getStyleClass().addAll("card", "flush");
         list.setMinHeight(0);
         list.setMinWidth(420);
         Nodes.clipRound(table, 9);
         SplitPane split = new SplitPane(list, new MessageDetailView(model));
         split.getStyleClass().add("plain-split");
-        split.setDividerPositions(.68);
+        split.setDividerPositions(.69);
         SplitPane.setResizableWithParent(split.getItems().get(1), false);
         VBox.setVgrow(split, Priority.ALWAYS);
         getChildren().addAll(makeHead(), split);
@@ -63,17 +63,17 @@ public final class MessagesView extends VBox {
     private DataTable<MessageRow> makeTable() {
         DataTable<MessageRow> t = new DataTable<>(model.shown(), true, MessageRow::rowStyle);
         t.setId("messages-table");
-        t.text("#", 56, MessageRow::index, "num", "dim")
-                .text("Time", 102, MessageRow::time, "mono")
-                .text("Δ ms", 52, MessageRow::delta, "num", "dim")
+        t.text("#", 50, MessageRow::index, "num", "dim")
+                .text("Time", 98, MessageRow::time, "mono")
+                .text("Δ ms", 50, MessageRow::delta, "num", "dim")
                 .badge("Direction", 66, r -> new DataTable.BadgeText(r.directionTone(), r.directionWord()))
-                .text("Canister", 84, MessageRow::canister, "quiet-cell")
-                .text("Client", 92, MessageRow::client)
-                .text("Seq", 46, MessageRow::seq, "num")
-                .text("Kind", 112, MessageRow::kind)
-                .text("Bytes", 56, MessageRow::bytes, "num")
-                .badge("Verdict", 90, r -> new DataTable.BadgeText(r.verdictTone(), r.verdictWord()))
-                .text("Preview", 240, MessageRow::preview, "mono");
+                .text("Canister", 80, MessageRow::canister, "quiet-cell")
+                .text("Client", 96, MessageRow::client)
+                .text("Seq", 42, MessageRow::seq, "num")
+                .text("Kind", 88, MessageRow::shortKind)
+                .text("Bytes", 54, MessageRow::bytes, "num")
+                .badge("Verdict", 84, r -> new DataTable.BadgeText(r.verdictTone(), r.verdictWord()))
+                .text("Preview", 160, MessageRow::preview, "mono");
         return t;
     }
 

@@ -17,7 +17,7 @@ public final class PayloadText {
     /** Candid bytes in the textual form, on several lines. */
     public static String candid(byte[] bytes) {
         try {
-            return CandidText.render(CandidDecoder.decode(bytes), FieldNames.ICWS);
+            return CandidLayout.lines(CandidText.render(CandidDecoder.decode(bytes), FieldNames.ICWS));
         } catch (ProtocolException e) {
             return "This is not Candid: " + e.getMessage() + "\n\n"
                     + HexFormat.of().formatHex(bytes);

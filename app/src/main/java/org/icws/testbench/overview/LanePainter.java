@@ -1,9 +1,13 @@
 package org.icws.testbench.overview;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.ic4j.types.Principal;
 import org.icws.protocol.principal.Principals;
 import org.icws.testbench.control.SwimLane;
@@ -17,7 +21,10 @@ final class LanePainter {
     private static final int MOST_CANISTERS = 2;
     private static final int TIME_FROM = 6; // "07.118": the minute is the same for nearly all rows
 
+    private static final int MOST_REMEMBERED = 5_000;
+
     private final NameBook names;
+    private final Map<Principal, Integer> firstSeen = new HashMap<>();
 
     LanePainter(NameBook names) {
         this.names = names;
@@ -27,12 +34,10 @@ final class LanePainter {
     SwimLane.Picture picture(List<LaneStory.Line> lines, String gatewayName, String gatewaySub) {
         Map<Principal, Integer> clients = new LinkedHashMap<>();
         Map<Principal, Integer> canisters = new LinkedHashMap<>();
-        for (LaneStory.Line line : lines) {
-            if (line.gap() == null) {
-                note(clients, line.client(), MOST_CLIENTS);
-                note(canisters, line.canister(), MOST_CANISTERS);
-            }
-        }
+        lines.stream().map(LaneStory.Line::client).filter(Objects::nonNull).forEach(this::meet);
+        lines.stream().map(LaneStory.Line::canister).filter(Objects::nonNull).forEach(this::meet);
+        inOrder(lines.stream().map(LaneStory.Line::client)).forEach(p -> note(clients, p, MOST_CLIENTS));
+        inOrder(lines.stream().map(LaneStory.Line::canister)).forEach(p -> note(canisters, p, MOST_CANISTERS));
         List<SwimLane.Track> tracks = new ArrayList<>();
         place(tracks, clients, 0);
         double middle = (SwimLane.laneFrom(1) + SwimLane.laneTo(1)) / 2;
@@ -65,8 +70,21 @@ final class LanePainter {
         return new SwimLane.Picture(tracks, arrows, gaps);
     }
 
+    private void meet(Principal who) {
+        if (firstSeen.size() < MOST_REMEMBERED) {
+            firstSeen.putIfAbsent(who, firstSeen.size());
+        }
+    }
+
+    /** Whoever came first stands first, also when others spoke since: a track must not jump about. */
+    private Stream<Principal> inOrder(Stream<Principal> all) {
+        return all.filter(Objects::nonNull)
+                .distinct()
+                .sorted(Comparator.comparingInt(p -> firstSeen.getOrDefault(p, Integer.MAX_VALUE)));
+    }
+
     private static void note(Map<Principal, Integer> places, Principal who, int most) {
-        if (who != null && !places.containsKey(who)) {
+        if (!places.containsKey(who)) {
             // Whoever comes too late for a track of its own shares the last one.
             places.put(who, Math.min(places.size(), most - 1));
         }

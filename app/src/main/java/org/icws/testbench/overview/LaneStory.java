@@ -90,7 +90,7 @@ final class LaneStory {
     }
 
     private String quietText(long nanos) {
-        long ms = nanos / 1_000_000;
+        long ms = Math.max(0, nanos) / 1_000_000;
         String time = ms < 1000 ? ms + " ms" : String.format(Locale.ROOT, "%,d s", ms / 1000);
         return "quiet for " + time + " · " + Format.count(emptyPolls, "empty poll");
     }

@@ -1,5 +1,6 @@
 package org.icws.testbench.overview;
 
+import java.net.URI;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -60,6 +61,7 @@ public final class OverviewViewModel {
     private final SecondSeries bytesDown = new SecondSeries(COURSE + 1);
     private final SecondSeries queued = new SecondSeries(COURSE + 1);
     private final SecondSeries verifiedShare = new SecondSeries(COURSE + 1);
+    private String gatewayName = "";
     private String pollFailure = "";
     private Counters before;
     private long refreshedAt;
@@ -68,6 +70,11 @@ public final class OverviewViewModel {
         this.latency = latency;
         this.messages = messages;
         this.painter = new LanePainter(names);
+    }
+
+    /** Where the gateway listens; its port names the middle track. */
+    public void setGateway(URI url) {
+        gatewayName = ":" + url.getPort();
     }
 
     /** Takes over a frame; the messages' and the latency's view models must have had it before. */
@@ -86,7 +93,7 @@ public final class OverviewViewModel {
         }
         count(frame);
         if (following.get() && changed) {
-            lane.set(painter.picture(story.lines(frame.nowNanos()), "Gateway", pollText(frame.snapshot())));
+            lane.set(painter.picture(story.lines(frame.nowNanos()), gatewayName, pollText(frame.snapshot())));
         }
         if (following.get() && newest >= 0) {
             messages.find(newest).ifPresent(glance::set);

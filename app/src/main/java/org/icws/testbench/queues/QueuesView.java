@@ -23,13 +23,14 @@ public final class QueuesView extends VBox {
     private final StatTile outbox = new StatTile("Gateway outbox", "fth-inbox", "", "service");
     private final StatTile inFlight = new StatTile("Calls in flight", "fth-send", "", "up");
     private final StatTile waiting = new StatTile("Waiting for their turn", "fth-clock", "", "warn");
+    private final StatTile canistersTile = new StatTile("Canisters behind", "fth-database", "", null);
     private final StackedArea course = new StackedArea(TOKENS);
     private final VBox positions = new VBox(10);
 
     public QueuesView(QueuesViewModel model) {
         getStyleClass().add("page");
         setMinHeight(0);
-        HBox tiles = new HBox(12, outbox, inFlight, waiting);
+        HBox tiles = new HBox(12, outbox, inFlight, waiting, canistersTile);
         DataTable<QueueRow> table = makeTable(model);
         Legend legend = new Legend()
                 .add("service", "outbox, to the client", false)
@@ -41,7 +42,8 @@ public final class QueuesView extends VBox {
                 Nodes.label("one scale for all bars", "t-caption"),
                 Nodes.spacer(),
                 legend);
-        Nodes.clipRound(clients, 10);
+        clients.getStyleClass().add("flush");
+        Nodes.clipRound(table, 9);
         VBox.setVgrow(clients, Priority.ALWAYS);
         VBox courseBody = new VBox(course);
         VBox.setVgrow(course, Priority.ALWAYS);
@@ -111,6 +113,9 @@ public final class QueuesView extends VBox {
 
     private void showPositions(List<CanisterPosition> all) {
         positions.getChildren().clear();
+        long behind = all.stream().filter(CanisterPosition::behind).count();
+        String note = all.isEmpty() ? "none is polled" : behind == 0 ? "all read to their end" : "full pages come";
+        canistersTile.show(Format.count(behind), "of " + Format.count(all.size()), note);
         for (CanisterPosition p : all) {
             Label verdict = Nodes.label(p.behind() ? "more messages wait" : "up to date", "t-caption");
             if (p.behind()) {

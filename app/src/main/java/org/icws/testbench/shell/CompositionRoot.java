@@ -142,6 +142,7 @@ public final class CompositionRoot implements AutoCloseable {
 
     private void connected(LiveNetwork fresh) {
         shell.connected(fresh.name(), fresh.gatewayUrl(), now());
+        overview.setGateway(fresh.gatewayUrl());
         compose.setSenders(fresh.senders());
         pump.start();
         if (shell.viewProperty().get() == ViewId.START) {

@@ -44,6 +44,9 @@ final class NavigationRail extends VBox {
 
     private void addSection(String name, boolean first) {
         Label title = Nodes.label(name, "nav-section");
+        if (first) {
+            title.getStyleClass().add("first");
+        }
         wideOnly.add(title);
         getChildren().add(title);
         if (!first) {

@@ -60,7 +60,7 @@ public final class WelcomeView extends StackPane {
                 "t-lead");
         deed.setId("welcome-deed");
         VBox body = new VBox(stepper);
-        body.getStyleClass().add("card-body");
+        body.getStyleClass().add("card-roomy");
         VBox card = Nodes.card(body, heading, Nodes.spacer(), progress);
         card.setMaxWidth(CARD_WIDTH);
         card.setMinHeight(Region.USE_PREF_SIZE);
@@ -73,7 +73,7 @@ public final class WelcomeView extends StackPane {
         VBox column = new VBox(title, subtitle);
         column.setAlignment(Pos.CENTER);
         column.setSpacing(10);
-        VBox all = new VBox(16, new BrandMark(52), column, deed, card, onward);
+        VBox all = new VBox(22, new BrandMark(52), column, deed, card, onward);
         all.setAlignment(Pos.CENTER);
         all.getStyleClass().add("welcome");
         all.setMinHeight(Region.USE_PREF_SIZE);

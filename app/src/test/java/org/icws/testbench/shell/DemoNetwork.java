@@ -81,9 +81,11 @@ public final class DemoNetwork implements LiveNetwork {
         open(ben, 2, start + 900 * MS);
         String[] words = {"ping", "hello, canister", "how is the weather?", "ping", "one more"};
         long at = start + 2_000 * MS;
-        for (int i = 0; i < 90; i++) {
+        int adas = 0;
+        int bens = 0;
+        for (int i = 0; i < 70; i++) {
             ClientKey who = i % 3 == 2 ? ben : ada;
-            exchange(who, who == ada ? 1 : 2, i - i / 3, words[i % words.length], at);
+            exchange(who, who == ada ? 1 : 2, who == ada ? adas++ : bens++, words[i % words.length], at);
             long pause = 300 + (i * 37 % 11) * 45;
             for (long t = 170; t < pause; t += 100) {
                 poll(at + t * MS, 0, 900_000 + (i * 7919L + t * 104729) % 2_600_000);

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.animation.PauseTransition;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 import javax.imageio.ImageIO;
@@ -96,7 +98,25 @@ public final class Screenshots {
             }
             after(700, () -> {
                 save(scene, id.name().toLowerCase(), theme);
-                pages(root, scene, theme, left);
+                if (id == ViewId.MESSAGES) {
+                    press(scene, "Proof");
+                    after(300, () -> {
+                        save(scene, "messages-proof", theme);
+                        press(scene, "CBOR");
+                        after(300, () -> {
+                            save(scene, "messages-cbor", theme);
+                            pages(root, scene, theme, left);
+                        });
+                    });
+                } else if (id == ViewId.COMPOSE) {
+                    press(scene, "Send");
+                    after(600, () -> {
+                        save(scene, "compose-sent", theme);
+                        pages(root, scene, theme, left);
+                    });
+                } else {
+                    pages(root, scene, theme, left);
+                }
             });
         }
 
@@ -104,6 +124,13 @@ public final class Screenshots {
             if (!shots.isEmpty()) {
                 shots.remove(0).run();
             }
+        }
+
+        private static void press(Scene scene, String words) {
+            Stream.of(".button", ".toggle-button")
+                    .flatMap(style -> scene.getRoot().lookupAll(style).stream())
+                    .filter(n -> n instanceof ButtonBase b && words.equals(b.getText()))
+                    .forEach(n -> ((ButtonBase) n).fire());
         }
 
         private static void after(int millis, Runnable deed) {

@@ -1,0 +1,76 @@
+package org.icws.testbench;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import javafx.application.Platform;
+import org.icws.testbench.shell.TestbenchApplication;
+import org.icws.testbench.store.FramePump;
+
+/** The rules that keep the window quick and its parts apart. */
+@AnalyzeClasses(packages = "org.icws.testbench", importOptions = ImportOption.DoNotIncludeTests.class)
+class WindowArchitectureTest {
+
+    private static final String ROOT = "org.icws.testbench";
+    private static final String SHELL = ROOT + ".shell..";
+
+    @ArchTest
+    static final ArchRule only_the_pump_and_the_application_put_work_on_the_fx_thread = noClasses()
+            .that()
+            .areNotAssignableTo(FramePump.class)
+            .and()
+            .areNotAssignableTo(TestbenchApplication.class)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Platform.class);
+
+    @ArchTest
+    static final ArchRule view_models_know_no_toolkit = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("ViewModel")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javafx.scene..", "javafx.stage..", "org.kordamp..", "atlantafx..");
+
+    @ArchTest
+    static final ArchRule pages_do_not_know_the_shell = noClasses()
+            .that()
+            .resideOutsideOfPackages(SHELL, ROOT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(SHELL);
+
+    @ArchTest
+    static final ArchRule only_the_shell_knows_how_a_network_is_run = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    ROOT + ".overview..",
+                    ROOT + ".connections..",
+                    ROOT + ".messages..",
+                    ROOT + ".queues..",
+                    ROOT + ".latency..",
+                    ROOT + ".compose..",
+                    ROOT + ".control..",
+                    ROOT + ".store..",
+                    ROOT + ".theme..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT + ".run..", ROOT + ".client..", ROOT + ".serve..", ROOT + ".cli..", "org.icws.replica..");
+
+    @ArchTest
+    static final ArchRule controls_know_no_page = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".control..", ROOT + ".theme..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.icws.gateway..", "org.icws.protocol..", ROOT + ".store..");
+
+    @ArchTest
+    static final ArchRule pages_have_no_cycles =
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+}

@@ -1,0 +1,97 @@
+package org.icws.testbench.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.store.TestEvents.NO_COUNTS;
+import static org.icws.testbench.store.TestEvents.SECOND;
+import static org.icws.testbench.store.TestEvents.T0;
+import static org.icws.testbench.store.TestEvents.client;
+import static org.icws.testbench.store.TestEvents.session;
+import static org.icws.testbench.store.TestEvents.snapshot;
+
+import java.util.List;
+import org.icws.gateway.SessionSnapshot;
+import org.icws.gateway.event.GatewayEvent;
+import org.icws.gateway.event.SessionState;
+import org.icws.gateway.protocol.v1.ClientKey;
+import org.icws.testbench.control.StateDot;
+import org.icws.testbench.store.Frame;
+import org.icws.testbench.store.NameBook;
+import org.icws.testbench.store.TestEvents;
+import org.junit.jupiter.api.Test;
+
+class ConnectionsViewModelTest {
+
+    private final TestEvents make = new TestEvents();
+    private final NameBook names = new NameBook();
+    private final ConnectionsViewModel model = new ConnectionsViewModel(names);
+    private final ClientKey ada = client("ada");
+
+    private void see(long at, List<GatewayEvent> events, SessionSnapshot... sessions) {
+        model.onFrame(new Frame(at, events, 0, snapshot(NO_COUNTS, sessions)));
+    }
+
+    @Test
+    void a_new_session_shows_at_once_and_is_chosen() {
+        names.put(ada.principal(), "Ada");
+        see(T0, List.of(), session(1, ada, SessionState.OPEN, 0, 0));
+        assertThat(model.rows()).hasSize(1);
+        assertThat(model.rows().get(0).client()).isEqualTo("Ada");
+        assertThat(model.rows().get(0).dot()).isEqualTo(StateDot.State.OPEN);
+        assertThat(model.selectedProperty().get().id()).isEqualTo(1);
+    }
+
+    @Test
+    void a_session_that_has_not_said_who_it_is_goes_by_its_number() {
+        see(T0, List.of(), session(4, null, SessionState.CONNECTED, 0, 0));
+        assertThat(model.rows().get(0).client()).isEqualTo("Session 4");
+        assertThat(model.rows().get(0).principal()).isEqualTo("–");
+    }
+
+    @Test
+    void a_change_of_state_shows_at_once() {
+        see(T0, List.of(), session(1, ada, SessionState.OPENING, 0, 0));
+        see(T0 + 1, List.of(), session(1, ada, SessionState.OPEN, 0, 0));
+        assertThat(model.rows().get(0).state()).isEqualTo("open");
+    }
+
+    @Test
+    void frames_become_a_rate() {
+        see(T0, List.of(), session(1, ada, SessionState.OPEN, 0, 0));
+        see(T0 + SECOND, List.of(), session(1, ada, SessionState.OPEN, 12, 0));
+        see(T0 + 2 * SECOND, List.of(), session(1, ada, SessionState.OPEN, 12, 0));
+        assertThat(model.rows().get(0).upPerSecond()).isEqualTo(6);
+    }
+
+    @Test
+    void an_ended_session_stays_with_code_reason_and_verdict() {
+        see(T0, List.of(), session(1, ada, SessionState.OPEN, 0, 0));
+        see(T0 + SECOND, List.of(make.closed(T0 + SECOND, 1, 1008, "not a signed request")));
+        ConnectionRow row = model.rows().get(0);
+        assertThat(row.state()).isEqualTo("failed");
+        assertThat(row.reason()).isEqualTo("1008 · not a signed request");
+        assertThat(row.style()).isEqualTo("fail");
+        assertThat(model.lastEndingProperty().get().event().code()).isEqualTo(1008);
+    }
+
+    @Test
+    void a_normal_close_is_no_failure() {
+        see(T0, List.of(), session(1, ada, SessionState.OPEN, 0, 0));
+        see(T0 + SECOND, List.of(make.closed(T0 + SECOND, 1, 1000, "")));
+        assertThat(model.rows().get(0).state()).isEqualTo("closed");
+        assertThat(model.rows().get(0).failed()).isFalse();
+    }
+
+    @Test
+    void the_chosen_session_stays_chosen_while_others_come() {
+        see(T0, List.of(), session(1, ada, SessionState.OPEN, 0, 0), session(2, client("b"), SessionState.OPEN, 0, 0));
+        model.select(2);
+        see(
+                T0 + SECOND,
+                List.of(),
+                session(1, ada, SessionState.OPEN, 1, 0),
+                session(2, client("b"), SessionState.OPEN, 5, 0),
+                session(3, client("c"), SessionState.OPENING, 0, 0));
+        assertThat(model.selectedProperty().get().id()).isEqualTo(2);
+        assertThat(model.selectedProperty().get().session().framesIn()).isEqualTo(5);
+    }
+}

@@ -1,0 +1,142 @@
+package org.icws.testbench.messages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.store.TestEvents.SECOND;
+import static org.icws.testbench.store.TestEvents.T0;
+import static org.icws.testbench.store.TestEvents.client;
+import static org.icws.testbench.store.TestEvents.frame;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.icws.gateway.event.GatewayEvent;
+import org.icws.gateway.protocol.v1.ClientKey;
+import org.icws.gateway.trust.Verdict;
+import org.icws.testbench.control.Badge.Tone;
+import org.icws.testbench.store.Frame;
+import org.icws.testbench.store.NameBook;
+import org.icws.testbench.store.TestEvents;
+import org.junit.jupiter.api.Test;
+
+class MessagesViewModelTest {
+
+    private final TestEvents make = new TestEvents();
+    private final NameBook names = new NameBook();
+    private final MessagesViewModel model = new MessagesViewModel(names, 10);
+    private final ClientKey ada = client("ada");
+
+    private void exchange(String text) {
+        model.onFrame(frame(
+                T0,
+                List.of(
+                        make.up(T0, ada, 1, text),
+                        make.call(T0 + 50_000_000, ada, 1, 50_000_000),
+                        make.poll(T0 + 60_000_000, 1, 3_000_000),
+                        make.down(T0 + 62_000_000, ada, 2, text + " ping", Verdict.VERIFIED))));
+    }
+
+    @Test
+    void messages_of_both_directions_become_rows_and_polls_do_not() {
+        names.put(ada.principal(), "Ada");
+        names.put(TestEvents.CANISTER, "ping_pong");
+        exchange("ping");
+        assertThat(model.rows()).hasSize(2);
+        MessageRow up = model.rows().get(0);
+        assertThat(up.directionWord()).isEqualTo("up");
+        assertThat(up.client()).isEqualTo("Ada");
+        assertThat(up.canister()).isEqualTo("ping_pong");
+        assertThat(up.verdictWord()).isEqualTo("signed");
+        assertThat(up.preview()).isEqualTo("“ping”");
+        MessageRow down = model.rows().get(1);
+        assertThat(down.directionTone()).isEqualTo(Tone.DOWN);
+        assertThat(down.verdictWord()).isEqualTo("cert");
+        assertThat(down.delta()).isEqualTo("+62");
+        assertThat(down.preview()).isEqualTo("“ping ping”");
+    }
+
+    @Test
+    void a_name_that_becomes_known_later_shows_on_earlier_rows() {
+        exchange("ping");
+        names.put(ada.principal(), "Ada");
+        assertThat(model.rows().get(0).client()).isEqualTo("Ada");
+    }
+
+    @Test
+    void the_answer_to_a_call_is_found_by_its_request() {
+        exchange("ping");
+        GatewayEvent.CallCompleted call = model.callOf(model.rows().get(0));
+        assertThat(call.durationNanos()).isEqualTo(50_000_000);
+        assertThat(model.callOf(model.rows().get(1))).isNull();
+    }
+
+    @Test
+    void a_failed_proof_marks_the_row_and_names_the_step() {
+        model.onFrame(frame(T0, List.of(make.down(T0, ada, 1, "x", Verdict.FAILED))));
+        MessageRow row = model.rows().get(0);
+        assertThat(row.rowStyle()).isEqualTo("fail");
+        assertThat(row.preview()).isEqualTo("failed: Content hash at the key");
+    }
+
+    @Test
+    void a_refused_frame_is_a_row_with_code_and_reason() {
+        model.onFrame(frame(T0, List.of(make.refused(T0, "not a signed request"))));
+        assertThat(model.rows().get(0).preview()).isEqualTo("1008 · not a signed request");
+        assertThat(model.rows().get(0).verdictTone()).isEqualTo(Tone.FAIL);
+    }
+
+    @Test
+    void a_gap_is_counted_and_shown() {
+        model.onFrame(frame(
+                T0,
+                List.of(make.down(T0, ada, 1, "a", Verdict.VERIFIED), make.down(T0, ada, 4, "b", Verdict.VERIFIED))));
+        assertThat(model.rows().get(1).verdictWord()).isEqualTo("gap +2");
+        assertThat(model.suspiciousCount()).isEqualTo(1);
+    }
+
+    @Test
+    void the_filter_wants_all_words_and_can_hide_service_messages() {
+        exchange("hello");
+        model.onFrame(frame(T0 + SECOND, List.of(make.service(T0 + SECOND, ada, 3, "AckMessage"))));
+        assertThat(model.shown()).hasSize(3);
+        model.serviceHiddenProperty().set(true);
+        assertThat(model.shown()).hasSize(2);
+        model.filterProperty().set("UP hello");
+        assertThat(model.shown()).hasSize(1);
+        model.filterProperty().set("nothing like this");
+        assertThat(model.shown()).isEmpty();
+        assertThat(model.rows()).hasSize(3);
+    }
+
+    @Test
+    void rows_beyond_the_capacity_go_in_chunks_and_are_counted() {
+        List<GatewayEvent> many = new ArrayList<>();
+        for (int i = 1; i <= 25; i++) {
+            many.add(make.down(T0 + i, ada, i, "m" + i, Verdict.VERIFIED));
+        }
+        model.onFrame(new Frame(T0, many, 4, TestEvents.snapshot(TestEvents.NO_COUNTS)));
+        assertThat(model.rows()).hasSize(10);
+        assertThat(model.rows().get(9).sequenceNumber()).isEqualTo(25);
+        assertThat(model.droppedProperty().get()).isEqualTo(15 + 4);
+    }
+
+    @Test
+    void a_pause_keeps_what_comes_and_resuming_shows_it() {
+        model.pausedProperty().set(true);
+        exchange("ping");
+        assertThat(model.rows()).isEmpty();
+        assertThat(model.waitingCountProperty().get()).isEqualTo(2);
+        model.pausedProperty().set(false);
+        assertThat(model.rows()).hasSize(2);
+        assertThat(model.waitingCountProperty().get()).isZero();
+    }
+
+    @Test
+    void choosing_a_hidden_message_clears_the_filter() {
+        exchange("ping");
+        model.filterProperty().set("no match");
+        long id = model.rows().get(1).id();
+        model.select(id);
+        assertThat(model.selectedProperty().get().id()).isEqualTo(id);
+        assertThat(model.shown()).contains(model.selectedProperty().get());
+        assertThat(model.followingProperty().get()).isFalse();
+    }
+}

@@ -1,0 +1,61 @@
+package org.icws.testbench.messages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.icws.protocol.cbor.Cbor;
+import org.icws.testbench.store.TestEvents;
+import org.junit.jupiter.api.Test;
+
+class PayloadTextTest {
+
+    @Test
+    void candid_is_set_with_one_field_a_line() {
+        assertThat(PayloadText.candid(TestEvents.candid("a { b ; \"c\" }")).split("\n"))
+                .hasSize(4)
+                .satisfies(lines -> {
+                    assertThat(lines[0]).isEqualTo("(record {");
+                    assertThat(lines[1]).isEqualTo("  text = \"a { b ; \\\"c\\\" }\";");
+                    assertThat(lines[2]).startsWith("  timestamp = ").endsWith(": nat64;");
+                    assertThat(lines[3]).isEqualTo("})");
+                });
+    }
+
+    @Test
+    void the_headline_is_the_text_of_the_message() {
+        assertThat(PayloadText.headline(TestEvents.candid("ping"))).isEqualTo("“ping”");
+    }
+
+    @Test
+    void bytes_that_are_not_candid_are_shown_with_the_reason() {
+        byte[] garbage = {1, 2, 3};
+        assertThat(PayloadText.candid(garbage)).startsWith("This is not Candid").contains("010203");
+        assertThat(PayloadText.oneLine(garbage)).isEqualTo("3 bytes that are not Candid");
+        assertThat(PayloadText.headline(garbage)).isEqualTo("3 bytes that are not Candid");
+    }
+
+    @Test
+    void cbor_is_printed_in_diagnostic_notation() {
+        byte[] item = Cbor.writeSelfDescribed(g -> {
+            g.writeStartObject(2);
+            g.writeFieldName("seq");
+            g.writeNumber(26);
+            g.writeFieldName("content");
+            g.writeBinary(new byte[] {(byte) 0xca, (byte) 0xfe});
+            g.writeEndObject();
+        });
+        assertThat(PayloadText.cbor(item)).isEqualTo("55799({\n  \"seq\": 26,\n  \"content\": h'cafe'\n})");
+    }
+
+    @Test
+    void long_byte_strings_are_cut_and_say_their_length() {
+        byte[] item = Cbor.write(g -> g.writeBinary(new byte[200]));
+        assertThat(PayloadText.cbor(item)).endsWith("…' /200 bytes/");
+    }
+
+    @Test
+    void bytes_that_are_not_cbor_are_shown_with_the_reason() {
+        assertThat(PayloadText.cbor(new byte[] {(byte) 0xff}))
+                .startsWith("This is not CBOR")
+                .endsWith("ff");
+    }
+}

@@ -1,0 +1,120 @@
+package org.icws.testbench.overview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.store.TestEvents.SECOND;
+import static org.icws.testbench.store.TestEvents.T0;
+import static org.icws.testbench.store.TestEvents.client;
+import static org.icws.testbench.store.TestEvents.counts;
+import static org.icws.testbench.store.TestEvents.session;
+import static org.icws.testbench.store.TestEvents.snapshot;
+
+import java.util.List;
+import org.icws.gateway.Counters;
+import org.icws.gateway.event.GatewayEvent;
+import org.icws.gateway.event.SessionState;
+import org.icws.gateway.protocol.v1.ClientKey;
+import org.icws.gateway.trust.Verdict;
+import org.icws.testbench.control.Badge.Tone;
+import org.icws.testbench.control.SwimLane;
+import org.icws.testbench.latency.LatencyViewModel;
+import org.icws.testbench.messages.MessagesViewModel;
+import org.icws.testbench.store.Frame;
+import org.icws.testbench.store.NameBook;
+import org.icws.testbench.store.TestEvents;
+import org.junit.jupiter.api.Test;
+
+class OverviewViewModelTest {
+
+    private static final long MS = 1_000_000L;
+
+    private final TestEvents make = new TestEvents();
+    private final NameBook names = new NameBook();
+    private final MessagesViewModel messages = new MessagesViewModel(names, 100);
+    private final LatencyViewModel latency = new LatencyViewModel(names);
+    private final OverviewViewModel model = new OverviewViewModel(names, latency, messages);
+    private final ClientKey ada = client("ada");
+
+    private void see(long at, Counters counters, GatewayEvent... events) {
+        Frame frame = new Frame(at, List.of(events), 0, snapshot(counters, session(1, ada, SessionState.OPEN, 1, 0)));
+        messages.onFrame(frame);
+        latency.onFrame(frame);
+        model.onFrame(frame);
+    }
+
+    private SwimLane.Picture lane() {
+        return model.laneProperty().get();
+    }
+
+    @Test
+    void one_exchange_is_an_arrow_for_each_leg() {
+        see(
+                T0,
+                counts(1, 1, 2, 0, 0),
+                make.up(T0, ada, 1, "ping"),
+                make.call(T0 + 50 * MS, ada, 1, 50 * MS),
+                make.poll(T0 + 60 * MS, 1, 3 * MS),
+                make.down(T0 + 62 * MS, ada, 2, "ping ping", Verdict.VERIFIED));
+        assertThat(lane().arrows())
+                .extracting(SwimLane.Arrow::label)
+                .containsExactly("“ping”", "call", "certified", "poll", "1 message", "“ping ping”");
+        assertThat(lane().arrows().get(5).end()).isEqualTo("ok");
+        assertThat(lane().tracks()).hasSize(3);
+    }
+
+    @Test
+    void empty_polls_fold_into_one_line_with_their_number() {
+        see(T0, counts(1, 0, 1, 0, 0), make.up(T0, ada, 1, "a"));
+        see(
+                T0 + SECOND,
+                counts(1, 0, 1, 0, 0),
+                make.poll(T0 + 100 * MS, 0, MS),
+                make.poll(T0 + 200 * MS, 0, MS),
+                make.up(T0 + 300 * MS, ada, 2, "b"));
+        assertThat(lane().gaps()).extracting(SwimLane.Gap::text).containsExactly("quiet for 300 ms · 2 empty polls");
+    }
+
+    @Test
+    void a_failed_proof_is_the_first_thing_said() {
+        see(T0, counts(5, 5, 9, 1, 0), make.down(T0, ada, 1, "x", Verdict.FAILED));
+        assertThat(model.healthProperty().get().tone()).isEqualTo(Tone.FAIL);
+        assertThat(model.healthProperty().get().verdict()).isEqualTo("1 message failed verification");
+        assertThat(lane().arrows().get(0).family()).isEqualTo("fail");
+    }
+
+    @Test
+    void all_well_is_said_with_numbers() {
+        see(T0, counts(5, 5, 10, 0, 0), make.poll(T0, 0, MS));
+        assertThat(model.healthProperty().get())
+                .isEqualTo(new Health(
+                        Tone.OK, "Healthy", "1 connection, 1 poll so far, no gaps, 100 % of messages verified."));
+    }
+
+    @Test
+    void one_hundred_percent_means_every_single_message() {
+        see(T0, counts(1, 1, 99_999, 0, 1));
+        assertThat(model.tilesProperty().get().verified().value()).isEqualTo("99");
+    }
+
+    @Test
+    void the_newest_answer_is_looked_at_while_following_and_a_chosen_one_stays() {
+        see(T0, counts(1, 1, 1, 0, 0), make.down(T0, ada, 1, "a", Verdict.VERIFIED));
+        long first = model.glanceProperty().get().id();
+        see(T0 + 1, counts(1, 1, 1, 0, 0), make.down(T0 + 1, ada, 2, "b", Verdict.VERIFIED));
+        assertThat(model.glanceProperty().get().id()).isGreaterThan(first);
+        model.look(first);
+        see(T0 + 2, counts(1, 1, 1, 0, 0), make.down(T0 + 2, ada, 3, "c", Verdict.VERIFIED));
+        assertThat(model.glanceProperty().get().id()).isEqualTo(first);
+        assertThat(model.followingProperty().get()).isFalse();
+    }
+
+    @Test
+    void more_clients_than_tracks_share_the_last_one() {
+        for (int i = 0; i < 6; i++) {
+            see(T0 + i, counts(1, 1, 1, 0, 0), make.up(T0 + i, client("c" + i), 1, "x"));
+        }
+        List<SwimLane.Track> clients =
+                lane().tracks().stream().filter(t -> t.lane() == 0).toList();
+        assertThat(clients).hasSize(4);
+        assertThat(clients.get(3).name()).isEqualTo("others");
+    }
+}

@@ -1,0 +1,43 @@
+package org.icws.testbench.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FormatTest {
+
+    @Test
+    void thousands_get_a_comma() {
+        assertThat(Format.count(8412)).isEqualTo("8,412");
+        assertThat(Format.count(1, "message")).isEqualTo("1 message");
+        assertThat(Format.count(1204, "message")).isEqualTo("1,204 messages");
+    }
+
+    @Test
+    void sizes_have_one_digit_where_it_helps() {
+        assertThat(Format.bytes(999)).isEqualTo("999 B");
+        assertThat(Format.bytes(34_240)).isEqualTo("34.2 kB");
+        assertThat(Format.bytes(118_000)).isEqualTo("118 kB");
+        assertThat(Format.bytes(41_300_000)).isEqualTo("41.3 MB");
+    }
+
+    @Test
+    void durations_keep_two_figures_or_more() {
+        assertThat(Format.millis(40_000)).isEqualTo("0.04");
+        assertThat(Format.millis(4_120_000)).isEqualTo("4.1");
+        assertThat(Format.millis(93_000_000)).isEqualTo("93");
+        assertThat(Format.millis(2_500_000_000L)).isEqualTo("2,500");
+    }
+
+    @Test
+    void elapsed_time_shows_hours_only_when_there_are_some() {
+        assertThat(Format.elapsed(1_292 * TestEvents.SECOND)).isEqualTo("21:32");
+        assertThat(Format.elapsed(3_661 * TestEvents.SECOND)).isEqualTo("01:01:01");
+        assertThat(Format.elapsed(-5)).isEqualTo("00:00");
+    }
+
+    @Test
+    void clock_times_have_milliseconds() {
+        assertThat(Format.clock(TestEvents.T0 + 118_000_000L)).matches("\\d\\d:\\d\\d:\\d\\d\\.118");
+    }
+}
