@@ -1,0 +1,207 @@
+package org.icws.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.icws.gateway.event.GatewayEvent.PollCompleted;
+import org.icws.gateway.event.GatewayEvent.PollFailed;
+import org.icws.gateway.event.GatewayEvent.QueueNotice;
+import org.icws.gateway.fixture.Await;
+import org.icws.gateway.fixture.MockReplica;
+import org.icws.gateway.fixture.Testbed;
+import org.icws.gateway.fixture.V1Client;
+import org.icws.gateway.protocol.v1.WebsocketMessage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PollingTest {
+    private final Testbed bed = new Testbed();
+
+    @AfterEach
+    void stop() {
+        bed.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"49,1", "50,1", "51,2", "120,3"})
+    void fetchesAFullQueueInPagesWithoutPause(int count, int pages) {
+        V1Client client = bed.openClient();
+        // One poll at a time sees either nothing or everything, so the pages can be counted.
+        synchronized (bed.canister) {
+            IntStream.range(0, count).forEach(i -> bed.canister.send(client.key(), new byte[] {(byte) i}));
+        }
+
+        List<WebsocketMessage> messages = client.messages(count);
+
+        assertThat(messages.stream().map(WebsocketMessage::sequenceNumber))
+                .containsExactlyElementsOf(
+                        LongStream.range(2, count + 2).boxed().toList());
+        Await.until("pages reported", () -> fullPages().size() == pages);
+        assertThat(fullPages()).extracting(PollCompleted::endOfQueue).endsWith(true);
+        assertThat(fullPages().stream().filter(p -> !p.endOfQueue()).count()).isEqualTo(pages - 1);
+    }
+
+    private List<PollCompleted> fullPages() {
+        return bed.events.all(PollCompleted.class).stream()
+                .filter(p -> p.returned() > 0 && p.fromNonce() > 0)
+                .toList();
+    }
+
+    @Test
+    void fetchesEverythingFromACanisterThatDoesNotTellTheEnd() {
+        bed.canister.tellsEnd = false;
+        V1Client client = bed.openClient();
+        IntStream.range(0, 120).forEach(i -> bed.canister.send(client.key(), new byte[] {(byte) i}));
+
+        assertThat(client.messages(120)).hasSize(120);
+    }
+
+    @Test
+    void relaysContentWithoutTheSelfDescribeTagUnchanged() {
+        bed.canister.tagged = false;
+        V1Client client = bed.client();
+        client.sendOpen(bed.canister.id());
+
+        byte[] content = client.canisterFrame().content();
+
+        assertThat(content[0]).isEqualTo((byte) 0xA5);
+        assertThat(WebsocketMessage.decode(content).sequenceNumber()).isEqualTo(1);
+    }
+
+    @Test
+    void knowsTheClientBeforeTheCanisterDoes() {
+        // The answer to ws_open is late, the message it caused is not.
+        bed.replica.onCall = call -> {
+            if (call.method().equals("ws_open")) {
+                bed.replica.executeNow(call);
+                Await.until("message polled", () -> bed.events.all(PollCompleted.class).stream()
+                        .anyMatch(p -> p.returned() == 1));
+            }
+            return null;
+        };
+        V1Client client = bed.client();
+        client.sendOpen(bed.canister.id());
+
+        assertThat(client.message().sequenceNumber()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"500", "429", "rejected", "garbage", "garbage candid", "err"})
+    void goesOnAfterFailedPolls(String failure) {
+        V1Client client = bed.openClient();
+        AtomicInteger failures = new AtomicInteger();
+        bed.replica.onQuery = query -> {
+            failures.incrementAndGet();
+            return switch (failure) {
+                case "500" -> MockReplica.Answer.text(500, "internal error");
+                case "429" -> MockReplica.Answer.text(429, "slow down");
+                case "rejected" -> MockReplica.queryRejected(5, "Canister is stopped");
+                case "garbage" -> MockReplica.Answer.text(200, "garbage");
+                case "err" -> MockReplica.queryReplied(org.icws.gateway.protocol.v1.CanisterResults.encodeErr("no"));
+                default -> MockReplica.queryReplied("DIDL".getBytes(StandardCharsets.UTF_8));
+            };
+        };
+        Await.until("failures", () -> failures.get() >= 3);
+        bed.events.await(PollFailed.class, f -> true);
+        bed.canister.send(client.key(), new byte[] {1});
+
+        bed.replica.onQuery = query -> null;
+
+        assertThat(client.message().content()).containsExactly(1);
+        assertThat(bed.events.await(QueueNotice.class, n -> true).kind()).isEqualTo(QueueNotice.Kind.RESUMED);
+        assertThat(client.isOpen()).isTrue();
+    }
+
+    @Test
+    void deliversToNewClientsOfAnUpgradedCanister() {
+        V1Client before = bed.openClient();
+        IntStream.range(0, 30).forEach(i -> bed.canister.send(before.key(), new byte[] {(byte) i}));
+        before.messages(30);
+
+        bed.canister.upgrade();
+        V1Client after = bed.client();
+        after.sendOpen(bed.canister.id());
+
+        assertThat(after.message().sequenceNumber()).isEqualTo(1);
+        assertThat(bed.events.await(QueueNotice.class, n -> true).kind()).isEqualTo(QueueNotice.Kind.RESET);
+        bed.canister.send(after.key(), new byte[] {42});
+        assertThat(after.message().content()).containsExactly(42);
+        assertThat(before.pending()).isZero();
+        assertThat(before.isOpen()).isTrue();
+    }
+
+    @Test
+    void doesNotRepeatMessagesWhenTheQueueIsReadAgain() {
+        V1Client old = bed.openClient();
+        bed.canister.send(old.key(), new byte[] {1});
+        assertThat(old.message().content()).containsExactly(1);
+        // A second client is told it is open, but its first message is withheld until the queue is read from 0.
+        bed.replica.onQuery = query -> {
+            long from = org.icws.gateway.protocol.v1.CanisterArgs.decodeGetMessages(
+                    query.envelope().content().arg());
+            return from == 0 ? null : MockReplica.queryReplied(emptyPage());
+        };
+        V1Client late = bed.client();
+        late.sendOpen(bed.canister.id());
+
+        assertThat(late.message().sequenceNumber()).isEqualTo(1);
+        Await.until(
+                "repeated ones noticed", () -> bed.gateway.snapshot().counters().duplicates() >= 2);
+        assertThat(old.pending()).isZero();
+    }
+
+    private static byte[] emptyPage() {
+        return org.icws.gateway.protocol.v1.CanisterResults.encodePage(new org.icws.gateway.protocol.v1.MessagesPage(
+                List.of(), new byte[0], new byte[0], java.util.Optional.of(true)));
+    }
+
+    @Test
+    void pollsOnlyWhileThereAreClients() {
+        assertThat(bed.replica.queries()).isEmpty();
+        V1Client one = bed.openClient();
+        V1Client two = bed.openClient();
+        assertThat(bed.gateway.snapshot().pollers()).hasSize(1);
+
+        one.leave();
+        Await.until("one left", () -> bed.gateway.snapshot().sessions().size() == 1);
+        assertThat(bed.gateway.snapshot().pollers()).hasSize(1);
+        two.leave();
+
+        Await.until("none left", () -> bed.gateway.snapshot().pollers().isEmpty());
+    }
+
+    @Test
+    void measuresThePolls() {
+        bed.openClient();
+        Await.until("polls", () -> bed.gateway.snapshot().pollers().get(0).polls() > 5);
+
+        PollerSnapshot poller = bed.gateway.snapshot().pollers().get(0);
+        assertThat(poller.canister()).isEqualTo(bed.canister.id());
+        assertThat(poller.sampleCount()).isPositive();
+        assertThat(poller.p50Nanos()).isPositive().isLessThanOrEqualTo(poller.p95Nanos());
+        assertThat(poller.p99Nanos()).isLessThanOrEqualTo(poller.maxNanos());
+        assertThat(poller.intervalNanos()).isEqualTo(Duration.ofMillis(10).toNanos());
+    }
+
+    @Test
+    void keepsTwoCanistersApart() {
+        var other = bed.replica.canister(org.icws.protocol.principal.Principals.canisterId(8));
+        V1Client a = bed.openClient();
+        V1Client b = bed.client().open(other.id());
+
+        bed.canister.send(a.key(), new byte[] {1});
+        other.send(b.key(), new byte[] {2});
+
+        assertThat(a.message().content()).containsExactly(1);
+        assertThat(b.message().content()).containsExactly(2);
+        assertThat(a.pending() + b.pending()).isZero();
+    }
+}

@@ -1,0 +1,234 @@
+package org.icws.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.icws.gateway.event.CallOutcome;
+import org.icws.gateway.event.GatewayEvent.CallCompleted;
+import org.icws.gateway.event.GatewayEvent.SessionClosed;
+import org.icws.gateway.event.GatewayEvent.SessionStateChanged;
+import org.icws.gateway.event.SessionState;
+import org.icws.gateway.fixture.Await;
+import org.icws.gateway.fixture.MockReplica;
+import org.icws.gateway.fixture.Testbed;
+import org.icws.gateway.fixture.V1Client;
+import org.icws.protocol.principal.Principals;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** H11, H16: a session can end in any state and for any reason; the canister and the client are always told. */
+class SessionEndTest {
+    private final Testbed bed = new Testbed();
+
+    @AfterEach
+    void stop() {
+        bed.close();
+    }
+
+    @Test
+    void aClientThatLeavesBeforeWsOpenLeavesNothingBehind() {
+        V1Client client = bed.client();
+
+        client.leave();
+
+        assertThat(client.ended().code()).isEqualTo(1000);
+        SessionClosed closed = bed.events.await(SessionClosed.class, c -> true);
+        assertThat(closed.initiator()).isEqualTo("client");
+        assertThat(bed.replica.calls("ws_close")).isEmpty();
+        assertThat(bed.gateway.snapshot().sessions()).isEmpty();
+    }
+
+    @Test
+    void aClientThatLeavesWhileWsOpenIsUnderWayIsClosedAfterIt() throws InterruptedException {
+        CountDownLatch hold = new CountDownLatch(1);
+        bed.replica.onCall = call -> {
+            if (call.method().equals("ws_open")) {
+                await(hold);
+            }
+            return null;
+        };
+        V1Client client = bed.client();
+        client.sendOpen(bed.canister.id());
+        Await.until("ws_open submitted", () -> bed.replica.calls("ws_open").size() == 1);
+
+        client.leave();
+        bed.events.await(SessionStateChanged.class, s -> s.to() == SessionState.CLOSING);
+        assertThat(bed.replica.calls("ws_close")).isEmpty();
+        hold.countDown();
+
+        Await.until("ws_close", () -> bed.canister.closed().equals(List.of(client.key())));
+        Await.until("no client left", () -> bed.canister.clients().isEmpty());
+    }
+
+    @Test
+    void aClientThatLeavesAnOpenSessionIsClosedOnce() {
+        V1Client client = bed.openClient();
+
+        client.leave();
+
+        bed.events.await(SessionClosed.class, c -> c.code() == 1000);
+        assertThat(bed.canister.closed()).containsExactly(client.key());
+        assertThat(bed.gateway.snapshot().pollers()).isEmpty();
+    }
+
+    @Test
+    void aClientThatVanishesIsClosedToo() {
+        V1Client client = bed.openClient();
+
+        client.socket().abort();
+
+        SessionClosed closed = bed.events.await(SessionClosed.class, c -> true);
+        assertThat(closed.code()).isEqualTo(1006);
+        assertThat(bed.canister.closed()).containsExactly(client.key());
+    }
+
+    @Test
+    void messagesSentBeforeLeavingStillReachTheCanister() {
+        bed.replica.callDelay = () -> 5;
+        V1Client client = bed.openClient();
+        for (int i = 0; i < 20; i++) {
+            client.say(new byte[] {(byte) i});
+        }
+
+        client.leave();
+
+        Await.until("ws_close", () -> !bed.canister.closed().isEmpty());
+        assertThat(bed.canister.received()).hasSize(20);
+    }
+
+    @Test
+    void anErrOfWsOpenReachesTheClientAndTheOperator() {
+        V1Client client = bed.client();
+        bed.replica.onCall = call -> call.method().equals("ws_open")
+                ? bed.replica.replied(
+                        call.envelope().content().requestId(),
+                        org.icws.gateway.protocol.v1.CanisterResults.encodeErr("Anonymous principal is not allowed"))
+                : null;
+
+        client.sendOpen(bed.canister.id());
+
+        assertThat(client.ended())
+                .isEqualTo(
+                        new V1Client.Ended(1008, "The canister refused ws_open: Anonymous principal is not allowed"));
+        CallCompleted call =
+                bed.events.await(CallCompleted.class, c -> c.method().equals("ws_open"));
+        assertThat(call.outcome()).isEqualTo(CallOutcome.REPLIED_ERR);
+        assertThat(call.detail()).isEqualTo("Anonymous principal is not allowed");
+        assertThat(bed.events.await(SessionClosed.class, c -> true).initiator()).isEqualTo("canister");
+    }
+
+    @Test
+    void anErrOfWsMessageReachesTheClientAndTheOperator() {
+        V1Client client = bed.openClient();
+
+        client.send(client.signMessage(7, new byte[0]));
+
+        assertThat(client.ended().code()).isEqualTo(1008);
+        assertThat(client.ended().reason())
+                .isEqualTo("The canister refused ws_message: Expected incoming sequence number 1 but got 7");
+        bed.events.await(CallCompleted.class, c -> c.outcome() == CallOutcome.REPLIED_ERR);
+        Await.until("ws_close", () -> bed.canister.closed().contains(client.key()));
+    }
+
+    @Test
+    void aTrapReachesTheClientAndTheOperator() {
+        V1Client client = bed.openClient();
+        bed.replica.onCall = call -> call.method().equals("ws_message")
+                ? bed.replica.rejected(
+                        call.envelope().content().requestId(), 5, "Canister called `ic0.trap` with message: 'oh'")
+                : null;
+
+        client.say(new byte[0]);
+
+        assertThat(client.ended())
+                .isEqualTo(new V1Client.Ended(
+                        1011, "The canister failed in ws_message: Canister called `ic0.trap` with message: 'oh'"));
+        bed.events.await(CallCompleted.class, c -> c.outcome() == CallOutcome.REJECTED);
+        Await.until("ws_close", () -> bed.canister.closed().contains(client.key()));
+    }
+
+    @Test
+    void anUnknownCanisterIsNamedAndNotClosed() {
+        V1Client client = bed.client();
+
+        client.sendOpen(Principals.canisterId(4711));
+
+        assertThat(client.ended().code()).isEqualTo(1008);
+        assertThat(client.ended().reason())
+                .isEqualTo("The network rejected ws_open: Canister " + Principals.canisterId(4711) + " not found");
+        bed.events.await(SessionClosed.class, c -> c.initiator().equals("network"));
+        assertThat(bed.replica.calls("ws_close")).isEmpty();
+    }
+
+    @Test
+    void aRequestTheNetworkRefusesIsExplained() {
+        V1Client client = bed.client();
+        bed.replica.onCall = call -> MockReplica.Answer.text(400, "Invalid signature: it is not");
+
+        client.sendOpen(bed.canister.id());
+
+        assertThat(client.ended())
+                .isEqualTo(new V1Client.Ended(
+                        1008, "The network refused the request of ws_open: Invalid signature: it is not"));
+    }
+
+    @Test
+    void allClientsAreToldWhenTheGatewayStops() {
+        V1Client idle = bed.client();
+        V1Client one = bed.openClient();
+        V1Client two = bed.openClient();
+        long started = System.nanoTime();
+
+        bed.gateway.close();
+
+        assertThat(System.nanoTime() - started).isLessThan(TimeUnit.SECONDS.toNanos(4));
+        for (V1Client client : List.of(idle, one, two)) {
+            assertThat(client.ended())
+                    .isEqualTo(new V1Client.Ended(1001, "The gateway is shutting down; reconnect later"));
+        }
+        assertThat(bed.canister.closed()).containsExactlyInAnyOrder(one.key(), two.key());
+    }
+
+    @Test
+    void stoppingIsBoundedWhenTheNetworkHangs() {
+        CountDownLatch hold = new CountDownLatch(1);
+        V1Client client = bed.openClient();
+        bed.replica.onCall = call -> {
+            await(hold);
+            return null;
+        };
+        client.say(new byte[0]);
+        Await.until("under way", () -> bed.replica.calls("ws_message").size() == 1);
+        long started = System.nanoTime();
+
+        bed.gateway.close();
+
+        assertThat(System.nanoTime() - started).isLessThan(TimeUnit.SECONDS.toNanos(4));
+        assertThat(client.ended().code()).isEqualTo(1001);
+        assertThat(bed.replica.calls("ws_close")).hasSize(1);
+        hold.countDown();
+    }
+
+    @Test
+    void aKilledReplicaEndsTheSessionThatNeedsIt() {
+        V1Client client = bed.openClient();
+        bed.replica.kill();
+
+        client.say(new byte[0]);
+
+        assertThat(client.ended().code()).isEqualTo(1013);
+        assertThat(client.ended().reason())
+                .startsWith("No answer to ws_message; try again later: ")
+                .contains(bed.replica.url().getAuthority());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
