@@ -44,6 +44,7 @@ final class StepRunner {
             Thread.currentThread().interrupt();
             throw failed(step, from, explain.apply(step, e), e);
         } catch (Exception | LinkageError e) {
+            LOG.warn("{} failed", step, e);
             throw failed(step, from, explain.apply(step, e), e);
         }
     }

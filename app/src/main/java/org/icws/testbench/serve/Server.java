@@ -49,7 +49,6 @@ public final class Server {
         runtime.close();
         StepFailure failure = e.failure();
         LOG.error("{} ({})", failure.oneLine(), failure.code());
-        LOG.debug("Start failed at {}", e.step(), e);
         return failure.code().equals(StepFailure.PORT_IN_USE) ? USAGE : FAILED;
     }
 
