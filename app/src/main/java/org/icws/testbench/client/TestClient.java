@@ -84,7 +84,9 @@ public final class TestClient implements AutoCloseable {
      */
     public static TestClient connect(TestClientConfig config) {
         TestClient client = new TestClient(config);
+        // On a copy, so that whoever waits for the opening is told the reason and not just "time-out".
         client.opened
+                .copy()
                 .orTimeout(config.openTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .exceptionally(e -> {
                     client.end(PROTOCOL_FAILURE, "Open connection timeout: no verified answer of the canister");
