@@ -1,6 +1,5 @@
 package org.icws.replica.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.glassfish.grizzly.ReadHandler;
@@ -13,7 +12,6 @@ final class BodyReader implements ReadHandler {
 
     private final NIOInputStream in;
     private final int limit;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> result = new CompletableFuture<>();
 
     private BodyReader(NIOInputStream in, int limit) {
@@ -30,41 +28,36 @@ final class BodyReader implements ReadHandler {
      * @return the body; fails with {@link RequestRefusedException} when it is too long
      */
     static CompletableFuture<byte[]> read(NIOInputStream in, long declared, int limit) {
-        if (declared > limit) {
-            return CompletableFuture.failedFuture(tooLarge(limit));
-        }
         BodyReader reader = new BodyReader(in, limit);
-        in.notifyAvailable(reader);
+        if (declared > limit) {
+            reader.refuse();
+        } else {
+            // One registration only. Asking again from onDataAvailable makes the server read on although the body may
+            // be
+            // complete; it can then swallow the body of the next request on the same connection.
+            in.notifyAvailable(reader, limit + 1);
+        }
         return reader.result;
     }
 
-    private static RequestRefusedException tooLarge(int limit) {
-        return new RequestRefusedException(
-                TOO_LARGE, "Request is too large: its body is larger than the max allowed " + limit + " bytes.");
+    private void refuse() {
+        result.completeExceptionally(new RequestRefusedException(
+                TOO_LARGE, "Request is too large: its body is larger than the max allowed " + limit + " bytes."));
     }
 
+    /** More has arrived than is allowed. */
     @Override
-    public void onDataAvailable() throws IOException {
-        if (drain()) {
-            in.notifyAvailable(this);
-        }
+    public void onDataAvailable() {
+        refuse();
     }
 
     @Override
     public void onAllDataRead() throws IOException {
-        if (drain()) {
-            result.complete(body.toByteArray());
+        if (in.readyData() > limit) {
+            refuse();
+        } else {
+            result.complete(in.readNBytes(in.readyData()));
         }
-    }
-
-    private boolean drain() throws IOException {
-        int ready = in.readyData();
-        if (body.size() + ready > limit) {
-            result.completeExceptionally(tooLarge(limit));
-            return false;
-        }
-        body.writeBytes(in.readNBytes(ready));
-        return true;
     }
 
     @Override

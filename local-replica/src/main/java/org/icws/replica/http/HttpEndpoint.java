@@ -40,6 +40,7 @@ public final class HttpEndpoint implements AutoCloseable {
     public static HttpEndpoint start(String host, int port, PublicApi api, Executor workers) {
         NetworkListener listener = new NetworkListener("replica", host, port);
         listener.setMaxHttpHeaderSize(MAX_HEADER_BYTES);
+        listener.getKeepAlive().setMaxRequestsCount(-1);
         // Two replicas must not share a port, which the server library allows by default.
         listener.getTransport().setReuseAddress(true);
         listener.getTransport().setSelectorRunnersCount(1);
