@@ -68,6 +68,12 @@ public final class ComposeView extends VBox {
                 e.consume();
             }
         });
+        // The page comes and goes; whenever it comes, typing goes into the text at once.
+        sceneProperty().addListener((o, old, now) -> {
+            if (now != null) {
+                text.requestFocus();
+            }
+        });
         model.textProperty().addListener(o -> showPreview());
         model.senderProperty().addListener(o -> showPreview());
         model.blockedProperty().addListener(o -> showBlocked());

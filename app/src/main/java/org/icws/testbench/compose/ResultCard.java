@@ -54,7 +54,7 @@ final class ResultCard extends StackPane {
             state.show(Badge.Tone.SERVICE, "nothing sent yet");
             when.setText("");
             answer.setText("");
-            total.setText("The result of the last message stands here.");
+            total.setText("Send a message: its way and the canister's answer will stand here.");
             line.show(List.of());
             return;
         }

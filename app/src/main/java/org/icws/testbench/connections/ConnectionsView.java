@@ -53,10 +53,10 @@ public final class ConnectionsView extends VBox {
         VBox.setVgrow(detailHost, Priority.ALWAYS);
         ending = new VBox();
         VBox side = new VBox(12, detailHost, ending);
-        side.setMinWidth(360);
+        side.setMinWidth(384);
         SplitPane split = new SplitPane(list, side);
         split.getStyleClass().add("plain-split");
-        split.setDividerPositions(.68);
+        split.setDividerPositions(.67);
         SplitPane.setResizableWithParent(side, false);
         VBox.setVgrow(split, Priority.ALWAYS);
         Label count = Nodes.label("", "t-small", "muted");
@@ -80,15 +80,15 @@ public final class ConnectionsView extends VBox {
     private DataTable<ConnectionRow> makeTable() {
         DataTable<ConnectionRow> t = new DataTable<>(model.rows(), false, ConnectionRow::style);
         t.setId("connections-table");
-        t.state("State", 92, r -> new DataTable.StateText(r.dot(), r.state()))
-                .text("Client", 96, ConnectionRow::client, "strong")
-                .text("Principal", 104, ConnectionRow::principal, "mono", "dim")
-                .text("Canister", 90, ConnectionRow::canister, "quiet-cell")
-                .text("Up/s", 58, r -> r.closed() ? "–" : Format.rate(r.upPerSecond()), "num")
-                .text("Down/s", 62, r -> r.closed() ? "–" : Format.rate(r.downPerSecond()), "num")
-                .text("Last seq", 70, r -> seq(r.session().lastSeqDown()), "num")
-                .text("Outbox", 62, r -> Format.count(r.session().outboxMessages()), "num")
-                .text("Open for", 76, r -> Format.elapsed(r.openNanos()), "num")
+        t.state("State", 88, r -> new DataTable.StateText(r.dot(), r.state()))
+                .text("Client", 104, ConnectionRow::client, "strong")
+                .text("Principal", 98, ConnectionRow::principal, "mono", "dim")
+                .text("Canister", 84, ConnectionRow::canister, "quiet-cell")
+                .text("Up/s", 50, r -> r.closed() ? "–" : Format.rate(r.upPerSecond()), "num")
+                .text("Down/s", 60, r -> r.closed() ? "–" : Format.rate(r.downPerSecond()), "num")
+                .text("Last seq", 66, r -> seq(r.session().lastSeqDown()), "num")
+                .text("Outbox", 60, r -> Format.count(r.session().outboxMessages()), "num")
+                .text("Open for", 72, r -> Format.elapsed(r.openNanos()), "num")
                 .text("Reason", 190, ConnectionRow::reason);
         t.setPlaceholder(
                 new EmptyState("fth-share-2", "Nobody is connected", "Connect a client to the address in the header."));

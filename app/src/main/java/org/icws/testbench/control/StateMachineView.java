@@ -6,7 +6,8 @@ import javafx.scene.text.TextAlignment;
 /** The states of a session in one row: the current one filled, earlier ones outlined, with the event that led on. */
 public final class StateMachineView extends ThemedCanvas {
 
-    private static final double BOX = 66;
+    private static final double WIDEST_BOX = 66;
+    private static final double NARROWEST_GAP = 17;
     private static final double TOP = 6;
 
     private final String[] states;
@@ -33,29 +34,31 @@ public final class StateMachineView extends ThemedCanvas {
 
     @Override
     protected void paint(GraphicsContext g, double w, double h) {
-        double gap = (w - states.length * BOX) / (states.length - 1);
+        int gaps = states.length - 1;
+        double box = Math.min(WIDEST_BOX, (w - gaps * NARROWEST_GAP) / states.length);
+        double gap = (w - states.length * box) / gaps;
         for (int i = 0; i < states.length; i++) {
-            double x = i * (BOX + gap);
-            paintState(g, i, x);
-            if (i < states.length - 1) {
-                paintEvent(g, i, x + BOX + 3, x + BOX + gap - 3);
+            double x = i * (box + gap);
+            paintState(g, i, x, box);
+            if (i < gaps) {
+                paintEvent(g, i, x + box + 3, x + box + gap - 3);
             }
         }
     }
 
-    private void paintState(GraphicsContext g, int i, double x) {
+    private void paintState(GraphicsContext g, int i, double x, double box) {
         boolean now = i == current;
         g.setFill(now ? c(family + "-soft") : c(i < current ? "surface" : "sunken"));
-        g.fillRoundRect(x + .5, TOP + .5, BOX - 1, 25, 8, 8);
+        g.fillRoundRect(x + .5, TOP + .5, box - 1, 25, 8, 8);
         g.setLineWidth(now ? 1.6 : 1);
         g.setStroke(now ? c(family + "-line") : c(i < current ? "border-strong" : "border"));
-        g.strokeRoundRect(x + .5, TOP + .5, BOX - 1, 25, 8, 8);
+        g.strokeRoundRect(x + .5, TOP + .5, box - 1, 25, 8, 8);
         text(
                 g,
                 states[i],
-                x + BOX / 2,
+                x + box / 2,
                 TOP + 13,
-                now ? semi(11.5) : ui(11.5),
+                now ? semi(11) : ui(11),
                 now ? c(family) : c(i < current ? "muted" : "faint"),
                 TextAlignment.CENTER);
     }

@@ -2,13 +2,14 @@ package org.icws.testbench.overview;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.ic4j.types.Principal;
 import org.icws.gateway.event.CallOutcome;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.trust.Verdict;
-import org.icws.testbench.control.SwimLane;
 import org.icws.testbench.messages.PayloadText;
 import org.icws.testbench.store.Format;
 
@@ -19,6 +20,7 @@ import org.icws.testbench.store.Format;
 final class LaneStory {
 
     private static final int MOST_LINES = 48;
+    private static final int MOST_SESSIONS = 5_000;
     private static final int LABEL = 26;
     private static final long WORTH_A_GAP_NANOS = 30_000_000L;
 
@@ -44,16 +46,22 @@ final class LaneStory {
             boolean thin,
             String gap) {}
 
+    private final Map<Long, GatewayEvent.SessionIdentified> sessions = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, GatewayEvent.SessionIdentified> eldest) {
+            return size() > MOST_SESSIONS;
+        }
+    };
     private final ArrayDeque<Line> lines = new ArrayDeque<>();
     private long quietSince;
     private long emptyPolls;
 
-    /** Adds an event; returns whether the picture changed. */
+    /** Adds an event; returns whether there is a new line. An empty poll only lengthens a quiet stretch. */
     boolean add(GatewayEvent event) {
         if (event instanceof GatewayEvent.PollCompleted poll && poll.returned() == 0) {
             emptyPolls++;
             quietSince = quietSince == 0 ? poll.atNanos() : quietSince;
-            return true;
+            return false;
         }
         List<Line> fresh = linesOf(event);
         if (fresh.isEmpty()) {
@@ -95,7 +103,18 @@ final class LaneStory {
         return "quiet for " + time + " · " + Format.count(emptyPolls, "empty poll");
     }
 
-    private static List<Line> linesOf(GatewayEvent event) {
+    private List<Line> linesOf(GatewayEvent event) {
+        if (event instanceof GatewayEvent.SessionIdentified who) {
+            sessions.put(who.sessionId(), who);
+            return List.of();
+        }
+        if (event instanceof GatewayEvent.FrameRefused refused && sessions.containsKey(refused.sessionId())) {
+            return List.of(fromClient(refused, refused.sessionId())
+                    .look("fail", "frame refused", cut(refused.reason()), "fail", false));
+        }
+        if (event instanceof GatewayEvent.SessionClosed closed && sessions.containsKey(closed.sessionId())) {
+            return List.of(closing(closed));
+        }
         if (event instanceof GatewayEvent.ClientMessage m) {
             return up(m);
         }
@@ -113,6 +132,21 @@ final class LaneStory {
                     .look("fail", "poll failed", cut(poll.what()), "fail", true));
         }
         return List.of();
+    }
+
+    private Builder fromClient(GatewayEvent event, long session) {
+        GatewayEvent.SessionIdentified who = sessions.get(session);
+        return arrow(event, Place.CLIENT, Place.GATEWAY, who.clientKey().principal(), who.canister());
+    }
+
+    private Line closing(GatewayEvent.SessionClosed closed) {
+        String detail = closed.code() + (closed.reason().isEmpty() ? "" : " " + closed.reason());
+        if (closed.initiator().equals("client")) {
+            return fromClient(closed, closed.sessionId()).look("service", "close", cut(detail), "", false);
+        }
+        GatewayEvent.SessionIdentified who = sessions.get(closed.sessionId());
+        return arrow(closed, Place.GATEWAY, Place.CLIENT, who.clientKey().principal(), who.canister())
+                .look("service", "close", cut(detail), "", false);
     }
 
     private static List<Line> up(GatewayEvent.ClientMessage m) {
@@ -191,10 +225,5 @@ final class LaneStory {
     /** How far an arrow falls, in rows. */
     static double fall(Line line) {
         return line.thin() ? .22 : line.from() == Place.GATEWAY && line.to() == Place.CANISTER ? .3 : .42;
-    }
-
-    /** The height that these lines take, in pixels. */
-    static double height(int count) {
-        return SwimLane.TOP + count * SwimLane.ROW_HEIGHT;
     }
 }

@@ -92,13 +92,14 @@ public final class OverviewViewModel {
             }
         }
         count(frame);
-        if (following.get() && changed) {
+        boolean due = frame.nowNanos() - refreshedAt >= REFRESH_NANOS;
+        if (following.get() && (changed || due)) {
             lane.set(painter.picture(story.lines(frame.nowNanos()), gatewayName, pollText(frame.snapshot())));
         }
         if (following.get() && newest >= 0) {
             messages.find(newest).ifPresent(glance::set);
         }
-        if (frame.nowNanos() - refreshedAt >= REFRESH_NANOS) {
+        if (due) {
             refreshedAt = frame.nowNanos();
             refresh(frame);
         }

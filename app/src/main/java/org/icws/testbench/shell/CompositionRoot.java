@@ -112,6 +112,16 @@ public final class CompositionRoot implements AutoCloseable {
         return messages;
     }
 
+    /** The message being written and what became of those sent. */
+    public ComposeViewModel compose() {
+        return compose;
+    }
+
+    /** The sessions. */
+    public ConnectionsViewModel connections() {
+        return connections;
+    }
+
     /** Begins a start in the background; the start page shows how it goes. */
     public void startNetwork() {
         startNetwork(false);

@@ -1,0 +1,96 @@
+package org.icws.testbench.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.icws.testbench.run.StepFailure;
+import org.icws.testbench.store.TestEvents;
+import org.icws.testbench.theme.Fonts;
+import org.icws.testbench.theme.Theme;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The window itself, on a network that only tells a story. */
+@ExtendWith(ApplicationExtension.class)
+class ShellTest {
+
+    private static final StepFailure TAKEN = new StepFailure(
+            "The replica could not listen on port 4943.", "Another program uses it.", "Stop it.", "port-in-use");
+
+    private CompositionRoot root;
+    private volatile StepFailure failure;
+
+    @Start
+    void open(Stage stage) {
+        Fonts.load();
+        root = new CompositionRoot(
+                free -> new DemoNetwork(TestEvents.T0, free ? null : failure), Platform::runLater, Theme.LIGHT);
+        Scene scene = new Scene(root.view(), 1440, 900);
+        root.themes().install(scene);
+        root.view().installKeys(scene);
+        stage.setScene(scene);
+        stage.show();
+    }
+
+    @AfterEach
+    void close() {
+        root.close();
+    }
+
+    private static void await(BooleanSupplier condition) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
+                .get());
+    }
+
+    private static Node page(FxRobot robot, String query) {
+        return robot.lookup(query).query();
+    }
+
+    @Test
+    void the_theme_changes_while_the_window_is_open(FxRobot robot) throws TimeoutException {
+        robot.clickOn("#theme-switch");
+        await(() -> root.view().getScene().getStylesheets().get(0).endsWith("tokens-dark.css"));
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
+        await(() -> root.view().getScene().getStylesheets().get(0).endsWith("tokens-light.css"));
+    }
+
+    @Test
+    void pages_open_by_key_but_not_before_there_is_a_network(FxRobot robot) throws TimeoutException {
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        assertThat(root.shell().viewProperty().get()).isEqualTo(ViewId.START);
+        robot.interact(root::startNetwork);
+        await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        await(() -> root.shell().viewProperty().get() == ViewId.MESSAGES);
+        assertThat(page(robot, "#messages-table").isVisible()).isTrue();
+    }
+
+    @Test
+    void a_failed_start_says_what_to_do_and_a_free_port_helps(FxRobot robot) throws TimeoutException {
+        failure = TAKEN;
+        robot.interact(root::startNetwork);
+        await(() -> robot.lookup(".step.failed").tryQuery().isPresent());
+        assertThat(robot.lookup(".step.failed .label").queryAllAs(Label.class))
+                .extracting(Label::getText)
+                .contains("What happened", TAKEN.whatHappened(), "Why", TAKEN.why(), "What to do", TAKEN.whatToDo());
+        robot.clickOn(robot.lookup(".step.failed .button").queryAllAs(Button.class).stream()
+                .filter(b -> "Take a free port".equals(b.getText()))
+                .findFirst()
+                .orElseThrow());
+        await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
+    }
+}

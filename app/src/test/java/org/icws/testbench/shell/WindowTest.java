@@ -1,0 +1,102 @@
+package org.icws.testbench.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.icws.gateway.trust.Verdict;
+import org.icws.testbench.connections.ConnectionRow;
+import org.icws.testbench.messages.MessageRow;
+import org.icws.testbench.run.RuntimeOptions;
+import org.icws.testbench.theme.Fonts;
+import org.icws.testbench.theme.Theme;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The real window on the real parts: embedded replica, gateway, canister, client. Only the display is missing. */
+@ExtendWith(ApplicationExtension.class)
+class WindowTest {
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    @TempDir
+    private static Path dataDir;
+
+    private CompositionRoot root;
+
+    @Start
+    void open(Stage stage) {
+        Fonts.load();
+        RuntimeOptions options = RuntimeOptions.defaults(dataDir).onFreePorts();
+        root = new CompositionRoot(free -> new RuntimeNetwork(options, free), Platform::runLater, Theme.LIGHT);
+        Scene scene = new Scene(root.view(), 1440, 900);
+        root.themes().install(scene);
+        root.view().installKeys(scene);
+        stage.setScene(scene);
+        stage.show();
+        root.startNetwork();
+    }
+
+    @AfterEach
+    void close() {
+        root.close();
+    }
+
+    private static void await(BooleanSupplier condition) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(
+                PATIENCE_SECONDS, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
+                        .get());
+    }
+
+    @Test
+    void a_connection_appears_and_a_message_sent_from_the_panel_comes_back_verified(FxRobot robot)
+            throws TimeoutException {
+        await(() -> root.shell().runningProperty().get());
+        assertThat(root.shell().viewProperty().get()).isEqualTo(ViewId.OVERVIEW);
+
+        robot.clickOn("#nav-connections");
+        TableView<ConnectionRow> connections =
+                robot.lookup("#connections-table").queryTableView();
+        await(() -> connections.getItems().size() == 1);
+        await(() -> connections.getItems().get(0).state().equals("open"));
+        assertThat(connections.getItems().get(0).canister()).isEqualTo("ping_pong");
+
+        robot.clickOn("#nav-compose");
+        TextArea text = robot.lookup("#compose-text").queryAs(TextArea.class);
+        robot.clickOn(text);
+        robot.interact(text::clear);
+        robot.write("sent by hand");
+        robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+        Label result = robot.lookup("#compose-result").queryAs(Label.class);
+        await(() -> result.getText().startsWith("answered, verified"));
+        assertThat(robot.lookup("#compose-answer").queryAs(Label.class).getText())
+                .contains("sent by hand ping");
+        assertThat(text.getText()).isEqualTo("sent by hand");
+        Label proof = robot.lookup("#compose-proof").queryAs(Label.class);
+        await(() -> proof.getText().startsWith("verified"));
+
+        robot.clickOn("#nav-messages");
+        TableView<MessageRow> messages = robot.lookup("#messages-table").queryTableView();
+        MessageRow answer = messages.getItems().stream()
+                .filter(row -> row.preview().equals("“sent by hand ping”"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(answer.proof().verdict()).isEqualTo(Verdict.VERIFIED);
+        assertThat(answer.verdictWord()).isEqualTo("cert");
+    }
+}
