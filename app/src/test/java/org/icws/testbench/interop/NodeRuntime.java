@@ -34,12 +34,11 @@ final class NodeRuntime {
     /** Skips the calling test, visibly and with the reason, where there is no Node that could run it. */
     static void assumePresent() {
         String version = versionOf(command("node"));
-        assumeTrue(version != null, "skipped: Node is not installed, the JavaScript SDK cannot run");
+        assumeTrue(version != null, "Node is not installed, so the JavaScript SDK cannot run");
         assumeTrue(
                 major(version) >= OLDEST_MAJOR,
-                () -> "skipped: the JavaScript SDK's test needs Node " + OLDEST_MAJOR + " or newer, here is "
-                        + version);
-        assumeTrue(versionOf(command("npm")) != null, "skipped: npm is not installed, the SDK cannot be fetched");
+                () -> "the JavaScript SDK's test needs Node " + OLDEST_MAJOR + " or newer, here is " + version);
+        assumeTrue(versionOf(command("npm")) != null, "npm is not installed, so the JavaScript SDK cannot be fetched");
     }
 
     /** Starts a script of {@code src/test/js}; its standard error goes to {@code errors}. */
