@@ -2,12 +2,16 @@ package org.icws.testbench.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.icws.gateway.GatewayClock;
 import org.icws.gateway.event.GatewayEvent.SessionClosed;
 import org.icws.gateway.protocol.v1.CanisterFrame;
+import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.protocol.v1.QueuedMessage;
 import org.icws.gateway.protocol.v1.WebsocketMessage;
 import org.icws.gateway.trust.BatchCheck;
@@ -22,6 +26,7 @@ import org.icws.testbench.client.VerificationException;
 import org.icws.testbench.client.VerificationStep;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -95,6 +100,37 @@ class TamperingTest {
         assertThat(ofOriginal.verdict()).isEqualTo(Verdict.VERIFIED);
     }
 
+    @Test
+    void noSingleBitOfAFrameCanBeFlippedUnnoticed() throws Exception {
+        Forger forger = new Forger(Flip.CONTENT);
+        runInto(forger, new Victim());
+        CanisterFrame frame = forger.original();
+        ClientKey client = WebsocketMessage.decode(frame.content()).clientKey();
+
+        assertThat(unnoticed(frame.content(), bytes -> prove(client, frame.key(), bytes, frame.cert(), frame.tree())))
+                .as("content")
+                .isEmpty();
+        assertThat(unnoticed(frame.cert(), bytes -> prove(client, frame.key(), frame.content(), bytes, frame.tree())))
+                .as("certificate")
+                .isEmpty();
+        assertThat(unnoticed(frame.tree(), bytes -> prove(client, frame.key(), frame.content(), frame.cert(), bytes)))
+                .as("tree")
+                .isEmpty();
+    }
+
+    /** The bits, counted from the first byte's lowest, that can be flipped without making the proof fail. */
+    private static List<Integer> unnoticed(byte[] part, Function<byte[], Proof> prover) {
+        List<Integer> bits = new ArrayList<>();
+        for (int bit = 0; bit < part.length * Byte.SIZE; bit++) {
+            byte[] forged = part.clone();
+            forged[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+            if (prover.apply(forged).verdict() != Verdict.FAILED) {
+                bits.add(bit);
+            }
+        }
+        return bits;
+    }
+
     /** Only the tests with the SDK need Node; without it they alone are skipped. */
     private static SdkProcess sdk() {
         if (sdk == null) {
@@ -113,10 +149,13 @@ class TamperingTest {
     }
 
     private static Proof prove(CanisterFrame frame) {
-        BatchCheck check = new BatchCheck(
-                network.certificates(), GatewayClock.SYSTEM, network.pingPong(), frame.cert(), frame.tree());
-        WebsocketMessage content = WebsocketMessage.decode(frame.content());
-        return check.prove(new QueuedMessage(content.clientKey(), frame.key(), frame.content()));
+        ClientKey client = WebsocketMessage.decode(frame.content()).clientKey();
+        return prove(client, frame.key(), frame.content(), frame.cert(), frame.tree());
+    }
+
+    private static Proof prove(ClientKey client, String key, byte[] content, byte[] cert, byte[] tree) {
+        BatchCheck check = new BatchCheck(network.certificates(), GatewayClock.SYSTEM, network.pingPong(), cert, tree);
+        return check.prove(new QueuedMessage(client, key, content));
     }
 
     private static VerificationStep stepOfClient(Flip flip) {
