@@ -31,15 +31,22 @@ die() {
     exit 1
 }
 
+# macOS has no sha256sum; both write the same lines.
+if command -v sha256sum >/dev/null 2>&1; then
+    hasher='sha256sum'
+else
+    hasher='shasum -a 256'
+fi
+
 sha256() {
-    sha256sum "$1" | cut -d ' ' -f 1
+    $hasher "$1" | cut -d ' ' -f 1
 }
 
 # What the Wasm of a canister is made from. SourceHash in the module's tests computes the same.
 source_hash() {
     (
         cd "$here"
-        find Cargo.toml Cargo.lock "$1" -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -d ' ' -f 1
+        find Cargo.toml Cargo.lock "$1" -type f | LC_ALL=C sort | xargs $hasher | $hasher | cut -d ' ' -f 1
     )
 }
 
