@@ -21,6 +21,7 @@ import java.util.Objects;
  * @param outageTimeout time polling may fail without a break before the sessions of that canister are closed with 1013
  * @param closeGrace time a client gets to take its queued frames and answer a close frame
  * @param maxVerifyBacklog messages waiting for their proof before further ones are reported as not checked
+ * @param eventRing events a listener may be behind before it loses the oldest
  */
 public record Limits(
         int maxFrameBytes,
@@ -37,7 +38,8 @@ public record Limits(
         Duration maxPollBackoff,
         Duration outageTimeout,
         Duration closeGrace,
-        int maxVerifyBacklog) {
+        int maxVerifyBacklog,
+        int eventRing) {
 
     /** Sensible values for a gateway on a developer's machine; a frame may be as large as an ingress message (2 MiB). */
     public static final Limits DEFAULT = new Limits(
@@ -55,7 +57,8 @@ public record Limits(
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),
             Duration.ofSeconds(5),
-            20_000);
+            20_000,
+            16_384);
 
     /** Refuses bounds that are zero, negative or missing. */
     public Limits {
@@ -66,6 +69,7 @@ public record Limits(
         positive("outboxBytes", outboxBytes);
         positive("outboxMessages", outboxMessages);
         positive("maxVerifyBacklog", maxVerifyBacklog);
+        positive("eventRing", eventRing);
         positive("firstFrameTimeout", firstFrameTimeout);
         positive("openTimeout", openTimeout);
         positive("callTimeout", callTimeout);

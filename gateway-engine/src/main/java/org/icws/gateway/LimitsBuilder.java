@@ -19,6 +19,7 @@ public final class LimitsBuilder {
     private Duration outageTimeout;
     private Duration closeGrace;
     private int maxVerifyBacklog;
+    private int eventRing;
 
     LimitsBuilder(Limits from) {
         maxFrameBytes = from.maxFrameBytes();
@@ -36,6 +37,7 @@ public final class LimitsBuilder {
         outageTimeout = from.outageTimeout();
         closeGrace = from.closeGrace();
         maxVerifyBacklog = from.maxVerifyBacklog();
+        eventRing = from.eventRing();
     }
 
     /** @see Limits#maxFrameBytes */
@@ -128,6 +130,12 @@ public final class LimitsBuilder {
         return this;
     }
 
+    /** @see Limits#eventRing */
+    public LimitsBuilder eventRing(int value) {
+        eventRing = value;
+        return this;
+    }
+
     /** @return the limits; refuses values that are not positive */
     public Limits build() {
         return new Limits(
@@ -145,6 +153,7 @@ public final class LimitsBuilder {
                 maxPollBackoff,
                 outageTimeout,
                 closeGrace,
-                maxVerifyBacklog);
+                maxVerifyBacklog,
+                eventRing);
     }
 }

@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 final class RunningGateway implements GatewayEngine {
     private static final Logger LOG = LoggerFactory.getLogger(RunningGateway.class);
     private static final Duration SHUTDOWN_PATIENCE = Duration.ofMillis(2800);
-    private static final int EVENT_RING = 16_384;
 
     private final GatewayConfig config;
     private final GatewayScheduler scheduler;
@@ -41,7 +40,7 @@ final class RunningGateway implements GatewayEngine {
         this.replica = replica;
         Limits limits = config.limits();
         principal = config.identity().sender();
-        events = new EventHub(config.clock(), EVENT_RING, n -> counters.count(CounterSet.Name.EVENTS_LOST, n));
+        events = new EventHub(config.clock(), limits.eventRing(), n -> counters.count(CounterSet.Name.EVENTS_LOST, n));
         verify = new VerifyQueue(limits.maxVerifyBacklog());
         pollers = new Pollers(replica, pollSettings(), events, counters);
         sessions = new Sessions(new SessionServices(

@@ -13,6 +13,9 @@ import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.filterchain.TransportFilter;
+import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
 import org.glassfish.tyrus.spi.ServerContainer;
 import org.icws.gateway.GatewayScheduler;
@@ -68,11 +71,28 @@ final class UpgradeFilter extends GrizzlyServerFilter {
             read(INBOUND.get(connection), bytes);
             return ctx.getStopAction();
         }
-        NextAction next = super.handleRead(ctx);
+        NextAction next;
+        try {
+            next = super.handleRead(ctx);
+        } catch (RuntimeException e) {
+            LOG.debug("A request from {} cannot be understood", connection.getPeerAddress(), e);
+            return refuse(ctx);
+        }
         if (TYRUS.get(connection) != null && INBOUND.get(connection) == null) {
             takeOver(connection);
         }
         return next;
+    }
+
+    private static NextAction refuse(FilterChainContext ctx) {
+        HttpContent content = ctx.getMessage();
+        HttpResponsePacket response = ((HttpRequestPacket) content.getHttpHeader()).getResponse();
+        response.setStatus(400);
+        response.setReasonPhrase("Bad Request");
+        response.setContentLength(0);
+        ctx.write(HttpContent.builder(response).last(true).build());
+        ctx.getConnection().closeSilently();
+        return ctx.getStopAction();
     }
 
     private void takeOver(Connection<?> connection) {

@@ -31,6 +31,7 @@ final class EventRing implements Subscription {
     private long lost;
     private long lostUntold;
     private boolean closed;
+    private boolean warned;
 
     EventRing(String name, int size, GatewayListener listener, LongConsumer lostCounter, Consumer<EventRing> onClose) {
         this.listener = listener;
@@ -104,7 +105,10 @@ final class EventRing implements Subscription {
         try {
             listener.onEvents(Collections.unmodifiableList(batch), missed);
         } catch (RuntimeException e) {
-            LOG.warn("An event listener failed; it stays subscribed", e);
+            if (!warned) {
+                warned = true;
+                LOG.warn("An event listener failed; it stays subscribed, further failures are not logged", e);
+            }
         }
     }
 

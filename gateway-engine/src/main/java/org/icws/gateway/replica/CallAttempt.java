@@ -89,7 +89,7 @@ final class CallAttempt {
     private void askForResult() {
         if (client.clock.monotonicNanos() >= deadline) {
             result.complete(new CallResult.Unanswered(client.http.where() + " gave no result in time"));
-        } else if (client.statusIsPrivate) {
+        } else if (client.statusIsPrivate && !request.own()) {
             resubmit();
         } else {
             readState();
@@ -128,6 +128,8 @@ final class CallAttempt {
                     .ifPresentOrElse(result::complete, () -> later(nextPause(), this::askForResult));
         } else if (answer.isTransient()) {
             trouble(client.http.where() + " answered HTTP " + answer.status(), this::askForResult);
+        } else if (request.own()) {
+            result.complete(new CallResult.Refused(answer.status(), answer.text()));
         } else {
             client.statusIsPrivate = true;
             resubmit();

@@ -8,5 +8,6 @@ import org.ic4j.types.Principal;
  * @param canister receiver, also the effective canister id
  * @param requestId the request's id
  * @param envelope the signed request, submitted as it is
+ * @param own true if the gateway itself signed it and so may read its status
  */
-public record CallRequest(Principal canister, byte[] requestId, byte[] envelope) {}
+public record CallRequest(Principal canister, byte[] requestId, byte[] envelope, boolean own) {}

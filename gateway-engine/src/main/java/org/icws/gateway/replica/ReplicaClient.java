@@ -117,7 +117,7 @@ public final class ReplicaClient implements AutoCloseable {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         SignedRequest signed = signer.call(canister, method, arg, calls.expiry(), nonce);
-        return new CallRequest(canister, signed.requestId(), signed.envelope());
+        return new CallRequest(canister, signed.requestId(), signed.envelope(), true);
     }
 
     /**

@@ -159,7 +159,7 @@ final class ClientSession implements InboundHandler {
     /** Never drops: a full queue stops the reading, and the client's own socket fills up. */
     private void relay(ClientRequest request) {
         CallRequest call = new CallRequest(
-                request.content().canisterId(), request.content().requestId(), request.bytes());
+                request.content().canisterId(), request.content().requestId(), request.bytes(), false);
         boolean room = relay.add(new RelayQueue.Waiting(call, request.content().methodName()));
         if (!room) {
             peer.pauseReading();
