@@ -204,4 +204,17 @@ class PollingTest {
         assertThat(b.message().content()).containsExactly(2);
         assertThat(a.pending() + b.pending()).isZero();
     }
+
+    @Test
+    void givesTheSessionsUpWhenPollingFailsForTooLong() {
+        try (Testbed brief = Testbed.withLimits(l -> l.outageTimeout(Duration.ofMillis(50)))) {
+            V1Client client = brief.openClient();
+            brief.replica.onQuery = query -> MockReplica.queryRejected(5, "Canister is stopped");
+
+            assertThat(client.ended().code()).isEqualTo(1013);
+            assertThat(client.ended().reason())
+                    .startsWith("No messages could be fetched for 50 ms; try again later: rejected with code 5");
+            Await.until("ws_close", () -> brief.canister.closed().contains(client.key()));
+        }
+    }
 }

@@ -82,10 +82,10 @@ final class ClientSession implements InboundHandler {
         if (old != null) {
             old.cancel();
         }
-        alarm = services.scheduler().schedule(timeout, () -> close(cause, seconds(timeout)));
+        alarm = services.scheduler().schedule(timeout, () -> close(cause, inWords(timeout)));
     }
 
-    private static String seconds(Duration timeout) {
+    static String inWords(Duration timeout) {
         return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
     }
 
