@@ -33,6 +33,7 @@ class HeadlessArchitectureTest {
                     HEADLESS,
                     ROOT,
                     "java..",
+                    "sun.misc..",
                     "jakarta.websocket..",
                     "org.slf4j..",
                     "ch.qos.logback..",

@@ -2,7 +2,6 @@ package org.icws.testbench.client;
 
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendResult;
-import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class FrameSender {
 
-    private static final int MAX_WAITING = 10_000;
+    static final int MAX_WAITING = 10_000;
 
     private record Waiting(byte[] frame, CompletableFuture<Void> sent) {}
 
@@ -26,8 +25,8 @@ final class FrameSender {
     private final AtomicInteger turns = new AtomicInteger();
     private boolean writing;
 
-    FrameSender(Session session) {
-        this.remote = session.getAsyncRemote();
+    FrameSender(RemoteEndpoint.Async remote) {
+        this.remote = remote;
     }
 
     /**

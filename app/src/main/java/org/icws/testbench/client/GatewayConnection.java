@@ -46,7 +46,7 @@ final class GatewayConnection {
 
     private GatewayConnection(Session session) {
         this.session = session;
-        this.sender = new FrameSender(session);
+        this.sender = new FrameSender(session.getAsyncRemote());
     }
 
     /**
