@@ -165,6 +165,20 @@ class EndpointTest {
     }
 
     @Test
+    void doesNotCallAForeignAddressATakenPort() {
+        try (MockReplica replica = new MockReplica()) {
+            GatewayConfig config = GatewayConfig.builder(replica.url(), Ed25519Identity.generate(new SecureRandom()))
+                    .host("192.0.2.1")
+                    .port(0)
+                    .build();
+
+            assertThatThrownBy(() -> GatewayEngine.start(config))
+                    .isNotInstanceOf(PortInUseException.class)
+                    .hasMessageContaining("Cannot listen on 192.0.2.1:0");
+        }
+    }
+
+    @Test
     void freesItsPortWhenItStops() {
         int port;
         try (Testbed bed = new Testbed()) {
@@ -184,7 +198,7 @@ class EndpointTest {
             bed.openClient();
         }
         Await.until("threads gone", () -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(t -> t.getName().startsWith("gateway-")));
+                .noneMatch(t -> t.getName().contains("gateway")));
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.icws.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** H11, H16: a session can end in any state and for any reason; the canister and the client are always told. */
 class SessionEndTest {
-    private final Testbed bed = new Testbed();
+    private final Testbed bed = Testbed.withLimits(l -> l.retryTimeout(Duration.ofMillis(500)));
 
     @AfterEach
     void stop() {

@@ -124,6 +124,38 @@ class SlowPartiesTest {
         }
     }
 
+    @Test
+    void aClientThatReadsLateStillGetsEverythingAndTheReason() throws InterruptedException {
+        try (Testbed bed = new Testbed()) {
+            V1Client signer = bed.client();
+            try (RawSocket late = RawSocket.open(bed.gateway.port(), 8 << 10)) {
+                late.read();
+                late.frame(
+                        0x82,
+                        new ClientFrame(signer.signOpen(bed.canister.id(), signer.gateway())
+                                        .envelope())
+                                .encode());
+                late.read();
+                int count = 60;
+                IntStream.range(0, count).forEach(i -> bed.canister.send(signer.key(), new byte[40_000]));
+                Await.until("queued", () -> bed.gateway.snapshot().counters().framesOut() >= count + 3);
+                assertThat(bed.gateway.snapshot().sessions().get(1).outboxMessages())
+                        .isPositive();
+
+                Thread stopper = new Thread(bed.gateway::close);
+                stopper.start();
+
+                for (int i = 0; i < count; i++) {
+                    assertThat(late.read().opcode()).isEqualTo(2);
+                }
+                RawSocket.Frame close = late.read();
+                assertThat(close.opcode()).isEqualTo(8);
+                assertThat(close.code()).isEqualTo(1001);
+                stopper.join();
+            }
+        }
+    }
+
     private static int waiting(Testbed bed) {
         return bed.gateway.snapshot().sessions().get(0).waitingCalls();
     }

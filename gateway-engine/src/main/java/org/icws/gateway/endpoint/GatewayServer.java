@@ -52,13 +52,19 @@ public final class GatewayServer implements AutoCloseable {
         try {
             container.start("/", config.port());
             return new GatewayServer(container);
-        } catch (BindException e) {
-            container.stop();
-            throw new PortInUseException(config.host(), config.port(), e);
         } catch (IOException | DeploymentException e) {
             container.stop();
-            throw new GatewayException("Cannot listen on " + config.host() + ":" + config.port(), e);
+            if (isPortTaken(e)) {
+                throw new PortInUseException(config.host(), config.port(), e);
+            }
+            throw new GatewayException(
+                    "Cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The same exception also says that the address is not one of this machine, or the port is reserved. */
+    private static boolean isPortTaken(Exception e) {
+        return e instanceof BindException && String.valueOf(e.getMessage()).contains("in use");
     }
 
     /** @return the port it listens on */

@@ -74,15 +74,17 @@ final class ClientSession implements InboundHandler {
         byte[] handshake = new GatewayHandshake(services.gateway()).encode();
         peer.send(List.of(new Peer.OutFrame(handshake, new byte[0])));
         meter.sent(1, handshake.length);
-        setAlarm(services.limits().firstFrameTimeout(), CloseCause.FIRST_FRAME_TIMEOUT);
+        setAlarm(SessionState.CONNECTED, services.limits().firstFrameTimeout(), CloseCause.FIRST_FRAME_TIMEOUT);
     }
 
-    private void setAlarm(Duration timeout, CloseCause cause) {
-        GatewayScheduler.Task old = alarm;
-        if (old != null) {
-            old.cancel();
-        }
-        alarm = services.scheduler().schedule(timeout, () -> close(cause, inWords(timeout)));
+    /** Ends the session if it is still in that state when the time is up. */
+    private void setAlarm(SessionState state, Duration timeout, CloseCause cause) {
+        cancelAlarm();
+        alarm = services.scheduler().schedule(timeout, () -> {
+            if (life.state() == state) {
+                close(cause, inWords(timeout));
+            }
+        });
     }
 
     static String inWords(Duration timeout) {
@@ -125,12 +127,13 @@ final class ClientSession implements InboundHandler {
         }
         opened = who;
         end.routed(who.canister(), who.client(), () -> unroute(who));
-        if (!life.advance(SessionState.OPENING, "ws_open relayed to " + Principals.shorten(who.canister()))) {
+        life.advance(SessionState.OPENING, "ws_open relayed to " + Principals.shorten(who.canister()));
+        if (life.isEnding()) {
             end.neverOpened();
             return;
         }
         services.events().publish((seq, at) -> new SessionIdentified(seq, at, id, who.client(), who.canister()));
-        setAlarm(services.limits().openTimeout(), CloseCause.OPEN_TIMEOUT);
+        setAlarm(SessionState.OPENING, services.limits().openTimeout(), CloseCause.OPEN_TIMEOUT);
         reports.report(new ClientReport.Taken(id, who.client(), who.canister(), request, open.gateway()), n -> {});
         relay(request);
     }
@@ -201,6 +204,9 @@ final class ClientSession implements InboundHandler {
         } else if (call.method().equals(CanisterArgs.WS_OPEN)) {
             accepted("ws_open accepted by the canister");
             acceptedAt = services.clock().monotonicNanos();
+            if (lastSeqDown == NOT_YET) {
+                registry.expectFirstMessage(this);
+            }
         }
     }
 
@@ -217,6 +223,9 @@ final class ClientSession implements InboundHandler {
 
     /** Notes the highest message number on its way to the client. */
     void onItsWay(long sequenceNumber) {
+        if (lastSeqDown == NOT_YET) {
+            registry.gotFirstMessage(this);
+        }
         lastSeqDown = sequenceNumber;
     }
 
@@ -237,8 +246,11 @@ final class ClientSession implements InboundHandler {
     }
 
     /** True if the canister accepted the client before that moment, yet nothing has come from it. */
-    boolean isStarving(long monotonicNanos) {
-        return acceptedAt != NOT_YET && acceptedAt - monotonicNanos < 0 && lastSeqDown == NOT_YET;
+    boolean isStarving(Principal canister, long monotonicNanos) {
+        return opened.canister().equals(canister)
+                && acceptedAt - monotonicNanos < 0
+                && lastSeqDown == NOT_YET
+                && !life.isEnding();
     }
 
     @Override

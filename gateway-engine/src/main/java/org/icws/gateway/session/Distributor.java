@@ -134,7 +134,7 @@ final class Distributor implements BatchSink {
 
     @Override
     public boolean isStarving(Principal canister, long monotonicNanos) {
-        return registry.of(canister).stream().anyMatch(session -> session.isStarving(monotonicNanos));
+        return registry.isStarving(canister, monotonicNanos);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.icws.gateway.session;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ic4j.types.Principal;
@@ -15,6 +16,9 @@ public final class SessionRegistry {
 
     private final Map<Long, ClientSession> sessions = new ConcurrentHashMap<>();
     private final Map<Route, ClientSession> routes = new ConcurrentHashMap<>();
+    /** Sessions the canister has accepted and not yet written to: few, and only for a moment. */
+    private final Set<ClientSession> expecting = ConcurrentHashMap.newKeySet();
+
     private final AtomicLong numbers = new AtomicLong();
 
     long nextNumber() {
@@ -27,6 +31,19 @@ public final class SessionRegistry {
 
     void remove(ClientSession session) {
         sessions.remove(session.id());
+        expecting.remove(session);
+    }
+
+    void expectFirstMessage(ClientSession session) {
+        expecting.add(session);
+    }
+
+    void gotFirstMessage(ClientSession session) {
+        expecting.remove(session);
+    }
+
+    boolean isStarving(Principal canister, long monotonicNanos) {
+        return expecting.stream().anyMatch(session -> session.isStarving(canister, monotonicNanos));
     }
 
     /** @return false if that client of that canister is connected already */
