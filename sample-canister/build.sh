@@ -46,6 +46,7 @@ sha256() {
 source_hash() {
     (
         cd "$here"
+        # shellcheck disable=SC2086 # the hasher may have options
         find Cargo.toml Cargo.lock "$1" -type f | LC_ALL=C sort | xargs $hasher | $hasher | cut -d ' ' -f 1
     )
 }
