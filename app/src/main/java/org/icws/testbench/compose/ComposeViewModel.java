@@ -44,10 +44,12 @@ public final class ComposeViewModel {
         check();
     }
 
-    /** The clients that can send; the first one is chosen. */
+    /** The clients that can send; the one that was chosen stays so if it is still there, else the first one is. */
     public void setSenders(List<TestSender> all) {
+        TestSender chosen = sender.get();
         senders.setAll(all);
-        sender.set(all.isEmpty() ? null : all.get(0));
+        boolean stays = chosen != null && all.contains(chosen);
+        sender.set(stays ? chosen : all.isEmpty() ? null : all.get(0));
         check();
     }
 

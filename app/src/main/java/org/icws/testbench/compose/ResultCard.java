@@ -41,6 +41,7 @@ final class ResultCard extends StackPane {
         body.getStyleClass().add("card-body");
         VBox card = Nodes.card(body, Nodes.label("Result", "t-heading"), state, number, Nodes.spacer(), when, open);
         getChildren().add(card);
+        total.setMinWidth(USE_PREF_SIZE);
         setMinHeight(USE_PREF_SIZE);
         model.lastProperty().addListener((o, old, now) -> show(now));
         show(model.lastProperty().get());
@@ -81,7 +82,7 @@ final class ResultCard extends StackPane {
         TestSender.Exchange exchange = sent.exchange();
         state.show(Badge.Tone.OK, "answered, verified by the client");
         number.show(Badge.Tone.UP, "seq " + Format.count(exchange.sequenceNumber()));
-        answer.setText(PayloadText.oneLine(exchange.answer()));
+        answer.setText(PayloadText.headline(exchange.answer()));
         total.setText("Answer arrived " + Format.millis(exchange.answeredAtNanos() - sent.sentAtNanos())
                 + " ms after sending");
         if (sent.proof() != null) {

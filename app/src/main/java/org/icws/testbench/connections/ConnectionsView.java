@@ -2,6 +2,7 @@ package org.icws.testbench.connections;
 
 import java.util.List;
 import javafx.beans.binding.Bindings;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.Priority;
@@ -70,7 +71,7 @@ public final class ConnectionsView extends VBox {
                                     + Format.count(model.rows().size() - live) + " ended";
                         },
                         model.rows()));
-        getChildren().addAll(Nodes.pageHead("Connections", count), split);
+        getChildren().addAll(Nodes.pageHead("Connections", count, Nodes.spacer(), problem(), newClient()), split);
         model.selectedProperty().addListener((o, old, now) -> show(now));
         model.lastEndingProperty().addListener((o, old, now) -> showEnding(now));
         show(model.selectedProperty().get());
@@ -98,6 +99,24 @@ public final class ConnectionsView extends VBox {
             }
         });
         return t;
+    }
+
+    private Label problem() {
+        Label words = Nodes.label("", "t-small", "fg-fail");
+        words.textProperty().bind(model.problemProperty());
+        return words;
+    }
+
+    private Button newClient() {
+        Button button = Nodes.button("fth-plus", "New client", "accent");
+        button.setId("connections-new");
+        button.disableProperty().bind(model.connectingProperty());
+        button.textProperty()
+                .bind(Bindings.when(model.connectingProperty())
+                        .then("Connecting…")
+                        .otherwise("New client"));
+        button.setOnAction(e -> model.addClient());
+        return button;
     }
 
     private static String seq(long number) {

@@ -5,8 +5,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.icws.gateway.SessionSnapshot;
@@ -38,6 +46,10 @@ public final class ConnectionsViewModel {
     }
 
     private final NameBook names;
+    private final Supplier<CompletionStage<String>> clientMaker;
+    private final Executor fxThread;
+    private final ReadOnlyBooleanWrapper connecting = new ReadOnlyBooleanWrapper(this, "connecting");
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
     private final Map<Long, Track> tracks = new LinkedHashMap<>();
     private final ObservableList<ConnectionRow> rows = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<ConnectionRow> selected = new ReadOnlyObjectWrapper<>(this, "selected");
@@ -45,8 +57,42 @@ public final class ConnectionsViewModel {
     private long selectedId = -1;
     private long refreshedAt;
 
-    public ConnectionsViewModel(NameBook names) {
+    /** @param clientMaker connects one more client of our own and tells its name, or why it could not */
+    public ConnectionsViewModel(NameBook names, Supplier<CompletionStage<String>> clientMaker, Executor fxThread) {
         this.names = names;
+        this.clientMaker = clientMaker;
+        this.fxThread = fxThread;
+    }
+
+    /** Connects one more client of our own; does nothing while one is being connected. */
+    public void addClient() {
+        if (connecting.get()) {
+            return;
+        }
+        connecting.set(true);
+        problem.set("");
+        clientMaker
+                .get()
+                .whenComplete((name, failure) -> fxThread.execute(() -> {
+                    connecting.set(false);
+                    problem.set(failure == null ? "" : "No client was connected: " + words(failure));
+                }));
+    }
+
+    private static String words(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    /** Whether a client is being connected. */
+    public ReadOnlyBooleanProperty connectingProperty() {
+        return connecting.getReadOnlyProperty();
+    }
+
+    /** Why the last client could not be connected; empty if it could. */
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
     }
 
     /** Takes over the engine's view; the rows are renewed a few times a second, at once if sessions came or went. */

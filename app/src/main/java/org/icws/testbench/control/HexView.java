@@ -38,7 +38,11 @@ public class HexView extends ThemedCanvas {
 
     @Override
     protected void layoutChildren() {
-        perRow = getWidth() >= cell * 72 + 16 ? 16 : 8;
+        int fits = getWidth() >= cell * 72 + 16 ? 16 : 8;
+        if (fits != perRow) {
+            perRow = fits;
+            setPrefHeight(rows() * ROW + 4);
+        }
         super.layoutChildren();
     }
 

@@ -58,7 +58,7 @@ public final class StateMachineView extends ThemedCanvas {
                 states[i],
                 x + box / 2,
                 TOP + 13,
-                now ? semi(11) : ui(11),
+                now ? semi(box < 62 ? 10.5 : 11.5) : ui(box < 62 ? 10.5 : 11.5),
                 now ? c(family) : c(i < current ? "muted" : "faint"),
                 TextAlignment.CENTER);
     }

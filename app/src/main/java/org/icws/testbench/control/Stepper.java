@@ -7,6 +7,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.ArcType;
@@ -49,6 +50,9 @@ public final class Stepper extends VBox {
         Label title = Nodes.label(step.title(), "step-title");
         title.setMinWidth(USE_PREF_SIZE);
         Label note = Nodes.label(step.note(), "t-small", step.state() == State.FAILED ? "fg-fail" : "muted");
+        if (!step.note().isEmpty()) {
+            note.setTooltip(new Tooltip(step.note())); // the label may be too narrow for it
+        }
         Label duration = Nodes.label(step.duration(), "t-mono-sm", "faint");
         duration.setMinWidth(USE_PREF_SIZE);
         HBox head = new HBox(8, title, note, Nodes.spacer(), duration);

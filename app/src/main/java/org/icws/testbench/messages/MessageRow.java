@@ -140,11 +140,9 @@ public final class MessageRow {
         return kind;
     }
 
-    /** The kind without the word "Message" where the whole would not fit a column. */
+    /** The kind without the word "Message", which in a table of messages says nothing. */
     public String shortKind() {
-        return kind.length() > 12 && kind.endsWith("Message")
-                ? kind.substring(0, kind.length() - "Message".length())
-                : kind;
+        return kind.endsWith("Message") ? kind.substring(0, kind.length() - "Message".length()) : kind;
     }
 
     public boolean service() {

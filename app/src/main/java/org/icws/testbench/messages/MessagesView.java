@@ -65,12 +65,12 @@ public final class MessagesView extends VBox {
         t.setId("messages-table");
         t.text("#", 50, MessageRow::index, "num", "dim")
                 .text("Time", 98, MessageRow::time, "mono")
-                .text("Δ ms", 50, MessageRow::delta, "num", "dim")
+                .text("Δ ms", 58, MessageRow::delta, "num", "dim")
                 .badge("Direction", 66, r -> new DataTable.BadgeText(r.directionTone(), r.directionWord()))
                 .text("Canister", 80, MessageRow::canister, "quiet-cell")
                 .text("Client", 96, MessageRow::client)
                 .text("Seq", 42, MessageRow::seq, "num")
-                .text("Kind", 88, MessageRow::shortKind)
+                .text("Kind", 76, MessageRow::shortKind)
                 .text("Bytes", 54, MessageRow::bytes, "num")
                 .badge("Verdict", 84, r -> new DataTable.BadgeText(r.verdictTone(), r.verdictWord()))
                 .text("Preview", 160, MessageRow::preview, "mono");

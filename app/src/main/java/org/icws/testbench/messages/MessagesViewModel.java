@@ -42,6 +42,7 @@ public final class MessagesViewModel {
     private final ReadOnlyLongWrapper dropped = new ReadOnlyLongWrapper(this, "dropped");
     private final ReadOnlyLongWrapper waitingCount = new ReadOnlyLongWrapper(this, "waitingCount");
     private long suspicious;
+    private long keptBytes;
     private final ReadOnlyLongWrapper serviceCount = new ReadOnlyLongWrapper(this, "serviceCount");
 
     public MessagesViewModel(NameBook names, int capacity) {
@@ -106,6 +107,7 @@ public final class MessagesViewModel {
             dropped.set(dropped.get() + tooMany);
         }
         serviceCount.set(rows.stream().filter(MessageRow::service).count());
+        keptBytes = rows.stream().mapToLong(MessageRow::byteCount).sum();
     }
 
     private void refilter() {
@@ -158,6 +160,11 @@ public final class MessagesViewModel {
             }
         }
         return waiting.stream().filter(row -> row.id() == eventSequence).findFirst();
+    }
+
+    /** Size of the frames that are kept. */
+    public long keptBytes() {
+        return keptBytes;
     }
 
     /** How many messages so far did not follow the one before. */

@@ -1,6 +1,7 @@
 package org.icws.testbench.messages;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
@@ -15,6 +16,10 @@ import org.icws.testbench.store.Format;
 
 /** The steps of one proof. A passing step is one line unless it compared two values; the failing one opens itself. */
 public final class ProofView extends VBox {
+
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{32,}");
+    private static final int TELLING = 8;
+    private static final long SHORTEST_NANOS = 5_000;
 
     private final Stepper stepper = new Stepper();
 
@@ -45,15 +50,19 @@ public final class ProofView extends VBox {
     }
 
     private static String joined(ProofStep step) {
-        return step.actual().isEmpty() ? step.input() : step.actual();
+        return step.actual().length() > TELLING ? step.actual() : step.input();
     }
 
     private static String durationOf(ProofStep step) {
-        return step.durationNanos() > 0 ? Format.millis(step.durationNanos()) + " ms" : "";
+        if (step.durationNanos() <= 0) {
+            return "";
+        }
+        return step.durationNanos() < SHORTEST_NANOS ? "< 0.01 ms" : Format.millis(step.durationNanos()) + " ms";
     }
 
     private static boolean compares(ProofStep step) {
-        return step.expected().length() >= 32 && !step.actual().isEmpty();
+        return HASH.matcher(step.expected()).matches()
+                && HASH.matcher(step.actual()).matches();
     }
 
     private static Node detailOf(ProofStep step) {

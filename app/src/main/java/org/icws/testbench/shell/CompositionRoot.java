@@ -2,6 +2,8 @@ package org.icws.testbench.shell;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,24 +57,23 @@ public final class CompositionRoot implements AutoCloseable {
     private final ShellViewModel shell = new ShellViewModel();
     private final WelcomeViewModel welcome = new WelcomeViewModel();
     private final MessagesViewModel messages = new MessagesViewModel(names, MessagesViewModel.DEFAULT_CAPACITY);
-    private final ConnectionsViewModel connections = new ConnectionsViewModel(names);
+    private final ConnectionsViewModel connections;
     private final QueuesViewModel queues = new QueuesViewModel(names);
     private final LatencyViewModel latency = new LatencyViewModel(names);
     private final OverviewViewModel overview = new OverviewViewModel(names, latency, messages);
     private final ComposeViewModel compose;
     private final FramePump pump;
-    private final ExecutorService starter = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "testbench-start");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService starter = oneThread("testbench-start");
+    private final ExecutorService connector = oneThread("testbench-connect");
     private ShellView view;
+    private int clientsAdded;
     private volatile LiveNetwork network;
 
     public CompositionRoot(NetworkFactory networks, Executor fxThread, Theme theme) {
         this.networks = networks;
         this.fxThread = fxThread;
         this.themes = new ThemeManager(theme);
+        this.connections = new ConnectionsViewModel(names, this::addClient, fxThread);
         this.compose = new ComposeViewModel(fxThread, CompositionRoot::now);
         this.pump = new FramePump(store, this::snapshot, CompositionRoot::now, fxThread);
         pump.addListener(this::onFrame);
@@ -128,6 +129,7 @@ public final class CompositionRoot implements AutoCloseable {
     }
 
     private void startNetwork(boolean freePorts) {
+        clientsAdded = 0;
         shell.disconnected("Starting");
         shell.viewProperty().set(ViewId.START);
         welcome.begin();
@@ -160,6 +162,19 @@ public final class CompositionRoot implements AutoCloseable {
         }
     }
 
+    /** Connects one more client in the background; gives its name. */
+    private CompletionStage<String> addClient() {
+        LiveNetwork current = network;
+        String name = ClientNames.of(clientsAdded++);
+        return CompletableFuture.supplyAsync(() -> current.addClient(name, names), connector)
+                .thenApplyAsync(
+                        sender -> {
+                            compose.setSenders(current.senders());
+                            return sender.name();
+                        },
+                        fxThread);
+    }
+
     private void onFrame(Frame frame) {
         if (frame.snapshot() == null) {
             return;
@@ -171,12 +186,11 @@ public final class CompositionRoot implements AutoCloseable {
         latency.onFrame(frame);
         overview.onFrame(frame);
         compose.onFrame(frame);
-        Runtime jvm = Runtime.getRuntime();
         shell.showKept(
                 messages.rows().size(),
                 messages.capacity(),
                 messages.droppedProperty().get(),
-                jvm.totalMemory() - jvm.freeMemory());
+                messages.keptBytes());
     }
 
     private void openMessage(long eventSequence) {
@@ -193,6 +207,14 @@ public final class CompositionRoot implements AutoCloseable {
     private org.icws.gateway.GatewaySnapshot snapshot() {
         LiveNetwork now = network;
         return now == null ? null : now.snapshot();
+    }
+
+    private static ExecutorService oneThread(String name) {
+        return Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private static long now() {
@@ -212,6 +234,7 @@ public final class CompositionRoot implements AutoCloseable {
     @Override
     public void close() {
         pump.close();
+        connector.shutdown();
         starter.execute(this::closeNetwork);
         starter.shutdown();
         try {

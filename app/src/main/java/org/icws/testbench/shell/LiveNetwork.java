@@ -33,6 +33,14 @@ public interface LiveNetwork extends AutoCloseable {
     /** Clients of our own that can send. */
     List<TestSender> senders();
 
+    /**
+     * Connects one more client of our own to the sample canister. Blocks until the canister accepted it.
+     *
+     * @param name what people are to call it
+     * @throws IllegalStateException in words, if that does not work
+     */
+    TestSender addClient(String name, NameBook names);
+
     /** Ends everything; bounded in time. */
     @Override
     void close();

@@ -1,11 +1,15 @@
 package org.icws.testbench.shell;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayListener;
 import org.icws.gateway.GatewaySnapshot;
 import org.icws.gateway.Subscription;
 import org.icws.testbench.client.TestClient;
+import org.icws.testbench.client.TestClientException;
 import org.icws.testbench.compose.TestSender;
 import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.run.StartException;
@@ -89,6 +93,28 @@ public final class RuntimeNetwork implements LiveNetwork {
     @Override
     public List<TestSender> senders() {
         return senders;
+    }
+
+    @Override
+    public TestSender addClient(String name, NameBook names) {
+        Principal canister = runtime.canisters().values().stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("There is no sample canister on this network."));
+        ClientSender sender = new ClientSender();
+        try {
+            TestClient client = runtime.connectClient(name, canister, sender);
+            sender.setClient(client);
+            names.put(client.key().principal(), name);
+            client.opened().join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e);
+        } catch (TestClientException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        List<TestSender> all = new ArrayList<>(senders);
+        all.add(sender);
+        senders = List.copyOf(all);
+        return sender;
     }
 
     @Override

@@ -90,11 +90,11 @@ public final class ShellViewModel {
         counts.get(ViewId.QUEUES).set(queued == 0 ? "" : Format.count(queued));
     }
 
-    /** How many messages are kept and how many had to go. */
-    public void showKept(long kept, long capacity, long dropped, long heapBytes) {
+    /** How many messages are kept and how many had to go, and the size of the kept ones. */
+    public void showKept(long kept, long capacity, long dropped, long bytes) {
         counts.get(ViewId.MESSAGES).set(kept == 0 ? "" : Format.count(kept));
         statusKept.set(Format.count(kept) + " of " + Format.count(capacity) + " kept · " + Format.count(dropped)
-                + " dropped · " + Format.bytes(heapBytes));
+                + " dropped · " + Format.bytes(bytes));
     }
 
     private static String trustOf(RootKeySource source) {

@@ -1,5 +1,7 @@
 package org.icws.testbench.shell;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Application;
@@ -12,10 +14,13 @@ import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.store.FramePump;
 import org.icws.testbench.theme.Fonts;
 import org.icws.testbench.theme.Theme;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The window. Nothing of the network is loaded before its first frame is shown. */
 public final class TestbenchApplication extends Application {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TestbenchApplication.class);
     private static final AtomicReference<RuntimeOptions> OPTIONS = new AtomicReference<>();
 
     private CompositionRoot root;
@@ -49,8 +54,15 @@ public final class TestbenchApplication extends Application {
         FramePump pump = root.pump();
         stage.iconifiedProperty().addListener((o, old, now) -> pump.setPaused(now));
         stage.show();
+        LOG.info("Window shown {} ms after the process started", millisSinceStart());
         // After the first frame, not before: what comes now loads a web server, a Wasm engine and cryptography.
         Platform.runLater(root::startNetwork);
+    }
+
+    private static long millisSinceStart() {
+        Instant now = Instant.now();
+        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now)
+                .toMillis();
     }
 
     @Override

@@ -100,6 +100,12 @@ public final class WelcomeView extends StackPane {
         heading.setText(state.heading());
         progress.setText(state.progress());
         showDeed(state.phase());
+        // One button stands out: the step's own way out of its failure, if it has one.
+        boolean wayOut = state.failure() != null && state.failure().code().equals(StepFailure.PORT_IN_USE);
+        deed.getStyleClass().remove("accent");
+        if (!wayOut) {
+            deed.getStyleClass().add("accent");
+        }
         onward.setDisable(state.phase() != WelcomeViewModel.Phase.DONE);
         stepper.setSteps(state.lines().stream()
                 .map(line -> new Stepper.Step(
@@ -149,9 +155,7 @@ public final class WelcomeView extends StackPane {
             free.setOnAction(e -> actions.startOnFreePorts());
             buttons.getChildren().add(free);
         }
-        Button again = Nodes.button("fth-refresh-cw", "Try again");
-        again.setOnAction(e -> actions.start());
-        buttons.getChildren().addAll(again, copy);
+        buttons.getChildren().add(copy);
         return new VBox(
                 8,
                 fact("What happened", failure.whatHappened()),

@@ -9,6 +9,7 @@ import static org.icws.testbench.store.TestEvents.session;
 import static org.icws.testbench.store.TestEvents.snapshot;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.icws.gateway.SessionSnapshot;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.event.SessionState;
@@ -23,7 +24,8 @@ class ConnectionsViewModelTest {
 
     private final TestEvents make = new TestEvents();
     private final NameBook names = new NameBook();
-    private final ConnectionsViewModel model = new ConnectionsViewModel(names);
+    private final CompletableFuture<String> added = new CompletableFuture<>();
+    private final ConnectionsViewModel model = new ConnectionsViewModel(names, () -> added, Runnable::run);
     private final ClientKey ada = client("ada");
 
     private void see(long at, List<GatewayEvent> events, SessionSnapshot... sessions) {
@@ -79,6 +81,22 @@ class ConnectionsViewModelTest {
         see(T0 + SECOND, List.of(make.closed(T0 + SECOND, 1, 1000, "")));
         assertThat(model.rows().get(0).state()).isEqualTo("closed");
         assertThat(model.rows().get(0).failed()).isFalse();
+    }
+
+    @Test
+    void while_a_client_is_being_connected_no_second_one_is() {
+        model.addClient();
+        assertThat(model.connectingProperty().get()).isTrue();
+        added.complete("Ada");
+        assertThat(model.connectingProperty().get()).isFalse();
+        assertThat(model.problemProperty().get()).isEmpty();
+    }
+
+    @Test
+    void a_client_that_cannot_be_connected_says_why() {
+        model.addClient();
+        added.completeExceptionally(new IllegalStateException("the gateway is gone"));
+        assertThat(model.problemProperty().get()).isEqualTo("No client was connected: the gateway is gone");
     }
 
     @Test

@@ -330,6 +330,11 @@ public final class DemoNetwork implements LiveNetwork {
     }
 
     @Override
+    public TestSender addClient(String name, NameBook names) {
+        throw new IllegalStateException("this network only tells a story");
+    }
+
+    @Override
     public void close() {
         events.clear();
     }

@@ -1,11 +1,13 @@
 package org.icws.testbench.shell;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javafx.animation.PauseTransition;
 import javafx.application.Application;
@@ -16,11 +18,16 @@ import javafx.scene.control.ButtonBase;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 import javax.imageio.ImageIO;
+import org.icws.testbench.messages.MessageRow;
+import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.run.StepFailure;
 import org.icws.testbench.theme.Fonts;
 import org.icws.testbench.theme.Theme;
 
-/** Takes a picture of every page in both themes, filled with the demo story. Arguments: folder [width height]. */
+/**
+ * Takes a picture of every page in both themes. Arguments: folder, "live" (a real network) or "demo" (a fixed story),
+ * width, height; the last three may be left out.
+ */
 public final class Screenshots {
 
     private Screenshots() {}
@@ -33,118 +40,182 @@ public final class Screenshots {
     /** Goes from page to page. */
     public static final class Photographer extends Application {
 
-        private final List<Runnable> shots = new ArrayList<>();
+        private static final List<String> WORDS = List.of(
+                "ping", "hello, canister", "how is the weather?", "one more", "are you still there?", "thank you");
+        private static final int EXCHANGES = 44;
+
+        private final ArrayDeque<Runnable> script = new ArrayDeque<>();
         private Path folder;
         private Stage window;
+        private boolean live;
+        private double width = 1440;
+        private double height = 900;
+        private CompositionRoot root;
+        private Scene scene;
 
         @Override
         public void start(Stage stage) throws IOException {
             List<String> args = getParameters().getUnnamed();
             folder = Files.createDirectories(Path.of(args.get(0)));
-            double width = args.size() > 1 ? Double.parseDouble(args.get(1)) : 1440;
-            double height = args.size() > 2 ? Double.parseDouble(args.get(2)) : 900;
+            live = args.size() > 1 && args.get(1).equals("live");
+            if (args.size() > 3) {
+                width = Double.parseDouble(args.get(2));
+                height = Double.parseDouble(args.get(3));
+            }
             Fonts.load();
             window = stage;
-            for (Theme theme : Theme.values()) {
-                queue(theme, width, height, null);
-                queue(
-                        theme,
-                        width,
-                        height,
-                        new StepFailure(
-                                "The replica could not listen on port 4943.",
-                                "Another program uses it.",
-                                "Stop that program, or let the replica take a free port.",
-                                StepFailure.PORT_IN_USE));
-            }
-            shots.add(Platform::exit);
+            writeScript();
             next();
         }
 
-        private void queue(Theme theme, double width, double height, StepFailure failure) {
-            shots.add(() -> {
-                Instant now = Instant.now();
-                long nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
-                CompositionRoot root =
-                        new CompositionRoot(free -> new DemoNetwork(nanos, failure), Platform::runLater, theme);
-                Scene scene = new Scene(root.view(), width, height);
-                root.themes().install(scene);
-                window.setScene(scene);
-                window.show();
-                root.startNetwork();
-                if (failure != null) {
-                    after(800, () -> {
-                        save(scene, "start-failed", theme);
-                        root.close();
-                        next();
-                    });
+        private void writeScript() {
+            StepFailure taken = new StepFailure(
+                    "The replica could not listen on port 4943.",
+                    "Another program uses it.",
+                    "Stop that program, or let the replica take a free port.",
+                    StepFailure.PORT_IN_USE);
+            script.add(() -> begin(new DemoNetwork(now(), taken)));
+            script.add(() -> both("start-failed"));
+            script.add(() -> root.close());
+            script.add(() -> begin(
+                    live
+                            ? new RuntimeNetwork(RuntimeOptions.defaults(dataFolder()), false)
+                            : new DemoNetwork(now(), null)));
+            if (live) {
+                script.add(this::waitForGateway);
+            }
+            script.add(this::waitForNetwork);
+            if (live) {
+                script.add(() -> root.connections().addClient());
+                script.add(() -> wait(3000));
+                for (int i = 0; i < EXCHANGES; i++) {
+                    int number = i;
+                    script.add(() -> exchange(number));
+                }
+            }
+            for (ViewId id : ViewId.values()) {
+                script.add(() -> root.shell().viewProperty().set(id));
+                if (id == ViewId.MESSAGES) {
+                    script.add(this::chooseAnswer);
+                }
+                script.add(() -> wait(800));
+                String name = id == ViewId.START ? "start-done" : id.name().toLowerCase(Locale.ROOT);
+                script.add(() -> both(name));
+                if (id == ViewId.MESSAGES) {
+                    choice("Proof");
+                    choice("CBOR");
+                    choice("Hex");
+                    script.add(() -> press("Candid"));
+                }
+            }
+            script.add(() -> root.close());
+            script.add(Platform::exit);
+        }
+
+        private void choice(String words) {
+            script.add(() -> press(words));
+            script.add(() -> wait(400));
+            script.add(() -> both("messages-" + words.toLowerCase(Locale.ROOT)));
+        }
+
+        private static Path dataFolder() {
+            try {
+                return Files.createTempDirectory("testbench-pictures");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static long now() {
+            Instant now = Instant.now();
+            return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+        }
+
+        private void begin(LiveNetwork network) {
+            root = new CompositionRoot(free -> network, Platform::runLater, Theme.LIGHT);
+            scene = new Scene(root.view(), width, height);
+            root.themes().install(scene);
+            window.setScene(scene);
+            window.show();
+            root.startNetwork();
+            wait(1200);
+        }
+
+        private void waitForGateway() {
+            if (scene.getRoot().lookupAll(".step.passed").size() >= 2) {
+                both("start");
+            } else {
+                script.addFirst(this::waitForGateway);
+                wait(20);
+            }
+        }
+
+        private void waitForNetwork() {
+            if (!root.shell().runningProperty().get()) {
+                script.addFirst(this::waitForNetwork);
+                wait(100);
+            }
+        }
+
+        private void exchange(int number) {
+            var compose = root.compose();
+            int senders = compose.senders().size();
+            compose.senderProperty().set(compose.senders().get(number % 3 == 2 ? senders - 1 : 0));
+            compose.textProperty().set(WORDS.get(number % WORDS.size()));
+            compose.send();
+            wait(200 + number * 53 % 400);
+        }
+
+        private void chooseAnswer() {
+            var rows = root.messages().rows();
+            for (int i = rows.size() - 6; i >= 0; i--) {
+                if (rows.get(i).direction() == MessageRow.Direction.DOWN
+                        && !rows.get(i).service()) {
+                    root.messages().select(rows.get(i).id());
                     return;
                 }
-                after(1800, () -> pages(root, scene, theme, new ArrayList<>(List.of(ViewId.values()))));
-            });
-        }
-
-        private void pages(CompositionRoot root, Scene scene, Theme theme, List<ViewId> left) {
-            if (left.isEmpty()) {
-                root.close();
-                next();
-                return;
-            }
-            ViewId id = left.remove(0);
-            root.shell().viewProperty().set(id);
-            if (id == ViewId.MESSAGES) {
-                var rows = root.messages().rows();
-                root.messages().select(rows.get(rows.size() - 9).id());
-            }
-            after(700, () -> {
-                save(scene, id.name().toLowerCase(), theme);
-                if (id == ViewId.MESSAGES) {
-                    press(scene, "Proof");
-                    after(300, () -> {
-                        save(scene, "messages-proof", theme);
-                        press(scene, "CBOR");
-                        after(300, () -> {
-                            save(scene, "messages-cbor", theme);
-                            pages(root, scene, theme, left);
-                        });
-                    });
-                } else if (id == ViewId.COMPOSE) {
-                    press(scene, "Send");
-                    after(600, () -> {
-                        save(scene, "compose-sent", theme);
-                        pages(root, scene, theme, left);
-                    });
-                } else {
-                    pages(root, scene, theme, left);
-                }
-            });
-        }
-
-        private void next() {
-            if (!shots.isEmpty()) {
-                shots.remove(0).run();
             }
         }
 
-        private static void press(Scene scene, String words) {
+        private void press(String words) {
             Stream.of(".button", ".toggle-button")
                     .flatMap(style -> scene.getRoot().lookupAll(style).stream())
                     .filter(n -> n instanceof ButtonBase b && words.equals(b.getText()))
                     .forEach(n -> ((ButtonBase) n).fire());
         }
 
-        private static void after(int millis, Runnable deed) {
+        private boolean waiting;
+
+        private void next() {
+            waiting = false;
+            while (!waiting && !script.isEmpty()) {
+                script.poll().run();
+            }
+        }
+
+        private void wait(int millis) {
+            waiting = true;
             PauseTransition pause = new PauseTransition(Duration.millis(millis));
-            pause.setOnFinished(e -> deed.run());
+            pause.setOnFinished(e -> next());
             pause.play();
         }
 
-        private void save(Scene scene, String name, Theme theme) {
-            Path file = folder.resolve(name + "-" + theme.name().toLowerCase() + ".png");
+        private void both(String name) {
+            for (Theme theme : Theme.values()) {
+                root.themes().themeProperty().set(theme);
+                save(name + "-" + theme.name().toLowerCase(Locale.ROOT));
+            }
+            root.themes().themeProperty().set(Theme.LIGHT);
+        }
+
+        private void save(String name) {
             try {
-                ImageIO.write(SwingFXUtils.fromFXImage(scene.snapshot(null), null), "png", file.toFile());
+                ImageIO.write(
+                        SwingFXUtils.fromFXImage(scene.snapshot(null), null),
+                        "png",
+                        folder.resolve(name + ".png").toFile());
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
     }

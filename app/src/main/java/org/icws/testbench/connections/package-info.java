@@ -1,0 +1,2 @@
+/** The page of the sessions. */
+package org.icws.testbench.connections;

@@ -1,0 +1,2 @@
+/** The page of times: polls, deliveries, calls. */
+package org.icws.testbench.latency;

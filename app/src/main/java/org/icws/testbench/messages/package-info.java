@@ -1,0 +1,2 @@
+/** The page of the messages: table, content, proof. */
+package org.icws.testbench.messages;

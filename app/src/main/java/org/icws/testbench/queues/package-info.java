@@ -1,0 +1,2 @@
+/** The page that shows what waits where. */
+package org.icws.testbench.queues;

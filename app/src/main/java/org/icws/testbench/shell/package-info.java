@@ -1,0 +1,2 @@
+/** The window: its frame around the pages, and the one place where everything is made and wired. */
+package org.icws.testbench.shell;

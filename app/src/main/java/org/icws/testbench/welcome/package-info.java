@@ -1,0 +1,2 @@
+/** The page that shows how a start goes. */
+package org.icws.testbench.welcome;
