@@ -8,6 +8,7 @@ import org.icws.gateway.event.CallOutcome;
 import org.icws.gateway.event.GatewayEvent.CallCompleted;
 import org.icws.gateway.fixture.Await;
 import org.icws.gateway.fixture.Certificates;
+import org.icws.gateway.fixture.MockAnswers;
 import org.icws.gateway.fixture.MockReplica;
 import org.icws.gateway.fixture.Testbed;
 import org.icws.gateway.fixture.V1Client;
@@ -115,7 +116,7 @@ class CallPathTest {
             byte[] otherKey = new byte[32];
             java.util.Arrays.fill(otherKey, (byte) 9);
             Certificates stranger = new Certificates(otherKey);
-            bed.replica.onCall = call -> MockReplica.certificateAnswer(stranger.certify(
+            bed.replica.onCall = call -> MockAnswers.certificateAnswer(stranger.certify(
                     Certificates.requestStatus(
                             call.envelope().content().requestId(),
                             java.util.Map.of("status", "replied".getBytes(), "reply", CanisterResults.encodeOk())),

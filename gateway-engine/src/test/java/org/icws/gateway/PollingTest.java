@@ -12,6 +12,7 @@ import org.icws.gateway.event.GatewayEvent.PollCompleted;
 import org.icws.gateway.event.GatewayEvent.PollFailed;
 import org.icws.gateway.event.GatewayEvent.QueueNotice;
 import org.icws.gateway.fixture.Await;
+import org.icws.gateway.fixture.MockAnswers;
 import org.icws.gateway.fixture.MockReplica;
 import org.icws.gateway.fixture.Testbed;
 import org.icws.gateway.fixture.V1Client;
@@ -103,10 +104,10 @@ class PollingTest {
             return switch (failure) {
                 case "500" -> MockReplica.Answer.text(500, "internal error");
                 case "429" -> MockReplica.Answer.text(429, "slow down");
-                case "rejected" -> MockReplica.queryRejected(5, "Canister is stopped");
+                case "rejected" -> MockAnswers.queryRejected(5, "Canister is stopped");
                 case "garbage" -> MockReplica.Answer.text(200, "garbage");
-                case "err" -> MockReplica.queryReplied(org.icws.gateway.protocol.v1.CanisterResults.encodeErr("no"));
-                default -> MockReplica.queryReplied("DIDL".getBytes(StandardCharsets.UTF_8));
+                case "err" -> MockAnswers.queryReplied(org.icws.gateway.protocol.v1.CanisterResults.encodeErr("no"));
+                default -> MockAnswers.queryReplied("DIDL".getBytes(StandardCharsets.UTF_8));
             };
         };
         Await.until("failures", () -> failures.get() >= 3);
@@ -147,7 +148,7 @@ class PollingTest {
         bed.replica.onQuery = query -> {
             long from = org.icws.gateway.protocol.v1.CanisterArgs.decodeGetMessages(
                     query.envelope().content().arg());
-            return from == 0 ? null : MockReplica.queryReplied(emptyPage());
+            return from == 0 ? null : MockAnswers.queryReplied(emptyPage());
         };
         V1Client late = bed.client();
         late.sendOpen(bed.canister.id());
@@ -209,7 +210,7 @@ class PollingTest {
     void givesTheSessionsUpWhenPollingFailsForTooLong() {
         try (Testbed brief = Testbed.withLimits(l -> l.outageTimeout(Duration.ofMillis(50)))) {
             V1Client client = brief.openClient();
-            brief.replica.onQuery = query -> MockReplica.queryRejected(5, "Canister is stopped");
+            brief.replica.onQuery = query -> MockAnswers.queryRejected(5, "Canister is stopped");
 
             assertThat(client.ended().code()).isEqualTo(1013);
             assertThat(client.ended().reason())

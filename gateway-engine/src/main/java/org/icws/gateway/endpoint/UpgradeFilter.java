@@ -95,6 +95,7 @@ final class UpgradeFilter extends GrizzlyServerFilter {
         return ctx.getStopAction();
     }
 
+    @SuppressWarnings("deprecation") // the close listener's only signature has a deprecated type argument
     private void takeOver(Connection<?> connection) {
         connection.setProcessor(frames);
         for (String name : Set.copyOf(connection.getAttributes().getAttributeNames())) {

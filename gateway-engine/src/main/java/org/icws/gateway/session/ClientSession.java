@@ -1,9 +1,8 @@
 package org.icws.gateway.session;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.ic4j.types.Principal;
-import org.icws.gateway.GatewayScheduler;
 import org.icws.gateway.SessionSnapshot;
 import org.icws.gateway.event.GatewayEvent.CallCompleted;
 import org.icws.gateway.event.GatewayEvent.FrameRefused;
@@ -31,12 +30,12 @@ final class ClientSession implements InboundHandler {
     private final ClientReport reports;
     private final SessionLife life;
     private final SessionEnd end;
+    private final SessionAlarm alarm;
     private final SessionMeter meter;
     private final RelayQueue relay;
     private final long openedAt;
 
     private volatile Opened opened;
-    private volatile GatewayScheduler.Task alarm;
     private volatile long acceptedAt = NOT_YET;
     private volatile long lastSeqUp = NOT_YET;
     private volatile long lastSeqDown = NOT_YET;
@@ -52,6 +51,7 @@ final class ClientSession implements InboundHandler {
         this.reports = reports;
         this.openedAt = services.clock().nowNanos();
         this.life = new SessionLife(id, services.events());
+        this.alarm = new SessionAlarm(services.scheduler(), life, this::close);
         this.meter = new SessionMeter(services.counters());
         this.relay = new RelayQueue(
                 this::submit,
@@ -74,28 +74,7 @@ final class ClientSession implements InboundHandler {
         byte[] handshake = new GatewayHandshake(services.gateway()).encode();
         peer.send(List.of(new Peer.OutFrame(handshake, new byte[0])));
         meter.sent(1, handshake.length);
-        setAlarm(SessionState.CONNECTED, services.limits().firstFrameTimeout(), CloseCause.FIRST_FRAME_TIMEOUT);
-    }
-
-    /** Ends the session if it is still in that state when the time is up. */
-    private void setAlarm(SessionState state, Duration timeout, CloseCause cause) {
-        cancelAlarm();
-        alarm = services.scheduler().schedule(timeout, () -> {
-            if (life.state() == state) {
-                close(cause, inWords(timeout));
-            }
-        });
-    }
-
-    static String inWords(Duration timeout) {
-        return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
-    }
-
-    private void cancelAlarm() {
-        GatewayScheduler.Task current = alarm;
-        if (current != null) {
-            current.cancel();
-        }
+        alarm.set(SessionState.CONNECTED, services.limits().firstFrameTimeout(), CloseCause.FIRST_FRAME_TIMEOUT);
     }
 
     @Override
@@ -133,7 +112,7 @@ final class ClientSession implements InboundHandler {
             return;
         }
         services.events().publish((seq, at) -> new SessionIdentified(seq, at, id, who.client(), who.canister()));
-        setAlarm(SessionState.OPENING, services.limits().openTimeout(), CloseCause.OPEN_TIMEOUT);
+        alarm.set(SessionState.OPENING, services.limits().openTimeout(), CloseCause.OPEN_TIMEOUT);
         reports.report(new ClientReport.Taken(id, who.client(), who.canister(), request, open.gateway()), n -> {});
         relay(request);
     }
@@ -173,7 +152,7 @@ final class ClientSession implements InboundHandler {
         }
     }
 
-    private java.util.concurrent.CompletableFuture<RelayQueue.Ended> submit(CallRequest call) {
+    private CompletableFuture<RelayQueue.Ended> submit(CallRequest call) {
         long started = services.clock().monotonicNanos();
         return services.replica()
                 .call(call)
@@ -212,7 +191,7 @@ final class ClientSession implements InboundHandler {
 
     private void accepted(String why) {
         if (life.advance(SessionState.OPEN, why)) {
-            cancelAlarm();
+            alarm.cancel();
         }
     }
 
@@ -266,13 +245,13 @@ final class ClientSession implements InboundHandler {
 
     @Override
     public void onClientClose(int code, String reason) {
-        cancelAlarm();
+        alarm.cancel();
         end.byClient(code, reason);
     }
 
     @Override
     public void onGone() {
-        cancelAlarm();
+        alarm.cancel();
         end.byClient(1006, "the connection went away");
         end.socketGone();
     }
@@ -283,13 +262,13 @@ final class ClientSession implements InboundHandler {
     }
 
     private void finish(int code, String reason, String initiator) {
-        cancelAlarm();
+        alarm.cancel();
         end.byGateway(code, reason, initiator);
     }
 
     /** Ends the session because the gateway stops; the returned end says when everything is done. */
     SessionEnd shutdown() {
-        cancelAlarm();
+        alarm.cancel();
         end.hurry();
         close(CloseCause.SHUTDOWN);
         return end;

@@ -139,7 +139,7 @@ final class Distributor implements BatchSink {
 
     @Override
     public void outage(Principal canister, String what) {
-        String patience = ClientSession.inWords(services.limits().outageTimeout());
+        String patience = SessionAlarm.inWords(services.limits().outageTimeout());
         registry.of(canister).forEach(session -> session.close(CloseCause.POLL_OUTAGE, patience, what));
     }
 }
