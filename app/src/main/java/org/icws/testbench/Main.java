@@ -1,8 +1,6 @@
 package org.icws.testbench;
 
-import javafx.application.Platform;
 import org.icws.testbench.cli.LoggingSetup;
-import org.icws.testbench.cli.Signals;
 import org.icws.testbench.cli.TestbenchCommand;
 import org.icws.testbench.run.DataDirectory;
 import org.icws.testbench.run.RuntimeOptions;
@@ -17,8 +15,6 @@ public final class Main {
     public static void main(String[] args) {
         LoggingSetup.bridgeJavaUtilLogging();
         if (args.length == 0) {
-            // JavaFX's own shutdown hook takes the renderer away while the window still draws.
-            Signals.onTermination(Platform::exit);
             // Without a look at picocli: the window is to be there as soon as can be.
             TestbenchApplication.open(RuntimeOptions.defaults(DataDirectory.ofUser()));
             System.exit(0);

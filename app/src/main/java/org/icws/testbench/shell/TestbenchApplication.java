@@ -10,6 +10,7 @@ import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
 import org.icws.icons.AppIcon;
+import org.icws.testbench.cli.Signals;
 import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.store.FramePump;
 import org.icws.testbench.theme.Fonts;
@@ -33,6 +34,8 @@ public final class TestbenchApplication extends Application {
     public static void open(RuntimeOptions options) {
         // JavaFX makes the application object itself, so the options have to wait here for it.
         OPTIONS.set(options);
+        // JavaFX's own shutdown hook takes the renderer away while the window still draws.
+        Signals.onTermination(Platform::exit);
         Application.launch(TestbenchApplication.class);
     }
 
