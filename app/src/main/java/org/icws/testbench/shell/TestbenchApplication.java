@@ -1,7 +1,6 @@
 package org.icws.testbench.shell;
 
-import java.time.Duration;
-import java.time.Instant;
+import java.lang.management.ManagementFactory;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Application;
@@ -57,15 +56,12 @@ public final class TestbenchApplication extends Application {
         FramePump pump = root.pump();
         stage.iconifiedProperty().addListener((o, old, now) -> pump.setPaused(now));
         stage.show();
-        LOG.info("Window shown {} ms after the process started", millisSinceStart());
         // After the first frame, not before: what comes now loads a web server, a Wasm engine and cryptography.
-        Platform.runLater(root::startNetwork);
-    }
-
-    private static long millisSinceStart() {
-        Instant now = Instant.now();
-        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now)
-                .toMillis();
+        Platform.runLater(() -> {
+            root.startNetwork();
+            long jvmStart = ManagementFactory.getRuntimeMXBean().getStartTime();
+            LOG.info("Window shown {} ms after Java started", System.currentTimeMillis() - jvmStart);
+        });
     }
 
     @Override
