@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Application;
+import javafx.application.ConditionalFeature;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
@@ -45,6 +46,10 @@ public final class TestbenchApplication extends Application {
         root = new CompositionRoot(
                 freePorts -> new RuntimeNetwork(options, freePorts), Platform::runLater, Theme.LIGHT);
         ShellView view = root.view();
+        if (!Platform.isSupported(ConditionalFeature.SCENE3D)) {
+            // Painting in software: a shadow is painted anew with every change inside its card.
+            view.getStyleClass().add("flat");
+        }
         Scene scene = new Scene(view, 1440, 900);
         root.themes().install(scene);
         view.installKeys(scene);
