@@ -51,6 +51,7 @@ public final class HttpEndpoint implements AutoCloseable {
                         .setCorePoolSize(THREADS)
                         .setMaxPoolSize(THREADS)
                         .setQueueLimit(MAX_WAITING));
+        listener.registerAddOn(new NotHttpFilter());
         HttpServer server = new HttpServer();
         ServerConfiguration configuration = server.getServerConfiguration();
         configuration.setName("local-replica");

@@ -65,7 +65,7 @@ public final class Scheduler implements AutoCloseable {
     private long nextCanister = FIRST_CANISTER;
     private int openUserCalls;
     private boolean woken;
-    private boolean mayRun = true;
+    private boolean mayStart = true;
     private boolean idle = true;
     private boolean closed;
 
@@ -113,9 +113,10 @@ public final class Scheduler implements AutoCloseable {
         }
     }
 
-    /** Queues an installation; completes when the canister answers calls, or with a {@link CanisterFault}. */
+    /** Queues an installation, which does not wait for a round; completes when the canister answers calls, or with a {@link CanisterFault}. */
     public CompletableFuture<Void> install(Principal canister, CanisterModule module, byte[] argument) {
         CompletableFuture<Void> done = new CompletableFuture<>();
+        allowStart();
         submit(new Submission(canister, new CanisterMessage.Install(module, argument, done)));
         return done;
     }
@@ -226,35 +227,44 @@ public final class Scheduler implements AutoCloseable {
         }
     }
 
-    /** Waits for work and does it; false = closed. */
+    /**
+     * Waits for work and does it; false = closed. Results are certified at once; new messages are started at most once per round
+     * interval.
+     */
     private boolean runRound() throws InterruptedException {
         List<FinishedBatch> batches;
-        List<Submission> submissions;
+        List<Submission> submissions = new ArrayList<>();
+        boolean starting;
         synchronized (lock) {
-            while (!closed && !(mayRun && hasWork())) {
+            while (!closed && finished.isEmpty() && !(mayStart && hasWork())) {
                 lock.wait();
             }
             if (closed) {
                 return false;
             }
+            idle = false;
             batches = new ArrayList<>(finished);
             finished.clear();
-            submissions = new ArrayList<>(inbox);
-            inbox.clear();
-            woken = false;
-            idle = false;
-            mayRun = roundInterval.isZero();
+            starting = mayStart;
+            if (starting) {
+                submissions.addAll(inbox);
+                inbox.clear();
+                woken = false;
+                mayStart = roundInterval.isZero();
+            }
         }
         long now = time.now();
-        submissions.forEach(submission -> round.deliver(submission.receiver(), submission.message()));
         if (!batches.isEmpty()) {
             height = height + 1;
             round.conclude(batches, height, now);
         }
-        round.queueDue(now);
-        round.startBatches();
-        if (!roundInterval.isZero()) {
-            timeline.at(now + roundInterval.toNanos(), this::allowRound);
+        if (starting) {
+            submissions.forEach(submission -> round.deliver(submission.receiver(), submission.message()));
+            round.queueDue(now);
+            round.startBatches();
+            if (!roundInterval.isZero()) {
+                timeline.at(time.clock() + roundInterval.toNanos(), this::allowStart);
+            }
         }
         return true;
     }
@@ -263,9 +273,10 @@ public final class Scheduler implements AutoCloseable {
         return woken || !inbox.isEmpty() || !finished.isEmpty();
     }
 
-    private void allowRound() {
+    private void allowStart() {
         synchronized (lock) {
-            mayRun = true;
+            mayStart = true;
+            woken |= !idle;
             lock.notifyAll();
         }
     }

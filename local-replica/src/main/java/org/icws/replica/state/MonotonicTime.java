@@ -18,6 +18,11 @@ public final class MonotonicTime {
         return last;
     }
 
+    /** What the clock says, which may be a little behind certified time. */
+    public long clock() {
+        return clock.getAsLong();
+    }
+
     /** The present time, not before the newest one given out by {@link #next()}. */
     public synchronized long now() {
         return Math.max(clock.getAsLong(), last);
