@@ -43,6 +43,11 @@ public final class ManualClock implements ReplicaClock {
         return dueNanos <= nanos() ? 0 : Long.MAX_VALUE;
     }
 
+    /** How many listeners wait for jumps. */
+    int listenerCount() {
+        return listeners.size();
+    }
+
     @Override
     public void addJumpListener(Runnable listener) {
         listeners.add(listener);

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.icws.protocol.cbor.Cbor;
 import org.icws.protocol.principal.Principals;
+import org.icws.protocol.request.RequestSigner;
 import org.icws.protocol.request.SignedRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,8 +131,7 @@ class HttpInterfaceTest {
         SignedRequest request = network.agent.sign(network.canister, "get", new byte[100_000]);
         HttpRequest chunked = network.agent
                 .request(callPath(), new byte[0])
-                .POST(HttpRequest.BodyPublishers.ofInputStream(
-                        () -> new java.io.ByteArrayInputStream(request.envelope())))
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(request.envelope())))
                 .build();
         assertThat(network.agent
                         .outcome(network.canister, request, network.agent.send(chunked))
@@ -136,9 +141,38 @@ class HttpInterfaceTest {
         HttpRequest endless = network.agent
                 .request(callPath(), new byte[0])
                 .POST(HttpRequest.BodyPublishers.ofInputStream(
-                        () -> new java.io.ByteArrayInputStream(new byte[5 * 1024 * 1024])))
+                        () -> new ByteArrayInputStream(new byte[5 * 1024 * 1024])))
                 .build();
         assertRefused(network.agent.send(endless), 413, "too large");
+    }
+
+    @Test
+    void clientsThatDoNotReadTheirAnswersHoldUpNobody() throws Exception {
+        byte[] body = new RequestSigner(TestAgent.identity(1))
+                .query(network.canister, "big", new byte[0], network.agent.expiry())
+                .envelope();
+        String head = "POST " + TestAgent.path(2, network.canister, "query")
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/cbor\r\nContent-Length: " + body.length
+                + "\r\n\r\n";
+        List<Socket> lazy = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Socket socket = new Socket();
+            socket.setReceiveBufferSize(4096);
+            socket.connect(new InetSocketAddress("127.0.0.1", network.replica.port()));
+            socket.getOutputStream().write(head.getBytes());
+            socket.getOutputStream().write(body);
+            lazy.add(socket);
+        }
+        for (Socket socket : lazy) {
+            // The answer has begun.
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+        }
+
+        assertThat(network.query("get").replied()).isTrue();
+        assertThat(network.query("big").reply()).hasSize(40 * 65536);
+        for (Socket socket : lazy) {
+            socket.close();
+        }
     }
 
     @Test
@@ -189,7 +223,7 @@ class HttpInterfaceTest {
         assertThat(missing.errorCode()).isEqualTo("IC0301");
         assertThat(missing.message()).isEqualTo("Canister " + Principals.canisterId(7) + " not found");
 
-        var empty = network.replica.createCanister(java.util.List.of());
+        var empty = network.replica.createCanister(List.of());
         assertThat(network.agent.update(empty, "inc", new byte[0]).errorCode()).isEqualTo("IC0537");
         assertThat(network.agent.query(empty, "get", new byte[0]).errorCode()).isEqualTo("IC0537");
         assertThat(network.agent
@@ -216,7 +250,7 @@ class HttpInterfaceTest {
         Await.until(() -> doomed.isBusy());
         doomed.replica.kill();
 
-        assertThatThrownBy(running::join).hasRootCauseInstanceOf(java.io.IOException.class);
+        assertThatThrownBy(running::join).hasRootCauseInstanceOf(IOException.class);
         assertThatThrownBy(() -> doomed.agent.get("/api/v2/status")).hasCauseInstanceOf(ConnectException.class);
         doomed.close();
     }

@@ -145,8 +145,8 @@ abstract class LabelTree {
 
     private static Entry nearest(LabelTree tree, byte[] label) {
         LabelTree at = tree;
-        while (at instanceof Branch) {
-            at = ((Branch) at).child(label);
+        while (at instanceof Branch branch) {
+            at = branch.child(label);
         }
         return (Entry) at;
     }
@@ -163,9 +163,9 @@ abstract class LabelTree {
     }
 
     private static LabelTree put(LabelTree tree, Entry entry, int bit) {
-        if (tree instanceof Branch && ((Branch) tree).bit < bit) {
-            LabelTree child = ((Branch) tree).child(entry.label);
-            return ((Branch) tree).replace(child, put(child, entry, bit));
+        if (tree instanceof Branch branch && branch.bit < bit) {
+            LabelTree child = branch.child(entry.label);
+            return branch.replace(child, put(child, entry, bit));
         }
         if (bit == Integer.MAX_VALUE) {
             return entry;
@@ -175,8 +175,8 @@ abstract class LabelTree {
 
     /** The tree without a label; null = nothing is left. */
     static LabelTree remove(LabelTree tree, byte[] label) {
-        if (tree instanceof Entry) {
-            return Arrays.equals(((Entry) tree).label, label) ? null : tree;
+        if (tree instanceof Entry entry) {
+            return Arrays.equals(entry.label, label) ? null : tree;
         }
         Branch branch = (Branch) tree;
         LabelTree child = branch.child(label);

@@ -57,8 +57,7 @@ final class Witness {
         if (next == null || Arrays.compareUnsigned(next, tree.last()) > 0) {
             return new HashTree.Pruned(tree.digest());
         }
-        if (tree instanceof LabelTree.Branch) {
-            LabelTree.Branch branch = (LabelTree.Branch) tree;
+        if (tree instanceof LabelTree.Branch branch) {
             return new HashTree.Fork(cut(branch.left(), selection, shown), cut(branch.right(), selection, shown));
         }
         LabelTree.Entry entry = (LabelTree.Entry) tree;

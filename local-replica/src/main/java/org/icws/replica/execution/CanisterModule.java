@@ -5,8 +5,8 @@ import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /** A parsed and checked module. Immutable, except that compiled code appears once the background compiler is done. */
@@ -33,7 +33,7 @@ public final class CanisterModule {
     }
 
     private static Map<String, Integer> exportedFunctions(WasmModule wasm) {
-        Map<String, Integer> result = new java.util.HashMap<>();
+        Map<String, Integer> result = new HashMap<>();
         for (int i = 0; i < wasm.exportSection().exportCount(); i++) {
             Export export = wasm.exportSection().getExport(i);
             if (export.exportType() == ExternalType.FUNCTION) {
@@ -60,11 +60,6 @@ public final class CanisterModule {
     /** Index of an exported function; null = there is none. */
     Integer function(String export) {
         return functions.get(export);
-    }
-
-    /** Names of all exported functions. */
-    Set<String> functionNames() {
-        return functions.keySet();
     }
 
     /** Whether compiled code is available. */

@@ -138,8 +138,8 @@ final class CowMemory extends CowPages implements Memory {
         }
         segments = dataSegments.clone();
         for (int i = 0; i < segments.length; i++) {
-            if (segments[i] instanceof ActiveDataSegment && ((ActiveDataSegment) segments[i]).index() == memoryIndex) {
-                copyActive(instance, (ActiveDataSegment) segments[i]);
+            if (segments[i] instanceof ActiveDataSegment active && active.index() == memoryIndex) {
+                copyActive(instance, active);
                 segments[i] = PassiveDataSegment.EMPTY;
             }
         }

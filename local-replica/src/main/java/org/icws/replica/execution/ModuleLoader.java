@@ -29,6 +29,7 @@ public final class ModuleLoader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleLoader.class);
     private static final int MAX_MODULE_BYTES = 100 * 1024 * 1024;
     private static final int MAX_WAITING_COMPILATIONS = 100;
+    private static final byte[] EMPTY_MODULE = {0, 'a', 's', 'm', 1, 0, 0, 0};
     private static final String PUBLIC_PREFIX = "icp:public ";
     private static final String PRIVATE_PREFIX = "icp:private ";
 
@@ -41,6 +42,12 @@ public final class ModuleLoader implements AutoCloseable {
         compiler = new ThreadPoolExecutor(
                 1, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_COMPILATIONS), ModuleLoader::thread);
         compiler.allowCoreThreadTimeOut(true);
+        compiler.execute(ModuleLoader::warmUp);
+    }
+
+    /** Loads the engine's classes while the rest of the network starts; the first module then parses noticeably sooner. */
+    private static void warmUp() {
+        Parser.parse(EMPTY_MODULE);
     }
 
     private static Thread thread(Runnable work) {
@@ -106,9 +113,9 @@ public final class ModuleLoader implements AutoCloseable {
     private static Map<String, CanisterModule.MetadataSection> metadata(WasmModule wasm) {
         Map<String, CanisterModule.MetadataSection> result = new HashMap<>();
         for (CustomSection section : wasm.customSections()) {
-            if (section instanceof UnknownCustomSection) {
+            if (section instanceof UnknownCustomSection unknown) {
                 String name = section.name();
-                byte[] content = ((UnknownCustomSection) section).bytes();
+                byte[] content = unknown.bytes();
                 if (name.startsWith(PUBLIC_PREFIX)) {
                     result.put(
                             name.substring(PUBLIC_PREFIX.length()), new CanisterModule.MetadataSection(true, content));

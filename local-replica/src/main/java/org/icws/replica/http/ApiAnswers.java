@@ -28,16 +28,16 @@ final class ApiAnswers {
     }
 
     static HttpAnswer call(CallAnswer answer, boolean synchronous) {
-        if (answer instanceof CallAnswer.Certified) {
+        if (answer instanceof CallAnswer.Certified certified) {
             return HttpAnswer.cbor(Cbor.writeSelfDescribed(g -> {
                 g.writeStartObject(null, 2);
                 g.writeStringField("status", "replied");
-                g.writeBinaryField("certificate", ((CallAnswer.Certified) answer).certificate());
+                g.writeBinaryField("certificate", certified.certificate());
                 g.writeEndObject();
             }));
         }
-        if (answer instanceof CallAnswer.NotAccepted) {
-            return notAccepted(((CallAnswer.NotAccepted) answer).reject(), synchronous);
+        if (answer instanceof CallAnswer.NotAccepted refused) {
+            return notAccepted(refused.reject(), synchronous);
         }
         return HttpAnswer.empty(ACCEPTED);
     }
@@ -61,12 +61,12 @@ final class ApiAnswers {
 
     static HttpAnswer query(QueryAnswer answer, NetworkKeys keys) {
         return HttpAnswer.cbor(Cbor.writeSelfDescribed(g -> {
-            if (answer.response() instanceof Response.Reply) {
+            if (answer.response() instanceof Response.Reply reply) {
                 g.writeStartObject(null, 3);
                 g.writeStringField("status", "replied");
                 g.writeFieldName("reply");
                 g.writeStartObject(null, 1);
-                g.writeBinaryField("arg", ((Response.Reply) answer.response()).data());
+                g.writeBinaryField("arg", reply.data());
                 g.writeEndObject();
             } else {
                 g.writeStartObject(null, 5);

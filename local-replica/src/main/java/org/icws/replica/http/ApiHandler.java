@@ -106,8 +106,8 @@ final class ApiHandler extends HttpHandler {
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        if (cause instanceof RequestRefusedException) {
-            return HttpAnswer.text(((RequestRefusedException) cause).status(), cause.getMessage());
+        if (cause instanceof RequestRefusedException refused) {
+            return HttpAnswer.text(refused.status(), refused.getMessage());
         }
         if (cause instanceof RejectedExecutionException) {
             return HttpAnswer.text(503, "The local replica has too much to do; try again later.");
@@ -140,7 +140,8 @@ final class ApiHandler extends HttpHandler {
                 response.setHeader("Connection", "close");
             }
             response.setContentLength(answer.body().length);
-            response.getOutputStream().write(answer.body());
+            // The non-blocking stream: a client that does not read must not hold a thread.
+            response.getNIOOutputStream().write(answer.body());
         } catch (IOException | IllegalStateException e) {
             LOG.debug("The client went away before its answer", e);
         }

@@ -1,5 +1,6 @@
 package org.icws.replica.http;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +26,7 @@ record ApiRoute(int version, boolean ofSubnet, String principal, RequestContent.
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        RequestContent.Type type = RequestContent.Type.valueOf(matcher.group(4).toUpperCase(java.util.Locale.ROOT));
+        RequestContent.Type type = RequestContent.Type.valueOf(matcher.group(4).toUpperCase(Locale.ROOT));
         ApiRoute route = new ApiRoute(
                 Integer.parseInt(matcher.group(1)), matcher.group(2).equals("subnet"), matcher.group(3), type);
         return route.exists() ? Optional.of(route) : Optional.empty();

@@ -16,6 +16,9 @@ public final class HttpEndpoint implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int MAX_WAITING = 4096;
     private static final int MAX_HEADER_BYTES = 16 * 1024;
+    /** What may wait for one client to read it; the largest answer is a query's reply of 3 MiB. */
+    private static final int MAX_UNREAD_BYTES = 8 * 1024 * 1024;
+
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final HttpServer server;
@@ -40,6 +43,7 @@ public final class HttpEndpoint implements AutoCloseable {
     public static HttpEndpoint start(String host, int port, PublicApi api, Executor workers) {
         NetworkListener listener = new NetworkListener("replica", host, port);
         listener.setMaxHttpHeaderSize(MAX_HEADER_BYTES);
+        listener.setMaxPendingBytes(MAX_UNREAD_BYTES);
         listener.getKeepAlive().setMaxRequestsCount(-1);
         // Two replicas must not share a port, which the server library allows by default.
         listener.getTransport().setReuseAddress(true);

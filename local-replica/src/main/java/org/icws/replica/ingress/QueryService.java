@@ -69,8 +69,8 @@ public final class QueryService {
 
     private static Response failed(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof CanisterFault) {
-            return Response.Reject.of(((CanisterFault) cause).code(), cause.getMessage());
+        if (cause instanceof CanisterFault fault) {
+            return Response.Reject.of(fault.code(), fault.getMessage());
         }
         if (cause instanceof RejectedExecutionException) {
             throw new RequestRefusedException(
@@ -124,8 +124,8 @@ public final class QueryService {
     private QueryAnswer sign(Response response, byte[] requestId) {
         long now = time.now();
         byte[] message;
-        if (response instanceof Response.Reply) {
-            message = QueryResponseHash.replied(((Response.Reply) response).data(), now, requestId);
+        if (response instanceof Response.Reply reply) {
+            message = QueryResponseHash.replied(reply.data(), now, requestId);
         } else {
             Response.Reject reject = (Response.Reject) response;
             message = QueryResponseHash.rejected(reject.code(), reject.message(), reject.errorCode(), now, requestId);

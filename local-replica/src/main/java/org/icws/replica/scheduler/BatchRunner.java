@@ -38,16 +38,16 @@ final class BatchRunner {
     private void run(Canister canister, CanisterMessage message, BatchResult result) {
         long now = time.next();
         MessageExecution execution = new MessageExecution(canister, now, result);
-        if (message instanceof CanisterMessage.UserCall) {
-            execution.userCall((CanisterMessage.UserCall) message);
-        } else if (message instanceof CanisterMessage.CanisterCall) {
-            execution.canisterCall((CanisterMessage.CanisterCall) message);
-        } else if (message instanceof CanisterMessage.CallAnswer) {
-            execution.answer((CanisterMessage.CallAnswer) message);
+        if (message instanceof CanisterMessage.UserCall call) {
+            execution.userCall(call);
+        } else if (message instanceof CanisterMessage.CanisterCall call) {
+            execution.canisterCall(call);
+        } else if (message instanceof CanisterMessage.CallAnswer answer) {
+            execution.answer(answer);
         } else if (message instanceof CanisterMessage.TimerDue) {
             execution.timer();
-        } else {
-            install(canister, (CanisterMessage.Install) message, now, result);
+        } else if (message instanceof CanisterMessage.Install install) {
+            install(canister, install, now, result);
         }
     }
 
@@ -63,14 +63,12 @@ final class BatchRunner {
     private static void fail(CanisterMessage message, BatchResult result, Throwable failure) {
         Response.Reject reject =
                 new Response.Reject(SYS_FATAL, "Internal error of the local replica: " + failure, "IC0101");
-        if (message instanceof CanisterMessage.UserCall) {
-            result.finish(((CanisterMessage.UserCall) message).request(), reject);
-        } else if (message instanceof CanisterMessage.CanisterCall) {
-            CanisterMessage.CanisterCall call = (CanisterMessage.CanisterCall) message;
+        if (message instanceof CanisterMessage.UserCall call) {
+            result.finish(call.request(), reject);
+        } else if (message instanceof CanisterMessage.CanisterCall call) {
             result.deliver(call.caller(), new CanisterMessage.CallAnswer(call.callbackId(), reject));
-        } else if (message instanceof CanisterMessage.Install) {
-            result.afterCertification(
-                    () -> ((CanisterMessage.Install) message).done().completeExceptionally(failure));
+        } else if (message instanceof CanisterMessage.Install install) {
+            result.afterCertification(() -> install.done().completeExceptionally(failure));
         }
     }
 }

@@ -133,10 +133,9 @@ final class MessageExecution {
 
     private MessageContext callbackMessage(EntryPoint entryPoint, CallContext context, Response response) {
         MessageContext message = message(entryPoint, context);
-        if (response instanceof Response.Reply) {
-            message.argument(((Response.Reply) response).data());
-        } else {
-            Response.Reject reject = (Response.Reject) response;
+        if (response instanceof Response.Reply reply) {
+            message.argument(reply.data());
+        } else if (response instanceof Response.Reject reject) {
             message.reject(reject.code(), reject.message());
         }
         return context.hasResponded() ? message.alreadyResponded() : message;
@@ -190,10 +189,9 @@ final class MessageExecution {
     private void respond(CallContext context, Response response) {
         context.markResponded();
         CallOrigin origin = context.origin();
-        if (origin instanceof CallOrigin.User) {
-            result.finish(((CallOrigin.User) origin).request(), response);
-        } else if (origin instanceof CallOrigin.Canister) {
-            CallOrigin.Canister caller = (CallOrigin.Canister) origin;
+        if (origin instanceof CallOrigin.User user) {
+            result.finish(user.request(), response);
+        } else if (origin instanceof CallOrigin.Canister caller) {
             result.deliver(caller.caller(), new CanisterMessage.CallAnswer(caller.callbackId(), response));
         }
     }

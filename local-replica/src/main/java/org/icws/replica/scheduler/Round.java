@@ -70,10 +70,9 @@ final class Round {
     /** Puts a message into its receiver's queue, or answers it at once if that is impossible. */
     void deliver(Principal receiver, CanisterMessage message) {
         CanisterLane lane = lanes.get(receiver);
-        if (message instanceof CanisterMessage.CanisterCall) {
+        if (message instanceof CanisterMessage.CanisterCall call) {
             Response.Reject refusal = refusal(receiver, lane);
             if (refusal != null) {
-                CanisterMessage.CanisterCall call = (CanisterMessage.CanisterCall) message;
                 deliver(call.caller(), new CanisterMessage.CallAnswer(call.callbackId(), refusal));
                 return;
             }
@@ -128,8 +127,8 @@ final class Round {
             if (lane.isReady()) {
                 List<CanisterMessage> batch = lane.take(MAX_BATCH);
                 for (CanisterMessage message : batch) {
-                    if (message instanceof CanisterMessage.UserCall) {
-                        requests.processing(((CanisterMessage.UserCall) message).request());
+                    if (message instanceof CanisterMessage.UserCall call) {
+                        requests.processing(call.request());
                     }
                 }
                 CountDownLatch certified = new CountDownLatch(1);

@@ -59,6 +59,9 @@ public final class Scheduler implements AutoCloseable {
     private volatile long height;
     private long nextAlarm = Long.MAX_VALUE;
 
+    /** Fails when the network stops, for those who wait for something that then never happens. */
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
     private final Object lock = new Object();
     private final Deque<Submission> inbox = new ArrayDeque<>();
     private final Deque<FinishedBatch> finished = new ArrayDeque<>();
@@ -118,7 +121,7 @@ public final class Scheduler implements AutoCloseable {
         CompletableFuture<Void> done = new CompletableFuture<>();
         allowStart();
         submit(new Submission(canister, new CanisterMessage.Install(module, argument, done)));
-        return done;
+        return CompletableFuture.anyOf(done, stopped).thenAccept(ended -> {});
     }
 
     /**
@@ -326,6 +329,7 @@ public final class Scheduler implements AutoCloseable {
             closed = true;
             lock.notifyAll();
         }
+        stopped.completeExceptionally(new ReplicaException("The local replica has been stopped"));
         thread.interrupt();
         lanes.values().forEach(CanisterLane::close);
     }

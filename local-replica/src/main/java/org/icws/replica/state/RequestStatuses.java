@@ -69,10 +69,8 @@ public final class RequestStatuses {
     }
 
     private static StateMap node(Response response) {
-        if (response instanceof Response.Reply) {
-            return StateMap.EMPTY
-                    .with("status", StateNode.leaf("replied"))
-                    .with("reply", StateNode.leaf(((Response.Reply) response).data()));
+        if (response instanceof Response.Reply reply) {
+            return StateMap.EMPTY.with("status", StateNode.leaf("replied")).with("reply", StateNode.leaf(reply.data()));
         }
         Response.Reject reject = (Response.Reject) response;
         return StateMap.EMPTY

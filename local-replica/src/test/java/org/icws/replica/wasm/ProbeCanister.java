@@ -63,6 +63,7 @@ public final class ProbeCanister {
                         .call("call_perform")
                         .drop())
                 .export("canister_update call_nobody", ProbeCanister::callUnknown)
+                .export("canister_query big", ProbeCanister::replyBig)
                 .export("canister_composite_query composite", c -> c.call("msg_reply"));
     }
 
@@ -143,6 +144,14 @@ public final class ProbeCanister {
                 .call("data_certificate_size")
                 .call("msg_reply_data_append")
                 .call("msg_reply");
+    }
+
+    /** Replies 2.5 MiB. */
+    private static Code replyBig(Code code) {
+        for (int i = 0; i < 40; i++) {
+            code.i32(0, 65536).call("msg_reply_data_append");
+        }
+        return code.call("msg_reply");
     }
 
     private static Code armTimer(Code code) {

@@ -1,0 +1,37 @@
+package org.icws.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ReplicaConfigTest {
+    @Test
+    void valuesOutOfRangeAreRefused() {
+        ReplicaConfig config = ReplicaConfig.defaults();
+        assertThatIllegalArgumentException().isThrownBy(() -> config.withPort(65536));
+        assertThatIllegalArgumentException().isThrownBy(() -> config.withPort(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> config.withRoundInterval(Duration.ofMillis(-1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> config.withExecutionTimeLimit(Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LatencyProfile.updates(Duration.ofMillis(2), Duration.ofMillis(1), 0));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameNetwork() {
+        try (LocalReplica one = LocalReplica.start(ReplicaConfig.defaults().withKeySeed(4));
+                LocalReplica same = LocalReplica.start(ReplicaConfig.defaults().withKeySeed(4));
+                LocalReplica other = LocalReplica.start(ReplicaConfig.defaults().withKeySeed(5))) {
+            assertThat(one.rootKeyDer()).isEqualTo(same.rootKeyDer()).isNotEqualTo(other.rootKeyDer());
+            assertThat(one.rootKeyDer()).hasSize(133);
+        }
+    }
+
+    @Test
+    void theListenerOfAStoppedReplicaIsForgottenByTheClock() {
+        ManualClock clock = ManualClock.startingNow();
+        LocalReplica.start(ReplicaConfig.defaults().withClock(clock)).close();
+        assertThat(clock.listenerCount()).isZero();
+    }
+}
