@@ -1,9 +1,11 @@
 package org.icws.testbench.client;
 
 import java.util.List;
+import org.ic4j.candid.annotations.Field;
+import org.ic4j.candid.types.Type;
 import org.icws.protocol.candid.CandidDecoder;
-import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidException;
+import org.icws.protocol.candid.CandidPojo;
 import org.icws.protocol.candid.CandidValue;
 
 /**
@@ -13,10 +15,23 @@ import org.icws.protocol.candid.CandidValue;
  */
 public record PingPongMessage(String text, long timestampNanos) {
 
+    /** The Candid type, declared for ic4j. */
+    public static final class AppMessage {
+        @Field(Type.TEXT)
+        public final String text;
+
+        @Field(Type.NAT64)
+        public final Long timestamp;
+
+        AppMessage(String text, long timestamp) {
+            this.text = text;
+            this.timestamp = timestamp;
+        }
+    }
+
     /** The Candid form. */
     public byte[] encode() {
-        return CandidEncoder.encode(
-                CandidValue.record("text", CandidValue.text(text), "timestamp", CandidValue.nat64(timestampNanos)));
+        return CandidPojo.encode(new AppMessage(text, timestampNanos));
     }
 
     /**

@@ -57,9 +57,17 @@ final class HeaderBar extends HBox {
         });
         Tooltip.install(
                 chip,
-                new Tooltip("The root key of this network signs every certificate. Never trust a local"
-                        + " key for mainnet. Click to see how the start went."));
-        chip.setOnMouseClicked(e -> model.viewProperty().set(ViewId.START));
+                new Tooltip("The root key of this network signs every certificate. Click to see it and where it"
+                        + " came from."));
+        chip.setId("network-chip");
+        TrustPopOver trustPopOver = new TrustPopOver(model);
+        chip.setOnMouseClicked(e -> {
+            if (model.runningProperty().get()) {
+                trustPopOver.toggle(chip);
+            } else {
+                model.viewProperty().set(ViewId.START);
+            }
+        });
         return chip;
     }
 

@@ -7,13 +7,14 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.icws.gateway.Counters;
 import org.icws.gateway.GatewaySnapshot;
-import org.icws.gateway.RootKeySource;
 import org.icws.testbench.store.Format;
 import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.SecondSeries;
@@ -28,6 +29,8 @@ public final class ShellViewModel {
     private final BooleanProperty narrow = new SimpleBooleanProperty(this, "narrow");
     private final StringProperty network = new SimpleStringProperty("No network yet");
     private final StringProperty trust = new SimpleStringProperty("");
+    private final ReadOnlyObjectWrapper<NetworkTrust> networkTrust =
+            new ReadOnlyObjectWrapper<>(this, "networkTrust", NetworkTrust.NONE);
     private final StringProperty gatewayUrl = new SimpleStringProperty("");
     private final StringProperty statusState = new SimpleStringProperty("Nothing is running");
     private final StringProperty statusPolling = new SimpleStringProperty("");
@@ -58,6 +61,7 @@ public final class ShellViewModel {
         running.set(false);
         network.set("No network yet");
         trust.set("");
+        networkTrust.set(NetworkTrust.NONE);
         gatewayUrl.set("");
         statusState.set(state);
         statusPolling.set("");
@@ -71,7 +75,10 @@ public final class ShellViewModel {
             return;
         }
         GatewaySnapshot snapshot = frame.snapshot();
-        trust.set(trustOf(snapshot.rootKeySource()));
+        if (!networkTrust.get().rootKeyHex().equals(snapshot.rootKeyHex())) {
+            networkTrust.set(NetworkTrust.of(snapshot));
+        }
+        trust.set(networkTrust.get().chip());
         statusState.set("Running " + Format.elapsed(frame.nowNanos() - startedNanos));
         statusPolling.set(pollingOf(snapshot));
         Counters now = snapshot.counters();
@@ -95,14 +102,6 @@ public final class ShellViewModel {
         counts.get(ViewId.MESSAGES).set(kept == 0 ? "" : Format.count(kept));
         statusKept.set(Format.count(kept) + " of " + Format.count(capacity) + " kept · " + Format.count(dropped)
                 + " dropped · " + Format.bytes(bytes));
-    }
-
-    private static String trustOf(RootKeySource source) {
-        return switch (source) {
-            case BUILT_IN -> "mainnet root key";
-            case FETCHED -> "root key fetched";
-            case CONFIGURED -> "local root key";
-        };
     }
 
     private static String pollingOf(GatewaySnapshot snapshot) {
@@ -133,6 +132,11 @@ public final class ShellViewModel {
 
     public StringProperty trustProperty() {
         return trust;
+    }
+
+    /** The root key and where it came from; {@link NetworkTrust#NONE} without a network. */
+    ReadOnlyObjectProperty<NetworkTrust> networkTrustProperty() {
+        return networkTrust.getReadOnlyProperty();
     }
 
     public StringProperty gatewayUrlProperty() {

@@ -13,7 +13,7 @@ import javafx.scene.Scene;
  * Dresses one scene and changes its clothes at once when {@link #themeProperty()} changes. FX thread only.
  *
  * <p>Load order: the user agent sheet of AtlantaFX, then our tokens, the base and the components; only the first two
- * differ between the themes.
+ * differ between the themes. Last comes the sheet that gives ControlsFX the colour names it looks for.
  */
 public final class ThemeManager {
 
@@ -44,7 +44,12 @@ public final class ThemeManager {
                 theme == Theme.LIGHT
                         ? new PrimerLight().getUserAgentStylesheetBSS()
                         : new PrimerDark().getUserAgentStylesheetBSS());
-        scene.getStylesheets().setAll(List.of(sheet(theme.tokenSheet()), sheet("base.css"), sheet("components.css")));
+        scene.getStylesheets()
+                .setAll(List.of(
+                        sheet(theme.tokenSheet()),
+                        sheet("base.css"),
+                        sheet("components.css"),
+                        sheet("bridge-controlsfx.css")));
     }
 
     private static String sheet(String name) {

@@ -11,6 +11,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.icws.gateway.trust.Verdict;
@@ -98,5 +99,21 @@ class WindowTest {
                 .orElseThrow();
         assertThat(answer.proof().verdict()).isEqualTo(Verdict.VERIFIED);
         assertThat(answer.verdictWord()).isEqualTo("cert");
+    }
+
+    @Test
+    void the_network_chip_shows_the_root_key_and_where_it_came_from(FxRobot robot) throws TimeoutException {
+        await(() -> root.shell().runningProperty().get());
+        await(() -> !root.shell().networkTrustProperty().get().rootKeyHex().isEmpty());
+
+        robot.clickOn("#network-chip");
+
+        await(() -> robot.lookup(".trust-popover").tryQuery().isPresent());
+        assertThat(root.shell().networkTrustProperty().get().verdict()).contains("embedded replica");
+        assertThat(robot.from(robot.lookup(".trust-popover").<javafx.scene.Node>query())
+                        .lookup(".fact-value")
+                        .queryAllAs(TextField.class))
+                .extracting(TextField::getText)
+                .contains(root.shell().networkTrustProperty().get().rootKeyHex());
     }
 }

@@ -1,0 +1,64 @@
+package org.icws.testbench.shell;
+
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import org.controlsfx.control.PopOver;
+import org.icws.testbench.control.FactGrid;
+import org.icws.testbench.control.Nodes;
+
+/** Opens under the network's chip: which key everything is checked against, and where that key came from. */
+final class TrustPopOver {
+
+    private static final double WIDTH = 460;
+
+    private final ShellViewModel model;
+    private final Label verdict = Nodes.label("", "t-small");
+    private final FactGrid facts = new FactGrid(92);
+    private PopOver popOver;
+
+    TrustPopOver(ShellViewModel model) {
+        this.model = model;
+    }
+
+    /** Opens below the owner, or closes if it is open. */
+    void toggle(Node owner) {
+        if (popOver != null && popOver.isShowing()) {
+            popOver.hide();
+            return;
+        }
+        if (popOver == null) {
+            popOver = make();
+        }
+        NetworkTrust trust = model.networkTrustProperty().get();
+        verdict.setText(trust.verdict());
+        facts.show(List.of(
+                new FactGrid.Entry("Root key", trust.rootKeyHex()),
+                new FactGrid.Entry("Gateway", trust.gatewayPrincipal())));
+        popOver.show(owner, 4);
+    }
+
+    private PopOver make() {
+        verdict.setWrapText(true);
+        verdict.setMaxWidth(WIDTH);
+        Button copy = Nodes.button("fth-copy", "Copy root key");
+        copy.setOnAction(e -> Nodes.copy(model.networkTrustProperty().get().rootKeyHex()));
+        Button start = Nodes.button("fth-list", "How the start went", "quiet");
+        start.setOnAction(e -> {
+            popOver.hide();
+            model.viewProperty().set(ViewId.START);
+        });
+        VBox content =
+                new VBox(10, Nodes.label("What is trusted", "t-heading"), verdict, facts, Nodes.row(8, copy, start));
+        content.getStyleClass().add("trust-popover");
+        content.setPrefWidth(WIDTH);
+        PopOver made = new PopOver(content);
+        made.setId("trust-popover");
+        made.setArrowLocation(PopOver.ArrowLocation.TOP_LEFT);
+        made.setDetachable(false);
+        made.setAnimated(false);
+        return made;
+    }
+}
