@@ -101,6 +101,28 @@ class InstallationTest {
     }
 
     @Test
+    void theCanisterDecidesWhichCallsAreLetIn() {
+        TestAgent agent = new TestAgent(replica, ReplicaClock.SYSTEM, 1);
+        ModuleBuilder open = new ModuleBuilder()
+                .imports("accept_message", ">")
+                .imports("msg_reply", ">")
+                .export("canister_inspect_message", c -> c.call("accept_message"))
+                .export("canister_update go", c -> c.call("msg_reply"));
+        replica.install(canister, open.build(), NO_ARG);
+        assertThat(agent.update(canister, "go", NO_ARG).replied()).isTrue();
+
+        Principal closed = replica.createCanister(List.of());
+        ModuleBuilder shut = new ModuleBuilder()
+                .imports("msg_reply", ">")
+                .export("canister_inspect_message", c -> c)
+                .export("canister_update go", c -> c.call("msg_reply"));
+        replica.install(closed, shut.build(), NO_ARG);
+        TestAgent.Outcome refused = agent.update(closed, "go", NO_ARG);
+        assertThat(refused.rejectCode()).isEqualTo(4);
+        assertThat(refused.errorCode()).isEqualTo("IC0406");
+    }
+
+    @Test
     void anUnknownCanisterIsNamed() {
         assertThatThrownBy(() -> replica.install(Principals.canisterId(5), ProbeCanister.wasm(), NO_ARG))
                 .isInstanceOf(ReplicaException.class)

@@ -2,7 +2,6 @@ package org.icws.replica.scheduler;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.ic4j.types.Principal;
@@ -24,7 +23,7 @@ final class Round {
     private static final int MAX_QUEUED_CALLS = 10_000;
     private static final int SYS_UNKNOWN = 6;
 
-    private final Map<Principal, CanisterLane> lanes;
+    private final Lanes lanes;
     private final StateTree state;
     private final RequestStatuses requests;
     private final BatchRunner runner;
@@ -38,7 +37,7 @@ final class Round {
      * @param whenFinished called on a canister's thread when its batch has run
      */
     Round(
-            Map<Principal, CanisterLane> lanes,
+            Lanes lanes,
             StateTree state,
             RequestStatuses requests,
             BatchRunner runner,
@@ -97,7 +96,7 @@ final class Round {
 
     /** Queues timers and expired calls that are due on canisters that stand still. */
     void queueDue(long now) {
-        for (CanisterLane lane : lanes.values()) {
+        for (CanisterLane lane : lanes.all()) {
             if (!lane.isRunning()) {
                 Canister canister = lane.canister();
                 if (isDue(canister.timerNanos(), now)) {
@@ -123,7 +122,7 @@ final class Round {
 
     /** Starts a batch on every canister that has messages and stands still. */
     void startBatches() {
-        for (CanisterLane lane : lanes.values()) {
+        for (CanisterLane lane : lanes.all()) {
             if (lane.isReady()) {
                 List<CanisterMessage> batch = lane.take(MAX_BATCH);
                 for (CanisterMessage message : batch) {
@@ -142,13 +141,13 @@ final class Round {
 
     /** Whether no canister runs or has messages. */
     boolean isIdle() {
-        return lanes.values().stream().noneMatch(lane -> lane.isRunning() || lane.isReady());
+        return lanes.all().stream().noneMatch(lane -> lane.isRunning() || lane.isReady());
     }
 
     /** When the next timer or deadline of a canister that stands still is due; the largest number = never. */
     long nextDue() {
         long next = Long.MAX_VALUE;
-        for (CanisterLane lane : lanes.values()) {
+        for (CanisterLane lane : lanes.all()) {
             if (!lane.isRunning()) {
                 next = earlier(next, lane.canister().timerNanos());
                 for (PendingCallback callback : lane.canister().callbacks().values()) {

@@ -3,18 +3,13 @@ package org.icws.replica.scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.ic4j.types.Principal;
-import org.icws.protocol.principal.Principals;
 import org.icws.replica.CanisterInfo;
 import org.icws.replica.ReplicaException;
 import org.icws.replica.certification.NetworkKeys;
@@ -38,11 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Scheduler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
 
-    /** Ids count from here, as on older local networks; system canisters have lower ones. */
-    private static final long FIRST_CANISTER = 0x8000_0000_0010_0000L;
-
     private static final int MAX_USER_CALLS = 5000;
-    private static final int MAX_CANISTERS = 10_000;
     private static final long AWAIT_STEP_MILLIS = 2;
 
     private record Submission(Principal receiver, CanisterMessage message) {}
@@ -53,8 +44,7 @@ public final class Scheduler implements AutoCloseable {
     private final StateTree state;
     private final RequestStatuses requests;
     private final Round round;
-    private final Map<Principal, CanisterLane> lanes =
-            new ConcurrentSkipListMap<>((a, b) -> Arrays.compareUnsigned(a.getValue(), b.getValue()));
+    private final Lanes lanes = new Lanes();
     private final Thread thread;
     private volatile long height;
     private long nextAlarm = Long.MAX_VALUE;
@@ -65,7 +55,6 @@ public final class Scheduler implements AutoCloseable {
     private final Object lock = new Object();
     private final Deque<Submission> inbox = new ArrayDeque<>();
     private final Deque<FinishedBatch> finished = new ArrayDeque<>();
-    private long nextCanister = FIRST_CANISTER;
     private int openUserCalls;
     private boolean woken;
     private boolean mayStart = true;
@@ -105,13 +94,10 @@ public final class Scheduler implements AutoCloseable {
     public Principal createCanister(List<Principal> controllers) {
         synchronized (lock) {
             requireOpen();
-            if (lanes.size() >= MAX_CANISTERS) {
-                throw new ReplicaException("A local network has at most " + MAX_CANISTERS + " canisters");
-            }
-            Canister canister = new Canister(Principals.canisterId(nextCanister++), controllers);
+            Canister canister = lanes.create(controllers);
             state.update(canister);
             state.publishRegistered();
-            lanes.put(canister.id(), new CanisterLane(canister));
+            lanes.add(canister);
             return canister.id();
         }
     }
@@ -185,20 +171,7 @@ public final class Scheduler implements AutoCloseable {
 
     /** All canisters in order of their ids. */
     public List<CanisterInfo> canisters() {
-        return lanes.values().stream().map(Scheduler::info).toList();
-    }
-
-    private static CanisterInfo info(CanisterLane lane) {
-        Canister canister = lane.canister();
-        CanisterModule module = canister.module();
-        return new CanisterInfo(
-                canister.id(),
-                canister.controllers(),
-                module == null ? null : HexFormat.of().formatHex(module.hash()),
-                canister.memoryBytes(),
-                canister.version(),
-                lane.queued(),
-                module != null && module.isCompiled());
+        return lanes.infos();
     }
 
     private void batchFinished(FinishedBatch batch) {
@@ -331,6 +304,6 @@ public final class Scheduler implements AutoCloseable {
         }
         stopped.completeExceptionally(new ReplicaException("The local replica has been stopped"));
         thread.interrupt();
-        lanes.values().forEach(CanisterLane::close);
+        lanes.close();
     }
 }
