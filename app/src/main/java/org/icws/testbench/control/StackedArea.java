@@ -1,5 +1,6 @@
 package org.icws.testbench.control;
 
+import java.util.Arrays;
 import java.util.List;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.text.TextAlignment;
@@ -60,6 +61,9 @@ public final class StackedArea extends ThemedCanvas {
         }
         double[] base = new double[n];
         for (int s = 0; s < series.length; s++) {
+            if (Arrays.stream(series[s]).allMatch(v -> v == 0)) {
+                continue; // its line would only hide the one below
+            }
             double[] xs = new double[2 * n];
             double[] ys = new double[2 * n];
             for (int i = 0; i < n; i++) {

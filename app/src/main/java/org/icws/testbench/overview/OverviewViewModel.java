@@ -39,6 +39,7 @@ public final class OverviewViewModel {
         static final Tiles NONE = new Tiles(Tile.NONE, Tile.NONE, Tile.NONE, Tile.NONE, Tile.NONE, Tile.NONE);
     }
 
+    private static final int MOST_EVENTS_TOLD = 200;
     private static final int COURSE = 60;
     private static final int RATE_SECONDS = 5;
     private static final long REFRESH_NANOS = 500_000_000L;
@@ -61,6 +62,7 @@ public final class OverviewViewModel {
     private final SecondSeries bytesDown = new SecondSeries(COURSE + 1);
     private final SecondSeries queued = new SecondSeries(COURSE + 1);
     private final SecondSeries verifiedShare = new SecondSeries(COURSE + 1);
+    private long newestAnswer = -1;
     private String gatewayName = "";
     private String pollFailure = "";
     private Counters before;
@@ -79,30 +81,40 @@ public final class OverviewViewModel {
 
     /** Takes over a frame; the messages' and the latency's view models must have had it before. */
     public void onFrame(Frame frame) {
-        boolean changed = false;
-        long newest = -1;
-        for (GatewayEvent event : frame.events()) {
-            changed |= story.add(event);
-            if (event instanceof GatewayEvent.PollFailed poll) {
-                pollFailure = poll.what();
-            } else if (event instanceof GatewayEvent.PollCompleted) {
-                pollFailure = "";
-            } else if (event instanceof GatewayEvent.CanisterMessage m && !m.service()) {
-                newest = m.sequence();
-            }
-        }
+        boolean changed = tell(frame.events());
         count(frame);
         boolean due = frame.nowNanos() - refreshedAt >= REFRESH_NANOS;
         if (following.get() && (changed || due)) {
             lane.set(painter.picture(story.lines(frame.nowNanos()), gatewayName, pollText(frame.snapshot())));
         }
-        if (following.get() && newest >= 0) {
-            messages.find(newest).ifPresent(glance::set);
+        if (following.get() && newestAnswer >= 0) {
+            messages.find(newestAnswer).ifPresent(glance::set);
+            newestAnswer = -1;
         }
         if (due) {
             refreshedAt = frame.nowNanos();
             refresh(frame);
         }
+    }
+
+    private boolean tell(List<GatewayEvent> events) {
+        boolean changed = false;
+        // The picture shows some 20 rows: of a flood only the end is worth reading.
+        int from = Math.max(0, events.size() - MOST_EVENTS_TOLD);
+        for (int i = 0; i < events.size(); i++) {
+            GatewayEvent event = events.get(i);
+            if (i >= from || event instanceof GatewayEvent.SessionIdentified) {
+                changed |= story.add(event);
+            }
+            if (event instanceof GatewayEvent.PollFailed poll) {
+                pollFailure = poll.what();
+            } else if (event instanceof GatewayEvent.PollCompleted) {
+                pollFailure = "";
+            } else if (event instanceof GatewayEvent.CanisterMessage m && !m.service()) {
+                newestAnswer = m.sequence();
+            }
+        }
+        return changed;
     }
 
     private static String pollText(GatewaySnapshot snapshot) {
