@@ -7,6 +7,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.icws.testbench.control.Badge;
+import org.icws.testbench.control.Heatmap;
 import org.icws.testbench.control.Legend;
 import org.icws.testbench.control.LifeLine;
 import org.icws.testbench.control.LifeLine.Station;
@@ -19,6 +20,8 @@ import org.icws.testbench.store.Format;
 /** How long it takes: numbers, then every poll, then the way of one message. */
 public final class LatencyView extends VBox {
 
+    private static final double ROOM_FOR_TWO = 760;
+
     private final StatTile p50 = new StatTile("Polling p50", null, "", "ink");
     private final StatTile p95 = new StatTile("Polling p95", null, "", null);
     private final StatTile p99 = new StatTile("Polling p99", null, "", null);
@@ -26,6 +29,7 @@ public final class LatencyView extends VBox {
     private final StatTile delivery = new StatTile("Stamped → sent, p95", null, "", null);
     private final StatTile call = new StatTile("Client → certified, p95", null, "", null);
     private final PollTimeline timeline = new PollTimeline();
+    private final Heatmap heat = new Heatmap((column, bucket, count) -> DurationGrid.words(bucket, count));
     private final LifeLine line = new LifeLine();
     private final Badge wayBadge = new Badge(Badge.Tone.DOWN, "");
     private final Label wayNote = Nodes.label("", "t-small", "muted");
@@ -54,14 +58,33 @@ public final class LatencyView extends VBox {
                 legend,
                 queues);
         VBox.setVgrow(every, Priority.ALWAYS);
+        VBox spread = spreadCard();
         VBox wayBody = new VBox(line);
         wayBody.getStyleClass().add("card-body");
         VBox way = Nodes.card(
                 wayBody, Nodes.label("The last message's way", "t-heading"), wayBadge, Nodes.spacer(), wayNote);
         way.setMinHeight(USE_PREF_SIZE);
-        getChildren().addAll(Nodes.pageHead("Latency", Nodes.spacer(), window), tiles, every, way);
+        getChildren().addAll(Nodes.pageHead("Latency", Nodes.spacer(), window), tiles, every, spread, way);
         model.stateProperty().addListener((o, old, now) -> show(now));
         show(model.stateProperty().get());
+    }
+
+    private VBox spreadCard() {
+        VBox body = new VBox(heat);
+        body.getStyleClass().add("card-body");
+        VBox.setVgrow(heat, Priority.ALWAYS);
+        heat.setAccessibleText("How many polls took how long, over the last five minutes");
+        VBox card = Nodes.card(
+                body,
+                Nodes.label("How durations spread over time", "t-heading"),
+                Nodes.label("last 5 min, a column is 5 s, a row doubles", "t-caption"));
+        VBox.setVgrow(card, Priority.ALWAYS);
+        // A low window has room for one chart: then it is the one with every poll.
+        heightProperty().addListener((o, old, now) -> {
+            card.setVisible(now.doubleValue() >= ROOM_FOR_TWO);
+            card.setManaged(card.isVisible());
+        });
+        return card;
     }
 
     private void show(LatencyViewModel.State now) {
@@ -82,6 +105,7 @@ public final class LatencyView extends VBox {
         timeline.show(now.timeline());
         timeline.setAccessibleText(
                 polls.enough() ? "95 % of polls took at most " + Format.millis(polls.p95Nanos()) + " ms" : n);
+        heat.show(now.spread());
         showWay(now.lastWay());
     }
 

@@ -9,6 +9,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import org.icws.gateway.event.CallOutcome;
 import org.icws.gateway.event.GatewayEvent;
+import org.icws.testbench.control.Heatmap;
 import org.icws.testbench.control.PollTimeline;
 import org.icws.testbench.control.PollTimeline.Page;
 import org.icws.testbench.store.Format;
@@ -47,6 +48,7 @@ public final class LatencyViewModel {
             long failedPolls,
             double[] pollCourse,
             PollTimeline.Picture timeline,
+            Heatmap.Picture spread,
             Way lastWay) {
 
         static final State NONE = new State(
@@ -56,6 +58,7 @@ public final class LatencyViewModel {
                 0,
                 new double[0],
                 PollTimeline.Picture.EMPTY,
+                Heatmap.Picture.EMPTY,
                 null);
     }
 
@@ -77,6 +80,7 @@ public final class LatencyViewModel {
     private final ArrayDeque<Poll> dots = new ArrayDeque<>();
     private final SecondSeries pollSums = new SecondSeries(61);
     private final SecondSeries pollCounts = new SecondSeries(61);
+    private final DurationGrid grid = new DurationGrid();
     private long failed;
     private Way lastWay;
     private long refreshedAt;
@@ -101,6 +105,7 @@ public final class LatencyViewModel {
             polls.add(poll.atNanos(), poll.durationNanos());
             pollSums.add(poll.atNanos(), poll.durationNanos() / 1e6);
             pollCounts.add(poll.atNanos(), 1);
+            grid.add(poll.atNanos(), poll.durationNanos());
             Page page = poll.returned() == 0 ? Page.EMPTY : poll.endOfQueue() ? Page.SOME : Page.FULL;
             dot(new Poll(poll.atNanos(), poll.durationNanos(), page));
         } else if (event instanceof GatewayEvent.PollFailed poll) {
@@ -140,6 +145,7 @@ public final class LatencyViewModel {
                 failed,
                 pollCourse(now),
                 timeline(now, from, pollStats),
+                grid.picture(now),
                 lastWay));
     }
 

@@ -7,6 +7,7 @@ import static org.icws.testbench.store.TestEvents.client;
 import static org.icws.testbench.store.TestEvents.frame;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.trust.Verdict;
@@ -70,6 +71,34 @@ class LatencyViewModelTest {
         assertThat(state().timeline().polls())
                 .extracting(p -> p.page())
                 .containsExactly(Page.EMPTY, Page.SOME, Page.FULL);
+    }
+
+    @Test
+    void durations_are_counted_for_each_doubling_and_five_seconds() {
+        model.onFrame(frame(
+                T0 + SECOND,
+                List.of(
+                        make.poll(T0, 0, MS / 2),
+                        make.poll(T0, 0, 3 * MS),
+                        make.poll(T0, 0, 4 * MS),
+                        make.poll(T0, 0, 9_000 * MS))));
+        int[] newest = state().spread().counts()[DurationGrid.COLUMNS - 1];
+        assertThat(newest).containsExactly(1, 0, 2, 0, 0, 0, 0, 0, 0, 1);
+        assertThat(state().spread().buckets().get(2)).isEqualTo("4");
+        model.onFrame(frame(T0 + 6 * SECOND, List.of()));
+        assertThat(state().spread().counts()[DurationGrid.COLUMNS - 2]).isEqualTo(newest);
+        model.onFrame(frame(T0 + 400 * SECOND, List.of()));
+        assertThat(Arrays.stream(state().spread().counts())
+                        .flatMapToInt(Arrays::stream)
+                        .sum())
+                .isZero();
+    }
+
+    @Test
+    void a_cell_of_the_spread_is_said_in_words() {
+        assertThat(DurationGrid.words(0, 1)).isEqualTo("up to 1 ms: 1 poll in 5 s");
+        assertThat(DurationGrid.words(3, 7)).isEqualTo("4 to 8 ms: 7 polls in 5 s");
+        assertThat(DurationGrid.words(9, 2)).isEqualTo("more than 256 ms: 2 polls in 5 s");
     }
 
     @Test
