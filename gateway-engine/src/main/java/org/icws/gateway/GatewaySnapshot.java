@@ -13,6 +13,8 @@ import org.ic4j.types.Principal;
  * @param sessions all sessions, by id
  * @param pollers all running pollers
  * @param counters totals
+ * @param hops how long the parts of the messages' ways take
+ * @param clockSkew how far the network's clock is from this machine's
  */
 public record GatewaySnapshot(
         long takenAtNanos,
@@ -21,4 +23,28 @@ public record GatewaySnapshot(
         RootKeySource rootKeySource,
         List<SessionSnapshot> sessions,
         List<PollerSnapshot> pollers,
-        Counters counters) {}
+        Counters counters,
+        List<HopLatency> hops,
+        ClockSkew clockSkew) {
+
+    /** A snapshot without latencies. */
+    public GatewaySnapshot(
+            long takenAtNanos,
+            Principal gateway,
+            String rootKeyHex,
+            RootKeySource rootKeySource,
+            List<SessionSnapshot> sessions,
+            List<PollerSnapshot> pollers,
+            Counters counters) {
+        this(
+                takenAtNanos,
+                gateway,
+                rootKeyHex,
+                rootKeySource,
+                sessions,
+                pollers,
+                counters,
+                List.of(),
+                ClockSkew.UNKNOWN);
+    }
+}

@@ -8,6 +8,9 @@ import org.icws.gateway.endpoint.EndpointConfig;
 import org.icws.gateway.endpoint.GatewayServer;
 import org.icws.gateway.event.EventHub;
 import org.icws.gateway.metrics.CounterSet;
+import org.icws.gateway.metrics.HopTimes;
+import org.icws.gateway.metrics.MetricsPage;
+import org.icws.gateway.metrics.SkewEstimator;
 import org.icws.gateway.poll.PollSettings;
 import org.icws.gateway.poll.Pollers;
 import org.icws.gateway.replica.ReplicaClient;
@@ -25,6 +28,7 @@ final class RunningGateway implements GatewayEngine {
     private final GatewayConfig config;
     private final GatewayScheduler scheduler;
     private final CounterSet counters = new CounterSet();
+    private final HopTimes hops;
     private final EventHub events;
     private final ReplicaClient replica;
     private final VerifyQueue verify;
@@ -34,22 +38,24 @@ final class RunningGateway implements GatewayEngine {
     private final Principal principal;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private RunningGateway(GatewayConfig config, GatewayScheduler scheduler, ReplicaClient replica) {
+    private RunningGateway(GatewayConfig config, GatewayScheduler scheduler, ReplicaClient replica, HopTimes hops) {
         this.config = config;
         this.scheduler = scheduler;
         this.replica = replica;
+        this.hops = hops;
         Limits limits = config.limits();
         principal = config.identity().sender();
         events = new EventHub(config.clock(), limits.eventRing(), n -> counters.count(CounterSet.Name.EVENTS_LOST, n));
         verify = new VerifyQueue(limits.maxVerifyBacklog());
         pollers = new Pollers(replica, pollSettings(), events, counters);
         sessions = new Sessions(new SessionServices(
-                principal, replica, pollers, events, counters, verify, limits, config.clock(), scheduler));
+                principal, replica, pollers, events, counters, hops, verify, limits, config.clock(), scheduler));
         server = GatewayServer.start(endpoint(), sessions::accept);
     }
 
     static GatewayEngine start(GatewayConfig config) {
         GatewayScheduler scheduler = config.scheduler() == null ? new SystemScheduler() : config.scheduler();
+        HopTimes hops = new HopTimes(new SkewEstimator(config.clock()));
         ReplicaClient replica = null;
         try {
             replica = ReplicaClient.connect(
@@ -57,8 +63,8 @@ final class RunningGateway implements GatewayEngine {
                     config.rootKey(),
                     config.identity(),
                     config.random(),
-                    new ReplicaClient.Settings(config.clock(), scheduler, config.limits()));
-            RunningGateway gateway = new RunningGateway(config, scheduler, replica);
+                    new ReplicaClient.Settings(config.clock(), scheduler, config.limits(), hops.skew()));
+            RunningGateway gateway = new RunningGateway(config, scheduler, replica, hops);
             LOG.info(
                     "Gateway {} listens on {}, network {}, root key {}",
                     gateway.principal(),
@@ -84,7 +90,8 @@ final class RunningGateway implements GatewayEngine {
                 config.limits().outageTimeout(),
                 config.clock(),
                 scheduler,
-                config.random());
+                config.random(),
+                hops);
     }
 
     private EndpointConfig endpoint() {
@@ -96,7 +103,8 @@ final class RunningGateway implements GatewayEngine {
                 config.limits().firstFrameTimeout(),
                 config.limits().closeGrace(),
                 scheduler,
-                InfoPage.html(principal, config.replicaUrl()));
+                InfoPage.html(principal, config.replicaUrl()),
+                new MetricsPage(this::snapshot, counters, hops)::text);
     }
 
     @Override
@@ -124,7 +132,9 @@ final class RunningGateway implements GatewayEngine {
                 replica.rootKey().source(),
                 sessions.snapshot(),
                 pollers.snapshot(),
-                counters.snapshot());
+                counters.snapshot(),
+                hops.snapshot(),
+                hops.skew().estimate());
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.icws.gateway.endpoint;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.icws.gateway.GatewayScheduler;
 
 /**
@@ -15,6 +16,7 @@ import org.icws.gateway.GatewayScheduler;
  * @param closeGrace time a client gets to answer a close frame
  * @param scheduler for the time-outs
  * @param infoPage the HTML answer to a plain HTTP request
+ * @param metrics makes the text for monitoring systems
  */
 public record EndpointConfig(
         String host,
@@ -24,4 +26,5 @@ public record EndpointConfig(
         Duration requestTimeout,
         Duration closeGrace,
         GatewayScheduler scheduler,
-        String infoPage) {}
+        String infoPage,
+        Supplier<String> metrics) {}

@@ -89,12 +89,14 @@ public final class GatewayServer implements AutoCloseable {
         private final TyrusWebSocketEngine engine =
                 TyrusWebSocketEngine.builder(this).build();
         private final HttpServer http = new HttpServer();
+        private final InfoPages pages;
         private NetworkListener listener;
 
         Container(EndpointConfig config, SocketAcceptor acceptor) {
             super((Set<Class<?>>) null);
             this.config = config;
             this.acceptor = acceptor;
+            this.pages = new InfoPages(config.infoPage(), config.metrics());
         }
 
         @Override
@@ -110,7 +112,7 @@ public final class GatewayServer implements AutoCloseable {
             listener.registerAddOn((l, chain) ->
                     chain.add(chain.indexOfType(HttpServerFilter.class), new UpgradeFilter(this, config, acceptor)));
             http.addListener(listener);
-            http.getServerConfiguration().addHttpHandler(new InfoPages(config.infoPage()), "/");
+            http.getServerConfiguration().addHttpHandler(pages, "/");
             register(ServerEndpointConfig.Builder.create(SilentEndpoint.class, "/")
                     .configurator(new OriginRules(config.allowedOrigins()))
                     .build());

@@ -7,9 +7,13 @@ import org.icws.gateway.Counters;
 
 /** The engine's running totals. Thread-safe; counting never waits. */
 public final class CounterSet {
-    /** What is counted; see {@link Counters} for the meaning. */
+    /**
+     * What is counted; see {@link Counters} for the meaning. Besides: sessions whose canister sent its first message, polls
+     * that were not answered in time, messages whose client was about to go.
+     */
     public enum Name {
         SESSIONS_OPENED,
+        SESSIONS_ESTABLISHED,
         SESSIONS_CLOSED,
         FRAMES_IN,
         FRAMES_OUT,
@@ -18,6 +22,7 @@ public final class CounterSet {
         FRAMES_REFUSED,
         POLLS,
         POLL_FAILURES,
+        POLL_TIMEOUTS,
         CALLS_OK,
         CALLS_ERR,
         CLOSES_OK,
@@ -27,6 +32,7 @@ public final class CounterSet {
         UNVERIFIED,
         UNROUTED,
         DUPLICATES,
+        UNDELIVERED,
         EVENTS_LOST
     }
 

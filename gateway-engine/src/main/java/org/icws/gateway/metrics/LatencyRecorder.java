@@ -1,16 +1,21 @@
 package org.icws.gateway.metrics;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/** Latencies between a microsecond and a minute, with three significant digits. Recording is wait-free. */
+/** Latencies from a microsecond up, with three significant digits. Recording is wait-free. */
 public final class LatencyRecorder {
-    private static final long MAX_MICROS = TimeUnit.MINUTES.toMicros(1);
+    private static final Duration USUAL = Duration.ofMinutes(1);
     private static final int DIGITS = 3;
+    private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Recorder recorder = new Recorder(1, MAX_MICROS, DIGITS);
-    private final Histogram total = new Histogram(1, MAX_MICROS, DIGITS);
+    private final long maxMicros;
+    private final Recorder recorder;
+    private final Histogram total;
+    private final LongAdder sumMicros = new LongAdder();
     private Histogram interval;
 
     /**
@@ -24,17 +29,66 @@ public final class LatencyRecorder {
      */
     public record Percentiles(long p50, long p95, long p99, long max, long count) {}
 
+    /**
+     * Cumulative counts for a monitoring system.
+     *
+     * @param counts samples at or below each bound
+     * @param count all samples
+     * @param sumSeconds their sum
+     */
+    public record Buckets(long[] counts, long count, double sumSeconds) {}
+
+    /** Up to a minute. */
+    public LatencyRecorder() {
+        this(USUAL);
+    }
+
+    /** @param longest latencies above it are counted as it */
+    public LatencyRecorder(Duration longest) {
+        maxMicros = TimeUnit.NANOSECONDS.toMicros(longest.toNanos());
+        recorder = new Recorder(1, maxMicros, DIGITS);
+        total = new Histogram(1, maxMicros, DIGITS);
+    }
+
     /** @param nanos a latency; values beyond the range count as its ends */
     public void record(long nanos) {
-        recorder.recordValue(Math.max(1, Math.min(MAX_MICROS, TimeUnit.NANOSECONDS.toMicros(nanos))));
+        record(nanos, 1);
+    }
+
+    /**
+     * @param nanos a latency
+     * @param times how often it is counted
+     */
+    public void record(long nanos, int times) {
+        long micros = Math.max(1, Math.min(maxMicros, TimeUnit.NANOSECONDS.toMicros(nanos)));
+        recorder.recordValueWithCount(micros, times);
+        sumMicros.add(micros * times);
     }
 
     /** @return the percentiles of everything recorded so far */
     public synchronized Percentiles percentiles() {
-        interval = recorder.getIntervalHistogram(interval);
-        total.add(interval);
+        collect();
         return new Percentiles(
                 at(50), at(95), at(99), TimeUnit.MICROSECONDS.toNanos(total.getMaxValue()), total.getTotalCount());
+    }
+
+    /**
+     * @param boundsSeconds upper bounds, ascending
+     * @return how many samples lie at or below each
+     */
+    public synchronized Buckets buckets(double[] boundsSeconds) {
+        collect();
+        long[] counts = new long[boundsSeconds.length];
+        for (int i = 0; i < counts.length; i++) {
+            long micros = Math.min(maxMicros, TimeUnit.NANOSECONDS.toMicros((long) (boundsSeconds[i] * NANOS)));
+            counts[i] = total.getCountBetweenValues(0, micros);
+        }
+        return new Buckets(counts, total.getTotalCount(), sumMicros.sum() / 1e6);
+    }
+
+    private void collect() {
+        interval = recorder.getIntervalHistogram(interval);
+        total.add(interval);
     }
 
     private long at(double percentile) {

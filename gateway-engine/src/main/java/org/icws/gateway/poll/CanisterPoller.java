@@ -9,11 +9,13 @@ import org.icws.gateway.event.GatewayEvent.PollCompleted;
 import org.icws.gateway.event.GatewayEvent.PollFailed;
 import org.icws.gateway.event.GatewayEvent.QueueNotice;
 import org.icws.gateway.metrics.CounterSet;
+import org.icws.gateway.metrics.Hop;
 import org.icws.gateway.metrics.LatencyRecorder;
 import org.icws.gateway.protocol.v1.CanisterArgs;
 import org.icws.gateway.protocol.v1.CanisterResults;
 import org.icws.gateway.protocol.v1.MessagesPage;
 import org.icws.gateway.replica.ReplicaClient;
+import org.icws.gateway.replica.ReplicaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,6 +118,7 @@ final class CanisterPoller {
         long duration = settings.clock().monotonicNanos() - started;
         long now = settings.clock().nowNanos();
         latency.record(duration);
+        settings.hops().record(Hop.POLL, duration);
         polls++;
         messages += page.messages().size();
         lastPollAt = now;
@@ -153,6 +156,9 @@ final class CanisterPoller {
         long now = settings.clock().monotonicNanos();
         failures++;
         counters.count(CounterSet.Name.POLL_FAILURES);
+        if (cause instanceof ReplicaException e && e.kind() == ReplicaException.Kind.TIMEOUT) {
+            counters.count(CounterSet.Name.POLL_TIMEOUTS);
+        }
         lastPollAt = settings.clock().nowNanos();
         Duration pause = backoff.next();
         state = "retrying after " + backoff.failures() + " failures: " + what;

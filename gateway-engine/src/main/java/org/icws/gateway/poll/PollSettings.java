@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.icws.gateway.GatewayClock;
 import org.icws.gateway.GatewayScheduler;
+import org.icws.gateway.metrics.HopTimes;
 
 /**
  * What all pollers share.
@@ -14,6 +15,7 @@ import org.icws.gateway.GatewayScheduler;
  * @param clock time
  * @param scheduler runs the polls
  * @param random for jitter
+ * @param hops measures the polls
  */
 public record PollSettings(
         Duration interval,
@@ -21,4 +23,5 @@ public record PollSettings(
         Duration outage,
         GatewayClock clock,
         GatewayScheduler scheduler,
-        RandomGenerator random) {}
+        RandomGenerator random,
+        HopTimes hops) {}

@@ -23,6 +23,7 @@ final class CallAttempt {
     private final CallClient client;
     private final CallRequest request;
     private final long deadline;
+    private final long submittedAt;
     private final CompletableFuture<CallResult> result = new CompletableFuture<>();
     private Duration pause = FIRST_POLL;
     private Duration retryPause = FIRST_RETRY;
@@ -32,6 +33,7 @@ final class CallAttempt {
     CallAttempt(CallClient client, CallRequest request, Duration timeout) {
         this.client = client;
         this.request = request;
+        this.submittedAt = client.clock.nowNanos();
         this.deadline = client.clock.monotonicNanos() + timeout.toNanos();
     }
 
@@ -77,7 +79,7 @@ final class CallAttempt {
         Optional<byte[]> certificate = Cbor.optionalBytes(map, "certificate");
         if (certificate.isPresent()) {
             Optional<CallResult> status =
-                    client.statuses.read(certificate.get(), request.canister(), request.requestId());
+                    client.statuses.read(certificate.get(), request.canister(), request.requestId(), submittedAt);
             status.ifPresentOrElse(result::complete, () -> later(nextPause(), this::askForResult));
             return;
         }
@@ -124,7 +126,7 @@ final class CallAttempt {
             calm();
             byte[] certificate = Cbor.bytes(Cbor.read(answer.body()), "certificate");
             client.statuses
-                    .read(certificate, request.canister(), request.requestId())
+                    .read(certificate, request.canister(), request.requestId(), submittedAt)
                     .ifPresentOrElse(result::complete, () -> later(nextPause(), this::askForResult));
         } else if (answer.isTransient()) {
             trouble(client.http.where() + " answered HTTP " + answer.status(), this::askForResult);

@@ -12,6 +12,7 @@ import org.icws.gateway.GatewayClock;
 import org.icws.gateway.GatewayScheduler;
 import org.icws.gateway.Limits;
 import org.icws.gateway.RootKeyPolicy;
+import org.icws.gateway.metrics.SkewEstimator;
 import org.icws.gateway.replica.ReplicaException.Kind;
 import org.icws.protocol.ProtocolException;
 import org.icws.protocol.cbor.Cbor;
@@ -50,7 +51,7 @@ public final class ReplicaClient implements AutoCloseable {
         this.queries = new VersionedEndpoint(http, "query", List.of("v3", "v2"));
         this.calls = new CallClient(
                 http,
-                new RequestStatus(verifier, settings.clock()),
+                new RequestStatus(verifier, settings.clock(), settings.skew()),
                 signer,
                 settings.clock(),
                 settings.scheduler(),
@@ -66,8 +67,9 @@ public final class ReplicaClient implements AutoCloseable {
      * @param clock time
      * @param scheduler runs time-outs and retries
      * @param limits the time-outs
+     * @param skew learns from the certified times
      */
-    public record Settings(GatewayClock clock, GatewayScheduler scheduler, Limits limits) {}
+    public record Settings(GatewayClock clock, GatewayScheduler scheduler, Limits limits, SkewEstimator skew) {}
 
     /**
      * A client of one network; blocks while the root key is fetched, if it has to be.

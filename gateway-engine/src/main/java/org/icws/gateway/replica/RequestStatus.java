@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayClock;
+import org.icws.gateway.metrics.SkewEstimator;
 import org.icws.protocol.ProtocolException;
 import org.icws.protocol.certificate.Certificate;
 import org.icws.protocol.certificate.CertificateVerifier;
@@ -18,17 +19,27 @@ final class RequestStatus {
 
     private final CertificateVerifier verifier;
     private final GatewayClock clock;
+    private final SkewEstimator skew;
 
-    RequestStatus(CertificateVerifier verifier, GatewayClock clock) {
+    RequestStatus(CertificateVerifier verifier, GatewayClock clock, SkewEstimator skew) {
         this.verifier = verifier;
         this.clock = clock;
+        this.skew = skew;
     }
 
-    /** @return the call's end, or nothing if it has not ended */
-    Optional<CallResult> read(byte[] certificate, Principal canister, byte[] requestId) {
+    /**
+     * @param certificate what the network answered
+     * @param canister receiver of the call
+     * @param requestId the call's id
+     * @param submittedAt when it was first submitted, ns since the epoch
+     * @return the call's end, or nothing if it has not ended
+     */
+    Optional<CallResult> read(byte[] certificate, Principal canister, byte[] requestId, long submittedAt) {
         try {
             Certificate decoded = Certificate.decode(certificate);
-            verifier.verify(decoded, canister, clock.nowNanos(), MAX_AGE);
+            long now = clock.nowNanos();
+            verifier.verify(decoded, canister, now, MAX_AGE);
+            skew.answered(decoded.timeNanos(), submittedAt, now);
             return status(decoded, requestId);
         } catch (ProtocolException e) {
             return Optional.of(new CallResult.Untrusted(e.getMessage()));

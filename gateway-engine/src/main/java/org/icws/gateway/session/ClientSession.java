@@ -2,6 +2,7 @@ package org.icws.gateway.session;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.ic4j.types.Principal;
 import org.icws.gateway.SessionSnapshot;
 import org.icws.gateway.event.GatewayEvent.CallCompleted;
@@ -10,10 +11,12 @@ import org.icws.gateway.event.GatewayEvent.SessionIdentified;
 import org.icws.gateway.event.GatewayEvent.SessionOpened;
 import org.icws.gateway.event.SessionState;
 import org.icws.gateway.metrics.CounterSet;
+import org.icws.gateway.metrics.Hop;
 import org.icws.gateway.protocol.v1.CanisterArgs;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.protocol.v1.GatewayHandshake;
 import org.icws.gateway.replica.CallRequest;
+import org.icws.gateway.replica.CallResult;
 import org.icws.protocol.principal.Principals;
 
 /**
@@ -35,6 +38,7 @@ final class ClientSession implements InboundHandler {
     private final RelayQueue relay;
     private final long openedAt;
 
+    private final AtomicBoolean firstDelivery = new AtomicBoolean();
     private volatile Opened opened;
     private volatile long acceptedAt = NOT_YET;
     private volatile long lastSeqUp = NOT_YET;
@@ -66,7 +70,10 @@ final class ClientSession implements InboundHandler {
     void start(int sessions) {
         services.counters().count(CounterSet.Name.SESSIONS_OPENED);
         services.events().publish((seq, at) -> new SessionOpened(seq, at, id, peer.remote()));
-        end.whenOver(() -> registry.remove(this));
+        end.whenOver(() -> {
+            registry.remove(this);
+            services.hops().record(Hop.SESSION, services.clock().nowNanos() - openedAt);
+        });
         if (sessions > services.limits().maxSessions()) {
             close(CloseCause.TOO_MANY_SESSIONS, services.limits().maxSessions());
             return;
@@ -142,7 +149,8 @@ final class ClientSession implements InboundHandler {
     private void relay(ClientRequest request) {
         CallRequest call = new CallRequest(
                 request.content().canisterId(), request.content().requestId(), request.bytes(), false);
-        boolean room = relay.add(new RelayQueue.Waiting(call, request.content().methodName()));
+        boolean room = relay.add(new RelayQueue.Waiting(
+                call, request.content().methodName(), services.clock().monotonicNanos()));
         if (!room) {
             peer.pauseReading();
             if (!relay.isPaused()) {
@@ -163,6 +171,7 @@ final class ClientSession implements InboundHandler {
     private void callEnded(RelayQueue.Waiting call, RelayQueue.Ended ended) {
         CallVerdict verdict = CallVerdict.of(call.method(), ended);
         boolean good = verdict.cause() == null;
+        measure(call, ended);
         services.counters().count(good ? CounterSet.Name.CALLS_OK : CounterSet.Name.CALLS_ERR);
         services.events()
                 .publish((seq, at) -> new CallCompleted(
@@ -186,6 +195,14 @@ final class ClientSession implements InboundHandler {
             if (lastSeqDown == NOT_YET) {
                 registry.expectFirstMessage(this);
             }
+        }
+    }
+
+    private void measure(RelayQueue.Waiting call, RelayQueue.Ended ended) {
+        long passed = services.clock().monotonicNanos() - call.arrivedNanos();
+        services.hops().record(Hop.FRAME_TO_SUBMITTED, passed - ended.durationNanos());
+        if (ended.result() instanceof CallResult.Replied) {
+            services.hops().record(Hop.SUBMITTED_TO_CERTIFIED, ended.durationNanos());
         }
     }
 
@@ -220,6 +237,10 @@ final class ClientSession implements InboundHandler {
             return false;
         }
         meter.sent(frames.size(), frames.stream().mapToLong(Peer.OutFrame::size).sum());
+        if (firstDelivery.compareAndSet(false, true)) {
+            services.counters().count(CounterSet.Name.SESSIONS_ESTABLISHED);
+            services.hops().record(Hop.OPENING, services.clock().nowNanos() - openedAt);
+        }
         accepted("first message of the canister");
         return true;
     }

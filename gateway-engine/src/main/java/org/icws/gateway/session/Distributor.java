@@ -66,15 +66,36 @@ final class Distributor implements BatchSink {
                 bySession.computeIfAbsent(session, s -> new ArrayList<>()).add(delivery);
             }
         }
-        bySession.forEach(this::send);
+        bySession.forEach((session, deliveries) -> send(session, deliveries, batch.polledAtNanos()));
         prove(batch, all);
     }
 
-    private void send(ClientSession session, List<Delivery> deliveries) {
+    private void send(ClientSession session, List<Delivery> deliveries, long polledAt) {
         boolean sent = session.deliver(deliveries.stream().map(d -> d.frame).toList());
         if (sent) {
             long now = services.clock().nowNanos();
             deliveries.forEach(d -> d.sentAt = now);
+            measure(deliveries, polledAt, now);
+        } else {
+            services.counters().count(CounterSet.Name.UNDELIVERED, deliveries.size());
+        }
+    }
+
+    /** Messages a canister makes in one go have one time: they are noted together. */
+    private void measure(List<Delivery> deliveries, long polledAt, long sentAt) {
+        long time = 0;
+        int same = 0;
+        for (Delivery delivery : deliveries) {
+            long next = delivery.content == null ? 0 : delivery.content.timestampNanos();
+            if (next != time && same > 0) {
+                services.hops().recordDown(time, polledAt, sentAt, same);
+                same = 0;
+            }
+            time = next;
+            same += next == 0 ? 0 : 1;
+        }
+        if (same > 0) {
+            services.hops().recordDown(time, polledAt, sentAt, same);
         }
     }
 
@@ -100,6 +121,7 @@ final class Distributor implements BatchSink {
                 services.counters().count(ProofCounts.name(proof));
                 report(batch, delivery, proof);
             }
+            check.certifiedTime().ifPresent(time -> services.hops().recordCertificate(time, batch.polledAtNanos()));
         });
         if (!queued) {
             Proof none = Proof.notChecked("more messages arrive than can be checked");

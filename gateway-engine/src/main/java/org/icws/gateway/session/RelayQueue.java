@@ -21,8 +21,14 @@ final class RelayQueue {
      */
     record Ended(CallResult result, Throwable failure, long durationNanos) {}
 
-    /** A call waiting for its turn. */
-    record Waiting(CallRequest request, String method) {
+    /**
+     * A call waiting for its turn.
+     *
+     * @param request the call
+     * @param method its method
+     * @param arrivedNanos when the client's frame arrived, on the monotonic clock
+     */
+    record Waiting(CallRequest request, String method, long arrivedNanos) {
         int size() {
             return request.envelope().length;
         }

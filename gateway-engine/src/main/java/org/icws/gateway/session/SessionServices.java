@@ -6,6 +6,7 @@ import org.icws.gateway.GatewayScheduler;
 import org.icws.gateway.Limits;
 import org.icws.gateway.event.EventHub;
 import org.icws.gateway.metrics.CounterSet;
+import org.icws.gateway.metrics.HopTimes;
 import org.icws.gateway.poll.Pollers;
 import org.icws.gateway.replica.ReplicaClient;
 import org.icws.gateway.trust.VerifyQueue;
@@ -18,6 +19,7 @@ import org.icws.gateway.trust.VerifyQueue;
  * @param pollers fetch the canisters' messages
  * @param events told what happens
  * @param counters count it
+ * @param hops measures how long it takes
  * @param verify proves messages beside the relay
  * @param limits bounds
  * @param clock time
@@ -29,6 +31,7 @@ public record SessionServices(
         Pollers pollers,
         EventHub events,
         CounterSet counters,
+        HopTimes hops,
         VerifyQueue verify,
         Limits limits,
         GatewayClock clock,

@@ -3,6 +3,7 @@ package org.icws.gateway.trust;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayClock;
 import org.icws.gateway.protocol.v1.QueuedMessage;
@@ -34,6 +35,7 @@ public final class BatchCheck {
     private List<ProofStep> shared;
     private boolean sharedBroken;
     private HashTree decodedTree;
+    private OptionalLong certifiedTime = OptionalLong.empty();
 
     /**
      * @param verifier checks certificates
@@ -72,6 +74,11 @@ public final class BatchCheck {
         return steps.proof();
     }
 
+    /** @return the certificate's time, ns since the epoch, once a message was proved and if the certificate holds */
+    public OptionalLong certifiedTime() {
+        return certifiedTime;
+    }
+
     private void checkShared() {
         Steps steps = new Steps(clock);
         Certificate[] decoded = new Certificate[1];
@@ -97,6 +104,9 @@ public final class BatchCheck {
                 () -> treeDigest(certified[0]));
         shared = List.copyOf(steps.list());
         sharedBroken = steps.broken();
+        if (!sharedBroken) {
+            certifiedTime = OptionalLong.of(decoded[0].timeNanos());
+        }
     }
 
     private static void skipCertificate(Steps steps) {
