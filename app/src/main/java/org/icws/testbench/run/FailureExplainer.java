@@ -77,6 +77,6 @@ final class FailureExplainer {
                     ? sentence(cause.getCause())
                     : cause.getClass().getSimpleName();
         }
-        return text.endsWith(".") ? text : text + ".";
+        return text.matches("(?s).*[.!?]") ? text : text + ".";
     }
 }
