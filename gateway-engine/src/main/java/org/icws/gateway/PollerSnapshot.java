@@ -6,6 +6,7 @@ import org.ic4j.types.Principal;
  * The polling of one canister at one moment. Latencies are those of successful polls.
  *
  * @param canister the polled canister
+ * @param protocol "v1" or "poc"
  * @param nextNonce first message number the next poll asks for
  * @param intervalNanos pause between two polls, start to start
  * @param polls polls answered
@@ -21,6 +22,7 @@ import org.ic4j.types.Principal;
  */
 public record PollerSnapshot(
         Principal canister,
+        String protocol,
         long nextNonce,
         long intervalNanos,
         long polls,

@@ -8,6 +8,7 @@ import org.icws.gateway.protocol.v1.ClientKey;
  * One client's session at one moment.
  *
  * @param id number of the session, from 1, never reused while the engine runs
+ * @param protocol "v1" or "poc"
  * @param remote address and port of the client
  * @param clientKey principal and nonce of the client; null until its ws_open arrived
  * @param canister canister the session belongs to; null until ws_open arrived
@@ -27,6 +28,7 @@ import org.icws.gateway.protocol.v1.ClientKey;
  */
 public record SessionSnapshot(
         long id,
+        String protocol,
         String remote,
         ClientKey clientKey,
         Principal canister,

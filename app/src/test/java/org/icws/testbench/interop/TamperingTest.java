@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.icws.gateway.GatewayClock;
 import org.icws.gateway.event.GatewayEvent.SessionClosed;
+import org.icws.gateway.protocol.GatewayProtocol;
 import org.icws.gateway.protocol.v1.CanisterFrame;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.protocol.v1.QueuedMessage;
@@ -154,7 +155,8 @@ class TamperingTest {
     }
 
     private static Proof prove(ClientKey client, String key, byte[] content, byte[] cert, byte[] tree) {
-        BatchCheck check = new BatchCheck(network.certificates(), GatewayClock.SYSTEM, network.pingPong(), cert, tree);
+        BatchCheck check = new BatchCheck(
+                network.certificates(), GatewayClock.SYSTEM, GatewayProtocol.V1, network.pingPong(), cert, tree);
         return check.prove(new QueuedMessage(client, key, content));
     }
 

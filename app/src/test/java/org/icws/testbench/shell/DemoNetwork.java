@@ -98,7 +98,7 @@ public final class DemoNetwork implements LiveNetwork {
     }
 
     private void open(ClientKey who, long session, long at) {
-        event(new GatewayEvent.SessionOpened(++sequence, at, session, "127.0.0.1:5" + session + "012"));
+        event(new GatewayEvent.SessionOpened(++sequence, at, session, "v1", "127.0.0.1:5" + session + "012"));
         event(new GatewayEvent.SessionIdentified(++sequence, at + 2 * MS, session, who, canister));
         byte[] id = Sha256.of(("open" + session).getBytes(StandardCharsets.UTF_8));
         event(new GatewayEvent.ClientMessage(
@@ -262,6 +262,7 @@ public final class DemoNetwork implements LiveNetwork {
                 List.of(session(1, ada, 61, 120), session(2, ben, 31, 47)),
                 List.of(new PollerSnapshot(
                         canister,
+                        "v1",
                         94,
                         100 * MS,
                         612,
@@ -280,6 +281,7 @@ public final class DemoNetwork implements LiveNetwork {
     private SessionSnapshot session(long id, ClientKey who, long up, long down) {
         return new SessionSnapshot(
                 id,
+                "v1",
                 "127.0.0.1:5" + id + "012",
                 who,
                 canister,

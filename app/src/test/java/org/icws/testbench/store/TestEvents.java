@@ -136,6 +136,7 @@ public final class TestEvents {
     public static SessionSnapshot session(long id, ClientKey key, SessionState state, long framesIn, int outbox) {
         return new SessionSnapshot(
                 id,
+                "v1",
                 "127.0.0.1:50000",
                 key,
                 CANISTER,
@@ -155,8 +156,8 @@ public final class TestEvents {
     }
 
     public static GatewaySnapshot snapshot(Counters counters, SessionSnapshot... sessions) {
-        PollerSnapshot poller =
-                new PollerSnapshot(CANISTER, 12, SECOND / 10, 40, 0, 11, 1, 2, 3, 4, 40, T0, "polls every 100 ms");
+        PollerSnapshot poller = new PollerSnapshot(
+                CANISTER, "v1", 12, SECOND / 10, 40, 0, 11, 1, 2, 3, 4, 40, T0, "polls every 100 ms");
         return new GatewaySnapshot(
                 T0,
                 client("gateway").principal(),

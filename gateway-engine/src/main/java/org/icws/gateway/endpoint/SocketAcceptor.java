@@ -10,7 +10,8 @@ public interface SocketAcceptor {
      * Called on the network thread as soon as the upgrade is answered; must not block.
      *
      * @param peer the new connection; may be written to at once
+     * @param path the path of the URL the client asked for
      * @return receives what the client sends
      */
-    InboundHandler accept(Peer peer);
+    InboundHandler accept(Peer peer, String path);
 }

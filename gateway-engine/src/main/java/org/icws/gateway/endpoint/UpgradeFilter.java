@@ -71,6 +71,7 @@ final class UpgradeFilter extends GrizzlyServerFilter {
             read(INBOUND.get(connection), bytes);
             return ctx.getStopAction();
         }
+        String path = path(ctx);
         NextAction next;
         try {
             next = super.handleRead(ctx);
@@ -79,9 +80,14 @@ final class UpgradeFilter extends GrizzlyServerFilter {
             return refuse(ctx);
         }
         if (TYRUS.get(connection) != null && INBOUND.get(connection) == null) {
-            takeOver(connection);
+            takeOver(connection, path);
         }
         return next;
+    }
+
+    private static String path(FilterChainContext ctx) {
+        HttpContent content = ctx.getMessage();
+        return ((HttpRequestPacket) content.getHttpHeader()).getRequestURI();
     }
 
     private static NextAction refuse(FilterChainContext ctx) {
@@ -96,7 +102,7 @@ final class UpgradeFilter extends GrizzlyServerFilter {
     }
 
     @SuppressWarnings("deprecation") // the close listener's only signature has a deprecated type argument
-    private void takeOver(Connection<?> connection) {
+    private void takeOver(Connection<?> connection, String path) {
         connection.setProcessor(frames);
         for (String name : Set.copyOf(connection.getAttributes().getAttributeNames())) {
             if (name.contains("HttpServerFilter.") || name.endsWith("HttpContext")) {
@@ -106,7 +112,7 @@ final class UpgradeFilter extends GrizzlyServerFilter {
         GrizzlyPeer peer = new GrizzlyPeer(connection, scheduler, closeGrace);
         InboundConnection inbound = new InboundConnection(peer, maxFrameBytes);
         INBOUND.set(connection, inbound);
-        inbound.attach(acceptor.accept(peer));
+        inbound.attach(acceptor.accept(peer, path));
         connection.addCloseListener((org.glassfish.grizzly.CloseListener<?, ?>) (closeable, type) -> inbound.gone());
     }
 

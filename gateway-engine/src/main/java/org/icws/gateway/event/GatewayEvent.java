@@ -21,9 +21,11 @@ public sealed interface GatewayEvent {
      * @param sequence number of the event
      * @param atNanos when
      * @param sessionId number of the session
+     * @param protocol "v1" or "poc"
      * @param remoteAddress address and port of the client
      */
-    record SessionOpened(long sequence, long atNanos, long sessionId, String remoteAddress) implements GatewayEvent {}
+    record SessionOpened(long sequence, long atNanos, long sessionId, String protocol, String remoteAddress)
+            implements GatewayEvent {}
 
     /**
      * A session went from one state to another.

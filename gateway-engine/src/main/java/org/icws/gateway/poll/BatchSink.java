@@ -1,6 +1,7 @@
 package org.icws.gateway.poll;
 
 import org.ic4j.types.Principal;
+import org.icws.gateway.protocol.GatewayProtocol;
 
 /** Takes what a poller has fetched to the clients. */
 public interface BatchSink {
@@ -13,17 +14,19 @@ public interface BatchSink {
 
     /**
      * @param canister the polled canister
+     * @param protocol the protocol of the clients in question
      * @param monotonicNanos a moment
      * @return true if a client of that canister was accepted before that moment and has not got any message yet, although
      *     the canister always has one for a new client
      */
-    boolean isStarving(Principal canister, long monotonicNanos);
+    boolean isStarving(Principal canister, GatewayProtocol protocol, long monotonicNanos);
 
     /**
      * Polling has failed without a break for so long that waiting is pointless.
      *
      * @param canister the polled canister
+     * @param protocol the protocol of the clients in question
      * @param what the last failure, in words
      */
-    void outage(Principal canister, String what);
+    void outage(Principal canister, GatewayProtocol protocol, String what);
 }

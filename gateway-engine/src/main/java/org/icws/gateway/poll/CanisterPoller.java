@@ -11,8 +11,8 @@ import org.icws.gateway.event.GatewayEvent.QueueNotice;
 import org.icws.gateway.metrics.CounterSet;
 import org.icws.gateway.metrics.Hop;
 import org.icws.gateway.metrics.LatencyRecorder;
+import org.icws.gateway.protocol.GatewayProtocol;
 import org.icws.gateway.protocol.v1.CanisterArgs;
-import org.icws.gateway.protocol.v1.CanisterResults;
 import org.icws.gateway.protocol.v1.MessagesPage;
 import org.icws.gateway.replica.ReplicaClient;
 import org.icws.gateway.replica.ReplicaException;
@@ -27,6 +27,7 @@ final class CanisterPoller {
     private static final Logger LOG = LoggerFactory.getLogger(CanisterPoller.class);
 
     private final Principal canister;
+    private final GatewayProtocol protocol;
     private final ReplicaClient replica;
     private final PollSettings settings;
     private final BatchSink sink;
@@ -46,6 +47,7 @@ final class CanisterPoller {
 
     CanisterPoller(
             Principal canister,
+            GatewayProtocol protocol,
             long firstNonce,
             ReplicaClient replica,
             PollSettings settings,
@@ -53,6 +55,7 @@ final class CanisterPoller {
             EventHub events,
             CounterSet counters) {
         this.canister = canister;
+        this.protocol = protocol;
         this.replica = replica;
         this.settings = settings;
         this.sink = sink;
@@ -89,8 +92,8 @@ final class CanisterPoller {
         long from = nonces.next();
         long started = settings.clock().monotonicNanos();
         try {
-            replica.query(canister, CanisterArgs.WS_GET_MESSAGES, CanisterArgs.encodeGetMessages(from))
-                    .thenApply(CanisterResults::page)
+            replica.query(canister, CanisterArgs.WS_GET_MESSAGES, protocol.encodeGetMessages(from))
+                    .thenApply(protocol::page)
                     .whenComplete((page, failure) -> finished(from, started, page, failure));
         } catch (RuntimeException e) {
             failed(from, started, e);
@@ -132,15 +135,17 @@ final class CanisterPoller {
         events.publish((seq, at) ->
                 new PollCompleted(seq, at, canister, from, page.messages().size(), page.isEnd(), duration));
         if (page.messages().isEmpty()) {
-            boolean reread = nonces.empty(sink.isStarving(canister, started));
+            boolean reread = nonces.empty(sink.isStarving(canister, protocol, started));
             if (reread) {
                 notice(QueueNotice.Kind.RESET, "a new client gets no messages; reading the queue from its beginning");
             }
             schedule(reread ? Duration.ZERO : untilNext(started));
         } else {
             boolean reread = nonces.knows(page.messages().get(0).nonce());
-            nonces.advance(page.messages()).ifPresent(gap -> notice(QueueNotice.Kind.GAP, gap));
-            sink.deliver(new Batch(canister, page, now, reread));
+            nonces.advance(page.messages())
+                    .filter(gap -> protocol.numbersWithoutGaps())
+                    .ifPresent(gap -> notice(QueueNotice.Kind.GAP, gap));
+            sink.deliver(new Batch(protocol, canister, page, now, reread));
             schedule(page.isEnd() ? untilNext(started) : Duration.ZERO);
         }
     }
@@ -167,7 +172,7 @@ final class CanisterPoller {
             failingSince = now;
         } else if (now - failingSince >= settings.outage().toNanos()) {
             failingSince = -1;
-            sink.outage(canister, what);
+            sink.outage(canister, protocol, what);
         }
         schedule(pause);
     }
@@ -181,6 +186,7 @@ final class CanisterPoller {
         LatencyRecorder.Percentiles p = latency.percentiles();
         return new PollerSnapshot(
                 canister,
+                protocol.name(),
                 nonces.next(),
                 settings.interval().toNanos(),
                 polls,

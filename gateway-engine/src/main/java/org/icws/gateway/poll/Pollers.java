@@ -8,9 +8,10 @@ import org.ic4j.types.Principal;
 import org.icws.gateway.PollerSnapshot;
 import org.icws.gateway.event.EventHub;
 import org.icws.gateway.metrics.CounterSet;
+import org.icws.gateway.protocol.GatewayProtocol;
 import org.icws.gateway.replica.ReplicaClient;
 
-/** One poller per canister that has clients: started with the first, stopped with the last. Thread-safe. */
+/** One poller per canister and protocol that has clients: started with the first, stopped with the last. Thread-safe. */
 public final class Pollers implements AutoCloseable {
     /** Canisters whose place in the queue is remembered after their last client left. */
     private static final int REMEMBERED = 1024;
@@ -19,17 +20,19 @@ public final class Pollers implements AutoCloseable {
     private final PollSettings settings;
     private final EventHub events;
     private final CounterSet counters;
-    private final Map<Principal, Entry> running = new LinkedHashMap<>();
-    private final Map<Principal, Long> resumeAt = new LinkedHashMap<>() {
+    private final Map<Target, Entry> running = new LinkedHashMap<>();
+    private final Map<Target, Long> resumeAt = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Principal, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Target, Long> eldest) {
             return size() > REMEMBERED;
         }
     };
     private volatile BatchSink sink;
     private boolean closed;
+
+    private record Target(Principal canister, GatewayProtocol protocol) {}
 
     private static final class Entry {
         final CanisterPoller poller;
@@ -59,27 +62,29 @@ public final class Pollers implements AutoCloseable {
     }
 
     /** One more client of that canister; the first starts the polling. */
-    public synchronized void join(Principal canister) {
+    public synchronized void join(Principal canister, GatewayProtocol protocol) {
         if (closed) {
             return;
         }
-        Entry entry = running.get(canister);
+        Target target = new Target(canister, protocol);
+        Entry entry = running.get(target);
         if (entry == null) {
-            long from = resumeAt.getOrDefault(canister, 0L);
-            entry = new Entry(new CanisterPoller(canister, from, replica, settings, sink, events, counters));
-            running.put(canister, entry);
+            long from = resumeAt.getOrDefault(target, 0L);
+            entry = new Entry(new CanisterPoller(canister, protocol, from, replica, settings, sink, events, counters));
+            running.put(target, entry);
             entry.poller.start();
         }
         entry.clients++;
     }
 
     /** One client of that canister less; the last stops the polling. */
-    public synchronized void leave(Principal canister) {
-        Entry entry = running.get(canister);
+    public synchronized void leave(Principal canister, GatewayProtocol protocol) {
+        Target target = new Target(canister, protocol);
+        Entry entry = running.get(target);
         if (entry != null && --entry.clients == 0) {
-            running.remove(canister);
+            running.remove(target);
             entry.poller.stop();
-            resumeAt.put(canister, entry.poller.nextNonce());
+            resumeAt.put(target, entry.poller.nextNonce());
         }
     }
 

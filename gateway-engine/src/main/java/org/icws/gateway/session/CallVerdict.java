@@ -2,7 +2,7 @@ package org.icws.gateway.session;
 
 import java.util.Optional;
 import org.icws.gateway.event.CallOutcome;
-import org.icws.gateway.protocol.v1.CanisterResults;
+import org.icws.gateway.protocol.GatewayProtocol;
 import org.icws.gateway.protocol.v1.V1Exception;
 import org.icws.gateway.replica.CallResult;
 
@@ -26,14 +26,14 @@ record CallVerdict(
     private static final int DESTINATION_INVALID = 3;
     private static final int CANISTER_REJECT = 4;
 
-    static CallVerdict of(String method, RelayQueue.Ended ended) {
+    static CallVerdict of(GatewayProtocol protocol, String method, RelayQueue.Ended ended) {
         if (ended.failure() != null) {
             String what = String.valueOf(ended.failure().getMessage());
             return end(CallOutcome.FAILED, CloseCause.INTERNAL, BY_GATEWAY, true, what, what);
         }
         CallResult result = ended.result();
         if (result instanceof CallResult.Replied replied) {
-            return replied(method, replied.reply());
+            return replied(protocol, method, replied.reply());
         }
         if (result instanceof CallResult.Rejected rejected) {
             return rejected(method, rejected);
@@ -52,10 +52,10 @@ record CallVerdict(
         return goesOn(CallOutcome.ACCEPTED, ((CallResult.Accepted) result).why());
     }
 
-    private static CallVerdict replied(String method, byte[] reply) {
+    private static CallVerdict replied(GatewayProtocol protocol, String method, byte[] reply) {
         Optional<String> error;
         try {
-            error = CanisterResults.error(reply);
+            error = protocol.refusal(method, reply);
         } catch (V1Exception e) {
             String what = "its result is not readable: " + e.getMessage();
             return end(CallOutcome.FAILED, CloseCause.BAD_ANSWER, BY_CANISTER, true, what, method, what);

@@ -12,9 +12,9 @@ import org.icws.gateway.event.GatewayEvent.SessionOpened;
 import org.icws.gateway.event.SessionState;
 import org.icws.gateway.metrics.CounterSet;
 import org.icws.gateway.metrics.Hop;
+import org.icws.gateway.protocol.GatewayProtocol;
 import org.icws.gateway.protocol.v1.CanisterArgs;
 import org.icws.gateway.protocol.v1.ClientKey;
-import org.icws.gateway.protocol.v1.GatewayHandshake;
 import org.icws.gateway.replica.CallRequest;
 import org.icws.gateway.replica.CallResult;
 import org.icws.protocol.principal.Principals;
@@ -28,6 +28,8 @@ final class ClientSession implements InboundHandler {
 
     private final long id;
     private final Peer peer;
+    private final GatewayProtocol protocol;
+    private final Conversation conversation;
     private final SessionServices services;
     private final SessionRegistry registry;
     private final ClientReport reports;
@@ -47,9 +49,16 @@ final class ClientSession implements InboundHandler {
     /** Who the client is, known from its ws_open on. */
     record Opened(ClientKey client, Principal canister) {}
 
-    ClientSession(long id, Peer peer, SessionServices services, SessionRegistry registry, ClientReport reports) {
+    ClientSession(
+            long id,
+            Peer peer,
+            GatewayProtocol protocol,
+            SessionServices services,
+            SessionRegistry registry,
+            ClientReport reports) {
         this.id = id;
         this.peer = peer;
+        this.protocol = protocol;
         this.services = services;
         this.registry = registry;
         this.reports = reports;
@@ -63,13 +72,14 @@ final class ClientSession implements InboundHandler {
                 peer::resumeReading,
                 services.limits().maxWaitingFrames(),
                 services.limits().maxWaitingBytes());
-        this.end = new SessionEnd(id, services, life, peer, relay);
+        this.end = new SessionEnd(id, protocol, services, life, peer, relay);
+        this.conversation = Conversation.begin(protocol, this, services);
     }
 
     /** Greets the client; the session is in the registry already. */
     void start(int sessions) {
         services.counters().count(CounterSet.Name.SESSIONS_OPENED);
-        services.events().publish((seq, at) -> new SessionOpened(seq, at, id, peer.remote()));
+        services.events().publish((seq, at) -> new SessionOpened(seq, at, id, protocol.name(), peer.remote()));
         end.whenOver(() -> {
             registry.remove(this);
             services.hops().record(Hop.SESSION, services.clock().nowNanos() - openedAt);
@@ -78,9 +88,10 @@ final class ClientSession implements InboundHandler {
             close(CloseCause.TOO_MANY_SESSIONS, services.limits().maxSessions());
             return;
         }
-        byte[] handshake = new GatewayHandshake(services.gateway()).encode();
-        peer.send(List.of(new Peer.OutFrame(handshake, new byte[0])));
-        meter.sent(1, handshake.length);
+        conversation.greeting().ifPresent(greeting -> {
+            peer.send(List.of(new Peer.OutFrame(greeting, new byte[0])));
+            meter.sent(1, greeting.length);
+        });
         alarm.set(SessionState.CONNECTED, services.limits().firstFrameTimeout(), CloseCause.FIRST_FRAME_TIMEOUT);
     }
 
@@ -91,24 +102,20 @@ final class ClientSession implements InboundHandler {
         }
         meter.received(frame.length);
         try {
-            ClientRequest request = ClientRequest.read(frame);
-            if (opened == null) {
-                open(request);
-            } else {
-                message(request, opened);
-            }
+            conversation.onFrame(frame);
         } catch (ClientRequest.Refusal e) {
             onRefused(e.closeCause(), frame.length, e.details());
         }
     }
 
-    private void open(ClientRequest request) throws ClientRequest.Refusal {
-        CanisterArgs.Open open = request.readOpen(services.gateway());
-        Opened who = new Opened(
-                new ClientKey(request.content().sender(), open.clientNonce()),
-                request.content().canisterId());
-        // The route must exist before the canister can answer, or the first message would have nowhere to go.
-        if (!registry.addRoute(who.canister(), who.client(), this)) {
+    /**
+     * Tells who the client is, once per session. The route must exist before the canister can answer, or the first message
+     * would have nowhere to go.
+     *
+     * @return false if the session has ended meanwhile; nothing may be relayed then
+     */
+    boolean identify(Opened who) throws ClientRequest.Refusal {
+        if (!registry.addRoute(protocol, who.canister(), who.client(), this)) {
             throw new ClientRequest.Refusal(CloseCause.DUPLICATE_CLIENT);
         }
         opened = who;
@@ -116,41 +123,22 @@ final class ClientSession implements InboundHandler {
         life.advance(SessionState.OPENING, "ws_open relayed to " + Principals.shorten(who.canister()));
         if (life.isEnding()) {
             end.neverOpened();
-            return;
+            return false;
         }
         services.events().publish((seq, at) -> new SessionIdentified(seq, at, id, who.client(), who.canister()));
         alarm.set(SessionState.OPENING, services.limits().openTimeout(), CloseCause.OPEN_TIMEOUT);
-        reports.report(new ClientReport.Taken(id, who.client(), who.canister(), request, open.gateway()), n -> {});
-        relay(request);
+        return true;
     }
 
     private void unroute(Opened who) {
-        registry.removeRoute(who.canister(), who.client(), this);
-        services.pollers().leave(who.canister());
-    }
-
-    private void message(ClientRequest request, Opened who) throws ClientRequest.Refusal {
-        if (!CanisterArgs.WS_MESSAGE.equals(request.content().methodName())) {
-            throw new ClientRequest.Refusal(
-                    CloseCause.NOT_WS_MESSAGE, request.content().methodName());
-        }
-        if (!who.canister().equals(request.content().canisterId())) {
-            throw new ClientRequest.Refusal(CloseCause.OTHER_CANISTER, Principals.shorten(who.canister()));
-        }
-        if (!who.client().principal().equals(request.content().sender())) {
-            throw new ClientRequest.Refusal(
-                    CloseCause.OTHER_SENDER, Principals.shorten(who.client().principal()));
-        }
-        reports.report(new ClientReport.Taken(id, who.client(), who.canister(), request, null), n -> lastSeqUp = n);
-        relay(request);
+        registry.removeRoute(protocol, who.canister(), who.client(), this);
+        services.pollers().leave(who.canister(), protocol);
     }
 
     /** Never drops: a full queue stops the reading, and the client's own socket fills up. */
-    private void relay(ClientRequest request) {
-        CallRequest call = new CallRequest(
-                request.content().canisterId(), request.content().requestId(), request.bytes(), false);
-        boolean room = relay.add(new RelayQueue.Waiting(
-                call, request.content().methodName(), services.clock().monotonicNanos()));
+    void relay(RelayQueue.Waiting call, ClientReport.Taken taken) {
+        reports.report(id, opened, call, taken, n -> lastSeqUp = n);
+        boolean room = relay.add(call);
         if (!room) {
             peer.pauseReading();
             if (!relay.isPaused()) {
@@ -169,7 +157,7 @@ final class ClientSession implements InboundHandler {
     }
 
     private void callEnded(RelayQueue.Waiting call, RelayQueue.Ended ended) {
-        CallVerdict verdict = CallVerdict.of(call.method(), ended);
+        CallVerdict verdict = CallVerdict.of(protocol, call.method(), ended);
         boolean good = verdict.cause() == null;
         measure(call, ended);
         services.counters().count(good ? CounterSet.Name.CALLS_OK : CounterSet.Name.CALLS_ERR);
@@ -246,8 +234,9 @@ final class ClientSession implements InboundHandler {
     }
 
     /** True if the canister accepted the client before that moment, yet nothing has come from it. */
-    boolean isStarving(Principal canister, long monotonicNanos) {
-        return opened.canister().equals(canister)
+    boolean isStarving(Principal canister, GatewayProtocol spoken, long monotonicNanos) {
+        return spoken == protocol
+                && opened.canister().equals(canister)
                 && acceptedAt - monotonicNanos < 0
                 && lastSeqDown == NOT_YET
                 && !life.isEnding();
@@ -307,6 +296,7 @@ final class ClientSession implements InboundHandler {
         Opened who = opened;
         return new SessionSnapshot(
                 id,
+                protocol.name(),
                 peer.remote(),
                 who == null ? null : who.client(),
                 who == null ? null : who.canister(),

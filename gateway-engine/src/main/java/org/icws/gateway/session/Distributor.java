@@ -9,7 +9,7 @@ import org.icws.gateway.event.GatewayEvent.CanisterMessage;
 import org.icws.gateway.metrics.CounterSet;
 import org.icws.gateway.poll.Batch;
 import org.icws.gateway.poll.BatchSink;
-import org.icws.gateway.protocol.v1.CanisterFrame;
+import org.icws.gateway.protocol.GatewayProtocol;
 import org.icws.gateway.protocol.v1.QueuedMessage;
 import org.icws.gateway.protocol.v1.V1Exception;
 import org.icws.gateway.protocol.v1.WebsocketMessage;
@@ -44,17 +44,18 @@ final class Distributor implements BatchSink {
 
     @Override
     public void deliver(Batch batch) {
-        byte[] tail = CanisterFrame.tail(batch.page().cert(), batch.page().tree());
+        byte[] tail =
+                batch.protocol().frameTail(batch.page().cert(), batch.page().tree());
         List<Delivery> all = new ArrayList<>();
         Map<ClientSession, List<Delivery>> bySession = new LinkedHashMap<>();
         for (QueuedMessage message : batch.page().messages()) {
-            ClientSession session = registry.find(batch.canister(), message.clientKey());
-            WebsocketMessage content = decode(message);
+            ClientSession session = registry.find(batch.protocol(), batch.canister(), message.clientKey());
+            WebsocketMessage content = decode(batch, message);
             if (batch.reread() && session != null && content != null && !session.isNew(content.sequenceNumber())) {
                 services.counters().count(CounterSet.Name.DUPLICATES);
                 continue;
             }
-            Peer.OutFrame frame = new Peer.OutFrame(CanisterFrame.head(message.key(), message.content()), tail);
+            Peer.OutFrame frame = new Peer.OutFrame(batch.protocol().frameHead(message.key(), message.content()), tail);
             Delivery delivery = new Delivery(message, content, session == null ? -1 : session.id(), frame);
             all.add(delivery);
             if (session == null) {
@@ -99,9 +100,9 @@ final class Distributor implements BatchSink {
         }
     }
 
-    private static WebsocketMessage decode(QueuedMessage message) {
+    private static WebsocketMessage decode(Batch batch, QueuedMessage message) {
         try {
-            return WebsocketMessage.decode(message.content());
+            return batch.protocol().content(message.content());
         } catch (V1Exception e) {
             // Relayed all the same: the client decides, and the proof shows what is wrong.
             return null;
@@ -112,6 +113,7 @@ final class Distributor implements BatchSink {
         BatchCheck check = new BatchCheck(
                 services.replica().verifier(),
                 services.clock(),
+                batch.protocol(),
                 batch.canister(),
                 batch.page().cert(),
                 batch.page().tree());
@@ -155,13 +157,13 @@ final class Distributor implements BatchSink {
     }
 
     @Override
-    public boolean isStarving(Principal canister, long monotonicNanos) {
-        return registry.isStarving(canister, monotonicNanos);
+    public boolean isStarving(Principal canister, GatewayProtocol protocol, long monotonicNanos) {
+        return registry.isStarving(canister, protocol, monotonicNanos);
     }
 
     @Override
-    public void outage(Principal canister, String what) {
+    public void outage(Principal canister, GatewayProtocol protocol, String what) {
         String patience = SessionAlarm.inWords(services.limits().outageTimeout());
-        registry.of(canister).forEach(session -> session.close(CloseCause.POLL_OUTAGE, patience, what));
+        registry.of(canister, protocol).forEach(session -> session.close(CloseCause.POLL_OUTAGE, patience, what));
     }
 }

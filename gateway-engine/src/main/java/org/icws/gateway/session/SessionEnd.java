@@ -8,6 +8,7 @@ import org.icws.gateway.event.GatewayEvent.CallCompleted;
 import org.icws.gateway.event.GatewayEvent.SessionClosed;
 import org.icws.gateway.event.SessionState;
 import org.icws.gateway.metrics.CounterSet;
+import org.icws.gateway.protocol.GatewayProtocol;
 import org.icws.gateway.protocol.v1.CanisterArgs;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.replica.CallRequest;
@@ -21,6 +22,7 @@ final class SessionEnd {
     private static final Duration HURRIED_WAIT = Duration.ofMillis(1500);
 
     private final long sessionId;
+    private final GatewayProtocol protocol;
     private final SessionServices services;
     private final SessionLife life;
     private final Peer peer;
@@ -39,8 +41,15 @@ final class SessionEnd {
     private volatile String reason;
     private volatile String initiator;
 
-    SessionEnd(long sessionId, SessionServices services, SessionLife life, Peer peer, RelayQueue relay) {
+    SessionEnd(
+            long sessionId,
+            GatewayProtocol protocol,
+            SessionServices services,
+            SessionLife life,
+            Peer peer,
+            RelayQueue relay) {
         this.sessionId = sessionId;
+        this.protocol = protocol;
         this.services = services;
         this.life = life;
         this.peer = peer;
@@ -59,7 +68,7 @@ final class SessionEnd {
 
     /** From now on there is something to undo in the routing, and polling starts. */
     void routed(Principal canister, ClientKey client, Runnable remove) {
-        services.pollers().join(canister);
+        services.pollers().join(canister, protocol);
         boolean tooLate;
         synchronized (this) {
             route = new Route(canister, client, remove);
@@ -136,7 +145,7 @@ final class SessionEnd {
         try {
             long started = services.clock().monotonicNanos();
             CallRequest request = services.replica()
-                    .sign(present.canister(), CanisterArgs.WS_CLOSE, CanisterArgs.encodeClose(present.client()));
+                    .sign(present.canister(), CanisterArgs.WS_CLOSE, protocol.encodeClose(present.client()));
             services.replica().call(request).handle((result, failure) -> {
                 closed(
                         request,
@@ -150,7 +159,7 @@ final class SessionEnd {
     }
 
     private void closed(CallRequest request, RelayQueue.Ended ended) {
-        CallVerdict verdict = CallVerdict.of(CanisterArgs.WS_CLOSE, ended);
+        CallVerdict verdict = CallVerdict.of(protocol, CanisterArgs.WS_CLOSE, ended);
         boolean good = verdict.outcome() == CallOutcome.REPLIED_OK;
         services.counters().count(good ? CounterSet.Name.CLOSES_OK : CounterSet.Name.CLOSES_FAILED);
         services.events()

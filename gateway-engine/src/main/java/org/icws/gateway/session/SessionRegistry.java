@@ -8,11 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ic4j.types.Principal;
 import org.icws.gateway.SessionSnapshot;
+import org.icws.gateway.protocol.GatewayProtocol;
 import org.icws.gateway.protocol.v1.ClientKey;
 
 /** All sessions, by number and by where the canister's messages for them come from. Thread-safe. */
 public final class SessionRegistry {
-    private record Route(Principal canister, ClientKey client) {}
+    private record Route(GatewayProtocol protocol, Principal canister, ClientKey client) {}
 
     private final Map<Long, ClientSession> sessions = new ConcurrentHashMap<>();
     private final Map<Route, ClientSession> routes = new ConcurrentHashMap<>();
@@ -42,26 +43,27 @@ public final class SessionRegistry {
         expecting.remove(session);
     }
 
-    boolean isStarving(Principal canister, long monotonicNanos) {
-        return expecting.stream().anyMatch(session -> session.isStarving(canister, monotonicNanos));
+    boolean isStarving(Principal canister, GatewayProtocol protocol, long monotonicNanos) {
+        return expecting.stream().anyMatch(session -> session.isStarving(canister, protocol, monotonicNanos));
     }
 
     /** @return false if that client of that canister is connected already */
-    boolean addRoute(Principal canister, ClientKey client, ClientSession session) {
-        return routes.putIfAbsent(new Route(canister, client), session) == null;
+    boolean addRoute(GatewayProtocol protocol, Principal canister, ClientKey client, ClientSession session) {
+        return routes.putIfAbsent(new Route(protocol, canister, client), session) == null;
     }
 
-    void removeRoute(Principal canister, ClientKey client, ClientSession session) {
-        routes.remove(new Route(canister, client), session);
+    void removeRoute(GatewayProtocol protocol, Principal canister, ClientKey client, ClientSession session) {
+        routes.remove(new Route(protocol, canister, client), session);
     }
 
-    ClientSession find(Principal canister, ClientKey client) {
-        return routes.get(new Route(canister, client));
+    ClientSession find(GatewayProtocol protocol, Principal canister, ClientKey client) {
+        return routes.get(new Route(protocol, canister, client));
     }
 
-    List<ClientSession> of(Principal canister) {
+    List<ClientSession> of(Principal canister, GatewayProtocol protocol) {
         return routes.entrySet().stream()
-                .filter(e -> e.getKey().canister().equals(canister))
+                .filter(e ->
+                        e.getKey().canister().equals(canister) && e.getKey().protocol() == protocol)
                 .map(Map.Entry::getValue)
                 .toList();
     }

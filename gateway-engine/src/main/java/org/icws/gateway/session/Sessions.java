@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.icws.gateway.SessionSnapshot;
+import org.icws.gateway.protocol.GatewayProtocol;
 
 /** All sessions of a gateway: makes one of each accepted socket, and ends them all when the gateway stops. Thread-safe. */
 public final class Sessions {
@@ -25,10 +26,12 @@ public final class Sessions {
      * Makes a session of an accepted socket and greets the client.
      *
      * @param peer the socket
+     * @param path the path of the URL the client asked for, which chooses the protocol
      * @return receives what the client sends
      */
-    public InboundHandler accept(Peer peer) {
-        ClientSession session = new ClientSession(registry.nextNumber(), peer, services, registry, reports);
+    public InboundHandler accept(Peer peer, String path) {
+        GatewayProtocol protocol = GatewayProtocol.at(path);
+        ClientSession session = new ClientSession(registry.nextNumber(), peer, protocol, services, registry, reports);
         registry.add(session);
         session.start(registry.size());
         return session;

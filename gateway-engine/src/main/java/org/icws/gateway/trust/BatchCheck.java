@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayClock;
+import org.icws.gateway.protocol.GatewayProtocol;
 import org.icws.gateway.protocol.v1.QueuedMessage;
 import org.icws.gateway.protocol.v1.WebsocketMessage;
 import org.icws.gateway.trust.Steps.Finding;
@@ -29,6 +30,7 @@ public final class BatchCheck {
 
     private final CertificateVerifier verifier;
     private final GatewayClock clock;
+    private final GatewayProtocol protocol;
     private final Principal canister;
     private final byte[] cert;
     private final byte[] tree;
@@ -40,13 +42,21 @@ public final class BatchCheck {
     /**
      * @param verifier checks certificates
      * @param clock time
+     * @param protocol reads the contents
      * @param canister sender of the messages
      * @param cert their certificate
      * @param tree their hash tree
      */
-    public BatchCheck(CertificateVerifier verifier, GatewayClock clock, Principal canister, byte[] cert, byte[] tree) {
+    public BatchCheck(
+            CertificateVerifier verifier,
+            GatewayClock clock,
+            GatewayProtocol protocol,
+            Principal canister,
+            byte[] cert,
+            byte[] tree) {
         this.verifier = verifier;
         this.clock = clock;
+        this.protocol = protocol;
         this.canister = canister;
         this.cert = cert;
         this.tree = tree;
@@ -190,8 +200,8 @@ public final class BatchCheck {
         return Finding.equal(Steps.hex(leaf.value()), actual, "the content is not what the canister certified");
     }
 
-    private static Finding target(QueuedMessage message) {
-        WebsocketMessage content = WebsocketMessage.decode(message.content());
+    private Finding target(QueuedMessage message) {
+        WebsocketMessage content = protocol.content(message.content());
         return Finding.equal(
                 content.clientKey().toString(),
                 message.clientKey().toString(),

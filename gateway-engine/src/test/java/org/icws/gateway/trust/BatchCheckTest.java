@@ -8,6 +8,7 @@ import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayClock;
 import org.icws.gateway.fixture.Certificates;
 import org.icws.gateway.fixture.ManualTime;
+import org.icws.gateway.protocol.GatewayProtocol;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.protocol.v1.QueuedMessage;
 import org.icws.gateway.protocol.v1.WebsocketMessage;
@@ -46,7 +47,7 @@ class BatchCheckTest {
 
     private BatchCheck check(byte[] certificate, byte[] witness) {
         CertificateVerifier verifier = new CertificateVerifier(new RootKey(network.rootKey()));
-        return new BatchCheck(verifier, clock, CANISTER, certificate, witness);
+        return new BatchCheck(verifier, clock, GatewayProtocol.V1, CANISTER, certificate, witness);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayClock;
+import org.icws.gateway.protocol.GatewayProtocol;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.protocol.v1.QueuedMessage;
 import org.icws.gateway.protocol.v1.WebsocketMessage;
@@ -74,8 +75,8 @@ class RecordedMessagesTest {
             }
         };
         CertificateVerifier verifier = new CertificateVerifier(new RootKey(hex(recorded.get("root_key_der"))));
-        BatchCheck check =
-                new BatchCheck(verifier, clock, canister, hex(message.get("cert")), hex(message.get("tree")));
+        BatchCheck check = new BatchCheck(
+                verifier, clock, GatewayProtocol.V1, canister, hex(message.get("cert")), hex(message.get("tree")));
         return check.prove(new QueuedMessage(client, message.get("key").asText(), content));
     }
 

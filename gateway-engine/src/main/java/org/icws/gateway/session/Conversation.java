@@ -1,0 +1,19 @@
+package org.icws.gateway.session;
+
+import java.util.Optional;
+import org.icws.gateway.protocol.GatewayProtocol;
+import org.icws.gateway.session.ClientRequest.Refusal;
+
+/** One client's side of the talk, by the rules of its protocol. Called by the socket's thread. */
+sealed interface Conversation permits V1Conversation {
+    /** Begins the conversation of a session by the rules of its protocol. */
+    static Conversation begin(GatewayProtocol protocol, ClientSession session, SessionServices services) {
+        return new V1Conversation(session, services);
+    }
+
+    /** The frame the gateway sends before the client says anything, if the protocol has one. */
+    Optional<byte[]> greeting();
+
+    /** Takes a frame of a session that is not ending. */
+    void onFrame(byte[] frame) throws Refusal;
+}
