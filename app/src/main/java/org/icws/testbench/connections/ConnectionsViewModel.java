@@ -95,6 +95,16 @@ public final class ConnectionsViewModel {
         return problem.getReadOnlyProperty();
     }
 
+    /** Forgets everything: another network numbers its sessions anew. */
+    public void clear() {
+        tracks.clear();
+        rows.clear();
+        selectedId = -1;
+        selected.set(null);
+        lastEnding.set(null);
+        problem.set("");
+    }
+
     /** Takes over the engine's view; the rows are renewed a few times a second, at once if sessions came or went. */
     public void onFrame(Frame frame) {
         Map<Long, GatewayEvent.SessionClosed> endings = new HashMap<>();

@@ -19,6 +19,9 @@ public final class DataTable<T> extends TableView<T> {
 
     private static final double COMPACT = 22;
     private static final double NORMAL = 34;
+    private static final double SMALLEST = 60;
+
+    private TableColumn<T, ?> growing;
 
     /** What a badge in a cell shows. */
     public record BadgeText(Badge.Tone tone, String word) {}
@@ -73,12 +76,29 @@ public final class DataTable<T> extends TableView<T> {
         return this;
     }
 
+    /** Lets the column added last take the width that is left; without it that is the table's last column. */
+    public DataTable<T> grows() {
+        growing = getColumns().get(getColumns().size() - 1);
+        return this;
+    }
+
+    private static void fix(TableColumn<?, ?> column) {
+        column.setMinWidth(column.getPrefWidth());
+        column.setMaxWidth(column.getPrefWidth());
+    }
+
     private TableColumn<T, T> column(String title, double width) {
         TableColumn<T, T> column = new TableColumn<>(title);
         column.setPrefWidth(width);
-        // The last column takes what is left; the others are as wide as their content needs.
-        getColumns().forEach(earlier -> earlier.setMinWidth(earlier.getPrefWidth()));
-        column.setMinWidth(60);
+        column.setMinWidth(SMALLEST);
+        for (TableColumn<T, ?> earlier : getColumns()) {
+            if (earlier != growing) {
+                fix(earlier);
+            }
+        }
+        if (growing != null) {
+            fix(column);
+        }
         column.setSortable(false);
         column.setReorderable(false);
         column.setCellValueFactory(data -> new ReadOnlyObjectWrapper<>(data.getValue()));
@@ -194,18 +214,24 @@ public final class DataTable<T> extends TableView<T> {
 
     private static final class BarCell<T> extends NodeCell<T, PipelineBar> {
 
+        private static final double CELL_PADDING = 14;
+
         private final Function<T, double[]> values;
 
         BarCell(String[] tokens, Function<T, double[]> values) {
-            super(new PipelineBar(tokens));
+            this(new PipelineBar(tokens), values);
+        }
+
+        private BarCell(PipelineBar bar, Function<T, double[]> values) {
+            super(bar);
             this.values = values;
+            bar.prefWidthProperty().bind(widthProperty().subtract(CELL_PADDING));
         }
 
         @Override
         void show(PipelineBar bar, T item) {
             double[] all = values.apply(item);
             double[] parts = java.util.Arrays.copyOfRange(all, 1, all.length);
-            bar.setPrefWidth(Math.max(40, getTableColumn().getWidth() - 14));
             bar.show(all[0], parts);
         }
     }

@@ -68,6 +68,12 @@ public final class MessageDetailView extends StackPane {
         show(model.selectedProperty().get());
     }
 
+    /** The text of the message takes the keys: arrows scroll it, Ctrl+C copies from it. */
+    @Override
+    public void requestFocus() {
+        text.requestFocus();
+    }
+
     /** Shows the call's answer when it arrives after the message was chosen. */
     public void refresh() {
         MessageRow row = model.selectedProperty().get();

@@ -27,22 +27,25 @@ public final class MessagesView extends VBox {
 
     private final MessagesViewModel model;
     private final DataTable<MessageRow> table;
+    private final MessageDetailView detail;
     private final TextField filter = new TextField();
     private final EmptyState empty = new EmptyState("fth-inbox", "", "");
     private final Button pill = new Button();
     private long unseen;
+    private int knownRows;
 
     public MessagesView(MessagesViewModel model, Runnable compose) {
         this.model = model;
         getStyleClass().add("page");
         setMinHeight(0);
         table = makeTable();
+        detail = new MessageDetailView(model);
         StackPane list = new StackPane(table, makePill());
         list.getStyleClass().addAll("card", "flush");
         list.setMinHeight(0);
         list.setMinWidth(420);
         Nodes.clipRound(table, 9);
-        SplitPane split = new SplitPane(list, new MessageDetailView(model));
+        SplitPane split = new SplitPane(list, detail);
         split.getStyleClass().add("plain-split");
         split.setDividerPositions(.69);
         SplitPane.setResizableWithParent(split.getItems().get(1), false);
@@ -56,8 +59,19 @@ public final class MessagesView extends VBox {
             if (e.isShortcutDown() && e.getCode() == KeyCode.F) {
                 filter.requestFocus();
                 e.consume();
+            } else if (e.getCode() == KeyCode.F6) {
+                swapFocus();
+                e.consume();
             }
         });
+    }
+
+    private void swapFocus() {
+        if (table.isFocused()) {
+            detail.requestFocus();
+        } else {
+            table.requestFocus();
+        }
     }
 
     private DataTable<MessageRow> makeTable() {
@@ -163,8 +177,6 @@ public final class MessagesView extends VBox {
         });
         return pill;
     }
-
-    private int knownRows;
 
     private void rowsChanged(Runnable compose) {
         int now = model.shown().size();

@@ -29,7 +29,8 @@ public final class MessagesViewModel {
     public static final int DEFAULT_CAPACITY = 10_000;
 
     private final int capacity;
-    private final MessageRows maker;
+    private final NameBook names;
+    private MessageRows maker;
     private final ObservableList<MessageRow> rows = FXCollections.observableArrayList();
     private final FilteredList<MessageRow> shown = new FilteredList<>(rows);
     private final List<MessageRow> waiting = new ArrayList<>();
@@ -47,6 +48,7 @@ public final class MessagesViewModel {
 
     public MessagesViewModel(NameBook names, int capacity) {
         this.capacity = capacity;
+        this.names = names;
         this.maker = new MessageRows(names);
         this.calls = new LinkedHashMap<>() {
             @Override
@@ -61,6 +63,20 @@ public final class MessagesViewModel {
                 release();
             }
         });
+    }
+
+    /** Forgets everything: another network numbers its events and messages anew. */
+    public void clear() {
+        maker = new MessageRows(names);
+        selected.set(null);
+        calls.clear();
+        waiting.clear();
+        waitingCount.set(0);
+        rows.clear();
+        serviceCount.set(0);
+        dropped.set(0);
+        suspicious = 0;
+        keptBytes = 0;
     }
 
     /** Takes over what happened since the frame before. */

@@ -46,7 +46,7 @@ public final class OverviewViewModel {
 
     private final LatencyViewModel latency;
     private final MessagesViewModel messages;
-    private final LaneStory story = new LaneStory();
+    private LaneStory story = new LaneStory();
     private final LanePainter painter;
     private final BooleanProperty following = new SimpleBooleanProperty(this, "following", true);
     private final ReadOnlyObjectWrapper<Health> health =
@@ -72,6 +72,17 @@ public final class OverviewViewModel {
         this.latency = latency;
         this.messages = messages;
         this.painter = new LanePainter(names);
+    }
+
+    /** Forgets the picture and the counts of an earlier network. */
+    public void clear() {
+        story = new LaneStory();
+        before = null;
+        newestAnswer = -1;
+        pollFailure = "";
+        glance.set(null);
+        lane.set(SwimLane.Picture.EMPTY);
+        following.set(true);
     }
 
     /** Where the gateway listens; its port names the middle track. */

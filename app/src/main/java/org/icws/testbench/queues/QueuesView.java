@@ -83,6 +83,7 @@ public final class QueuesView extends VBox {
                 .text("Canister", 110, QueueRow::canister, "quiet-cell")
                 .bar("Where its messages are", 420, TOKENS, r ->
                         new double[] {r.scale(), r.outbox(), r.inFlight(), r.waiting()})
+                .grows()
                 .text("Outbox", 70, r -> Format.count(r.outbox()), "num")
                 .text("Bytes", 84, r -> Format.bytes(r.outboxBytes()), "num")
                 .text("In flight", 76, r -> Format.count(r.inFlight()), "num")

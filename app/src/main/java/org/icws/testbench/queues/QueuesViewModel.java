@@ -55,6 +55,15 @@ public final class QueuesViewModel {
         this.names = names;
     }
 
+    /** Forgets the clients and canisters of an earlier network. */
+    public void clear() {
+        rows.clear();
+        behind.clear();
+        totalsBefore.clear();
+        positions.set(List.of());
+        totals.set(Totals.NONE);
+    }
+
     /** Takes over the engine's view. */
     public void onFrame(Frame frame) {
         for (GatewayEvent event : frame.events()) {

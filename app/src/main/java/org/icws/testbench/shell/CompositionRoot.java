@@ -132,6 +132,11 @@ public final class CompositionRoot implements AutoCloseable {
         clientsAdded = 0;
         shell.disconnected("Starting");
         shell.viewProperty().set(ViewId.START);
+        store.drain();
+        messages.clear();
+        connections.clear();
+        queues.clear();
+        overview.clear();
         welcome.begin();
         starter.execute(() -> runStart(freePorts));
     }

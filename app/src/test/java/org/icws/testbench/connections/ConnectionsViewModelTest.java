@@ -76,6 +76,16 @@ class ConnectionsViewModelTest {
     }
 
     @Test
+    void another_networks_first_session_is_a_new_one() {
+        see(T0, List.of(), session(1, ada, SessionState.OPEN, 0, 0));
+        see(T0 + SECOND, List.of(make.closed(T0 + SECOND, 1, 1011, "gone")));
+        model.clear();
+        assertThat(model.rows()).isEmpty();
+        see(T0 + 2 * SECOND, List.of(), session(1, ada, SessionState.OPEN, 0, 0));
+        assertThat(model.rows().get(0).state()).isEqualTo("open");
+    }
+
+    @Test
     void a_normal_close_is_no_failure() {
         see(T0, List.of(), session(1, ada, SessionState.OPEN, 0, 0));
         see(T0 + SECOND, List.of(make.closed(T0 + SECOND, 1, 1000, "")));

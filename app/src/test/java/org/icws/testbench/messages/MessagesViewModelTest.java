@@ -130,6 +130,18 @@ class MessagesViewModelTest {
     }
 
     @Test
+    void another_network_starts_from_nothing() {
+        exchange("ping");
+        model.select(model.rows().get(0).id());
+        model.clear();
+        assertThat(model.rows()).isEmpty();
+        assertThat(model.selectedProperty().get()).isNull();
+        exchange("again");
+        assertThat(model.rows().get(0).index()).isEqualTo("1");
+        assertThat(model.suspiciousCount()).isZero();
+    }
+
+    @Test
     void choosing_a_hidden_message_clears_the_filter() {
         exchange("ping");
         model.filterProperty().set("no match");
