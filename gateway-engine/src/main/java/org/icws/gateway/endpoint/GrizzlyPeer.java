@@ -3,10 +3,8 @@ package org.icws.gateway.endpoint;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.glassfish.grizzly.Buffer;
@@ -39,8 +37,7 @@ final class GrizzlyPeer implements Peer {
     private final Duration closeGrace;
     private final String remote;
     private final AtomicBoolean closing = new AtomicBoolean();
-    private final ArrayDeque<Long> frameEnds = new ArrayDeque<>();
-    private long bytesHandedOver;
+    private final FrameEnds ends = new FrameEnds();
 
     @SuppressWarnings("unchecked")
     GrizzlyPeer(Connection<?> connection, GatewayScheduler scheduler, Duration closeGrace) {
@@ -75,24 +72,36 @@ final class GrizzlyPeer implements Peer {
         if (closing.get() || !connection.isOpen()) {
             return false;
         }
-        Buffer out = null;
+        FrameBatch batch = FrameBatch.ofThisThread();
         for (OutFrame frame : frames) {
-            ByteBuffer head = WireFrames.binary(frame.head(), frame.tail().length);
-            out = append(out, head);
-            if (frame.tail().length > 0) {
-                out = append(out, ByteBuffer.wrap(frame.tail()));
+            int size = WireFrames.size(frame.size());
+            if (!batch.isEmpty() && size > batch.room()) {
+                write(batch);
             }
-            count(head.remaining() + frame.tail().length);
+            batch.add(frame);
         }
-        if (out != null) {
-            write(out);
+        if (!batch.isEmpty()) {
+            write(batch);
         }
         return true;
     }
 
-    private Buffer append(Buffer all, ByteBuffer next) {
-        Buffer wrapped = Buffers.wrap(memory, next);
-        return all == null ? wrapped : Buffers.appendBuffers(memory, all, wrapped);
+    /** The batch belongs to this thread: what the kernel does not take now is copied for later. */
+    private void write(FrameBatch batch) {
+        synchronized (ends) {
+            ends.handedOver(batch.sizes(), batch.frames());
+        }
+        try {
+            // A connection that breaks meanwhile tells its close listener, and the session ends that way.
+            writer.write(asWritable(), null, batch.wrapped(memory), null, FrameBatch.KEEP_REST);
+        } finally {
+            batch.clear();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private Connection<SocketAddress> asWritable() {
+        return (Connection<SocketAddress>) (Connection<?>) connection;
     }
 
     /** Answers a ping; a client that pings without reading is bounded like one that only does not read. */
@@ -162,27 +171,14 @@ final class GrizzlyPeer implements Peer {
     @Override
     public int outstandingFrames() {
         long outstanding = outstandingBytes();
-        synchronized (frameEnds) {
-            long taken = bytesHandedOver - outstanding;
-            while (!frameEnds.isEmpty() && frameEnds.peekFirst() <= taken) {
-                frameEnds.removeFirst();
-            }
-            return frameEnds.size();
+        synchronized (ends) {
+            return ends.outstanding(outstanding);
         }
     }
 
-    private void count(int bytes) {
-        outstandingFrames();
-        synchronized (frameEnds) {
-            bytesHandedOver += bytes;
-            frameEnds.addLast(bytesHandedOver);
-        }
-    }
-
-    @SuppressWarnings("unchecked")
     private void write(Buffer buffer) {
         try {
-            writer.write((Connection<SocketAddress>) (Connection<?>) connection, buffer);
+            writer.write(asWritable(), buffer);
         } catch (IOException e) {
             LOG.debug("Nothing can be written to {} any more", remote, e);
             abort();

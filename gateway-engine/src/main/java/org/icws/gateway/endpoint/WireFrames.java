@@ -12,11 +12,15 @@ final class WireFrames {
 
     private WireFrames() {}
 
-    /** A binary frame's head and the first part of its payload, ready to read. */
-    static ByteBuffer binary(byte[] head, int tailLength) {
-        ByteBuffer out = ByteBuffer.allocate(MAX_HEAD + head.length);
-        putHead(out, BINARY, head.length + tailLength);
-        return out.put(head).flip();
+    /** @return the size of a frame with that much payload */
+    static int size(int payload) {
+        return payload + (payload < 126 ? 2 : payload <= 0xFFFF ? 4 : MAX_HEAD);
+    }
+
+    /** Writes a binary frame. */
+    static void binary(ByteBuffer out, byte[] head, byte[] tail) {
+        putHead(out, BINARY, head.length + tail.length);
+        out.put(head).put(tail);
     }
 
     static ByteBuffer pong(byte[] payload) {

@@ -38,8 +38,11 @@ public final class EventHub implements AutoCloseable {
         this.lost = lost;
     }
 
-    /** Publishes an event made for the next number; the maker only fills in a record. */
+    /** Publishes an event made for the next number; the maker only fills in a record, and does not if nobody listens. */
     public void publish(Maker maker) {
+        if (rings.isEmpty()) {
+            return;
+        }
         // The lock orders numbers and rings alike; nothing but memory is touched under it.
         synchronized (this) {
             GatewayEvent event = maker.make(++sequence, clock.nowNanos());

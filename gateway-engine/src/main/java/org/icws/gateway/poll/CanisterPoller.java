@@ -2,6 +2,7 @@ package org.icws.gateway.poll;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.ic4j.types.Principal;
 import org.icws.gateway.PollerSnapshot;
 import org.icws.gateway.event.EventHub;
@@ -34,6 +35,7 @@ final class CanisterPoller {
     private final EventHub events;
     private final CounterSet counters;
     private final LatencyRecorder latency = new LatencyRecorder();
+    private final Function<byte[], MessagesPage> pages;
     private final NonceTracker nonces;
     private final Backoff backoff;
 
@@ -56,6 +58,7 @@ final class CanisterPoller {
             CounterSet counters) {
         this.canister = canister;
         this.protocol = protocol;
+        this.pages = protocol.pageReader();
         this.replica = replica;
         this.settings = settings;
         this.sink = sink;
@@ -93,7 +96,7 @@ final class CanisterPoller {
         long started = settings.clock().monotonicNanos();
         try {
             replica.query(canister, CanisterArgs.WS_GET_MESSAGES, protocol.encodeGetMessages(from))
-                    .thenApply(protocol::page)
+                    .thenApply(pages)
                     .whenComplete((page, failure) -> finished(from, started, page, failure));
         } catch (RuntimeException e) {
             failed(from, started, e);

@@ -1,8 +1,10 @@
 package org.icws.gateway.protocol;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.protocol.v1.MessagesPage;
+import org.icws.gateway.protocol.v1.V1Exception;
 import org.icws.gateway.protocol.v1.WebsocketMessage;
 
 /**
@@ -39,6 +41,11 @@ public sealed interface GatewayProtocol permits V1Protocol {
      */
     MessagesPage page(byte[] reply);
 
+    /** @return reads many such replies, one at a time, quicker than {@link #page} would; made for one poller */
+    default Function<byte[], MessagesPage> pageReader() {
+        return this::page;
+    }
+
     /**
      * Reads the reply of an update call.
      *
@@ -60,6 +67,21 @@ public sealed interface GatewayProtocol permits V1Protocol {
      * @throws org.icws.gateway.protocol.v1.V1Exception if it is not readable
      */
     WebsocketMessage content(byte[] content);
+
+    /**
+     * Reads what the relay needs of a message's content.
+     *
+     * @param content the bytes
+     * @return its number and time; empty if it is not readable
+     */
+    default Optional<WebsocketMessage.Head> head(byte[] content) {
+        try {
+            WebsocketMessage message = content(content);
+            return Optional.of(new WebsocketMessage.Head(message.sequenceNumber(), message.timestampNanos()));
+        } catch (V1Exception e) {
+            return Optional.empty();
+        }
+    }
 
     /** @return the first part of a frame to the client, which is the message's own */
     byte[] frameHead(String key, byte[] content);

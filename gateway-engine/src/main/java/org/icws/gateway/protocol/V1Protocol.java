@@ -1,11 +1,13 @@
 package org.icws.gateway.protocol;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.icws.gateway.protocol.v1.CanisterArgs;
 import org.icws.gateway.protocol.v1.CanisterFrame;
 import org.icws.gateway.protocol.v1.CanisterResults;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.protocol.v1.MessagesPage;
+import org.icws.gateway.protocol.v1.PageReader;
 import org.icws.gateway.protocol.v1.WebsocketMessage;
 
 /** Version 1: clients sign IC requests themselves, canisters answer {@code Ok} or {@code Err(text)}. */
@@ -28,6 +30,16 @@ final class V1Protocol implements GatewayProtocol {
     @Override
     public MessagesPage page(byte[] reply) {
         return CanisterResults.page(reply);
+    }
+
+    @Override
+    public Function<byte[], MessagesPage> pageReader() {
+        return new PageReader()::read;
+    }
+
+    @Override
+    public Optional<WebsocketMessage.Head> head(byte[] content) {
+        return WebsocketMessage.head(content);
     }
 
     @Override

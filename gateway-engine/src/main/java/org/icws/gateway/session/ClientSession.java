@@ -224,7 +224,11 @@ final class ClientSession implements InboundHandler {
         if (life.isEnding() || !peer.send(frames)) {
             return false;
         }
-        meter.sent(frames.size(), frames.stream().mapToLong(Peer.OutFrame::size).sum());
+        long bytes = 0;
+        for (Peer.OutFrame frame : frames) {
+            bytes += frame.size();
+        }
+        meter.sent(frames.size(), bytes);
         if (firstDelivery.compareAndSet(false, true)) {
             services.counters().count(CounterSet.Name.SESSIONS_ESTABLISHED);
             services.hops().record(Hop.OPENING, services.clock().nowNanos() - openedAt);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.ic4j.types.Principal;
 import org.icws.gateway.event.GatewayEvent.CanisterMessage;
 import org.icws.gateway.metrics.CounterSet;
@@ -18,25 +19,30 @@ import org.icws.gateway.trust.Proof;
 
 /** Takes a canister's messages to its clients at once, and has them proved and reported afterwards. */
 final class Distributor implements BatchSink {
+    /** Pause between two batches that are proved although nobody looks. */
+    private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final SessionServices services;
     private final SessionRegistry registry;
+    private volatile long lastSample;
 
     Distributor(SessionServices services, SessionRegistry registry) {
         this.services = services;
         this.registry = registry;
+        this.lastSample = services.clock().monotonicNanos() - SAMPLE_NANOS;
     }
 
-    /** A message on its way: its content if readable, and the frame it became. */
+    /** A message on its way: number and time if its content is readable, and the frame it became. */
     private static final class Delivery {
         final QueuedMessage message;
-        final WebsocketMessage content;
+        final WebsocketMessage.Head head;
         final long sessionId;
         final Peer.OutFrame frame;
         long sentAt;
 
-        Delivery(QueuedMessage message, WebsocketMessage content, long sessionId, Peer.OutFrame frame) {
+        Delivery(QueuedMessage message, WebsocketMessage.Head head, long sessionId, Peer.OutFrame frame) {
             this.message = message;
-            this.content = content;
+            this.head = head;
             this.sessionId = sessionId;
             this.frame = frame;
         }
@@ -46,23 +52,25 @@ final class Distributor implements BatchSink {
     public void deliver(Batch batch) {
         byte[] tail =
                 batch.protocol().frameTail(batch.page().cert(), batch.page().tree());
-        List<Delivery> all = new ArrayList<>();
+        List<Delivery> all = new ArrayList<>(batch.page().messages().size());
         Map<ClientSession, List<Delivery>> bySession = new LinkedHashMap<>();
         for (QueuedMessage message : batch.page().messages()) {
             ClientSession session = registry.find(batch.protocol(), batch.canister(), message.clientKey());
-            WebsocketMessage content = decode(batch, message);
-            if (batch.reread() && session != null && content != null && !session.isNew(content.sequenceNumber())) {
+            // An unreadable message is relayed all the same: the client decides, and the proof shows what is wrong.
+            WebsocketMessage.Head head =
+                    batch.protocol().head(message.content()).orElse(null);
+            if (batch.reread() && session != null && head != null && !session.isNew(head.sequenceNumber())) {
                 services.counters().count(CounterSet.Name.DUPLICATES);
                 continue;
             }
             Peer.OutFrame frame = new Peer.OutFrame(batch.protocol().frameHead(message.key(), message.content()), tail);
-            Delivery delivery = new Delivery(message, content, session == null ? -1 : session.id(), frame);
+            Delivery delivery = new Delivery(message, head, session == null ? -1 : session.id(), frame);
             all.add(delivery);
             if (session == null) {
                 services.counters().count(CounterSet.Name.UNROUTED);
             } else {
-                if (content != null) {
-                    session.onItsWay(content.sequenceNumber());
+                if (head != null) {
+                    session.onItsWay(head.sequenceNumber());
                 }
                 bySession.computeIfAbsent(session, s -> new ArrayList<>()).add(delivery);
             }
@@ -72,14 +80,19 @@ final class Distributor implements BatchSink {
     }
 
     private void send(ClientSession session, List<Delivery> deliveries, long polledAt) {
-        boolean sent = session.deliver(deliveries.stream().map(d -> d.frame).toList());
-        if (sent) {
-            long now = services.clock().nowNanos();
-            deliveries.forEach(d -> d.sentAt = now);
-            measure(deliveries, polledAt, now);
-        } else {
-            services.counters().count(CounterSet.Name.UNDELIVERED, deliveries.size());
+        List<Peer.OutFrame> frames = new ArrayList<>(deliveries.size());
+        for (Delivery delivery : deliveries) {
+            frames.add(delivery.frame);
         }
+        if (!session.deliver(frames)) {
+            services.counters().count(CounterSet.Name.UNDELIVERED, deliveries.size());
+            return;
+        }
+        long now = services.clock().nowNanos();
+        for (Delivery delivery : deliveries) {
+            delivery.sentAt = now;
+        }
+        measure(deliveries, polledAt, now);
     }
 
     /** Messages a canister makes in one go have one time: they are noted together. */
@@ -87,7 +100,7 @@ final class Distributor implements BatchSink {
         long time = 0;
         int same = 0;
         for (Delivery delivery : deliveries) {
-            long next = delivery.content == null ? 0 : delivery.content.timestampNanos();
+            long next = delivery.head == null ? 0 : delivery.head.timestampNanos();
             if (next != time && same > 0) {
                 services.hops().recordDown(time, polledAt, sentAt, same);
                 same = 0;
@@ -104,12 +117,28 @@ final class Distributor implements BatchSink {
         try {
             return batch.protocol().content(message.content());
         } catch (V1Exception e) {
-            // Relayed all the same: the client decides, and the proof shows what is wrong.
             return null;
         }
     }
 
+    /** Proofs are made for whoever looks at them; while nobody does, a few batches a second tell whether all is well. */
+    private boolean isWorthProving() {
+        if (services.events().observed()) {
+            return true;
+        }
+        long now = services.clock().monotonicNanos();
+        if (now - lastSample < SAMPLE_NANOS) {
+            return false;
+        }
+        lastSample = now;
+        return true;
+    }
+
     private void prove(Batch batch, List<Delivery> deliveries) {
+        if (!isWorthProving()) {
+            services.counters().count(CounterSet.Name.UNVERIFIED, deliveries.size());
+            return;
+        }
         BatchCheck check = new BatchCheck(
                 services.replica().verifier(),
                 services.clock(),
@@ -133,7 +162,10 @@ final class Distributor implements BatchSink {
     }
 
     private void report(Batch batch, Delivery d, Proof proof) {
-        WebsocketMessage content = d.content;
+        if (!services.events().observed()) {
+            return;
+        }
+        WebsocketMessage content = decode(batch, d.message);
         String kind = content == null ? "undecodable" : ClientReport.kind(content);
         services.events()
                 .publish((seq, at) -> new CanisterMessage(

@@ -20,13 +20,19 @@ public record CanisterFrame(String key, byte[] content, byte[] cert, byte[] tree
 
     /** @return the first part of the encoding, which is the message's own */
     public static byte[] head(String key, byte[] content) {
-        return new CborOut(key.length() + content.length + 24)
+        // The exact size for ASCII keys: what is built is what is sent, without a copy in between.
+        int size = 1 + 4 + headSize(key.length()) + key.length() + 8 + headSize(content.length) + content.length;
+        return new CborOut(size)
                 .map(4)
                 .text("key")
                 .text(key)
                 .text("content")
                 .bytes(content)
                 .toBytes();
+    }
+
+    private static int headSize(int length) {
+        return length < 24 ? 1 : length < 1 << 8 ? 2 : length < 1 << 16 ? 3 : 5;
     }
 
     /** @return the second part of the encoding, which all messages of a batch share */

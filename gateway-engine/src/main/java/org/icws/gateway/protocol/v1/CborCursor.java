@@ -78,6 +78,9 @@ final class CborCursor {
     String text() {
         int length = length(TEXT, "text");
         at += length;
+        if (isAscii(at - length, at)) {
+            return new String(data, at - length, length, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -87,6 +90,28 @@ final class CborCursor {
         } catch (CharacterCodingException e) {
             throw new V1Exception("CBOR text is not UTF-8", e);
         }
+    }
+
+    private boolean isAscii(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (data[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads a text; returns which of the given ASCII names it is, or -1. */
+    int oneOf(byte[][] names) {
+        int length = length(TEXT, "text");
+        int start = at;
+        at += length;
+        for (int i = 0; i < names.length; i++) {
+            if (names[i].length == length && Arrays.equals(names[i], 0, length, data, start, at)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Reads an unsigned 64-bit number; a big number (tag 2) of at most eight bytes is accepted as well. */

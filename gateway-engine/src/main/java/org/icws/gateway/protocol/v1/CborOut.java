@@ -9,7 +9,7 @@ final class CborOut {
     private int size;
 
     CborOut(int expectedSize) {
-        buffer = new byte[Math.max(16, expectedSize)];
+        buffer = new byte[expectedSize];
     }
 
     CborOut selfDescribeTag() {
@@ -49,14 +49,14 @@ final class CborOut {
     }
 
     byte[] toBytes() {
-        return Arrays.copyOf(buffer, size);
+        return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
     }
 
     private CborOut head(int major, long value) {
-        room(9);
         int width = Long.compareUnsigned(value, 24) < 0
                 ? 0
                 : value >>> 8 == 0 ? 1 : value >>> 16 == 0 ? 2 : value >>> 32 == 0 ? 4 : 8;
+        room(1 + width);
         int info = width == 0 ? (int) value : 24 + Integer.numberOfTrailingZeros(width);
         buffer[size++] = (byte) (major << 5 | info);
         for (int shift = (width - 1) * 8; shift >= 0; shift -= 8) {
@@ -67,7 +67,7 @@ final class CborOut {
 
     private void room(int bytes) {
         if (buffer.length - size < bytes) {
-            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + bytes));
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2 + 16, size + bytes));
         }
     }
 }

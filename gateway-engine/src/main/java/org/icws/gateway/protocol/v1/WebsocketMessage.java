@@ -1,6 +1,8 @@
 package org.icws.gateway.protocol.v1;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.ic4j.types.Principal;
 
 /**
@@ -15,6 +17,9 @@ import org.ic4j.types.Principal;
 public record WebsocketMessage(
         ClientKey clientKey, long sequenceNumber, long timestampNanos, boolean service, byte[] content) {
     private static final int FIELDS = 5;
+    private static final byte[][] HEAD_FIELDS = {
+        "sequence_num".getBytes(StandardCharsets.US_ASCII), "timestamp".getBytes(StandardCharsets.US_ASCII)
+    };
 
     /**
      * Reads the CBOR form. The self-describe tag may be missing (Motoko canisters do not write it); unknown fields are
@@ -34,6 +39,47 @@ public record WebsocketMessage(
         }
         in.finish();
         return fields.build();
+    }
+
+    /**
+     * What the relay needs to know of a message.
+     *
+     * @param sequenceNumber number of the message, unsigned
+     * @param timestampNanos the sender's time
+     */
+    public record Head(long sequenceNumber, long timestampNanos) {}
+
+    /**
+     * Reads number and time only, without building the rest.
+     *
+     * @param cbor the content of a canister message
+     * @return them; empty if the bytes are not such a message
+     */
+    public static Optional<Head> head(byte[] cbor) {
+        try {
+            CborCursor in = new CborCursor(cbor);
+            in.skipSelfDescribeTag();
+            long number = 0;
+            long time = 0;
+            int found = 0;
+            int entries = in.map();
+            for (int i = 0; i < entries; i++) {
+                int field = in.oneOf(HEAD_FIELDS);
+                if (field == 0) {
+                    number = in.unsigned();
+                    found |= 1;
+                } else if (field == 1) {
+                    time = in.unsigned();
+                    found |= 2;
+                } else {
+                    in.skip();
+                }
+            }
+            in.finish();
+            return found == 3 ? Optional.of(new Head(number, time)) : Optional.empty();
+        } catch (V1Exception e) {
+            return Optional.empty();
+        }
     }
 
     /** @return the CBOR form with self-describe tag, field order of the Rust library */
