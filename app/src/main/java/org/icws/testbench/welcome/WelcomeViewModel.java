@@ -62,7 +62,8 @@ public final class WelcomeViewModel implements StartListener {
     @Override
     public void onStep(StartStep step, StepState next, String note, Duration took, StepFailure failure) {
         String[] words = WORDS.get(step);
-        String shown = note.isEmpty() && next == StepState.WAITING ? words[1] : note;
+        boolean nothingToSay = note.isEmpty() && (next == StepState.WAITING || next == StepState.RUNNING);
+        String shown = nothingToSay ? words[1] : note;
         if (next == StepState.FAILED && failure != null && note.isEmpty()) {
             shown = "did not work";
         }
