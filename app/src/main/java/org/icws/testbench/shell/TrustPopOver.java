@@ -8,6 +8,7 @@ import javafx.scene.layout.VBox;
 import org.controlsfx.control.PopOver;
 import org.icws.testbench.control.FactGrid;
 import org.icws.testbench.control.Nodes;
+import org.icws.testbench.theme.ThemeManager;
 
 /** Opens under the network's chip: which key everything is checked against, and where that key came from. */
 final class TrustPopOver {
@@ -56,6 +57,7 @@ final class TrustPopOver {
         content.setPrefWidth(WIDTH);
         PopOver made = new PopOver(content);
         made.setId("trust-popover");
+        made.getRoot().getStylesheets().add(ThemeManager.popOverSheet());
         made.setArrowLocation(PopOver.ArrowLocation.TOP_LEFT);
         made.setDetachable(false);
         made.setAnimated(false);

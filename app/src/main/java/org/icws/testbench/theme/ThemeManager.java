@@ -52,6 +52,11 @@ public final class ThemeManager {
                         sheet("bridge-controlsfx.css")));
     }
 
+    /** What a pop-over of ControlsFX needs on its own root to follow the theme. */
+    public static String popOverSheet() {
+        return sheet("popover.css");
+    }
+
     private static String sheet(String name) {
         URL url = ThemeManager.class.getResource(name);
         if (url == null) {
