@@ -18,6 +18,7 @@ import org.ic4j.agent.identity.Identity;
  * @param pollInterval pause between two polls of a canister, start to start
  * @param allowedOrigins web origins (for example https://example.org) allowed besides loopback ones and clients without one;
  *     "*" allows all
+ * @param tls certificate and key of the listening port; null for none
  * @param limits bounds
  * @param clock time
  * @param scheduler runs delayed tasks; null for one owned by the engine
@@ -31,6 +32,7 @@ public record GatewayConfig(
         Identity identity,
         Duration pollInterval,
         Set<String> allowedOrigins,
+        TlsConfig tls,
         Limits limits,
         GatewayClock clock,
         GatewayScheduler scheduler,

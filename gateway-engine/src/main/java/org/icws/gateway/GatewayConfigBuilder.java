@@ -16,6 +16,7 @@ public final class GatewayConfigBuilder {
     private RootKeyPolicy rootKey = RootKeyPolicy.AUTOMATIC;
     private Duration pollInterval = Duration.ofMillis(100);
     private Set<String> allowedOrigins = Set.of();
+    private TlsConfig tls;
     private Limits limits = Limits.DEFAULT;
     private GatewayClock clock = GatewayClock.SYSTEM;
     private GatewayScheduler scheduler;
@@ -56,6 +57,12 @@ public final class GatewayConfigBuilder {
         return this;
     }
 
+    /** @see GatewayConfig#tls */
+    public GatewayConfigBuilder tls(TlsConfig value) {
+        tls = value;
+        return this;
+    }
+
     /** @see GatewayConfig#limits */
     public GatewayConfigBuilder limits(Limits value) {
         limits = value;
@@ -90,6 +97,7 @@ public final class GatewayConfigBuilder {
                 identity,
                 pollInterval,
                 allowedOrigins,
+                tls,
                 limits,
                 clock,
                 scheduler,

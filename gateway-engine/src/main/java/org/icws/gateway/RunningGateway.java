@@ -104,13 +104,16 @@ final class RunningGateway implements GatewayEngine {
                 config.limits().closeGrace(),
                 scheduler,
                 InfoPage.html(principal, config.replicaUrl()),
-                new MetricsPage(this::snapshot, counters, hops)::text);
+                new MetricsPage(this::snapshot, counters, hops)::text,
+                config.tls(),
+                hops,
+                config.clock());
     }
 
     @Override
     public URI url() {
         String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
-        return URI.create("ws://" + host + ":" + port());
+        return URI.create((config.tls() == null ? "ws://" : "wss://") + host + ":" + port());
     }
 
     @Override

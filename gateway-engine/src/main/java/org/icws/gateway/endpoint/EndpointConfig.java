@@ -3,7 +3,10 @@ package org.icws.gateway.endpoint;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.icws.gateway.GatewayClock;
 import org.icws.gateway.GatewayScheduler;
+import org.icws.gateway.TlsConfig;
+import org.icws.gateway.metrics.HopTimes;
 
 /**
  * What the listening side needs to know.
@@ -17,6 +20,9 @@ import org.icws.gateway.GatewayScheduler;
  * @param scheduler for the time-outs
  * @param infoPage the HTML answer to a plain HTTP request
  * @param metrics makes the text for monitoring systems
+ * @param tls certificate and key; null for none
+ * @param hops measures the handshakes
+ * @param clock time
  */
 public record EndpointConfig(
         String host,
@@ -27,4 +33,7 @@ public record EndpointConfig(
         Duration closeGrace,
         GatewayScheduler scheduler,
         String infoPage,
-        Supplier<String> metrics) {}
+        Supplier<String> metrics,
+        TlsConfig tls,
+        HopTimes hops,
+        GatewayClock clock) {}

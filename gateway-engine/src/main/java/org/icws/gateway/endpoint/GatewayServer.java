@@ -7,10 +7,12 @@ import java.net.BindException;
 import java.util.Map;
 import java.util.Set;
 import java.util.logging.Level;
+import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 import org.glassfish.tyrus.core.TyrusWebSocketEngine;
 import org.glassfish.tyrus.server.TyrusServerContainer;
@@ -90,12 +92,14 @@ public final class GatewayServer implements AutoCloseable {
                 TyrusWebSocketEngine.builder(this).build();
         private final HttpServer http = new HttpServer();
         private final InfoPages pages;
+        private final TlsEngines tls;
         private NetworkListener listener;
 
         Container(EndpointConfig config, SocketAcceptor acceptor) {
             super((Set<Class<?>>) null);
             this.config = config;
             this.acceptor = acceptor;
+            this.tls = config.tls() == null ? null : new TlsEngines(config.tls());
             this.pages = new InfoPages(config.infoPage(), config.metrics());
         }
 
@@ -109,8 +113,11 @@ public final class GatewayServer implements AutoCloseable {
             transport.setReadBufferSize(READ_BUFFER);
             // Grizzly's idle filter would go on counting after the upgrade; UpgradeFilter has its own time-out.
             listener.getKeepAlive().setIdleTimeoutInSeconds(-1);
-            listener.registerAddOn((l, chain) ->
-                    chain.add(chain.indexOfType(HttpServerFilter.class), new UpgradeFilter(this, config, acceptor)));
+            if (tls != null) {
+                listener.setSecure(true);
+                listener.setSSLEngineConfig(tls);
+            }
+            listener.registerAddOn((l, chain) -> addFilters(chain));
             http.addListener(listener);
             http.getServerConfiguration().addHttpHandler(pages, "/");
             register(ServerEndpointConfig.Builder.create(SilentEndpoint.class, "/")
@@ -118,6 +125,19 @@ public final class GatewayServer implements AutoCloseable {
                     .build());
             super.start(root, port);
             http.start();
+        }
+
+        private void addFilters(FilterChainBuilder chain) {
+            SSLBaseFilter encryption = null;
+            if (tls != null) {
+                int index = chain.indexOfType(SSLBaseFilter.class);
+                encryption = (SSLBaseFilter) chain.get(index);
+                encryption.setRenegotiationDisabled(true);
+                HandshakeWatch watch = new HandshakeWatch(config);
+                encryption.addHandshakeListener(watch);
+                chain.add(index + 1, watch);
+            }
+            chain.add(chain.indexOfType(HttpServerFilter.class), new UpgradeFilter(this, config, acceptor, encryption));
         }
 
         @Override
@@ -153,6 +173,9 @@ public final class GatewayServer implements AutoCloseable {
         public void stop() {
             super.stop();
             http.shutdownNow();
+            if (tls != null) {
+                tls.close();
+            }
         }
     }
 }

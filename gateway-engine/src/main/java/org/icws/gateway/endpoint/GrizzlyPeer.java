@@ -33,6 +33,7 @@ final class GrizzlyPeer implements Peer {
     private final NIOConnection connection;
     private final AsyncQueueWriter<SocketAddress> writer;
     private final MemoryManager<?> memory;
+    private final boolean encrypted;
     private final GatewayScheduler scheduler;
     private final Duration closeGrace;
     private final String remote;
@@ -40,8 +41,9 @@ final class GrizzlyPeer implements Peer {
     private final FrameEnds ends = new FrameEnds();
 
     @SuppressWarnings("unchecked")
-    GrizzlyPeer(Connection<?> connection, GatewayScheduler scheduler, Duration closeGrace) {
+    GrizzlyPeer(Connection<?> connection, boolean encrypted, GatewayScheduler scheduler, Duration closeGrace) {
         this.connection = (NIOConnection) connection;
+        this.encrypted = encrypted;
         this.scheduler = scheduler;
         this.closeGrace = closeGrace;
         this.remote = describe(connection.getPeerAddress());
@@ -93,10 +95,20 @@ final class GrizzlyPeer implements Peer {
         }
         try {
             // A connection that breaks meanwhile tells its close listener, and the session ends that way.
-            writer.write(asWritable(), null, batch.wrapped(memory), null, FrameBatch.KEEP_REST);
+            if (encrypted) {
+                encryptAndWrite(batch.wrapped(memory));
+            } else {
+                writer.write(asWritable(), null, batch.wrapped(memory), null, FrameBatch.KEEP_REST);
+            }
         } finally {
             batch.clear();
         }
+    }
+
+    /** Through the filters, because the writer is below TLS; the bytes are encrypted into others before it returns. */
+    @SuppressWarnings("unchecked")
+    private void encryptAndWrite(Buffer plain) {
+        ((Connection<Object>) (Connection<?>) connection).write(plain);
     }
 
     @SuppressWarnings("unchecked")
@@ -177,6 +189,10 @@ final class GrizzlyPeer implements Peer {
     }
 
     private void write(Buffer buffer) {
+        if (encrypted) {
+            encryptAndWrite(buffer);
+            return;
+        }
         try {
             writer.write(asWritable(), buffer);
         } catch (IOException e) {

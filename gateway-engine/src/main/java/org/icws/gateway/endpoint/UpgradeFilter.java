@@ -16,6 +16,7 @@ import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
 import org.glassfish.tyrus.spi.ServerContainer;
 import org.icws.gateway.GatewayScheduler;
@@ -35,17 +36,24 @@ final class UpgradeFilter extends GrizzlyServerFilter {
     private static final Attribute<InboundConnection> INBOUND =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("org.icws.gateway.inbound");
 
-    private final FilterChain frames =
-            FilterChainBuilder.stateless().add(new TransportFilter()).add(this).build();
+    private final FilterChain frames;
+    private final boolean encrypted;
     private final SocketAcceptor acceptor;
     private final GatewayScheduler scheduler;
     private final Duration requestTimeout;
     private final Duration closeGrace;
     private final int maxFrameBytes;
 
-    UpgradeFilter(ServerContainer tyrus, EndpointConfig config, SocketAcceptor acceptor) {
+    UpgradeFilter(ServerContainer tyrus, EndpointConfig config, SocketAcceptor acceptor, SSLBaseFilter encryption) {
         super(tyrus, "/");
         this.acceptor = acceptor;
+        this.encrypted = encryption != null;
+        FilterChainBuilder chain = FilterChainBuilder.stateless().add(new TransportFilter());
+        if (encrypted) {
+            // The connection's TLS state stays with it, at the same place in the new chain.
+            chain.add(encryption);
+        }
+        this.frames = chain.add(this).build();
         this.scheduler = config.scheduler();
         this.requestTimeout = config.requestTimeout();
         this.closeGrace = config.closeGrace();
@@ -109,7 +117,7 @@ final class UpgradeFilter extends GrizzlyServerFilter {
                 connection.getAttributes().removeAttribute(name);
             }
         }
-        GrizzlyPeer peer = new GrizzlyPeer(connection, scheduler, closeGrace);
+        GrizzlyPeer peer = new GrizzlyPeer(connection, encrypted, scheduler, closeGrace);
         InboundConnection inbound = new InboundConnection(peer, maxFrameBytes);
         INBOUND.set(connection, inbound);
         inbound.attach(acceptor.accept(peer, path));

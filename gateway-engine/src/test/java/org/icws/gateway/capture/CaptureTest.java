@@ -179,7 +179,7 @@ class CaptureTest {
     }
 
     private static GatewayEvent event(long number) {
-        return new GatewayEvent.SessionOpened(number, 5, 1, "v1", "127.0.0.1:5");
+        return new GatewayEvent.FrameRefused(number, 5, 1, 1008, "no", 3);
     }
 
     private static void write(Path file, List<GatewayEvent> events, long lost) {
