@@ -20,6 +20,7 @@ import org.ic4j.agent.identity.Identity;
  *     "*" allows all
  * @param tls certificate and key of the listening port; null for none
  * @param limits bounds
+ * @param trust what happens to data that does not verify
  * @param clock time
  * @param scheduler runs delayed tasks; null for one owned by the engine
  * @param random for jitter and nonces; must be thread-safe
@@ -34,6 +35,7 @@ public record GatewayConfig(
         Set<String> allowedOrigins,
         TlsConfig tls,
         Limits limits,
+        TrustPolicy trust,
         GatewayClock clock,
         GatewayScheduler scheduler,
         RandomGenerator random) {
@@ -45,6 +47,7 @@ public record GatewayConfig(
         Objects.requireNonNull(rootKey, "rootKey");
         Objects.requireNonNull(identity, "identity");
         Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(trust, "trust");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(random, "random");
         allowedOrigins = Set.copyOf(allowedOrigins);

@@ -18,6 +18,7 @@ public final class GatewayConfigBuilder {
     private Set<String> allowedOrigins = Set.of();
     private TlsConfig tls;
     private Limits limits = Limits.DEFAULT;
+    private TrustPolicy trust = TrustPolicy.DEFAULT;
     private GatewayClock clock = GatewayClock.SYSTEM;
     private GatewayScheduler scheduler;
     private RandomGenerator random = new SecureRandom();
@@ -69,6 +70,12 @@ public final class GatewayConfigBuilder {
         return this;
     }
 
+    /** @see GatewayConfig#trust */
+    public GatewayConfigBuilder trust(TrustPolicy value) {
+        trust = value;
+        return this;
+    }
+
     /** @see GatewayConfig#clock */
     public GatewayConfigBuilder clock(GatewayClock value) {
         clock = value;
@@ -99,6 +106,7 @@ public final class GatewayConfigBuilder {
                 allowedOrigins,
                 tls,
                 limits,
+                trust,
                 clock,
                 scheduler,
                 random);

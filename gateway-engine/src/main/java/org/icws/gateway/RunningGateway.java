@@ -27,7 +27,8 @@ final class RunningGateway implements GatewayEngine {
 
     private final GatewayConfig config;
     private final GatewayScheduler scheduler;
-    private final CounterSet counters = new CounterSet();
+    private final LiveSettings live;
+    private final CounterSet counters;
     private final HopTimes hops;
     private final EventHub events;
     private final ReplicaClient replica;
@@ -38,24 +39,41 @@ final class RunningGateway implements GatewayEngine {
     private final Principal principal;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private RunningGateway(GatewayConfig config, GatewayScheduler scheduler, ReplicaClient replica, HopTimes hops) {
+    /** What exists before the network is asked for anything. */
+    private record Basis(LiveSettings live, CounterSet counters, HopTimes hops, EventHub events) {
+        static Basis of(GatewayConfig config) {
+            CounterSet counters = new CounterSet();
+            return new Basis(
+                    new LiveSettings(config.limits(), config.trust()),
+                    counters,
+                    new HopTimes(new SkewEstimator(config.clock())),
+                    new EventHub(
+                            config.clock(),
+                            config.limits().eventRing(),
+                            n -> counters.count(CounterSet.Name.EVENTS_LOST, n)));
+        }
+    }
+
+    private RunningGateway(GatewayConfig config, GatewayScheduler scheduler, ReplicaClient replica, Basis basis) {
         this.config = config;
         this.scheduler = scheduler;
         this.replica = replica;
-        this.hops = hops;
+        live = basis.live();
+        counters = basis.counters();
+        hops = basis.hops();
+        events = basis.events();
         Limits limits = config.limits();
         principal = config.identity().sender();
-        events = new EventHub(config.clock(), limits.eventRing(), n -> counters.count(CounterSet.Name.EVENTS_LOST, n));
         verify = new VerifyQueue(limits.maxVerifyBacklog());
         pollers = new Pollers(replica, pollSettings(), events, counters);
         sessions = new Sessions(new SessionServices(
-                principal, replica, pollers, events, counters, hops, verify, limits, config.clock(), scheduler));
+                principal, replica, pollers, events, counters, hops, verify, live, config.clock(), scheduler));
         server = GatewayServer.start(endpoint(), sessions::accept);
     }
 
     static GatewayEngine start(GatewayConfig config) {
         GatewayScheduler scheduler = config.scheduler() == null ? new SystemScheduler() : config.scheduler();
-        HopTimes hops = new HopTimes(new SkewEstimator(config.clock()));
+        Basis basis = Basis.of(config);
         ReplicaClient replica = null;
         try {
             replica = ReplicaClient.connect(
@@ -63,8 +81,13 @@ final class RunningGateway implements GatewayEngine {
                     config.rootKey(),
                     config.identity(),
                     config.random(),
-                    new ReplicaClient.Settings(config.clock(), scheduler, config.limits(), hops.skew()));
-            RunningGateway gateway = new RunningGateway(config, scheduler, replica, hops);
+                    new ReplicaClient.Settings(
+                            config.clock(),
+                            scheduler,
+                            basis.live(),
+                            basis.hops().skew(),
+                            basis.events()));
+            RunningGateway gateway = new RunningGateway(config, scheduler, replica, basis);
             LOG.info(
                     "Gateway {} listens on {}, network {}, root key {}",
                     gateway.principal(),
@@ -73,6 +96,7 @@ final class RunningGateway implements GatewayEngine {
                     replica.rootKey().source());
             return gateway;
         } catch (RuntimeException e) {
+            basis.events().close();
             if (replica != null) {
                 replica.close();
             }
@@ -84,14 +108,7 @@ final class RunningGateway implements GatewayEngine {
     }
 
     private PollSettings pollSettings() {
-        return new PollSettings(
-                config.pollInterval(),
-                config.limits().maxPollBackoff(),
-                config.limits().outageTimeout(),
-                config.clock(),
-                scheduler,
-                config.random(),
-                hops);
+        return new PollSettings(config.pollInterval(), live, config.clock(), scheduler, config.random(), hops);
     }
 
     private EndpointConfig endpoint() {

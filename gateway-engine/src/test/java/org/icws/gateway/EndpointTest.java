@@ -231,7 +231,19 @@ class EndpointTest {
                 "https://ICP0.io:443/some/path?x",
                 "https://icp-api.io/",
                 "https://ic0.app",
-                "https://boundary.ic0.app/"
+                "https://ic0.app/",
+                "https://IC0.App:443/",
+                "https://boundary.ic0.app/",
+                "https://icp-api.io",
+                "https://ICP-API.IO",
+                "https://icp-api.io:443",
+                "https://a4gq6-oaaaa-aaaab-qaa4q-cai.icp0.io",
+                "https://a4gq6-oaaaa-aaaab-qaa4q-cai.raw.icp0.io/",
+                "https://icp0.io./",
+                "https://icp0.io//",
+                "HTTPS://icp0.io",
+                "http://icp0.io:80/api/v2/status",
+                "https://user@icp0.io/"
             })
     void neverAsksMainnetForItsKey(String url) {
         GatewayConfig config = GatewayConfig.builder(URI.create(url), Ed25519Identity.generate(new SecureRandom()))

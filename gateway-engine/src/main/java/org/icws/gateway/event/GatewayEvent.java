@@ -207,6 +207,26 @@ public sealed interface GatewayEvent {
     }
 
     /**
+     * The network is not what it was, or not what it claims to be.
+     *
+     * @param sequence number of the event
+     * @param atNanos when
+     * @param canister the canister that was asked; null if it is about the whole network
+     * @param kind what was noticed
+     * @param detail in words
+     */
+    record NetworkNotice(long sequence, long atNanos, Principal canister, Kind kind, String detail)
+            implements GatewayEvent {
+        /** What can be noticed. */
+        public enum Kind {
+            /** The answer to a poll does not verify; the trust policy decides what becomes of it. */
+            UNTRUSTED_ANSWER,
+            /** A local network was started anew under another root key, which is trusted from now on. */
+            ROOT_KEY_CHANGED
+        }
+    }
+
+    /**
      * A session ended.
      *
      * @param sequence number of the event

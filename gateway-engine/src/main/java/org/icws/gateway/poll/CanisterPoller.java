@@ -65,7 +65,7 @@ final class CanisterPoller {
         this.events = events;
         this.counters = counters;
         this.nonces = new NonceTracker(firstNonce);
-        this.backoff = new Backoff(settings.interval(), settings.maxBackoff(), settings.random());
+        this.backoff = new Backoff(settings.interval(), settings.live().limits().maxPollBackoff(), settings.random());
     }
 
     void start() {
@@ -130,6 +130,7 @@ final class CanisterPoller {
         lastPollAt = now;
         counters.count(CounterSet.Name.POLLS);
         if (backoff.failures() > 0) {
+            replica.suspect();
             notice(QueueNotice.Kind.RESUMED, "after " + backoff.failures() + " failed polls");
         }
         backoff.reset();
@@ -173,7 +174,8 @@ final class CanisterPoller {
         events.publish((seq, at) -> new PollFailed(seq, at, canister, from, what, now - started));
         if (failingSince < 0) {
             failingSince = now;
-        } else if (now - failingSince >= settings.outage().toNanos()) {
+        } else if (now - failingSince
+                >= settings.live().limits().outageTimeout().toNanos()) {
             failingSince = -1;
             sink.outage(canister, protocol, what);
         }

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.icws.gateway.GatewayClock;
 import org.icws.gateway.GatewayScheduler;
+import org.icws.gateway.LiveSettings;
 import org.icws.gateway.metrics.HopTimes;
 
 /**
  * What all pollers share.
  *
  * @param interval pause between two polls, start to start
- * @param maxBackoff longest pause while polls fail
- * @param outage time without a successful poll after which the sessions are given up
+ * @param live longest pause while polls fail, and time of failing after which the sessions are given up
  * @param clock time
  * @param scheduler runs the polls
  * @param random for jitter
@@ -19,8 +19,7 @@ import org.icws.gateway.metrics.HopTimes;
  */
 public record PollSettings(
         Duration interval,
-        Duration maxBackoff,
-        Duration outage,
+        LiveSettings live,
         GatewayClock clock,
         GatewayScheduler scheduler,
         RandomGenerator random,

@@ -144,7 +144,8 @@ final class CallAttempt {
         if (troubleSince < 0) {
             troubleSince = now;
         }
-        boolean spent = now - troubleSince >= client.retryTimeout.toNanos();
+        boolean spent =
+                now - troubleSince >= client.live.limits().retryTimeout().toNanos();
         if (spent || now >= deadline) {
             String prefix = submitted ? "the call was accepted, but then " : "";
             result.complete(new CallResult.Unanswered(prefix + why));
@@ -185,7 +186,7 @@ final class CallAttempt {
         }
     }
 
-    private static String reason(Throwable failure) {
+    static String reason(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return cause.getMessage();
     }

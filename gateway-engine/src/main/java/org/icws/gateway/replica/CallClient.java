@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.icws.gateway.GatewayClock;
 import org.icws.gateway.GatewayScheduler;
+import org.icws.gateway.LiveSettings;
 import org.icws.protocol.request.RequestSigner;
 
 /** What all calls share: endpoints, time, the gateway's signature for reading results. Thread-safe. */
@@ -20,7 +21,7 @@ final class CallClient {
     final RequestSigner signer;
     final GatewayClock clock;
     final GatewayScheduler scheduler;
-    final Duration retryTimeout;
+    final LiveSettings live;
 
     /** Learnt from the first refusal: this network shows a request's status to its sender only. */
     volatile boolean statusIsPrivate;
@@ -31,7 +32,7 @@ final class CallClient {
             RequestSigner signer,
             GatewayClock clock,
             GatewayScheduler scheduler,
-            Duration retryTimeout) {
+            LiveSettings live) {
         this.http = http;
         this.calls = new VersionedEndpoint(http, "call", List.of("v4", "v3", ASYNCHRONOUS));
         this.reads = new VersionedEndpoint(http, "read_state", List.of("v3", "v2"));
@@ -39,7 +40,7 @@ final class CallClient {
         this.signer = signer;
         this.clock = clock;
         this.scheduler = scheduler;
-        this.retryTimeout = retryTimeout;
+        this.live = live;
     }
 
     long expiry() {

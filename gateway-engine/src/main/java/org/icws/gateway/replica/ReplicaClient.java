@@ -1,6 +1,5 @@
 package org.icws.gateway.replica;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -10,15 +9,21 @@ import org.ic4j.agent.identity.Identity;
 import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayClock;
 import org.icws.gateway.GatewayScheduler;
-import org.icws.gateway.Limits;
+import org.icws.gateway.LiveSettings;
 import org.icws.gateway.RootKeyPolicy;
+import org.icws.gateway.RootKeySource;
+import org.icws.gateway.TrustPolicy;
+import org.icws.gateway.event.EventHub;
+import org.icws.gateway.event.GatewayEvent.NetworkNotice;
 import org.icws.gateway.metrics.SkewEstimator;
 import org.icws.gateway.replica.ReplicaException.Kind;
 import org.icws.protocol.ProtocolException;
-import org.icws.protocol.cbor.Cbor;
 import org.icws.protocol.certificate.CertificateVerifier;
+import org.icws.protocol.certificate.RootKey;
 import org.icws.protocol.request.RequestSigner;
 import org.icws.protocol.request.SignedRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Internet Computer's HTTP interface as the gateway uses it: update calls with certified results, queries, status.
@@ -28,16 +33,26 @@ public final class ReplicaClient implements AutoCloseable {
     /** How long the gateway's own requests are valid; replicas accept up to five minutes. */
     static final Duration EXPIRY = Duration.ofMinutes(4);
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaClient.class);
     private static final int NONCE_BYTES = 16;
 
     private final ReplicaHttp http;
     private final VersionedEndpoint queries;
     private final CallClient calls;
     private final RequestSigner signer;
-    private final RootKeys.Trusted trusted;
-    private final CertificateVerifier verifier;
     private final RandomGenerator random;
-    private final Limits limits;
+    private final LiveSettings live;
+    private final EventHub events;
+    private final NodeKeys nodes;
+    private final QuerySignatures signatures;
+    private final RootKeyWatch watch;
+    private volatile Trust trust;
+
+    private record Trust(RootKeys.Trusted trusted, CertificateVerifier verifier) {
+        static Trust in(RootKeys.Trusted trusted) {
+            return new Trust(trusted, new CertificateVerifier(trusted.key()));
+        }
+    }
 
     private ReplicaClient(
             ReplicaHttp http,
@@ -46,18 +61,21 @@ public final class ReplicaClient implements AutoCloseable {
             RandomGenerator random,
             Settings settings) {
         this.http = http;
-        this.trusted = trusted;
-        this.verifier = new CertificateVerifier(trusted.key());
+        this.trust = Trust.in(trusted);
+        this.live = settings.live();
+        this.events = settings.events();
+        this.watch = new RootKeyWatch(http, settings.clock(), trusted, this::rootKeyChanged);
         this.queries = new VersionedEndpoint(http, "query", List.of("v3", "v2"));
         this.calls = new CallClient(
                 http,
-                new RequestStatus(verifier, settings.clock(), settings.skew()),
+                new RequestStatus(this::verifier, settings.clock(), settings.skew(), watch::suspect),
                 signer,
                 settings.clock(),
                 settings.scheduler(),
-                settings.limits().retryTimeout());
+                live);
+        this.nodes = new NodeKeys(calls, this::verifier, signer, watch::suspect);
+        this.signatures = new QuerySignatures(nodes, settings.clock(), () -> trusted.source() != RootKeySource.FETCHED);
         this.signer = signer;
-        this.limits = settings.limits();
         this.random = random;
     }
 
@@ -66,10 +84,12 @@ public final class ReplicaClient implements AutoCloseable {
      *
      * @param clock time
      * @param scheduler runs time-outs and retries
-     * @param limits the time-outs
+     * @param live the time-outs, and what to do with answers that do not verify
      * @param skew learns from the certified times
+     * @param events told when the network is not what it was
      */
-    public record Settings(GatewayClock clock, GatewayScheduler scheduler, Limits limits, SkewEstimator skew) {}
+    public record Settings(
+            GatewayClock clock, GatewayScheduler scheduler, LiveSettings live, SkewEstimator skew, EventHub events) {}
 
     /**
      * A client of one network; blocks while the root key is fetched, if it has to be.
@@ -96,12 +116,29 @@ public final class ReplicaClient implements AutoCloseable {
 
     /** @return the root key in use and its origin */
     public RootKeys.Trusted rootKey() {
-        return trusted;
+        return trust.trusted();
     }
 
-    /** @return checks certificates against that root key; remembers what it has checked */
+    /**
+     * Something does not verify, or the network came back after a failure: asks whether it is still the same network. A
+     * local network that was started anew has another root key; it is taken over if the old one came from there too.
+     */
+    public void suspect() {
+        watch.suspect();
+    }
+
+    private void rootKeyChanged(RootKey before, RootKey now) {
+        trust = Trust.in(new RootKeys.Trusted(now, RootKeySource.FETCHED));
+        nodes.forget();
+        String detail = "the network was started anew: its root key is " + now.fingerprint() + ", it was "
+                + before.fingerprint();
+        LOG.warn("{}: {}", http.where(), detail);
+        events.publish((seq, at) -> new NetworkNotice(seq, at, null, NetworkNotice.Kind.ROOT_KEY_CHANGED, detail));
+    }
+
+    /** @return checks certificates against that root key; remembers what it has checked; another one after a change */
     public CertificateVerifier verifier() {
-        return verifier;
+        return trust.verifier();
     }
 
     /**
@@ -111,7 +148,7 @@ public final class ReplicaClient implements AutoCloseable {
      * @return how it ended; completes exceptionally only for defects of this program
      */
     public CompletableFuture<CallResult> call(CallRequest request) {
-        return new CallAttempt(calls, request, limits.callTimeout()).start();
+        return new CallAttempt(calls, request, live.limits().callTimeout()).start();
     }
 
     /** @return an update call signed by the gateway's identity */
@@ -132,25 +169,39 @@ public final class ReplicaClient implements AutoCloseable {
      */
     public CompletableFuture<byte[]> query(Principal canister, String method, byte[] arg) {
         SignedRequest signed = signer.query(canister, method, arg, calls.expiry());
-        return queries.post(canister, signed.envelope(), limits.pollTimeout()).thenApply(this::reply);
+        return queries.post(canister, signed.envelope(), live.limits().pollTimeout())
+                .thenApply(this::decode)
+                .thenCompose(answer -> trusted(canister, signed.requestId(), answer))
+                .thenApply(QueryAnswer::reply);
     }
 
-    private byte[] reply(HttpAnswer answer) {
+    private QueryAnswer decode(HttpAnswer answer) {
         if (answer.status() != 200) {
             throw new ReplicaException(
                     Kind.STATUS, http.where() + " answered HTTP " + answer.status() + " " + answer.text());
         }
         try {
-            JsonNode map = Cbor.read(answer.body());
-            if (Cbor.text(map, "status").equals("replied")) {
-                return Cbor.bytes(Cbor.field(map, "reply"), "arg");
-            }
-            throw new ReplicaException(
-                    Kind.REJECTED,
-                    "rejected with code " + Cbor.unsignedLong(map, "reject_code") + ": "
-                            + Cbor.text(map, "reject_message"));
+            return QueryAnswer.decode(answer.body());
         } catch (ProtocolException e) {
             throw new ReplicaException(Kind.MALFORMED, "the answer is not readable: " + e.getMessage(), e);
+        }
+    }
+
+    private CompletableFuture<QueryAnswer> trusted(Principal canister, byte[] requestId, QueryAnswer answer) {
+        return signatures.check(canister, requestId, answer).handle((fault, failure) -> {
+            String doubt = failure == null ? fault.orElse(null) : CallAttempt.reason(failure);
+            if (doubt != null) {
+                doubted(canister, doubt);
+            }
+            return answer;
+        });
+    }
+
+    private void doubted(Principal canister, String doubt) {
+        watch.suspect();
+        events.publish((seq, at) -> new NetworkNotice(seq, at, canister, NetworkNotice.Kind.UNTRUSTED_ANSWER, doubt));
+        if (live.trust().queryAnswers() == TrustPolicy.Rule.REFUSE) {
+            throw new ReplicaException(Kind.UNTRUSTED, "the answer to a query does not verify: " + doubt);
         }
     }
 

@@ -16,8 +16,10 @@ public final class ReplicaException extends GatewayException {
         STATUS,
         /** The network or the canister rejected the request. */
         REJECTED,
-        /** The answer is not what the interface prescribes, or does not verify. */
-        MALFORMED
+        /** The answer is not what the interface prescribes. */
+        MALFORMED,
+        /** The answer does not verify. */
+        UNTRUSTED
     }
 
     private final Kind kind;

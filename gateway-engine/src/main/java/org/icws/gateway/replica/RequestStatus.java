@@ -3,11 +3,13 @@ package org.icws.gateway.replica;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayClock;
 import org.icws.gateway.metrics.SkewEstimator;
 import org.icws.protocol.ProtocolException;
 import org.icws.protocol.certificate.Certificate;
+import org.icws.protocol.certificate.CertificateException;
 import org.icws.protocol.certificate.CertificateVerifier;
 import org.icws.protocol.certificate.LookupResult;
 import org.icws.protocol.encoding.Leb128;
@@ -17,12 +19,15 @@ final class RequestStatus {
     /** Older answers are replays. */
     private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
-    private final CertificateVerifier verifier;
+    private final Supplier<CertificateVerifier> verifier;
+    private final Runnable onBadSignature;
     private final GatewayClock clock;
     private final SkewEstimator skew;
 
-    RequestStatus(CertificateVerifier verifier, GatewayClock clock, SkewEstimator skew) {
+    RequestStatus(
+            Supplier<CertificateVerifier> verifier, GatewayClock clock, SkewEstimator skew, Runnable onBadSignature) {
         this.verifier = verifier;
+        this.onBadSignature = onBadSignature;
         this.clock = clock;
         this.skew = skew;
     }
@@ -38,9 +43,12 @@ final class RequestStatus {
         try {
             Certificate decoded = Certificate.decode(certificate);
             long now = clock.nowNanos();
-            verifier.verify(decoded, canister, now, MAX_AGE);
+            verifier.get().verify(decoded, canister, now, MAX_AGE);
             skew.answered(decoded.timeNanos(), submittedAt, now);
             return status(decoded, requestId);
+        } catch (CertificateException e) {
+            onBadSignature.run();
+            return Optional.of(new CallResult.Untrusted(e.getMessage()));
         } catch (ProtocolException e) {
             return Optional.of(new CallResult.Untrusted(e.getMessage()));
         }

@@ -45,7 +45,7 @@ public final class RootKeys {
         if (policy instanceof RootKeyPolicy.Configured configured) {
             return new Trusted(parse(configured.der(), "The configured root key"), RootKeySource.CONFIGURED);
         }
-        String host = replica.getHost().toLowerCase(Locale.ROOT);
+        String host = hostOf(replica);
         if (isMainnet(host)) {
             return new Trusted(RootKey.MAINNET, RootKeySource.BUILT_IN);
         }
@@ -56,6 +56,12 @@ public final class RootKeys {
                     + " host as trusted");
         }
         return new Trusted(fetch(replica, http), RootKeySource.FETCHED);
+    }
+
+    /** Without the dot that may end a fully qualified name: it must not make a stranger of a known host. */
+    private static String hostOf(URI replica) {
+        String host = replica.getHost().toLowerCase(Locale.ROOT);
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
     static boolean isMainnet(String host) {
@@ -77,7 +83,7 @@ public final class RootKeys {
                     HttpAnswer answer = http.get("api/v2/status", FETCH_TIMEOUT)
                             .get(FETCH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
                     if (answer.status() == 200) {
-                        return parse(Cbor.bytes(Cbor.read(answer.body()), "root_key"), "The root key of " + replica);
+                        return read(answer);
                     }
                     last = "HTTP " + answer.status();
                 } catch (ExecutionException e) {
@@ -94,6 +100,10 @@ public final class RootKeys {
         } catch (ProtocolException e) {
             throw new GatewayException("What answers at " + replica + " is not a replica: " + e.getMessage(), e);
         }
+    }
+
+    static RootKey read(HttpAnswer status) {
+        return parse(Cbor.bytes(Cbor.read(status.body()), "root_key"), "The root key of the network");
     }
 
     private static RootKey parse(byte[] der, String what) {

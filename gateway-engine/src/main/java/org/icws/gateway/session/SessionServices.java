@@ -4,6 +4,7 @@ import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayClock;
 import org.icws.gateway.GatewayScheduler;
 import org.icws.gateway.Limits;
+import org.icws.gateway.LiveSettings;
 import org.icws.gateway.event.EventHub;
 import org.icws.gateway.metrics.CounterSet;
 import org.icws.gateway.metrics.HopTimes;
@@ -21,7 +22,7 @@ import org.icws.gateway.trust.VerifyQueue;
  * @param counters count it
  * @param hops measures how long it takes
  * @param verify proves messages beside the relay
- * @param limits bounds
+ * @param live bounds and policies, which may change
  * @param clock time
  * @param scheduler time-outs
  */
@@ -33,6 +34,11 @@ public record SessionServices(
         CounterSet counters,
         HopTimes hops,
         VerifyQueue verify,
-        Limits limits,
+        LiveSettings live,
         GatewayClock clock,
-        GatewayScheduler scheduler) {}
+        GatewayScheduler scheduler) {
+    /** @return the bounds in force */
+    public Limits limits() {
+        return live.limits();
+    }
+}
