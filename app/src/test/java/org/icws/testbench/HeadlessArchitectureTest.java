@@ -13,7 +13,9 @@ import com.tngtech.archunit.lang.ArchRule;
 class HeadlessArchitectureTest {
 
     private static final String ROOT = "org.icws.testbench";
-    private static final String[] HEADLESS = {ROOT + ".run..", ROOT + ".client..", ROOT + ".serve..", ROOT + ".cli.."};
+    private static final String[] HEADLESS = {
+        ROOT + ".run..", ROOT + ".client..", ROOT + ".serve..", ROOT + ".cli..", ROOT + ".load..", ROOT + ".bench.."
+    };
 
     @ArchTest
     static final ArchRule headless_parts_use_no_window_toolkit = noClasses()
@@ -38,6 +40,7 @@ class HeadlessArchitectureTest {
                     "org.slf4j..",
                     "ch.qos.logback..",
                     "picocli..",
+                    "org.HdrHistogram..",
                     "com.fasterxml.jackson..",
                     "org.glassfish..",
                     "org.ic4j..",
