@@ -2,14 +2,17 @@ package org.icws.testbench.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
@@ -19,6 +22,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public final class LoggingSetup extends ContextAwareBase implements Configurator {
 
+    private static final String STDERR = "stderr";
     private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %-30.30logger{0} %msg%n%ex{short}";
 
     /** Held because java.util.logging forgets the settings of a logger that nobody holds. */
@@ -33,7 +37,7 @@ public final class LoggingSetup extends ContextAwareBase implements Configurator
 
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
-        console.setName("stderr");
+        console.setName(STDERR);
         console.setTarget("System.err");
         console.setEncoder(encoder);
         console.start();
@@ -43,6 +47,23 @@ public final class LoggingSetup extends ContextAwareBase implements Configurator
         root.addAppender(console);
         context.getLogger("org.icws").setLevel(Level.INFO);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** From now on each line on standard error is a JSON object. */
+    static void useJson() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        JsonEncoder encoder = new JsonEncoder();
+        encoder.setContext(context);
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithNanoseconds(false);
+        encoder.setWithContext(false);
+        encoder.setWithArguments(false);
+        encoder.setWithMessage(false);
+        encoder.setWithFormattedMessage(true);
+        encoder.start();
+        OutputStreamAppender<ILoggingEvent> console = (OutputStreamAppender<ILoggingEvent>)
+                context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(STDERR);
+        console.setEncoder(encoder);
     }
 
     /** Sends what libraries write with java.util.logging the same way. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.icws.testbench.run.DataDirectory;
+import org.icws.testbench.run.GatewayExtras;
 import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.serve.Server;
 import picocli.CommandLine.Command;
@@ -74,8 +75,37 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--no-sample", description = "Do not install the sample canister.")
     private boolean noSample;
 
+    @Option(
+            names = "--capture",
+            paramLabel = "FILE",
+            description = "Write everything that happens to this new file, one JSON object per line.")
+    private Path capture;
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "Listen with TLS (wss): PEM file with the certificate. It is read again when it changes.")
+    private Path tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM file with the key of --tls-cert.")
+    private Path tlsKey;
+
+    @Option(
+            names = "--tls-self-signed",
+            description = "Listen with TLS, with a certificate made for this machine and kept in the data directory.")
+    private boolean selfSigned;
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            description = "text, or json: one JSON object per line. Default: text.")
+    private LogFormat logFormat = LogFormat.text;
+
     @Override
     public Integer call() {
+        if (logFormat == LogFormat.json) {
+            LoggingSetup.useJson();
+        }
         return Server.run(options());
     }
 
@@ -84,6 +114,13 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "--replica-port is the embedded replica's, which --replica-url replaces; leave one of them out");
+        }
+        if ((tlsCertificate == null) != (tlsKey == null)) {
+            throw new ParameterException(spec.commandLine(), "--tls-cert and --tls-key belong together");
+        }
+        if (selfSigned && tlsCertificate != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--tls-self-signed makes what --tls-cert gives; leave one of them out");
         }
         return new RuntimeOptions(
                 gatewayPort == null ? RuntimeOptions.DEFAULT_GATEWAY_PORT : gatewayPort,
@@ -96,6 +133,11 @@ final class ServeCommand implements Callable<Integer> {
                         ? DataDirectory.ofUser()
                         : dataDir.toAbsolutePath().normalize(),
                 !noSample,
-                false);
+                false,
+                new GatewayExtras(absolute(capture), absolute(tlsCertificate), absolute(tlsKey), selfSigned));
+    }
+
+    private static Path absolute(Path path) {
+        return path == null ? null : path.toAbsolutePath().normalize();
     }
 }

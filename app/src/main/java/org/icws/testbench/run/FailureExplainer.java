@@ -54,6 +54,14 @@ final class FailureExplainer {
                 "canister-install");
     }
 
+    static StepFailure capture(Throwable cause) {
+        return new StepFailure(
+                "What happens cannot be captured.",
+                sentence(cause),
+                "Choose another file with --capture, or leave it out.",
+                "capture");
+    }
+
     private StepFailure gateway(Throwable cause) {
         String what = options.replicaUrl() == null
                 ? "Look at the log for details and start again."

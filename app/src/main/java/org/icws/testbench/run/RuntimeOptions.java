@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param dataDir holds the gateway's identity and the cache of compiled canisters; created when missing
  * @param sample whether to install the sample canister (never done on a network given by {@code replicaUrl})
  * @param builtInClient whether to open a built-in client to the sample canister
+ * @param extras what the gateway gets besides
  */
 public record RuntimeOptions(
         int gatewayPort,
@@ -28,7 +29,8 @@ public record RuntimeOptions(
         Duration pollInterval,
         Path dataDir,
         boolean sample,
-        boolean builtInClient) {
+        boolean builtInClient,
+        GatewayExtras extras) {
 
     public static final int DEFAULT_GATEWAY_PORT = 8080;
     public static final int DEFAULT_REPLICA_PORT = 4943;
@@ -41,9 +43,34 @@ public record RuntimeOptions(
         requirePort("gateway", gatewayPort);
         requirePort("replica", replicaPort);
         Objects.requireNonNull(dataDir, "dataDir");
+        Objects.requireNonNull(extras, "extras");
         if (pollInterval.isNegative() || pollInterval.isZero()) {
             throw new IllegalArgumentException("The poll interval must be longer than zero, not " + pollInterval);
         }
+    }
+
+    /** Without anything besides. */
+    public RuntimeOptions(
+            int gatewayPort,
+            boolean gatewayPortExplicit,
+            int replicaPort,
+            boolean replicaPortExplicit,
+            URI replicaUrl,
+            Duration pollInterval,
+            Path dataDir,
+            boolean sample,
+            boolean builtInClient) {
+        this(
+                gatewayPort,
+                gatewayPortExplicit,
+                replicaPort,
+                replicaPortExplicit,
+                replicaUrl,
+                pollInterval,
+                dataDir,
+                sample,
+                builtInClient,
+                GatewayExtras.NONE);
     }
 
     /** Default ports and interval, the embedded replica, the sample canister, a built-in client. */
@@ -62,7 +89,7 @@ public record RuntimeOptions(
 
     /** The same with whatever ports are free; for tests that run side by side. */
     public RuntimeOptions onFreePorts() {
-        return new RuntimeOptions(0, true, 0, true, replicaUrl, pollInterval, dataDir, sample, builtInClient);
+        return new RuntimeOptions(0, true, 0, true, replicaUrl, pollInterval, dataDir, sample, builtInClient, extras);
     }
 
     /** Whether the sample canister is to be installed: never on somebody else's network. */

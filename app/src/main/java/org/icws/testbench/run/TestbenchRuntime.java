@@ -2,7 +2,9 @@ package org.icws.testbench.run;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -14,6 +16,9 @@ import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayConfig;
 import org.icws.gateway.GatewayEngine;
 import org.icws.gateway.RootKeyPolicy;
+import org.icws.gateway.TlsConfig;
+import org.icws.gateway.capture.CaptureException;
+import org.icws.gateway.capture.CaptureFile;
 import org.icws.protocol.certificate.CertificateVerifier;
 import org.icws.protocol.certificate.RootKey;
 import org.icws.protocol.crypto.Ed25519Identity;
@@ -175,6 +180,7 @@ public final class TestbenchRuntime implements AutoCloseable {
 
     private String startGateway() throws IOException {
         Ed25519Identity identity = IdentityFile.loadOrCreate(options.dataDir());
+        TlsConfig tls = tls();
         ListenPort port =
                 new ListenPort("gateway", options.gatewayPort(), options.gatewayPortExplicit(), "--gateway-port");
         gateway = keep(port.start(
@@ -183,11 +189,35 @@ public final class TestbenchRuntime implements AutoCloseable {
                         .port(p)
                         .rootKey(rootKeyPolicy())
                         .pollInterval(options.pollInterval())
+                        .tls(tls)
                         .build()),
                 e -> e instanceof org.icws.gateway.PortInUseException ? e.getMessage() : null));
         certificates =
                 new CertificateVerifier(RootKey.fromHex(gateway.snapshot().rootKeyHex()));
+        capture();
         return note(gateway.url(), port.note(gateway.port()));
+    }
+
+    private TlsConfig tls() throws IOException {
+        GatewayExtras extras = options.extras();
+        if (extras.selfSigned()) {
+            TlsConfig made = TlsFiles.selfSigned(options.dataDir(), Instant.now());
+            LOG.info("Clients have to trust the certificate {}", made.certificate());
+            return made;
+        }
+        return extras.tlsCertificate() == null ? null : TlsConfig.of(extras.tlsCertificate(), extras.tlsKey());
+    }
+
+    private void capture() {
+        Path file = options.extras().capture();
+        if (file == null) {
+            return;
+        }
+        try {
+            keep(CaptureFile.start(gateway, file));
+        } catch (CaptureException e) {
+            throw new StepFailedException(FailureExplainer.capture(e), e);
+        }
     }
 
     /** A network that was named by its user is asked for its key, unless it is mainnet, whose key is known. */

@@ -74,6 +74,7 @@ class ServeCommandTest {
                 "--replica-url=http://",
                 "--replica-url=http://host/path",
                 "--replica-url=http://user@host",
+                "--log-format=xml",
                 "--no-such-option",
                 "left-over"
             })
@@ -90,6 +91,18 @@ class ServeCommandTest {
         assertThat(execute("serve", "--replica-url=http://localhost:1", "--replica-port=2"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("--replica-port").contains("--replica-url");
+    }
+
+    @Test
+    void aCertificateAndItsKeyBelongTogetherAndMakeASelfSignedOneNeedless() {
+        assertThat(parse("--tls-cert=c.pem", "--tls-key=k.pem").extras().tlsKey())
+                .isEqualTo(Path.of("k.pem").toAbsolutePath());
+        assertThat(parse("--tls-self-signed").extras().selfSigned()).isTrue();
+        assertThat(execute("serve", "--tls-cert=c.pem")).isEqualTo(2);
+        assertThat(execute("serve", "--tls-key=k.pem")).isEqualTo(2);
+        assertThat(execute("serve", "--tls-cert=c.pem", "--tls-key=k.pem", "--tls-self-signed"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("belong together").contains("--tls-self-signed");
     }
 
     @Test

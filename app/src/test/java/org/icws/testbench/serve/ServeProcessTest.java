@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.icws.gateway.capture.CaptureReader;
 import org.icws.protocol.certificate.RootKey;
 import org.icws.protocol.crypto.Ed25519Identity;
 import org.icws.protocol.principal.Principals;
@@ -75,6 +76,44 @@ class ServeProcessTest {
         assertThat(process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(out.readLine()).as("one line on standard output, no more").isNull();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGTERM")
+    void itSpeaksTlsLogsJsonAndCapturesWhenAskedTo() throws Exception {
+        Path capture = dir.resolve("capture.jsonl");
+        process = serve(
+                "--no-sample",
+                "--gateway-port=0",
+                "--replica-port=0",
+                "--tls-self-signed",
+                "--log-format=json",
+                "--capture=" + capture);
+        JsonNode ready = new ObjectMapper()
+                .readTree(process.inputReader(StandardCharsets.UTF_8).readLine());
+        assertThat(ready.get("gateway").asText()).startsWith("wss://127.0.0.1:");
+        assertThat(dir.resolve("data").resolve("tls-certificate.pem")).exists();
+
+        process.toHandle().destroy();
+
+        assertThat(process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(CaptureReader.read(capture, e -> {}).complete()).isTrue();
+        for (String line : errors().split("\n")) {
+            JsonNode log = new ObjectMapper().readTree(line);
+            assertThat(log.path("level").asText()).as(line).isNotEmpty();
+            assertThat(log.path("formattedMessage").asText()).as(line).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aCaptureFileThatExistsIsAClearFailure() throws Exception {
+        Path precious = Files.writeString(dir.resolve("precious"), "data");
+        process = serve("--no-sample", "--gateway-port=0", "--replica-port=0", "--capture=" + precious);
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(errors()).contains("exists already").contains("--capture");
+        assertThat(precious).hasContent("data");
     }
 
     @Test
