@@ -8,7 +8,7 @@
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-canisters='ping_pong'
+canisters='ping_pong poc_ping_pong'
 target=wasm32-unknown-unknown
 committed=$here/src/main/resources/org/icws/sample
 debian_packages='rustc-web cargo-web rust-web-src lld-19'

@@ -18,7 +18,13 @@ public enum SampleCanister {
      * Speaks the v1 WebSocket protocol: sends "ping" when a client opens and answers each message with its text and
      * " ping". Needs no init argument.
      */
-    PING_PONG("ping_pong");
+    PING_PONG("ping_pong"),
+
+    /**
+     * Speaks the WebSocket protocol of the proof of concept (2023) with the same conversation. Its messages are CBOR maps
+     * with the one key {@code text}. Needs no init argument.
+     */
+    POC_PING_PONG("poc_ping_pong");
 
     private final String canisterName;
 
