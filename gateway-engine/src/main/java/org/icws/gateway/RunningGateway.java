@@ -2,6 +2,7 @@ package org.icws.gateway;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ic4j.types.Principal;
 import org.icws.gateway.endpoint.EndpointConfig;
@@ -13,6 +14,7 @@ import org.icws.gateway.metrics.MetricsPage;
 import org.icws.gateway.metrics.SkewEstimator;
 import org.icws.gateway.poll.PollSettings;
 import org.icws.gateway.poll.Pollers;
+import org.icws.gateway.protocol.GatewayProtocol;
 import org.icws.gateway.replica.ReplicaClient;
 import org.icws.gateway.session.SessionServices;
 import org.icws.gateway.session.Sessions;
@@ -115,6 +117,7 @@ final class RunningGateway implements GatewayEngine {
         return new EndpointConfig(
                 config.host(),
                 config.port(),
+                Set.of("/", GatewayProtocol.POC_PATH),
                 config.allowedOrigins(),
                 config.limits().maxFrameBytes(),
                 config.limits().firstFrameTimeout(),

@@ -13,6 +13,7 @@ import org.icws.gateway.metrics.HopTimes;
  *
  * @param host address to bind
  * @param port port to bind, 0 for any
+ * @param paths paths of the URLs at which clients can connect
  * @param allowedOrigins web origins allowed besides loopback ones; "*" allows all
  * @param maxFrameBytes largest message
  * @param requestTimeout time a socket may stay without having become a WebSocket
@@ -27,6 +28,7 @@ import org.icws.gateway.metrics.HopTimes;
 public record EndpointConfig(
         String host,
         int port,
+        Set<String> paths,
         Set<String> allowedOrigins,
         int maxFrameBytes,
         Duration requestTimeout,

@@ -120,9 +120,11 @@ public final class GatewayServer implements AutoCloseable {
             listener.registerAddOn((l, chain) -> addFilters(chain));
             http.addListener(listener);
             http.getServerConfiguration().addHttpHandler(pages, "/");
-            register(ServerEndpointConfig.Builder.create(SilentEndpoint.class, "/")
-                    .configurator(new OriginRules(config.allowedOrigins()))
-                    .build());
+            for (String path : config.paths()) {
+                register(ServerEndpointConfig.Builder.create(SilentEndpoint.class, path)
+                        .configurator(new OriginRules(config.allowedOrigins()))
+                        .build());
+            }
             super.start(root, port);
             http.start();
         }

@@ -11,16 +11,22 @@ import org.icws.gateway.protocol.v1.WebsocketMessage;
  * What differs between the protocols this gateway speaks, as far as canisters and frames to clients are concerned. What
  * clients send is read by the session. Stateless and thread-safe.
  */
-public sealed interface GatewayProtocol permits V1Protocol {
+public sealed interface GatewayProtocol permits V1Protocol, PocProtocol {
     /** The protocol of ic-websocket-gateway 1.x. */
     GatewayProtocol V1 = new V1Protocol();
+
+    /** The protocol of the proof of concept that came before it. */
+    GatewayProtocol POC = new PocProtocol();
+
+    /** The path of the URL at which the proof of concept's protocol is spoken; anywhere else it is version 1. */
+    String POC_PATH = "/poc";
 
     /**
      * @param path the path of a WebSocket's URL
      * @return the protocol spoken there
      */
     static GatewayProtocol at(String path) {
-        return V1;
+        return path.equals(POC_PATH) || path.equals(POC_PATH + "/") ? POC : V1;
     }
 
     /** @return short name for events and snapshots */

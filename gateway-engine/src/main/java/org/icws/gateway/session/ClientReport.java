@@ -32,7 +32,8 @@ final class ClientReport {
     }
 
     /** @param sequenceNumber told the message's number once it is decoded */
-    void report(long sessionId, Opened who, RelayQueue.Waiting call, Taken taken, LongConsumer sequenceNumber) {
+    void report(long sessionId, Opened who, RelayQueue.Waiting call, LongConsumer sequenceNumber) {
+        Taken taken = call.taken();
         boolean queued =
                 services.verify().offer(1, () -> publish(sessionId, who, call, taken, prove(taken), sequenceNumber));
         if (!queued) {

@@ -88,11 +88,11 @@ final class ClientSession implements InboundHandler {
             close(CloseCause.TOO_MANY_SESSIONS, services.limits().maxSessions());
             return;
         }
+        alarm.set(SessionState.CONNECTED, services.limits().firstFrameTimeout(), CloseCause.FIRST_FRAME_TIMEOUT);
         conversation.greeting().ifPresent(greeting -> {
             peer.send(List.of(new Peer.OutFrame(greeting, new byte[0])));
             meter.sent(1, greeting.length);
         });
-        alarm.set(SessionState.CONNECTED, services.limits().firstFrameTimeout(), CloseCause.FIRST_FRAME_TIMEOUT);
     }
 
     @Override
@@ -116,7 +116,11 @@ final class ClientSession implements InboundHandler {
      */
     boolean identify(Opened who) throws ClientRequest.Refusal {
         if (!registry.addRoute(protocol, who.canister(), who.client(), this)) {
-            throw new ClientRequest.Refusal(CloseCause.DUPLICATE_CLIENT);
+            throw protocol == GatewayProtocol.POC
+                    ? new ClientRequest.Refusal(
+                            CloseCause.DUPLICATE_ID,
+                            Long.toUnsignedString(who.client().nonce()))
+                    : new ClientRequest.Refusal(CloseCause.DUPLICATE_CLIENT);
         }
         opened = who;
         end.routed(who.canister(), who.client(), () -> unroute(who));
@@ -135,9 +139,13 @@ final class ClientSession implements InboundHandler {
         services.pollers().leave(who.canister(), protocol);
     }
 
-    /** Never drops: a full queue stops the reading, and the client's own socket fills up. */
-    void relay(RelayQueue.Waiting call, ClientReport.Taken taken) {
-        reports.report(id, opened, call, taken, n -> lastSeqUp = n);
+    /** Reports a frame that is taken over. */
+    void report(Opened from, RelayQueue.Waiting call) {
+        reports.report(id, from, call, n -> lastSeqUp = n);
+    }
+
+    /** Never drops: a full queue stops the reading, and the client's own socket fills up. Socket's thread only. */
+    void enqueue(RelayQueue.Waiting call) {
         boolean room = relay.add(call);
         if (!room) {
             peer.pauseReading();
@@ -146,6 +154,15 @@ final class ClientSession implements InboundHandler {
                 peer.resumeReading();
             }
         }
+    }
+
+    private CompletableFuture<RelayQueue.Ended> submit(RelayQueue.Waiting call) {
+        return conversation
+                .admit(call)
+                .thenCompose(admitted -> admitted
+                        ? submit(call.request())
+                        : CompletableFuture.completedFuture(RelayQueue.Ended.NOT_MADE))
+                .exceptionally(defect -> new RelayQueue.Ended(null, defect, 0));
     }
 
     private CompletableFuture<RelayQueue.Ended> submit(CallRequest call) {
@@ -157,6 +174,9 @@ final class ClientSession implements InboundHandler {
     }
 
     private void callEnded(RelayQueue.Waiting call, RelayQueue.Ended ended) {
+        if (ended == RelayQueue.Ended.NOT_MADE) {
+            return;
+        }
         CallVerdict verdict = CallVerdict.of(protocol, call.method(), ended);
         boolean good = verdict.cause() == null;
         measure(call, ended);

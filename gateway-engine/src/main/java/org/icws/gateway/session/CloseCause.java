@@ -13,6 +13,10 @@ public enum CloseCause {
     TEXT_FRAME(1003, "Text frames are not understood; send binary frames holding CBOR"),
     /** A frame is empty, not CBOR, or has no envelope. */
     MALFORMED_FRAME(1007, "The frame must be a CBOR map with an envelope: %s"),
+    /** The first frame of the proof of concept's protocol is not what it should be. */
+    MALFORMED_FIRST(1007, "The first frame must be a CBOR map with client_canister_id and sig: %s"),
+    /** A later frame of that protocol is not what it should be. */
+    MALFORMED_MESSAGE(1007, "After the first one each frame must be a CBOR map with val and sig: %s"),
     /** The envelope is not a signed call. */
     MALFORMED_ENVELOPE(1007, "The envelope is not a signed call: %s"),
     /** The argument of ws_open cannot be decoded. */
@@ -27,6 +31,12 @@ public enum CloseCause {
     OTHER_CANISTER(1008, "This connection belongs to canister %s; open another one"),
     /** A later frame is signed by another principal than ws_open. */
     OTHER_SENDER(1008, "This connection belongs to sender %s; open another one"),
+    /** The first message is not signed with the key the client registered. */
+    WRONG_SIGNATURE(1008, "The first message is not signed with the key of client %s"),
+    /** A later message names another client than the first. */
+    OTHER_CLIENT(1008, "This connection belongs to client %s; open another one"),
+    /** A connection of the client with that number exists here. */
+    DUPLICATE_ID(1008, "Client %s is already connected; register again for another connection"),
     /** A connection with the same principal and nonce exists here. */
     DUPLICATE_CLIENT(1008, "This client key is already connected; choose another client_nonce"),
     /** No ws_open in time. */

@@ -19,7 +19,10 @@ final class RelayQueue {
      * @param failure the defect, else null
      * @param durationNanos time since its submission
      */
-    record Ended(CallResult result, Throwable failure, long durationNanos) {}
+    record Ended(CallResult result, Throwable failure, long durationNanos) {
+        /** The end of a call that was not made. */
+        static final Ended NOT_MADE = new Ended(null, null, 0);
+    }
 
     /**
      * A call waiting for its turn.
@@ -27,14 +30,15 @@ final class RelayQueue {
      * @param request the call
      * @param method its method
      * @param arrivedNanos when the client's frame arrived, on the monotonic clock
+     * @param taken tells about the frame
      */
-    record Waiting(CallRequest request, String method, long arrivedNanos) {
+    record Waiting(CallRequest request, String method, long arrivedNanos, ClientReport.Taken taken) {
         int size() {
             return request.envelope().length;
         }
     }
 
-    private final Function<CallRequest, CompletableFuture<Ended>> network;
+    private final Function<Waiting, CompletableFuture<Ended>> network;
     private final BiConsumer<Waiting, Ended> onEnded;
     private final Runnable onRoom;
     private final int maxCalls;
@@ -54,7 +58,7 @@ final class RelayQueue {
      * @param maxBytes bytes that may wait before the queue counts as full
      */
     RelayQueue(
-            Function<CallRequest, CompletableFuture<Ended>> network,
+            Function<Waiting, CompletableFuture<Ended>> network,
             BiConsumer<Waiting, Ended> onEnded,
             Runnable onRoom,
             int maxCalls,
@@ -113,7 +117,7 @@ final class RelayQueue {
         if (call == null) {
             return;
         }
-        network.apply(call.request()).thenAccept(ended -> {
+        network.apply(call).thenAccept(ended -> {
             try {
                 onEnded.accept(call, ended);
             } finally {

@@ -1,6 +1,7 @@
 package org.icws.gateway.session;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.icws.gateway.event.GatewayEvent.ClientMessage;
 import org.icws.gateway.protocol.v1.CanisterArgs;
 import org.icws.gateway.protocol.v1.ClientKey;
@@ -15,6 +16,8 @@ import org.icws.protocol.principal.Principals;
 
 /** Version 1: each frame holds a call the client has signed; it is relayed as it is. */
 final class V1Conversation implements Conversation {
+    private static final CompletableFuture<Boolean> ADMITTED = CompletableFuture.completedFuture(true);
+
     private final ClientSession session;
     private final SessionServices services;
     private final EnvelopeCheck check;
@@ -48,7 +51,7 @@ final class V1Conversation implements Conversation {
                 request.content().canisterId());
         if (session.identify(who)) {
             opened = who;
-            session.relay(call(request), new Report(request, open));
+            take(request, open);
         }
     }
 
@@ -63,14 +66,25 @@ final class V1Conversation implements Conversation {
             throw new Refusal(
                     CloseCause.OTHER_SENDER, Principals.shorten(opened.client().principal()));
         }
-        session.relay(call(request), new Report(request, null));
+        take(request, null);
     }
 
-    private RelayQueue.Waiting call(ClientRequest request) {
+    private void take(ClientRequest request, CanisterArgs.Open open) {
+        RelayQueue.Waiting call = call(request, new Report(request, open));
+        session.report(opened, call);
+        session.enqueue(call);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> admit(RelayQueue.Waiting call) {
+        return ADMITTED;
+    }
+
+    private RelayQueue.Waiting call(ClientRequest request, ClientReport.Taken taken) {
         CallRequest call = new CallRequest(
                 request.content().canisterId(), request.content().requestId(), request.bytes(), false);
         return new RelayQueue.Waiting(
-                call, request.content().methodName(), services.clock().monotonicNanos());
+                call, request.content().methodName(), services.clock().monotonicNanos(), taken);
     }
 
     /** What {@link ClientMessage} tells of a signed call; the second part is null for ws_message. */

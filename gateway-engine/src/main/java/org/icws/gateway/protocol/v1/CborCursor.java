@@ -10,13 +10,13 @@ import java.util.Arrays;
  * way, and an envelope can be cut out of a frame byte for byte. Only what the protocol's encoders write is accepted:
  * definite lengths, no floating point. Every length is checked against the bytes that are there. Not thread-safe.
  */
-final class CborCursor {
-    static final int UNSIGNED = 0;
-    static final int BYTES = 2;
-    static final int TEXT = 3;
-    static final int ARRAY = 4;
-    static final int MAP = 5;
-    static final int TAG = 6;
+public final class CborCursor {
+    public static final int UNSIGNED = 0;
+    public static final int BYTES = 2;
+    public static final int TEXT = 3;
+    public static final int ARRAY = 4;
+    public static final int MAP = 5;
+    public static final int TAG = 6;
     private static final int NEGATIVE = 1;
     private static final long SELF_DESCRIBED = 55_799;
     private static final int MAX_DEPTH = 64;
@@ -25,23 +25,23 @@ final class CborCursor {
     private final int end;
     private int at;
 
-    CborCursor(byte[] data) {
+    public CborCursor(byte[] data) {
         this.data = data;
         this.end = data.length;
     }
 
-    int position() {
+    public int position() {
         return at;
     }
 
     /** Major type of the next item. */
-    int peekMajor() {
+    public int peekMajor() {
         need(1);
         return (data[at] & 0xFF) >>> 5;
     }
 
     /** True if the next item is {@code null}; skips it then. */
-    boolean skipNull() {
+    public boolean skipNull() {
         need(1);
         if ((data[at] & 0xFF) != 0xF6) {
             return false;
@@ -51,7 +51,7 @@ final class CborCursor {
     }
 
     /** Skips the self-describe tag if it is there; some encoders write it, some do not. */
-    void skipSelfDescribeTag() {
+    public void skipSelfDescribeTag() {
         if (peekMajor() == TAG) {
             long tag = head(TAG, "tag");
             if (tag != SELF_DESCRIBED) {
@@ -61,21 +61,21 @@ final class CborCursor {
     }
 
     /** Reads a map's head; as many key-value pairs follow. */
-    int map() {
+    public int map() {
         return count(MAP, "map");
     }
 
-    int array() {
+    public int array() {
         return count(ARRAY, "array");
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         int length = length(BYTES, "byte string");
         at += length;
         return Arrays.copyOfRange(data, at - length, at);
     }
 
-    String text() {
+    public String text() {
         int length = length(TEXT, "text");
         at += length;
         if (isAscii(at - length, at)) {
@@ -102,7 +102,7 @@ final class CborCursor {
     }
 
     /** Reads a text; returns which of the given ASCII names it is, or -1. */
-    int oneOf(byte[][] names) {
+    public int oneOf(byte[][] names) {
         int length = length(TEXT, "text");
         int start = at;
         at += length;
@@ -115,7 +115,7 @@ final class CborCursor {
     }
 
     /** Reads an unsigned 64-bit number; a big number (tag 2) of at most eight bytes is accepted as well. */
-    long unsigned() {
+    public long unsigned() {
         if (peekMajor() != TAG) {
             return head(UNSIGNED, "number");
         }
@@ -133,7 +133,7 @@ final class CborCursor {
         return value;
     }
 
-    boolean bool() {
+    public boolean bool() {
         need(1);
         int value = data[at] & 0xFF;
         if (value != 0xF4 && value != 0xF5) {
@@ -144,7 +144,7 @@ final class CborCursor {
     }
 
     /** Steps over one item of any kind. */
-    void skip() {
+    public void skip() {
         skip(0);
     }
 
@@ -184,7 +184,7 @@ final class CborCursor {
     }
 
     /** Refuses bytes behind the item. */
-    void finish() {
+    public void finish() {
         if (at != end) {
             throw new V1Exception((end - at) + " bytes behind the CBOR item");
         }

@@ -4,51 +4,51 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes the CBOR of the v1 protocol: definite lengths, shortest heads. Not thread-safe. */
-final class CborOut {
+public final class CborOut {
     private byte[] buffer;
     private int size;
 
-    CborOut(int expectedSize) {
+    public CborOut(int expectedSize) {
         buffer = new byte[expectedSize];
     }
 
-    CborOut selfDescribeTag() {
+    public CborOut selfDescribeTag() {
         return head(CborCursor.TAG, 55_799);
     }
 
-    CborOut map(int entries) {
+    public CborOut map(int entries) {
         return head(CborCursor.MAP, entries);
     }
 
-    CborOut unsigned(long value) {
+    public CborOut unsigned(long value) {
         return head(CborCursor.UNSIGNED, value);
     }
 
-    CborOut text(String value) {
+    public CborOut text(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         head(CborCursor.TEXT, utf8.length);
         return raw(utf8);
     }
 
-    CborOut bytes(byte[] value) {
+    public CborOut bytes(byte[] value) {
         head(CborCursor.BYTES, value.length);
         return raw(value);
     }
 
-    CborOut bool(boolean value) {
+    public CborOut bool(boolean value) {
         room(1);
         buffer[size++] = (byte) (value ? 0xF5 : 0xF4);
         return this;
     }
 
-    CborOut raw(byte[] value) {
+    public CborOut raw(byte[] value) {
         room(value.length);
         System.arraycopy(value, 0, buffer, size, value.length);
         size += value.length;
         return this;
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
     }
 
