@@ -17,19 +17,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Node with the JavaScript packages of {@code src/test/js}, installed under {@code target/js} when they are not there yet or
+ * Node with the JavaScript packages of a folder of {@code src/test/js}, installed under {@code target} when they are not there yet or
  * the lock file has changed.
  */
 final class NodeRuntime {
     private static final int OLDEST_MAJOR = 20;
     private static final long INSTALL_MINUTES = 5;
-    private static final Path SOURCES = Path.of("src", "test", "js");
-    private static final Path WORK = Path.of("target", "js").toAbsolutePath();
-    private static final Path STAMP = WORK.resolve("installed-lock.sha256");
+    /** The unmodified JavaScript SDK of the v1 protocol. */
+    static final NodeRuntime SDK = new NodeRuntime(Path.of("src", "test", "js"), Path.of("target", "js"));
+    /** The library the proof of concept's demo used. */
+    static final NodeRuntime POC = new NodeRuntime(Path.of("src", "test", "js", "poc"), Path.of("target", "js-poc"));
 
-    private static boolean installed;
+    private final Path sources;
+    private final Path work;
+    private final Path stamp;
+    private boolean installed;
 
-    private NodeRuntime() {}
+    private NodeRuntime(Path sources, Path work) {
+        this.sources = sources;
+        this.work = work.toAbsolutePath();
+        this.stamp = this.work.resolve("installed-lock.sha256");
+    }
 
     /** Skips the calling test, visibly and with the reason, where there is no Node that could run it. */
     static void assumePresent() {
@@ -41,12 +49,12 @@ final class NodeRuntime {
         assumeTrue(versionOf(command("npm")) != null, "npm is not installed, so the JavaScript SDK cannot be fetched");
     }
 
-    /** Starts a script of {@code src/test/js}; its standard error goes to {@code errors}. */
-    static Process start(String script, Path errors) {
+    /** Starts a script of the folder; its standard error goes to {@code errors}. */
+    Process start(String script, Path errors) {
         install();
         try {
             return new ProcessBuilder(command("node"), script)
-                    .directory(WORK.toFile())
+                    .directory(work.toFile())
                     .redirectError(errors.toFile())
                     .start();
         } catch (IOException e) {
@@ -54,17 +62,17 @@ final class NodeRuntime {
         }
     }
 
-    private static synchronized void install() {
+    private synchronized void install() {
         if (installed) {
             return;
         }
         try {
             copySources();
-            String lock = sha256(WORK.resolve("package-lock.json"));
-            if (!Files.exists(STAMP) || !Files.readString(STAMP).equals(lock)) {
-                Files.deleteIfExists(STAMP);
+            String lock = sha256(work.resolve("package-lock.json"));
+            if (!Files.exists(stamp) || !Files.readString(stamp).equals(lock)) {
+                Files.deleteIfExists(stamp);
                 run(List.of(command("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"));
-                Files.writeString(STAMP, lock);
+                Files.writeString(stamp, lock);
             }
             installed = true;
         } catch (IOException e) {
@@ -72,19 +80,19 @@ final class NodeRuntime {
         }
     }
 
-    private static void copySources() throws IOException {
-        Files.createDirectories(WORK);
-        try (Stream<Path> files = Files.list(SOURCES)) {
+    private void copySources() throws IOException {
+        Files.createDirectories(work);
+        try (Stream<Path> files = Files.list(sources)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, WORK.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(file, work.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }
 
-    private static void run(List<String> command) throws IOException {
-        Path output = WORK.resolve("npm.log");
+    private void run(List<String> command) throws IOException {
+        Path output = work.resolve("npm.log");
         Process process = new ProcessBuilder(command)
-                .directory(WORK.toFile())
+                .directory(work.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

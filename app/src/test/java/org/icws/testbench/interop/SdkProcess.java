@@ -17,10 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A Node process with clients of the unmodified SDK ({@code sdk-clients.mjs}). Thread-safe. */
+/** A Node process with JavaScript clients, of the unmodified SDK ({@code sdk-clients.mjs}) or the proof of concept. Thread-safe. */
 final class SdkProcess implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String SCRIPT = "sdk-clients.mjs";
     private static final int MAX_EVENTS = 10_000;
     private static final Duration START = Duration.ofSeconds(30);
     private static final long STOP_SECONDS = 5;
@@ -31,13 +30,13 @@ final class SdkProcess implements AutoCloseable {
     private final BlockingQueue<JsonNode> own = new LinkedBlockingQueue<>(MAX_EVENTS);
     private final Map<String, BlockingQueue<JsonNode>> ofClients = new ConcurrentHashMap<>();
 
-    private SdkProcess() {
+    private SdkProcess(NodeRuntime runtime, String script) {
         try {
             errors = Files.createTempFile("sdk-clients", ".log");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        process = NodeRuntime.start(SCRIPT, errors);
+        process = runtime.start(script, errors);
         reader = new Thread(this::readEvents, "interop-sdk-events");
         reader.setDaemon(true);
         reader.start();
@@ -45,8 +44,17 @@ final class SdkProcess implements AutoCloseable {
 
     /** Starts the process; skips the test where there is no Node. */
     static SdkProcess start() {
+        return start(NodeRuntime.SDK, "sdk-clients.mjs");
+    }
+
+    /** Starts the one with clients of the proof of concept's protocol; skips the test where there is no Node. */
+    static SdkProcess startPoc() {
+        return start(NodeRuntime.POC, "poc-clients.mjs");
+    }
+
+    private static SdkProcess start(NodeRuntime runtime, String script) {
         NodeRuntime.assumePresent();
-        SdkProcess started = new SdkProcess();
+        SdkProcess started = new SdkProcess(runtime, script);
         started.next(started.own, START, "ready");
         return started;
     }
