@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -30,6 +31,10 @@ final class ReplicaHttp implements AutoCloseable {
     /** Its queue is bounded by the requests under way: one per session and poller. */
     private final ExecutorService executor;
 
+    /** For networks without TLS, which are those on this machine and in its neighbourhood; otherwise null. */
+    private final PlainHttp plain;
+
+    /** For networks with TLS; otherwise null. */
     private final HttpClient client;
 
     ReplicaHttp(URI replica, GatewayScheduler scheduler) {
@@ -41,11 +46,15 @@ final class ReplicaHttp implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .executor(executor)
-                .build();
+        boolean encrypted = "https".equalsIgnoreCase(replica.getScheme());
+        this.plain = encrypted ? null : new PlainHttp(base, MAX_ANSWER, executor);
+        this.client = encrypted
+                ? HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(CONNECT_TIMEOUT)
+                        .executor(executor)
+                        .build()
+                : null;
     }
 
     /** @return host and port, for messages to people */
@@ -54,32 +63,51 @@ final class ReplicaHttp implements AutoCloseable {
     }
 
     CompletableFuture<HttpAnswer> post(String path, byte[] cbor, Duration timeout) {
-        return send(
-                HttpRequest.newBuilder(base.resolve(path))
-                        .header("Content-Type", "application/cbor")
-                        .POST(BodyPublishers.ofByteArray(cbor))
-                        .build(),
-                timeout);
+        return within(
+                timeout, plain != null ? plain.send("/" + path, cbor) : secure(path, BodyPublishers.ofByteArray(cbor)));
     }
 
     CompletableFuture<HttpAnswer> get(String path, Duration timeout) {
-        return send(HttpRequest.newBuilder(base.resolve(path)).GET().build(), timeout);
+        return within(timeout, plain != null ? plain.send("/" + path, null) : secure(path, null));
     }
 
-    private CompletableFuture<HttpAnswer> send(HttpRequest request, Duration timeout) {
+    private CompletableFuture<HttpAnswer> secure(String path, BodyPublisher body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+        if (body != null) {
+            request.header("Content-Type", "application/cbor").POST(body);
+        }
         CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
         CompletableFuture<HttpResponse<byte[]>> exchange =
-                client.sendAsync(request, info -> new LimitedBody(MAX_ANSWER));
+                client.sendAsync(request.build(), info -> new LimitedBody(MAX_ANSWER));
+        exchange.whenComplete((response, failure) -> {
+            if (failure == null) {
+                answer.complete(new HttpAnswer(response.statusCode(), response.body()));
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+        answer.whenComplete((done, failure) -> {
+            if (answer.isCancelled()) {
+                exchange.cancel(true);
+            }
+        });
+        return answer;
+    }
+
+    private CompletableFuture<HttpAnswer> within(Duration timeout, CompletableFuture<HttpAnswer> exchange) {
+        CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
         GatewayScheduler.Task alarm = scheduler.schedule(timeout, () -> {
             // The JDK's own time-out ends when the response's head arrives, so it cannot be used.
-            executor.execute(() -> answer.completeExceptionally(new ReplicaException(
-                    Kind.TIMEOUT, where() + " did not answer within " + timeout.toMillis() + " ms")));
-            exchange.cancel(true);
+            executor.execute(() -> {
+                answer.completeExceptionally(new ReplicaException(
+                        Kind.TIMEOUT, where() + " did not answer within " + timeout.toMillis() + " ms"));
+                exchange.cancel(true);
+            });
         });
         exchange.whenComplete((response, failure) -> {
             alarm.cancel();
             if (failure == null) {
-                answer.complete(new HttpAnswer(response.statusCode(), response.body()));
+                answer.complete(response);
             } else {
                 answer.completeExceptionally(unreachable(failure));
             }
@@ -99,6 +127,9 @@ final class ReplicaHttp implements AutoCloseable {
 
     @Override
     public void close() {
+        if (plain != null) {
+            plain.close();
+        }
         executor.shutdownNow();
     }
 }

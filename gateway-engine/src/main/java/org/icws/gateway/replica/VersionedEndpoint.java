@@ -16,6 +16,9 @@ final class VersionedEndpoint {
     private final String operation;
     private final List<String> versions;
     private volatile int current;
+    private volatile Named last;
+
+    private record Named(Principal canister, String text) {}
 
     VersionedEndpoint(ReplicaHttp http, String operation, List<String> versions) {
         this.http = http;
@@ -28,7 +31,7 @@ final class VersionedEndpoint {
     }
 
     private CompletableFuture<HttpAnswer> post(int version, Principal canister, byte[] cbor, Duration timeout) {
-        String path = "api/" + versions.get(version) + "/canister/" + canister + "/" + operation;
+        String path = "api/" + versions.get(version) + "/canister/" + text(canister) + "/" + operation;
         return http.post(path, cbor, timeout).thenCompose(answer -> {
             if (answer.status() == NOT_FOUND && version + 1 < versions.size()) {
                 return post(version + 1, canister, cbor, timeout);
@@ -38,6 +41,16 @@ final class VersionedEndpoint {
             }
             return CompletableFuture.completedFuture(answer);
         });
+    }
+
+    /** A principal's text takes a checksum and several copies; most requests are for the canister of the one before. */
+    private String text(Principal canister) {
+        Named known = last;
+        if (known == null || !known.canister.equals(canister)) {
+            known = new Named(canister, canister.toString());
+            last = known;
+        }
+        return known.text;
     }
 
     /** @return the version in use, for example v4 */
