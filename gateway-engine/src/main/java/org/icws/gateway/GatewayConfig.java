@@ -1,11 +1,11 @@
 package org.icws.gateway;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.ic4j.agent.identity.Identity;
+import org.icws.gateway.poll.PollingPolicy;
 
 /**
  * Everything an engine needs to know; build it with {@link #builder}.
@@ -15,7 +15,7 @@ import org.ic4j.agent.identity.Identity;
  * @param replicaUrl where the Internet Computer is; scheme, host and port, a path is ignored
  * @param rootKey where the root key comes from
  * @param identity the gateway's own key; canisters know the gateway by its principal
- * @param pollInterval pause between two polls of a canister, start to start
+ * @param polling how often canisters are asked for messages
  * @param allowedOrigins web origins (for example https://example.org) allowed besides loopback ones and clients without one;
  *     "*" allows all
  * @param tls certificate and key of the listening port; null for none
@@ -31,7 +31,7 @@ public record GatewayConfig(
         URI replicaUrl,
         RootKeyPolicy rootKey,
         Identity identity,
-        Duration pollInterval,
+        PollingPolicy polling,
         Set<String> allowedOrigins,
         TlsConfig tls,
         Limits limits,
@@ -46,6 +46,7 @@ public record GatewayConfig(
         Objects.requireNonNull(replicaUrl, "replicaUrl");
         Objects.requireNonNull(rootKey, "rootKey");
         Objects.requireNonNull(identity, "identity");
+        Objects.requireNonNull(polling, "polling");
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(trust, "trust");
         Objects.requireNonNull(clock, "clock");
@@ -53,9 +54,6 @@ public record GatewayConfig(
         allowedOrigins = Set.copyOf(allowedOrigins);
         if (port < 0 || port > 65_535) {
             throw new GatewayException("The port must be between 0 and 65535, not " + port);
-        }
-        if (pollInterval.isNegative() || pollInterval.isZero()) {
-            throw new GatewayException("The poll interval must be positive, not " + pollInterval);
         }
         String scheme = replicaUrl.getScheme();
         if (replicaUrl.getHost() == null || !("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))) {

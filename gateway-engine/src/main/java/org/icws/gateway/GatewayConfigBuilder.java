@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.ic4j.agent.identity.Identity;
+import org.icws.gateway.poll.PollingPolicy;
 
 /** Builds a {@link GatewayConfig}; each method is named after the component it sets. Not thread-safe. */
 public final class GatewayConfigBuilder {
@@ -14,7 +15,7 @@ public final class GatewayConfigBuilder {
     private String host = "127.0.0.1";
     private int port = 8080;
     private RootKeyPolicy rootKey = RootKeyPolicy.AUTOMATIC;
-    private Duration pollInterval = Duration.ofMillis(100);
+    private PollingPolicy polling = PollingPolicy.fixed(Duration.ofMillis(100));
     private Set<String> allowedOrigins = Set.of();
     private TlsConfig tls;
     private Limits limits = Limits.DEFAULT;
@@ -46,9 +47,14 @@ public final class GatewayConfigBuilder {
         return this;
     }
 
-    /** @see GatewayConfig#pollInterval */
+    /** Polls at this interval always; the same as {@link #polling} with {@link PollingPolicy#fixed}. */
     public GatewayConfigBuilder pollInterval(Duration value) {
-        pollInterval = value;
+        return polling(PollingPolicy.fixed(value));
+    }
+
+    /** @see GatewayConfig#polling */
+    public GatewayConfigBuilder polling(PollingPolicy value) {
+        polling = value;
         return this;
     }
 
@@ -102,7 +108,7 @@ public final class GatewayConfigBuilder {
                 replicaUrl,
                 rootKey,
                 identity,
-                pollInterval,
+                polling,
                 allowedOrigins,
                 tls,
                 limits,

@@ -1,7 +1,9 @@
 package org.icws.gateway;
 
 import java.net.URI;
+import java.util.Set;
 import org.ic4j.types.Principal;
+import org.icws.gateway.poll.PollingPolicy;
 
 /**
  * An IC WebSocket gateway: listens for clients, relays their signed requests to canisters and the canisters' certified
@@ -39,6 +41,64 @@ public interface GatewayEngine extends AutoCloseable {
      * @return the subscription; close it to end it
      */
     Subscription subscribe(GatewayListener listener);
+
+    /**
+     * Changes how often canisters are polled, at once and for all of them.
+     *
+     * @param policy how often
+     */
+    void polling(PollingPolicy policy);
+
+    /**
+     * Changes the bounds. Time-outs and sizes hold for what begins afterwards: sessions keep the lengths of their queues, the
+     * socket's bounds (largest frame, first frame's time-out, close grace) and the sizes of backlogs are those of the start.
+     *
+     * @param limits the bounds from now on
+     */
+    void limits(Limits limits);
+
+    /**
+     * Changes what happens to what does not verify, for all that arrives from now on.
+     *
+     * @param policy the rules per direction
+     */
+    void trust(TrustPolicy policy);
+
+    /**
+     * Closes a session; its canister is told (ws_close).
+     *
+     * @param sessionId number of the session
+     * @param code WebSocket close code: a registered one that may be sent, or 3000 to 4999
+     * @param reason for the client; cut to 123 bytes
+     * @return false if there is no such session, or it is ending already
+     * @throws IllegalArgumentException if the code must not be sent
+     */
+    boolean closeSession(long sessionId, int code, String reason);
+
+    /**
+     * Suspends the polling of a canister; its sessions stay and their messages still go to the canister. Does nothing if it is
+     * paused.
+     *
+     * @param canister any canister, also one without clients
+     */
+    void pause(Principal canister);
+
+    /**
+     * Polls a paused canister again, from where it was.
+     *
+     * @param canister any canister
+     */
+    void resume(Principal canister);
+
+    /**
+     * From now on only these canisters are served: sessions of others are closed with 1008.
+     *
+     * @param canisters may be empty, then nothing is served
+     */
+    void allowOnly(Set<Principal> canisters);
+
+    /** Serves any canister again, as at the start. */
+    void allowAll();
 
     /** Closes all sessions with code 1001, tells the canisters (ws_close), and ends. Takes at most four seconds. */
     @Override

@@ -1,16 +1,25 @@
 package org.icws.gateway;
 
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.ic4j.types.Principal;
+import org.icws.gateway.poll.PollingPolicy;
 
 /** What may change while the engine runs; read anew whenever it matters. Thread-safe. */
 public final class LiveSettings {
     private volatile Limits limits;
     private volatile TrustPolicy trust;
+    private volatile PollingPolicy polling;
+    private volatile Optional<Set<Principal>> allowed = Optional.empty();
+    private final Set<Principal> paused = ConcurrentHashMap.newKeySet();
 
     /** Starts with the configuration's values. */
-    public LiveSettings(Limits limits, TrustPolicy trust) {
-        this.limits = Objects.requireNonNull(limits, "limits");
-        this.trust = Objects.requireNonNull(trust, "trust");
+    public LiveSettings(Limits limits, TrustPolicy trust, PollingPolicy polling) {
+        limits(limits);
+        trust(trust);
+        polling(polling);
     }
 
     /** @return the bounds in force */
@@ -18,8 +27,7 @@ public final class LiveSettings {
         return limits;
     }
 
-    /** Sets the bounds. */
-    public void limits(Limits value) {
+    void limits(Limits value) {
         limits = Objects.requireNonNull(value, "limits");
     }
 
@@ -28,8 +36,38 @@ public final class LiveSettings {
         return trust;
     }
 
-    /** Sets what happens to what does not verify. */
-    public void trust(TrustPolicy value) {
+    void trust(TrustPolicy value) {
         trust = Objects.requireNonNull(value, "trust");
+    }
+
+    /** @return how often canisters are polled */
+    public PollingPolicy polling() {
+        return polling;
+    }
+
+    void polling(PollingPolicy value) {
+        polling = Objects.requireNonNull(value, "polling");
+    }
+
+    /** @return true if clients may talk to that canister */
+    public boolean isAllowed(Principal canister) {
+        return allowed.map(set -> set.contains(canister)).orElse(true);
+    }
+
+    void allow(Optional<Set<Principal>> canisters) {
+        allowed = canisters.map(Set::copyOf);
+    }
+
+    /** @return true if polling of that canister is suspended */
+    public boolean isPaused(Principal canister) {
+        return paused.contains(canister);
+    }
+
+    void pause(Principal canister) {
+        paused.add(Objects.requireNonNull(canister, "canister"));
+    }
+
+    void resume(Principal canister) {
+        paused.remove(canister);
     }
 }

@@ -2,6 +2,7 @@ package org.icws.gateway;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ic4j.types.Principal;
@@ -14,6 +15,7 @@ import org.icws.gateway.metrics.MetricsPage;
 import org.icws.gateway.metrics.SkewEstimator;
 import org.icws.gateway.poll.PollSettings;
 import org.icws.gateway.poll.Pollers;
+import org.icws.gateway.poll.PollingPolicy;
 import org.icws.gateway.protocol.GatewayProtocol;
 import org.icws.gateway.replica.ReplicaClient;
 import org.icws.gateway.session.SessionServices;
@@ -46,7 +48,7 @@ final class RunningGateway implements GatewayEngine {
         static Basis of(GatewayConfig config) {
             CounterSet counters = new CounterSet();
             return new Basis(
-                    new LiveSettings(config.limits(), config.trust()),
+                    new LiveSettings(config.limits(), config.trust(), config.polling()),
                     counters,
                     new HopTimes(new SkewEstimator(config.clock())),
                     new EventHub(
@@ -110,7 +112,7 @@ final class RunningGateway implements GatewayEngine {
     }
 
     private PollSettings pollSettings() {
-        return new PollSettings(config.pollInterval(), live, config.clock(), scheduler, config.random(), hops);
+        return new PollSettings(live, config.clock(), scheduler, config.random(), hops);
     }
 
     private EndpointConfig endpoint() {
@@ -158,6 +160,57 @@ final class RunningGateway implements GatewayEngine {
                 counters.snapshot(),
                 hops.snapshot(),
                 hops.skew().estimate());
+    }
+
+    @Override
+    public void polling(PollingPolicy policy) {
+        live.polling(policy);
+        pollers.settingsChanged();
+    }
+
+    @Override
+    public void limits(Limits limits) {
+        live.limits(limits);
+    }
+
+    @Override
+    public void trust(TrustPolicy policy) {
+        live.trust(policy);
+    }
+
+    @Override
+    public boolean closeSession(long sessionId, int code, String reason) {
+        requireSendable(code);
+        return sessions.close(sessionId, code, reason);
+    }
+
+    private static void requireSendable(int code) {
+        boolean registered = code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006;
+        if (!registered && (code < 3000 || code > 4999)) {
+            throw new IllegalArgumentException("Close code " + code + " must not be sent (RFC 6455, 7.4)");
+        }
+    }
+
+    @Override
+    public void pause(Principal canister) {
+        live.pause(canister);
+    }
+
+    @Override
+    public void resume(Principal canister) {
+        live.resume(canister);
+        pollers.settingsChanged();
+    }
+
+    @Override
+    public void allowOnly(Set<Principal> canisters) {
+        live.allow(Optional.of(canisters));
+        sessions.enforceAllowed();
+    }
+
+    @Override
+    public void allowAll() {
+        live.allow(Optional.empty());
     }
 
     @Override

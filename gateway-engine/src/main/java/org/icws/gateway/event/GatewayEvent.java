@@ -234,7 +234,7 @@ public sealed interface GatewayEvent {
      * @param sessionId the session
      * @param code WebSocket close code; 1006 if the connection just went away
      * @param reason close reason or what is known about the end
-     * @param initiator "client", "gateway", "canister" or "network"
+     * @param initiator "client", "gateway", "canister", "network" or "operator"
      */
     record SessionClosed(long sequence, long atNanos, long sessionId, int code, String reason, String initiator)
             implements GatewayEvent {}

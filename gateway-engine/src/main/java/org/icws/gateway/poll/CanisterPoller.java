@@ -2,8 +2,10 @@ package org.icws.gateway.poll;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.ic4j.types.Principal;
+import org.icws.gateway.GatewayScheduler;
 import org.icws.gateway.PollerSnapshot;
 import org.icws.gateway.event.EventHub;
 import org.icws.gateway.event.GatewayEvent.PollCompleted;
@@ -27,6 +29,10 @@ import org.slf4j.LoggerFactory;
 final class CanisterPoller {
     private static final Logger LOG = LoggerFactory.getLogger(CanisterPoller.class);
 
+    private static final String PAUSED = "paused by the operator";
+    /** A paused canister is polled soon after it is resumed, whatever gets lost. */
+    private static final Duration PAUSE_CHECK = Duration.ofSeconds(1);
+
     private final Principal canister;
     private final GatewayProtocol protocol;
     private final ReplicaClient replica;
@@ -38,6 +44,8 @@ final class CanisterPoller {
     private final Function<byte[], MessagesPage> pages;
     private final NonceTracker nonces;
     private final Backoff backoff;
+    private final Pace pace;
+    private final AtomicReference<Next> next = new AtomicReference<>();
 
     private volatile boolean stopped;
     private volatile long polls;
@@ -65,11 +73,13 @@ final class CanisterPoller {
         this.events = events;
         this.counters = counters;
         this.nonces = new NonceTracker(firstNonce);
-        this.backoff = new Backoff(settings.interval(), settings.live().limits().maxPollBackoff(), settings.random());
+        this.pace = new Pace(settings.live()::polling, settings.clock());
+        this.backoff = new Backoff(
+                settings.live().polling().fastest(), settings.live().limits().maxPollBackoff(), settings.random());
     }
 
     void start() {
-        schedule(Duration.ZERO);
+        schedule(Duration.ZERO, false);
     }
 
     void stop() {
@@ -82,14 +92,63 @@ final class CanisterPoller {
         return nonces.next();
     }
 
-    private void schedule(Duration pause) {
-        if (!stopped) {
-            settings.scheduler().schedule(pause, this::poll);
+    /** A poll to come; whoever takes it away from {@link #next} runs or replaces it. */
+    private static final class Next {
+        final boolean hurriable;
+        volatile GatewayScheduler.Task task;
+
+        Next(boolean hurriable) {
+            this.hurriable = hurriable;
+        }
+    }
+
+    private void schedule(Duration pause, boolean hurriable) {
+        if (stopped) {
+            return;
+        }
+        Next coming = new Next(hurriable);
+        next.set(coming);
+        coming.task = settings.scheduler().schedule(pause, () -> {
+            if (next.compareAndSet(coming, null)) {
+                poll();
+            }
+        });
+    }
+
+    /** A client sent something, or got an answer: messages are likely to come. */
+    void traffic() {
+        boolean slow = pace.isSlow();
+        pace.traffic();
+        if (slow) {
+            hurry();
+        }
+    }
+
+    /** Another policy, or a pause has ended: the interval starts over from the fastest. */
+    void settingsChanged() {
+        pace.traffic();
+        hurry();
+    }
+
+    /** Does the next poll soon; pauses after failures are kept. */
+    private void hurry() {
+        Next coming = next.get();
+        if (coming != null && coming.hurriable && next.compareAndSet(coming, null)) {
+            GatewayScheduler.Task task = coming.task;
+            if (task != null) {
+                task.cancel();
+            }
+            schedule(settings.live().polling().fastest(), true);
         }
     }
 
     private void poll() {
         if (stopped) {
+            return;
+        }
+        if (settings.live().isPaused(canister)) {
+            state = PAUSED;
+            schedule(PAUSE_CHECK, true);
             return;
         }
         long from = nonces.next();
@@ -143,19 +202,20 @@ final class CanisterPoller {
             if (reread) {
                 notice(QueueNotice.Kind.RESET, "a new client gets no messages; reading the queue from its beginning");
             }
-            schedule(reread ? Duration.ZERO : untilNext(started));
+            schedule(reread ? Duration.ZERO : untilNext(started), true);
         } else {
             boolean reread = nonces.knows(page.messages().get(0).nonce());
             nonces.advance(page.messages())
                     .filter(gap -> protocol.numbersWithoutGaps())
                     .ifPresent(gap -> notice(QueueNotice.Kind.GAP, gap));
             sink.deliver(new Batch(protocol, canister, page, now, reread));
-            schedule(page.isEnd() ? untilNext(started) : Duration.ZERO);
+            pace.traffic();
+            schedule(page.isEnd() ? untilNext(started) : Duration.ZERO, true);
         }
     }
 
     private Duration untilNext(long started) {
-        return settings.interval().minusNanos(settings.clock().monotonicNanos() - started);
+        return pace.next().minusNanos(settings.clock().monotonicNanos() - started);
     }
 
     private void failed(long from, long started, Throwable failure) {
@@ -179,7 +239,7 @@ final class CanisterPoller {
             failingSince = -1;
             sink.outage(canister, protocol, what);
         }
-        schedule(pause);
+        schedule(pause, false);
     }
 
     private void notice(QueueNotice.Kind kind, String detail) {
@@ -193,7 +253,7 @@ final class CanisterPoller {
                 canister,
                 protocol.name(),
                 nonces.next(),
-                settings.interval().toNanos(),
+                pace.current().toNanos(),
                 polls,
                 failures,
                 messages,

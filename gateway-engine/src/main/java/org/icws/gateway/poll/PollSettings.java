@@ -1,6 +1,5 @@
 package org.icws.gateway.poll;
 
-import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.icws.gateway.GatewayClock;
 import org.icws.gateway.GatewayScheduler;
@@ -10,17 +9,11 @@ import org.icws.gateway.metrics.HopTimes;
 /**
  * What all pollers share.
  *
- * @param interval pause between two polls, start to start
- * @param live longest pause while polls fail, and time of failing after which the sessions are given up
+ * @param live polling policy, longest pause while polls fail, and time of failing after which the sessions are given up
  * @param clock time
  * @param scheduler runs the polls
  * @param random for jitter
  * @param hops measures the polls
  */
 public record PollSettings(
-        Duration interval,
-        LiveSettings live,
-        GatewayClock clock,
-        GatewayScheduler scheduler,
-        RandomGenerator random,
-        HopTimes hops) {}
+        LiveSettings live, GatewayClock clock, GatewayScheduler scheduler, RandomGenerator random, HopTimes hops) {}

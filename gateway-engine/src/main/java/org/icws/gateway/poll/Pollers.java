@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ic4j.types.Principal;
 import org.icws.gateway.PollerSnapshot;
 import org.icws.gateway.event.EventHub;
@@ -29,6 +30,9 @@ public final class Pollers implements AutoCloseable {
             return size() > REMEMBERED;
         }
     };
+    /** The same pollers once more, to be found without waiting. */
+    private final Map<Target, CanisterPoller> active = new ConcurrentHashMap<>();
+
     private volatile BatchSink sink;
     private boolean closed;
 
@@ -72,6 +76,7 @@ public final class Pollers implements AutoCloseable {
             long from = resumeAt.getOrDefault(target, 0L);
             entry = new Entry(new CanisterPoller(canister, protocol, from, replica, settings, sink, events, counters));
             running.put(target, entry);
+            active.put(target, entry.poller);
             entry.poller.start();
         }
         entry.clients++;
@@ -83,9 +88,23 @@ public final class Pollers implements AutoCloseable {
         Entry entry = running.get(target);
         if (entry != null && --entry.clients == 0) {
             running.remove(target);
+            active.remove(target);
             entry.poller.stop();
             resumeAt.put(target, entry.poller.nextNonce());
         }
+    }
+
+    /** A client of that canister sent something or got an answer: messages are likely to come. */
+    public void traffic(Principal canister, GatewayProtocol protocol) {
+        CanisterPoller poller = active.get(new Target(canister, protocol));
+        if (poller != null) {
+            poller.traffic();
+        }
+    }
+
+    /** The polling policy or the pauses have changed: takes effect at once instead of after the present pause. */
+    public void settingsChanged() {
+        active.values().forEach(CanisterPoller::settingsChanged);
     }
 
     /** @return the running pollers, by canister */
@@ -102,5 +121,6 @@ public final class Pollers implements AutoCloseable {
         closed = true;
         running.values().forEach(entry -> entry.poller.stop());
         running.clear();
+        active.clear();
     }
 }

@@ -115,6 +115,9 @@ final class ClientSession implements InboundHandler {
      * @return false if the session has ended meanwhile; nothing may be relayed then
      */
     boolean identify(Opened who) throws ClientRequest.Refusal {
+        if (!services.live().isAllowed(who.canister())) {
+            throw new ClientRequest.Refusal(CloseCause.CANISTER_NOT_ALLOWED, Principals.shorten(who.canister()));
+        }
         if (!registry.addRoute(protocol, who.canister(), who.client(), this)) {
             throw protocol == GatewayProtocol.POC
                     ? new ClientRequest.Refusal(
@@ -125,6 +128,8 @@ final class ClientSession implements InboundHandler {
         opened = who;
         end.routed(who.canister(), who.client(), () -> unroute(who));
         life.advance(SessionState.OPENING, "ws_open relayed to " + Principals.shorten(who.canister()));
+        // The list may have changed since it was looked at.
+        enforceAllowed();
         if (life.isEnding()) {
             end.neverOpened();
             return false;
@@ -146,6 +151,7 @@ final class ClientSession implements InboundHandler {
 
     /** Never drops: a full queue stops the reading, and the client's own socket fills up. Socket's thread only. */
     void enqueue(RelayQueue.Waiting call) {
+        services.pollers().traffic(call.request().canister(), protocol);
         boolean room = relay.add(call);
         if (!room) {
             peer.pauseReading();
@@ -179,6 +185,7 @@ final class ClientSession implements InboundHandler {
         }
         CallVerdict verdict = CallVerdict.of(protocol, call.method(), ended);
         boolean good = verdict.cause() == null;
+        services.pollers().traffic(call.request().canister(), protocol);
         measure(call, ended);
         services.counters().count(good ? CounterSet.Name.CALLS_OK : CounterSet.Name.CALLS_ERR);
         services.events()
@@ -298,6 +305,22 @@ final class ClientSession implements InboundHandler {
     private void finish(int code, String reason, String initiator) {
         alarm.cancel();
         end.byGateway(code, reason, initiator);
+    }
+
+    /** @return false if the session is ending already */
+    boolean closeByOperator(int code, String reason) {
+        if (life.isEnding()) {
+            return false;
+        }
+        finish(code, reason, "operator");
+        return true;
+    }
+
+    void enforceAllowed() {
+        Opened who = opened;
+        if (who != null && !services.live().isAllowed(who.canister())) {
+            close(CloseCause.CANISTER_NOT_ALLOWED, Principals.shorten(who.canister()));
+        }
     }
 
     /** Ends the session because the gateway stops; the returned end says when everything is done. */

@@ -39,6 +39,8 @@ public enum CloseCause {
     DUPLICATE_ID(1008, "Client %s is already connected; register again for another connection"),
     /** A connection with the same principal and nonce exists here. */
     DUPLICATE_CLIENT(1008, "This client key is already connected; choose another client_nonce"),
+    /** The operator serves other canisters only. */
+    CANISTER_NOT_ALLOWED(1008, "This gateway does not serve canister %s"),
     /** No ws_open in time. */
     FIRST_FRAME_TIMEOUT(1008, "No ws_open arrived within %s"),
     /** The client does not take its messages. */

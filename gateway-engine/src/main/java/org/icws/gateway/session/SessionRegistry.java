@@ -3,6 +3,7 @@ package org.icws.gateway.session;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -66,6 +67,10 @@ public final class SessionRegistry {
                         e.getKey().canister().equals(canister) && e.getKey().protocol() == protocol)
                 .map(Map.Entry::getValue)
                 .toList();
+    }
+
+    Optional<ClientSession> byNumber(long number) {
+        return Optional.ofNullable(sessions.get(number));
     }
 
     /** @return sessions that have not ended */

@@ -37,6 +37,25 @@ public final class Sessions {
         return session;
     }
 
+    /**
+     * Closes one session for the operator.
+     *
+     * @param sessionId its number
+     * @param code WebSocket close code
+     * @param reason for the client; cut to what a close frame can carry
+     * @return false if there is no such session, or it is ending already
+     */
+    public boolean close(long sessionId, int code, String reason) {
+        return registry.byNumber(sessionId)
+                .map(session -> session.closeByOperator(code, CloseCause.cut(reason)))
+                .orElse(false);
+    }
+
+    /** Closes the sessions of canisters that are not allowed any more. */
+    public void enforceAllowed() {
+        registry.all().forEach(ClientSession::enforceAllowed);
+    }
+
     /** @return the state of all sessions, by number */
     public List<SessionSnapshot> snapshot() {
         return registry.snapshot();
