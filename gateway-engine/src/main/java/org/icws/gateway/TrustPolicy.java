@@ -10,7 +10,7 @@ import java.util.Objects;
  *     sent and closes the session a bad message is for (1011); {@link Rule#OBSERVE} relays at once and checks beside it,
  *     because the client checks the same again
  * @param clientRequests signed requests of clients: {@link Rule#REFUSE} checks each before it is relayed and closes the
- *     session (1008); {@link Rule#OBSERVE} leaves the refusal to the network
+ *     session (1008), also where the signature is of a kind this gateway cannot check; {@link Rule#OBSERVE} leaves the refusal to the network
  * @param queryAnswers the nodes' signatures under the answers to polls: {@link Rule#REFUSE} makes an answer that does not
  *     verify a failed poll, nothing of it is relayed; {@link Rule#OBSERVE} relays and reports it. Where the root key was
  *     fetched from the network itself, answers without any signature are accepted under both rules: such a network

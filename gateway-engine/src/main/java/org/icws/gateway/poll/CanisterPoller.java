@@ -188,6 +188,7 @@ final class CanisterPoller {
         messages += page.messages().size();
         lastPollAt = now;
         counters.count(CounterSet.Name.POLLS);
+        replica.routineCheck();
         if (backoff.failures() > 0) {
             replica.suspect();
             notice(QueueNotice.Kind.RESUMED, "after " + backoff.failures() + " failed polls");

@@ -127,6 +127,11 @@ public final class ReplicaClient implements AutoCloseable {
         watch.suspect();
     }
 
+    /** The network answers well: now and then asks whether it is still the same one. */
+    public void routineCheck() {
+        watch.routine();
+    }
+
     private void rootKeyChanged(RootKey before, RootKey now) {
         trust = Trust.in(new RootKeys.Trusted(now, RootKeySource.FETCHED));
         nodes.forget();

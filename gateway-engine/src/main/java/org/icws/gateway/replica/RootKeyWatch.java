@@ -16,6 +16,8 @@ final class RootKeyWatch {
     private static final Logger LOG = LoggerFactory.getLogger(RootKeyWatch.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    /** How often a network that raises no suspicion is asked all the same: a restart may break no request at all. */
+    private static final Duration ROUTINE = Duration.ofSeconds(5);
 
     private final ReplicaHttp http;
     private final GatewayClock clock;
@@ -24,7 +26,6 @@ final class RootKeyWatch {
     private RootKey known;
     private boolean asking;
     private long askedAt;
-    private boolean asked;
 
     /**
      * @param http asks the network
@@ -39,17 +40,26 @@ final class RootKeyWatch {
         this.source = trusted.source();
         this.known = trusted.key();
         this.onChange = onChange;
+        this.askedAt = clock.monotonicNanos() - PAUSE.toNanos();
+    }
+
+    /** All is well: look now and then. */
+    void routine() {
+        ask(ROUTINE);
     }
 
     /** A certificate did not verify, or the network came back: look whether it is still the same one. */
     void suspect() {
+        ask(PAUSE);
+    }
+
+    private void ask(Duration pause) {
         synchronized (this) {
             long now = clock.monotonicNanos();
-            if (source != RootKeySource.FETCHED || asking || asked && now - askedAt < PAUSE.toNanos()) {
+            if (source != RootKeySource.FETCHED || asking || now - askedAt < pause.toNanos()) {
                 return;
             }
             asking = true;
-            asked = true;
             askedAt = now;
         }
         http.get("api/v2/status", TIMEOUT).whenComplete((answer, failure) -> {

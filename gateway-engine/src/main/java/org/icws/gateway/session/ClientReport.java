@@ -2,6 +2,7 @@ package org.icws.gateway.session;
 
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.icws.gateway.TrustPolicy;
 import org.icws.gateway.event.GatewayEvent.ClientMessage;
 import org.icws.gateway.metrics.CounterSet;
 import org.icws.gateway.protocol.v1.CanisterArgs;
@@ -10,6 +11,7 @@ import org.icws.gateway.protocol.v1.V1Exception;
 import org.icws.gateway.protocol.v1.WebsocketMessage;
 import org.icws.gateway.session.ClientSession.Opened;
 import org.icws.gateway.trust.Proof;
+import org.icws.gateway.trust.Verdict;
 
 /** Proves and reports what clients send, beside the relay. Thread-safe. */
 final class ClientReport {
@@ -31,9 +33,17 @@ final class ClientReport {
         Optional<WebsocketMessage> message();
     }
 
-    /** @param sequenceNumber told the message's number once it is decoded */
-    void report(long sessionId, Opened who, RelayQueue.Waiting call, LongConsumer sequenceNumber) {
+    /**
+     * @param sequenceNumber told the message's number once it is decoded
+     * @return the proof of a frame that must not be relayed because it does not verify
+     */
+    Optional<Proof> report(long sessionId, Opened who, RelayQueue.Waiting call, LongConsumer sequenceNumber) {
         Taken taken = call.taken();
+        if (services.live().trust().clientRequests() == TrustPolicy.Rule.REFUSE) {
+            Proof proof = prove(taken);
+            publish(sessionId, who, call, taken, proof, sequenceNumber);
+            return Optional.of(proof).filter(p -> p.verdict() == Verdict.FAILED);
+        }
         boolean queued =
                 services.verify().offer(1, () -> publish(sessionId, who, call, taken, prove(taken), sequenceNumber));
         if (!queued) {
@@ -41,6 +51,7 @@ final class ClientReport {
             Proof none = Proof.notChecked("more messages arrive than can be checked");
             publish(sessionId, who, call, taken, none, sequenceNumber);
         }
+        return Optional.empty();
     }
 
     private Proof prove(Taken taken) {

@@ -1,6 +1,7 @@
 package org.icws.gateway.session;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ic4j.types.Principal;
@@ -17,6 +18,7 @@ import org.icws.gateway.protocol.v1.CanisterArgs;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.replica.CallRequest;
 import org.icws.gateway.replica.CallResult;
+import org.icws.gateway.trust.Proof;
 import org.icws.protocol.principal.Principals;
 
 /**
@@ -144,9 +146,20 @@ final class ClientSession implements InboundHandler {
         services.pollers().leave(who.canister(), protocol);
     }
 
-    /** Reports a frame that is taken over. */
-    void report(Opened from, RelayQueue.Waiting call) {
-        reports.report(id, from, call, n -> lastSeqUp = n);
+    /**
+     * Reports a frame that is taken over.
+     *
+     * @return false if it must not be relayed; the session ends then
+     */
+    boolean report(Opened from, RelayQueue.Waiting call) {
+        Optional<Proof> refused = reports.report(id, from, call, n -> lastSeqUp = n);
+        refused.ifPresent(proof -> {
+            if (call.method().equals(CanisterArgs.WS_OPEN)) {
+                end.neverOpened();
+            }
+            onRefused(CloseCause.UNPROVEN_REQUEST, call.taken().frame().length, ProofCounts.fault(proof));
+        });
+        return refused.isEmpty();
     }
 
     /** Never drops: a full queue stops the reading, and the client's own socket fills up. Socket's thread only. */

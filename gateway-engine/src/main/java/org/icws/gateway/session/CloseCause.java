@@ -51,12 +51,16 @@ public enum CloseCause {
     CALL_REJECTED(1008, "The network rejected %s"),
     /** The network refused the request itself: signature, expiry and the like. */
     REQUEST_REFUSED(1008, "The network refused the request of %s"),
+    /** The request does not verify, and the operator wants such requests refused. */
+    UNPROVEN_REQUEST(1008, "The signed request does not verify: %s"),
     /** The message is too big. */
     TOO_BIG(1009, "The frame has %s bytes; this gateway takes at most %s"),
     /** The canister trapped. */
     CANISTER_FAILED(1011, "The canister failed in %s"),
     /** The network's answer is not what it should be. */
     BAD_ANSWER(1011, "The network's answer to %s cannot be trusted: %s"),
+    /** A message of the canister does not verify, and the operator wants such messages refused. */
+    UNPROVEN_MESSAGE(1011, "A message of the canister does not verify and is withheld: %s"),
     /** A defect of the gateway itself. */
     INTERNAL(1011, "The gateway failed: %s"),
     /** Too many sessions. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ic4j.types.Principal;
+import org.icws.gateway.TrustPolicy;
 import org.icws.gateway.event.GatewayEvent.CanisterMessage;
 import org.icws.gateway.metrics.CounterSet;
 import org.icws.gateway.poll.Batch;
@@ -16,8 +17,12 @@ import org.icws.gateway.protocol.v1.V1Exception;
 import org.icws.gateway.protocol.v1.WebsocketMessage;
 import org.icws.gateway.trust.BatchCheck;
 import org.icws.gateway.trust.Proof;
+import org.icws.gateway.trust.Verdict;
 
-/** Takes a canister's messages to its clients at once, and has them proved and reported afterwards. */
+/**
+ * Takes a canister's messages to its clients at once, and has them proved and reported afterwards. Where messages that do
+ * not verify are refused, they are proved first, on the poll's own thread: that keeps their order, and the next poll waits.
+ */
 final class Distributor implements BatchSink {
     /** Pause between two batches that are proved although nobody looks. */
     private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -39,6 +44,8 @@ final class Distributor implements BatchSink {
         final long sessionId;
         final Peer.OutFrame frame;
         long sentAt;
+        /** Made before sending where messages that do not verify are refused. */
+        Proof proof;
 
         Delivery(QueuedMessage message, WebsocketMessage.Head head, long sessionId, Peer.OutFrame frame) {
             this.message = message;
@@ -52,6 +59,8 @@ final class Distributor implements BatchSink {
     public void deliver(Batch batch) {
         byte[] tail =
                 batch.protocol().frameTail(batch.page().cert(), batch.page().tree());
+        BatchCheck gate = services.live().trust().canisterMessages() == TrustPolicy.Rule.REFUSE ? check(batch) : null;
+        Map<ClientSession, Proof> refused = new LinkedHashMap<>();
         List<Delivery> all = new ArrayList<>(batch.page().messages().size());
         Map<ClientSession, List<Delivery>> bySession = new LinkedHashMap<>();
         for (QueuedMessage message : batch.page().messages()) {
@@ -66,7 +75,9 @@ final class Distributor implements BatchSink {
             Peer.OutFrame frame = new Peer.OutFrame(batch.protocol().frameHead(message.key(), message.content()), tail);
             Delivery delivery = new Delivery(message, head, session == null ? -1 : session.id(), frame);
             all.add(delivery);
-            if (session == null) {
+            if (gate != null && !passes(gate, delivery, session, refused)) {
+                services.counters().count(CounterSet.Name.UNDELIVERED);
+            } else if (session == null) {
                 services.counters().count(CounterSet.Name.UNROUTED);
             } else {
                 if (head != null) {
@@ -76,7 +87,47 @@ final class Distributor implements BatchSink {
             }
         }
         bySession.forEach((session, deliveries) -> send(session, deliveries, batch.polledAtNanos()));
-        prove(batch, all);
+        // What came before the bad message is the client's; then it has to know that one is missing.
+        refused.forEach((session, proof) -> session.close(CloseCause.UNPROVEN_MESSAGE, ProofCounts.fault(proof)));
+        if (gate == null) {
+            prove(batch, all);
+        } else {
+            all.forEach(delivery -> proved(batch, delivery, delivery.proof));
+            learnTime(gate, batch);
+        }
+    }
+
+    /** Nothing may follow a message that is refused, or the client would miss it without knowing. */
+    private static boolean passes(
+            BatchCheck gate, Delivery delivery, ClientSession session, Map<ClientSession, Proof> refused) {
+        delivery.proof = gate.prove(delivery.message);
+        boolean good = delivery.proof.verdict() == Verdict.VERIFIED;
+        if (!good && session != null) {
+            refused.putIfAbsent(session, delivery.proof);
+        }
+        return good && !refused.containsKey(session);
+    }
+
+    private BatchCheck check(Batch batch) {
+        return new BatchCheck(
+                services.replica().verifier(),
+                services.clock(),
+                batch.protocol(),
+                batch.canister(),
+                batch.page().cert(),
+                batch.page().tree());
+    }
+
+    private void proved(Batch batch, Delivery delivery, Proof proof) {
+        services.counters().count(ProofCounts.name(proof));
+        if (ProofCounts.failedAt(proof, Proof.SIGNATURE)) {
+            services.replica().suspect();
+        }
+        report(batch, delivery, proof);
+    }
+
+    private void learnTime(BatchCheck check, Batch batch) {
+        check.certifiedTime().ifPresent(time -> services.hops().recordCertificate(time, batch.polledAtNanos()));
     }
 
     private void send(ClientSession session, List<Delivery> deliveries, long polledAt) {
@@ -139,20 +190,12 @@ final class Distributor implements BatchSink {
             services.counters().count(CounterSet.Name.UNVERIFIED, deliveries.size());
             return;
         }
-        BatchCheck check = new BatchCheck(
-                services.replica().verifier(),
-                services.clock(),
-                batch.protocol(),
-                batch.canister(),
-                batch.page().cert(),
-                batch.page().tree());
+        BatchCheck check = check(batch);
         boolean queued = services.verify().offer(deliveries.size(), () -> {
             for (Delivery delivery : deliveries) {
-                Proof proof = check.prove(delivery.message);
-                services.counters().count(ProofCounts.name(proof));
-                report(batch, delivery, proof);
+                proved(batch, delivery, check.prove(delivery.message));
             }
-            check.certifiedTime().ifPresent(time -> services.hops().recordCertificate(time, batch.polledAtNanos()));
+            learnTime(check, batch);
         });
         if (!queued) {
             Proof none = Proof.notChecked("more messages arrive than can be checked");

@@ -95,10 +95,7 @@ final class PocConversation implements Conversation {
                     .thenApply(PocCanister::clientKey)
                     .handle((key, failure) -> failure == null ? admitFirst(key, call) : refuse(failure));
         }
-        if (admitted) {
-            session.report(who, call);
-        }
-        return CompletableFuture.completedFuture(admitted);
+        return CompletableFuture.completedFuture(admitted && session.report(who, call));
     }
 
     private boolean admitFirst(byte[] key, RelayQueue.Waiting call) {

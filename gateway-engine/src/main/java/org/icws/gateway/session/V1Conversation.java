@@ -71,8 +71,9 @@ final class V1Conversation implements Conversation {
 
     private void take(ClientRequest request, CanisterArgs.Open open) {
         RelayQueue.Waiting call = call(request, new Report(request, open));
-        session.report(opened, call);
-        session.enqueue(call);
+        if (session.report(opened, call)) {
+            session.enqueue(call);
+        }
     }
 
     @Override
