@@ -18,7 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisHeading = "Usage: ",
         customSynopsis = {"testbench              open the window", "       testbench COMMAND …    do it without one"},
         description = "A testbench for WebSockets on the Internet Computer.",
-        subcommands = {ServeCommand.class, LoadCommand.class, BenchCommand.class})
+        subcommands = {ServeCommand.class, IdentityCommand.class, LoadCommand.class, BenchCommand.class})
 public final class TestbenchCommand implements Runnable {
 
     @Spec

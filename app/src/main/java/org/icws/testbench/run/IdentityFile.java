@@ -6,26 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.HexFormat;
+import java.util.Optional;
+import org.ic4j.agent.identity.Identity;
+import org.icws.protocol.ProtocolException;
 import org.icws.protocol.crypto.Ed25519Identity;
+import org.icws.protocol.crypto.IdentityPem;
+import org.icws.protocol.crypto.IdentityPem.Format;
 import org.icws.testbench.TestbenchException;
 
 /**
  * The gateway's key in the data directory, readable by its owner alone: the principal that canisters know the gateway by
- * stays the same over restarts. PKCS#8 PEM, so that other tools for the Internet Computer read it too.
+ * stays the same over restarts. PEM, so that other tools for the Internet Computer read it too.
  */
-final class IdentityFile {
+public final class IdentityFile {
 
-    static final String NAME = "gateway-identity.pem";
-
-    /** PKCS#8 (RFC 8410) of an Ed25519 key without its public half is this and then the 32-byte seed. */
-    private static final byte[] PKCS8_PREFIX = HexFormat.of().parseHex("302e020100300506032b657004220420");
-
-    private static final int SEED_LENGTH = 32;
-    private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
-    private static final String END = "-----END PRIVATE KEY-----";
+    /** The file's name in the data directory. */
+    public static final String NAME = "gateway-identity.pem";
 
     private IdentityFile() {}
 
@@ -35,53 +31,98 @@ final class IdentityFile {
      * @throws IOException if it can be neither read nor written
      * @throws TestbenchException if the file is there and is not such a key; it is left alone
      */
-    static Ed25519Identity loadOrCreate(Path dataDir) throws IOException {
+    static Identity loadOrCreate(Path dataDir) throws IOException {
         Path file = dataDir.resolve(NAME);
         if (!Files.exists(file)) {
-            create(file);
+            write(file, IdentityPem.encode(Ed25519Identity.generate(new SecureRandom()), Format.PKCS8));
         }
         OwnerOnly.restrict(file);
-        return Ed25519Identity.fromSeed(seed(file));
+        return read(file);
     }
 
-    private static void create(Path file) throws IOException {
-        byte[] seed = Ed25519Identity.generate(new SecureRandom()).seed();
-        byte[] der = Arrays.copyOf(PKCS8_PREFIX, PKCS8_PREFIX.length + SEED_LENGTH);
-        System.arraycopy(seed, 0, der, PKCS8_PREFIX.length, SEED_LENGTH);
-        String pem = BEGIN + "\n" + Base64.getEncoder().encodeToString(der) + "\n" + END + "\n";
+    /**
+     * The key in {@code dataDir}, if there is one.
+     *
+     * @throws IOException if it cannot be read
+     * @throws TestbenchException if the file is not such a key
+     */
+    public static Optional<Identity> load(Path dataDir) throws IOException {
+        Path file = dataDir.resolve(NAME);
+        return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+    }
 
-        // Written aside and moved, so that nobody ever reads half a key.
-        Path aside = OwnerOnly.createTemporary(file.getParent(), NAME);
+    /**
+     * Reads a key of another tool.
+     *
+     * @throws IOException if it cannot be read
+     * @throws TestbenchException if the file is not such a key; the message says what is wrong
+     */
+    public static Identity read(Path file) throws IOException {
         try {
-            Files.writeString(aside, pem);
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+            return IdentityPem.decode(Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (ProtocolException e) {
+            throw new TestbenchException(
+                    file + " is not an Ed25519 private key in PEM form, nor one of secp256k1 or P-256. "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /**
+     * Makes {@code identity} the gateway's from its next start on. A key that is there already is kept beside it, under a
+     * name with its principal.
+     *
+     * @return where the former key is now, if there was one
+     * @throws IOException if it cannot be written
+     */
+    public static Optional<Path> replace(Path dataDir, Identity identity) throws IOException {
+        OwnerOnly.createDirectories(dataDir);
+        Path file = dataDir.resolve(NAME);
+        Optional<Path> kept = Optional.empty();
+        if (Files.exists(file)) {
+            Path former = dataDir.resolve("gateway-identity-" + nameOf(file) + ".pem");
+            Files.copy(file, former, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            OwnerOnly.restrict(former);
+            kept = Optional.of(former);
+        }
+        write(file, IdentityPem.encode(identity, Format.PKCS8));
+        return kept;
+    }
+
+    private static String nameOf(Path file) throws IOException {
+        try {
+            return read(file).sender().toString();
+        } catch (TestbenchException e) {
+            return "unreadable";
+        }
+    }
+
+    /**
+     * Writes a key to a new file that only its owner may read.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if there is a file of that name; it is left alone
+     * @throws IOException if it cannot be written
+     */
+    public static void export(Identity identity, Path file, Format format) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path aside = OwnerOnly.createTemporary(target.getParent(), "identity");
+        try {
+            Files.writeString(aside, IdentityPem.encode(identity, format));
+            Files.copy(aside, target, StandardCopyOption.COPY_ATTRIBUTES);
+            OwnerOnly.restrict(target);
         } finally {
             Files.deleteIfExists(aside);
         }
     }
 
-    private static byte[] seed(Path file) throws IOException {
-        String pem = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
-        if (pem.startsWith(BEGIN) && pem.endsWith(END)) {
-            String body = pem.substring(BEGIN.length(), pem.length() - END.length());
-            byte[] der = decode(body, file);
-            if (der.length == PKCS8_PREFIX.length + SEED_LENGTH
-                    && Arrays.equals(PKCS8_PREFIX, Arrays.copyOf(der, PKCS8_PREFIX.length))) {
-                return Arrays.copyOfRange(der, PKCS8_PREFIX.length, der.length);
-            }
-        }
-        throw notAKey(file, null);
-    }
-
-    private static byte[] decode(String base64, Path file) {
+    /** Written aside and moved, so that nobody ever reads half a key. */
+    private static void write(Path file, String pem) throws IOException {
+        Path aside = OwnerOnly.createTemporary(file.getParent(), NAME);
         try {
-            return Base64.getMimeDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw notAKey(file, e);
+            Files.writeString(aside, pem);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(aside);
         }
-    }
-
-    private static TestbenchException notAKey(Path file, Throwable cause) {
-        return new TestbenchException(file + " is not an Ed25519 private key in PKCS#8 PEM form.", cause);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.ic4j.agent.identity.Identity;
 import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayConfig;
 import org.icws.gateway.GatewayEngine;
@@ -179,7 +180,7 @@ public final class TestbenchRuntime implements AutoCloseable {
     }
 
     private String startGateway() throws IOException {
-        Ed25519Identity identity = IdentityFile.loadOrCreate(options.dataDir());
+        Identity identity = IdentityFile.loadOrCreate(options.dataDir());
         TlsConfig tls = tls();
         ListenPort port =
                 new ListenPort("gateway", options.gatewayPort(), options.gatewayPortExplicit(), "--gateway-port");

@@ -11,6 +11,7 @@ import java.security.KeyFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.ic4j.agent.identity.Identity;
 import org.icws.protocol.crypto.Ed25519Identity;
 import org.icws.testbench.TestbenchException;
 import org.junit.jupiter.api.Test;
@@ -25,10 +26,10 @@ class IdentityFileTest {
 
     @Test
     void thePrincipalStaysTheSameOverRestarts() throws IOException {
-        Ed25519Identity first = IdentityFile.loadOrCreate(dir);
-        Ed25519Identity second = IdentityFile.loadOrCreate(dir);
+        Identity first = IdentityFile.loadOrCreate(dir);
+        Identity second = IdentityFile.loadOrCreate(dir);
 
-        assertThat(second.principal()).isEqualTo(first.principal());
+        assertThat(second.sender()).isEqualTo(first.sender());
         assertThat(dir.toFile().list()).containsExactly(IdentityFile.NAME);
     }
 
@@ -55,7 +56,7 @@ class IdentityFileTest {
 
     @Test
     void anotherLibraryReadsTheSameKey() throws Exception {
-        Ed25519Identity ours = IdentityFile.loadOrCreate(dir);
+        Ed25519Identity ours = (Ed25519Identity) IdentityFile.loadOrCreate(dir);
         String pem = Files.readString(dir.resolve(IdentityFile.NAME));
         byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
 

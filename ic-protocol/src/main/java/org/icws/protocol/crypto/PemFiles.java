@@ -18,7 +18,6 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
-import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
@@ -53,7 +52,7 @@ public final class PemFiles {
                             (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(part.getContent())));
                 }
             }
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw new ProtocolException("A certificate is not readable: " + e.getMessage(), e);
         }
         if (chain.isEmpty()) {
@@ -82,10 +81,11 @@ public final class PemFiles {
                     return toJdk(info);
                 }
             }
-        } catch (PEMException e) {
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // What a parser of ASN.1 throws for nonsense is of many kinds.
             throw new ProtocolException("The private key is not readable: " + e.getMessage(), e);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ProtocolException("It is not PEM: " + e.getMessage(), e);
         }
         throw new ProtocolException("There is no private key in it (-----BEGIN PRIVATE KEY-----).");
     }
