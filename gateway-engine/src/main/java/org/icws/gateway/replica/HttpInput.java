@@ -9,12 +9,13 @@ import java.util.Locale;
 
 /** Puts one HTTP/1.1 response together from what a socket brings; bounded. Not thread-safe. */
 final class HttpInput {
-    private static final int FIRST_ROOM = 32 << 10;
+    private static final int FIRST_ROOM = 4 << 10;
+    private static final int MAX_KEPT = 64 << 10;
     private static final int MAX_HEAD = 64 << 10;
     private static final int UNKNOWN = -1;
 
     private final int maxBody;
-    private ByteBuffer data = ByteBuffer.allocate(FIRST_ROOM);
+    private ByteBuffer data;
     private int bodyAt = UNKNOWN;
     private int searched;
     private int status;
@@ -23,7 +24,18 @@ final class HttpInput {
     private boolean keepAlive;
 
     HttpInput(int maxBody) {
+        this(maxBody, new byte[0]);
+    }
+
+    /** @param memory of an answer that is over, to be used again if it is of use */
+    HttpInput(int maxBody, byte[] memory) {
         this.maxBody = maxBody;
+        this.data = memory.length >= FIRST_ROOM ? ByteBuffer.wrap(memory) : ByteBuffer.allocate(FIRST_ROOM);
+    }
+
+    /** @return memory for the next answer; this one must not be used any more */
+    byte[] memory() {
+        return data.capacity() <= MAX_KEPT ? data.array() : new byte[0];
     }
 
     boolean hasAny() {

@@ -20,6 +20,8 @@ final class HttpLink {
     private PlainHttp.Exchange current;
     private ByteBuffer output;
     private HttpInput input;
+    /** Kept from one answer to the next. */
+    private byte[] memory = new byte[0];
 
     private HttpLink(SocketChannel channel, Selector selector, int maxAnswer) throws IOException {
         this.channel = channel;
@@ -66,7 +68,7 @@ final class HttpLink {
     void send(PlainHttp.Exchange exchange) throws IOException {
         current = exchange;
         output = ByteBuffer.wrap(exchange.request);
-        input = new HttpInput(maxAnswer);
+        input = new HttpInput(maxAnswer, memory);
         if (connecting) {
             key.interestOps(SelectionKey.OP_CONNECT);
         } else {
@@ -107,6 +109,7 @@ final class HttpLink {
     /** Makes room for another exchange; false if the connection cannot be used again. */
     boolean release() {
         boolean again = input.keepsAlive() && !output.hasRemaining();
+        memory = input.memory();
         current = null;
         input = null;
         output = null;

@@ -2,11 +2,14 @@ package org.icws.gateway.trust;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayClock;
 import org.icws.gateway.protocol.GatewayProtocol;
+import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.protocol.v1.QueuedMessage;
 import org.icws.gateway.protocol.v1.WebsocketMessage;
 import org.icws.gateway.trust.Steps.Finding;
@@ -37,6 +40,7 @@ public final class BatchCheck {
     private List<ProofStep> shared;
     private boolean sharedBroken;
     private HashTree decodedTree;
+    private final Map<ClientKey, String> texts = new HashMap<>();
     private OptionalLong certifiedTime = OptionalLong.empty();
 
     /**
@@ -203,8 +207,13 @@ public final class BatchCheck {
     private Finding target(QueuedMessage message) {
         WebsocketMessage content = protocol.content(message.content());
         return Finding.equal(
-                content.clientKey().toString(),
-                message.clientKey().toString(),
+                text(content.clientKey()),
+                text(message.clientKey()),
                 "the message is routed to another client than its content names");
+    }
+
+    /** A batch names few clients again and again, and their text is costly. */
+    private String text(ClientKey client) {
+        return texts.computeIfAbsent(client, ClientKey::toString);
     }
 }
