@@ -8,6 +8,9 @@ import java.util.Objects;
  *
  * @param maxFrameBytes largest client message; more is refused with close code 1009
  * @param maxSessions sessions at the same time; more are refused with 1013
+ * @param maxSessionsPerAddress sessions at the same time from one network address; more are refused with 1013. Behind a
+ *     proxy all clients have its address
+ * @param maxSessionsPerCanister sessions at the same time that belong to one canister; more are refused with 1013
  * @param maxWaitingFrames frames of one client waiting for the network before reading from it pauses
  * @param maxWaitingBytes bytes of such frames before reading pauses
  * @param outboxBytes bytes queued towards one client before it counts as too slow and is closed with 1013
@@ -20,12 +23,17 @@ import java.util.Objects;
  * @param maxPollBackoff longest pause between polls while they fail
  * @param outageTimeout time polling may fail without a break before the sessions of that canister are closed with 1013
  * @param closeGrace time a client gets to take its queued frames and answer a close frame
+ * @param pingInterval time between two looks at whether clients are still there; who has sent nothing since the last look is
+ *     sent a ping
+ * @param maxMissedPings pings in a row a client may leave unanswered before it counts as gone
  * @param maxVerifyBacklog messages waiting for their proof before further ones are reported as not checked
  * @param eventRing events a listener may be behind before it loses the oldest
  */
 public record Limits(
         int maxFrameBytes,
         int maxSessions,
+        int maxSessionsPerAddress,
+        int maxSessionsPerCanister,
         int maxWaitingFrames,
         int maxWaitingBytes,
         int outboxBytes,
@@ -38,12 +46,16 @@ public record Limits(
         Duration maxPollBackoff,
         Duration outageTimeout,
         Duration closeGrace,
+        Duration pingInterval,
+        int maxMissedPings,
         int maxVerifyBacklog,
         int eventRing) {
 
     /** Sensible values for a gateway on a developer's machine; a frame may be as large as an ingress message (2 MiB). */
     public static final Limits DEFAULT = new Limits(
             2 << 20,
+            10_000,
+            10_000,
             10_000,
             64,
             8 << 20,
@@ -57,6 +69,8 @@ public record Limits(
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),
             Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
+            3,
             20_000,
             16_384);
 
@@ -64,6 +78,9 @@ public record Limits(
     public Limits {
         positive("maxFrameBytes", maxFrameBytes);
         positive("maxSessions", maxSessions);
+        positive("maxSessionsPerAddress", maxSessionsPerAddress);
+        positive("maxSessionsPerCanister", maxSessionsPerCanister);
+        positive("maxMissedPings", maxMissedPings);
         positive("maxWaitingFrames", maxWaitingFrames);
         positive("maxWaitingBytes", maxWaitingBytes);
         positive("outboxBytes", outboxBytes);
@@ -78,6 +95,7 @@ public record Limits(
         positive("maxPollBackoff", maxPollBackoff);
         positive("outageTimeout", outageTimeout);
         positive("closeGrace", closeGrace);
+        positive("pingInterval", pingInterval);
     }
 
     private static void positive(String name, int value) {

@@ -6,6 +6,8 @@ import java.time.Duration;
 public final class LimitsBuilder {
     private int maxFrameBytes;
     private int maxSessions;
+    private int maxSessionsPerAddress;
+    private int maxSessionsPerCanister;
     private int maxWaitingFrames;
     private int maxWaitingBytes;
     private int outboxBytes;
@@ -18,12 +20,16 @@ public final class LimitsBuilder {
     private Duration maxPollBackoff;
     private Duration outageTimeout;
     private Duration closeGrace;
+    private Duration pingInterval;
+    private int maxMissedPings;
     private int maxVerifyBacklog;
     private int eventRing;
 
     LimitsBuilder(Limits from) {
         maxFrameBytes = from.maxFrameBytes();
         maxSessions = from.maxSessions();
+        maxSessionsPerAddress = from.maxSessionsPerAddress();
+        maxSessionsPerCanister = from.maxSessionsPerCanister();
         maxWaitingFrames = from.maxWaitingFrames();
         maxWaitingBytes = from.maxWaitingBytes();
         outboxBytes = from.outboxBytes();
@@ -36,6 +42,8 @@ public final class LimitsBuilder {
         maxPollBackoff = from.maxPollBackoff();
         outageTimeout = from.outageTimeout();
         closeGrace = from.closeGrace();
+        pingInterval = from.pingInterval();
+        maxMissedPings = from.maxMissedPings();
         maxVerifyBacklog = from.maxVerifyBacklog();
         eventRing = from.eventRing();
     }
@@ -49,6 +57,30 @@ public final class LimitsBuilder {
     /** @see Limits#maxSessions */
     public LimitsBuilder maxSessions(int value) {
         maxSessions = value;
+        return this;
+    }
+
+    /** @see Limits#maxSessionsPerAddress */
+    public LimitsBuilder maxSessionsPerAddress(int value) {
+        maxSessionsPerAddress = value;
+        return this;
+    }
+
+    /** @see Limits#maxSessionsPerCanister */
+    public LimitsBuilder maxSessionsPerCanister(int value) {
+        maxSessionsPerCanister = value;
+        return this;
+    }
+
+    /** @see Limits#pingInterval */
+    public LimitsBuilder pingInterval(Duration value) {
+        pingInterval = value;
+        return this;
+    }
+
+    /** @see Limits#maxMissedPings */
+    public LimitsBuilder maxMissedPings(int value) {
+        maxMissedPings = value;
         return this;
     }
 
@@ -141,6 +173,8 @@ public final class LimitsBuilder {
         return new Limits(
                 maxFrameBytes,
                 maxSessions,
+                maxSessionsPerAddress,
+                maxSessionsPerCanister,
                 maxWaitingFrames,
                 maxWaitingBytes,
                 outboxBytes,
@@ -153,6 +187,8 @@ public final class LimitsBuilder {
                 maxPollBackoff,
                 outageTimeout,
                 closeGrace,
+                pingInterval,
+                maxMissedPings,
                 maxVerifyBacklog,
                 eventRing);
     }

@@ -38,6 +38,8 @@ final class GrizzlyPeer implements Peer {
     private final Duration closeGrace;
     private final String remote;
     private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile boolean received;
+    private long waitingWhenAsked;
     private final FrameEnds ends = new FrameEnds();
 
     @SuppressWarnings("unchecked")
@@ -120,6 +122,32 @@ final class GrizzlyPeer implements Peer {
     void pong(byte[] payload) {
         if (!closing.get() && connection.isOpen() && outstandingBytes() < KERNEL_SEND_BUFFER) {
             write(Buffers.wrap(memory, WireFrames.pong(payload)));
+        }
+    }
+
+    @Override
+    public void ping() {
+        if (!closing.get() && connection.isOpen() && outstandingBytes() < KERNEL_SEND_BUFFER) {
+            write(Buffers.wrap(memory, WireFrames.ping()));
+        }
+    }
+
+    @Override
+    public boolean heard() {
+        long waiting = outstandingBytes();
+        // More than the kernel takes at once waits, and has become less: a slow reader, whose answer is behind it all.
+        boolean taken = waiting > 0 && waiting < waitingWhenAsked;
+        waitingWhenAsked = waiting;
+        boolean sent = received;
+        received = false;
+        return sent || taken;
+    }
+
+    /** Something has arrived. */
+    void received() {
+        // A plain read first: on a busy connection the flag is set already.
+        if (!received) {
+            received = true;
         }
     }
 

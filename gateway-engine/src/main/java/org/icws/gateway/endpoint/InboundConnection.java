@@ -24,6 +24,7 @@ final class InboundConnection implements FrameParser.Sink {
     }
 
     void feed(ByteBuffer in) {
+        peer.received();
         parser.feed(in);
     }
 

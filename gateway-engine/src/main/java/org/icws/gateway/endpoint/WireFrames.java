@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 final class WireFrames {
     private static final int BINARY = 0x82;
     private static final int CLOSE = 0x88;
+    private static final int PING = 0x89;
     private static final int PONG = 0x8A;
     private static final int MAX_HEAD = 10;
 
@@ -27,6 +28,13 @@ final class WireFrames {
         ByteBuffer out = ByteBuffer.allocate(MAX_HEAD + payload.length);
         putHead(out, PONG, payload.length);
         return out.put(payload).flip();
+    }
+
+    /** A ping without payload. */
+    static ByteBuffer ping() {
+        ByteBuffer out = ByteBuffer.allocate(2);
+        putHead(out, PING, 0);
+        return out.flip();
     }
 
     /** @param code 1005 makes a close frame without status */

@@ -45,6 +45,7 @@ final class ClientSession implements InboundHandler {
     private final AtomicBoolean firstDelivery = new AtomicBoolean();
     private volatile Opened opened;
     private volatile long acceptedAt = NOT_YET;
+    private int missedPings;
     private volatile long lastSeqUp = NOT_YET;
     private volatile long lastSeqDown = NOT_YET;
 
@@ -90,6 +91,10 @@ final class ClientSession implements InboundHandler {
             close(CloseCause.TOO_MANY_SESSIONS, services.limits().maxSessions());
             return;
         }
+        if (registry.from(address()) > services.limits().maxSessionsPerAddress()) {
+            close(CloseCause.TOO_MANY_FROM_ADDRESS, services.limits().maxSessionsPerAddress());
+            return;
+        }
         alarm.set(SessionState.CONNECTED, services.limits().firstFrameTimeout(), CloseCause.FIRST_FRAME_TIMEOUT);
         conversation.greeting().ifPresent(greeting -> {
             peer.send(List.of(new Peer.OutFrame(greeting, new byte[0])));
@@ -126,6 +131,11 @@ final class ClientSession implements InboundHandler {
                             CloseCause.DUPLICATE_ID,
                             Long.toUnsignedString(who.client().nonce()))
                     : new ClientRequest.Refusal(CloseCause.DUPLICATE_CLIENT);
+        }
+        if (registry.belongingTo(who.canister()) > services.limits().maxSessionsPerCanister()) {
+            registry.removeRoute(protocol, who.canister(), who.client(), this);
+            throw new ClientRequest.Refusal(
+                    CloseCause.TOO_MANY_FOR_CANISTER, services.limits().maxSessionsPerCanister());
         }
         opened = who;
         end.routed(who.canister(), who.client(), () -> unroute(who));
@@ -219,11 +229,40 @@ final class ClientSession implements InboundHandler {
             finish(verdict.cause().code(), verdict.reason(), verdict.initiator());
         } else if (call.method().equals(CanisterArgs.WS_OPEN)) {
             accepted("ws_open accepted by the canister");
+            supersede();
             acceptedAt = services.clock().monotonicNanos();
             if (lastSeqDown == NOT_YET) {
                 registry.expectFirstMessage(this);
             }
         }
+    }
+
+    /** The canister has dropped an earlier connection of the same principal without a word; that client is told here. */
+    private void supersede() {
+        if (protocol == GatewayProtocol.V1 && !life.isEnding()) {
+            ClientSession before =
+                    registry.accepted(opened.canister(), opened.client().principal(), this);
+            if (before != null) {
+                before.close(CloseCause.SUPERSEDED);
+            }
+        }
+    }
+
+    /** Called at each heartbeat, on its thread. A client whose frames are not read for now cannot be heard. */
+    void lookAlive(int maxMissed) {
+        if (life.isEnding()) {
+            return;
+        }
+        if (peer.heard() || relay.isPaused()) {
+            missedPings = 0;
+            return;
+        }
+        if (missedPings >= maxMissed) {
+            close(CloseCause.DEAD_PEER, maxMissed);
+            return;
+        }
+        missedPings++;
+        peer.ping();
     }
 
     private void measure(RelayQueue.Waiting call, RelayQueue.Ended ended) {
@@ -350,6 +389,13 @@ final class ClientSession implements InboundHandler {
 
     long id() {
         return id;
+    }
+
+    /** The client's network address without its port. */
+    String address() {
+        String remote = peer.remote();
+        int colon = remote.lastIndexOf(':');
+        return colon < 0 ? remote : remote.substring(0, colon);
     }
 
     SessionSnapshot snapshot() {

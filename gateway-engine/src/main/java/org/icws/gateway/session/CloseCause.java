@@ -41,8 +41,12 @@ public enum CloseCause {
     DUPLICATE_CLIENT(1008, "This client key is already connected; choose another client_nonce"),
     /** The operator serves other canisters only. */
     CANISTER_NOT_ALLOWED(1008, "This gateway does not serve canister %s"),
+    /** The canister has accepted another connection of the same principal and thereby dropped this one. */
+    SUPERSEDED(1008, "This principal has opened another connection to the canister, which keeps only the newest"),
     /** No ws_open in time. */
     FIRST_FRAME_TIMEOUT(1008, "No ws_open arrived within %s"),
+    /** The client does not answer pings. */
+    DEAD_PEER(1008, "No answer to %s pings; the connection counts as dead"),
     /** The client does not take its messages. */
     SLOW_READER(1008, "The client reads too slowly: %s waiting"),
     /** The canister answered Err. */
@@ -65,6 +69,10 @@ public enum CloseCause {
     INTERNAL(1011, "The gateway failed: %s"),
     /** Too many sessions. */
     TOO_MANY_SESSIONS(1013, "This gateway serves at most %s connections; try again later"),
+    /** Too many sessions from the client's address. */
+    TOO_MANY_FROM_ADDRESS(1013, "This gateway serves at most %s connections from one address; try again later"),
+    /** Too many sessions of the canister. */
+    TOO_MANY_FOR_CANISTER(1013, "This gateway serves at most %s connections to one canister; try again later"),
     /** No answer of the network to a call. */
     NETWORK_DOWN(1013, "No answer to %s; try again later"),
     /** The canister did not accept ws_open in time. */

@@ -39,6 +39,12 @@ public interface Peer {
      */
     void close(int code, String reason);
 
+    /** Asks the client for a sign of life. */
+    void ping();
+
+    /** @return true if anything has come from the client since the last call; any thread, but one at a time */
+    boolean heard();
+
     /** Drops the socket and everything queued now. */
     void abort();
 

@@ -14,12 +14,15 @@ public final class Sessions {
     private final SessionServices services;
     private final SessionRegistry registry = new SessionRegistry();
     private final ClientReport reports;
+    private final Heartbeat heartbeat;
 
     /** @param services what the sessions share; its pollers deliver to these sessions from now on */
     public Sessions(SessionServices services) {
         this.services = services;
         this.reports = new ClientReport(services);
         services.pollers().deliverTo(new Distributor(services, registry));
+        this.heartbeat = new Heartbeat(services.scheduler(), services.limits(), registry::stream);
+        heartbeat.start();
     }
 
     /**
@@ -68,6 +71,7 @@ public final class Sessions {
      * @param patience longest wait
      */
     public void shutdown(Duration patience) {
+        heartbeat.stop();
         List<ClientSession> all = registry.all();
         CompletableFuture<?>[] ends = all.stream().map(s -> s.shutdown().over()).toArray(CompletableFuture[]::new);
         try {

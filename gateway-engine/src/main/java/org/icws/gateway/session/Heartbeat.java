@@ -1,0 +1,45 @@
+package org.icws.gateway.session;
+
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.icws.gateway.GatewayScheduler;
+import org.icws.gateway.Limits;
+
+/**
+ * Looks at all sessions again and again, and pings those that have been silent since the last look: a connection whose
+ * other end has vanished without a word would otherwise stay for ever. One task for all sessions. Thread-safe.
+ */
+final class Heartbeat {
+    private final GatewayScheduler scheduler;
+    private final Limits limits;
+    private final Supplier<Stream<ClientSession>> sessions;
+    private GatewayScheduler.Task next;
+    private boolean stopped;
+
+    Heartbeat(GatewayScheduler scheduler, Limits limits, Supplier<Stream<ClientSession>> sessions) {
+        this.scheduler = scheduler;
+        this.limits = limits;
+        this.sessions = sessions;
+    }
+
+    synchronized void start() {
+        if (!stopped) {
+            next = scheduler.schedule(limits.pingInterval(), this::look);
+        }
+    }
+
+    private void look() {
+        try {
+            sessions.get().forEach(session -> session.lookAlive(limits.maxMissedPings()));
+        } finally {
+            start();
+        }
+    }
+
+    synchronized void stop() {
+        stopped = true;
+        if (next != null) {
+            next.cancel();
+        }
+    }
+}
