@@ -20,6 +20,8 @@ import org.icws.gateway.poll.PollingPolicy;
  *     "*" allows all
  * @param tls certificate and key of the listening port; null for none
  * @param limits bounds
+ * @param order how many calls may be under way; several of one client only where the network keeps their order, which
+ *     neither mainnet nor the original replica promises, see {@link CallOrder}
  * @param trust what happens to data that does not verify
  * @param clock time
  * @param scheduler runs delayed tasks; null for one owned by the engine
@@ -35,6 +37,7 @@ public record GatewayConfig(
         Set<String> allowedOrigins,
         TlsConfig tls,
         Limits limits,
+        CallOrder order,
         TrustPolicy trust,
         GatewayClock clock,
         GatewayScheduler scheduler,
@@ -48,6 +51,7 @@ public record GatewayConfig(
         Objects.requireNonNull(identity, "identity");
         Objects.requireNonNull(polling, "polling");
         Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(order, "order");
         Objects.requireNonNull(trust, "trust");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(random, "random");

@@ -19,6 +19,7 @@ public final class GatewayConfigBuilder {
     private Set<String> allowedOrigins = Set.of();
     private TlsConfig tls;
     private Limits limits = Limits.DEFAULT;
+    private CallOrder order = CallOrder.ONE_AT_A_TIME;
     private TrustPolicy trust = TrustPolicy.DEFAULT;
     private GatewayClock clock = GatewayClock.SYSTEM;
     private GatewayScheduler scheduler;
@@ -76,6 +77,12 @@ public final class GatewayConfigBuilder {
         return this;
     }
 
+    /** @see GatewayConfig#order */
+    public GatewayConfigBuilder order(CallOrder value) {
+        order = value;
+        return this;
+    }
+
     /** @see GatewayConfig#trust */
     public GatewayConfigBuilder trust(TrustPolicy value) {
         trust = value;
@@ -112,6 +119,7 @@ public final class GatewayConfigBuilder {
                 allowedOrigins,
                 tls,
                 limits,
+                order,
                 trust,
                 clock,
                 scheduler,

@@ -9,6 +9,7 @@ import org.icws.gateway.poll.PollingPolicy;
 
 /** What may change while the engine runs; read anew whenever it matters. Thread-safe. */
 public final class LiveSettings {
+    private final CallOrder order;
     private volatile Limits limits;
     private volatile TrustPolicy trust;
     private volatile PollingPolicy polling;
@@ -16,7 +17,8 @@ public final class LiveSettings {
     private final Set<Principal> paused = ConcurrentHashMap.newKeySet();
 
     /** Starts with the configuration's values. */
-    public LiveSettings(Limits limits, TrustPolicy trust, PollingPolicy polling) {
+    public LiveSettings(Limits limits, TrustPolicy trust, PollingPolicy polling, CallOrder order) {
+        this.order = Objects.requireNonNull(order, "order");
         limits(limits);
         trust(trust);
         polling(polling);
@@ -29,6 +31,11 @@ public final class LiveSettings {
 
     void limits(Limits value) {
         limits = Objects.requireNonNull(value, "limits");
+    }
+
+    /** @return how many calls may be under way; does not change */
+    public CallOrder order() {
+        return order;
     }
 
     /** @return what happens to what does not verify */

@@ -48,7 +48,7 @@ final class RunningGateway implements GatewayEngine {
         static Basis of(GatewayConfig config) {
             CounterSet counters = new CounterSet();
             return new Basis(
-                    new LiveSettings(config.limits(), config.trust(), config.polling()),
+                    new LiveSettings(config.limits(), config.trust(), config.polling(), config.order()),
                     counters,
                     new HopTimes(new SkewEstimator(config.clock())),
                     new EventHub(

@@ -29,8 +29,11 @@ final class CallAttempt {
     private Duration retryPause = FIRST_RETRY;
     private long troubleSince = -1;
     private boolean submitted;
+    private final Runnable onAcknowledged;
 
-    CallAttempt(CallClient client, CallRequest request, Duration timeout) {
+    /** @param onAcknowledged run once the network has taken the call over; null to wait for the result right away */
+    CallAttempt(CallClient client, CallRequest request, Duration timeout, Runnable onAcknowledged) {
+        this.onAcknowledged = onAcknowledged;
         this.client = client;
         this.request = request;
         this.submittedAt = client.clock.nowNanos();
@@ -49,8 +52,9 @@ final class CallAttempt {
             return;
         }
         Duration timeout = left < LONGEST_EXCHANGE.toNanos() ? Duration.ofNanos(left) : LONGEST_EXCHANGE;
-        client.calls
-                .post(request.canister(), request.envelope(), timeout)
+        boolean quick = onAcknowledged != null && !submitted;
+        VersionedEndpoint endpoint = quick ? client.acknowledging : client.calls;
+        endpoint.post(request.canister(), request.envelope(), timeout)
                 .whenComplete((answer, failure) -> guarded(() -> {
                     if (failure != null) {
                         trouble(reason(failure), this::submit);
@@ -63,7 +67,11 @@ final class CallAttempt {
     private void submitted(HttpAnswer answer) {
         if (answer.status() == 202) {
             calm();
+            boolean first = !submitted;
             submitted = true;
+            if (first && onAcknowledged != null) {
+                onAcknowledged.run();
+            }
             later(nextPause(), this::askForResult);
         } else if (answer.status() == 200) {
             read(answer.body());

@@ -16,6 +16,9 @@ final class CallClient {
 
     final ReplicaHttp http;
     final VersionedEndpoint calls;
+    /** Acknowledges a call without waiting for its result. */
+    final VersionedEndpoint acknowledging;
+
     final VersionedEndpoint reads;
     final RequestStatus statuses;
     final RequestSigner signer;
@@ -35,6 +38,7 @@ final class CallClient {
             LiveSettings live) {
         this.http = http;
         this.calls = new VersionedEndpoint(http, "call", List.of("v4", "v3", ASYNCHRONOUS));
+        this.acknowledging = new VersionedEndpoint(http, "call", List.of(ASYNCHRONOUS));
         this.reads = new VersionedEndpoint(http, "read_state", List.of("v3", "v2"));
         this.statuses = statuses;
         this.signer = signer;

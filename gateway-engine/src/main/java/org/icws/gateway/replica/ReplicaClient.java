@@ -43,6 +43,7 @@ public final class ReplicaClient implements AutoCloseable {
     private final RandomGenerator random;
     private final LiveSettings live;
     private final EventHub events;
+    private final CallGate gate;
     private final NodeKeys nodes;
     private final QuerySignatures signatures;
     private final RootKeyWatch watch;
@@ -64,6 +65,7 @@ public final class ReplicaClient implements AutoCloseable {
         this.trust = Trust.in(trusted);
         this.live = settings.live();
         this.events = settings.events();
+        this.gate = new CallGate(live.order().inAll());
         this.watch = new RootKeyWatch(http, settings.clock(), trusted, this::rootKeyChanged);
         this.queries = new VersionedEndpoint(http, "query", List.of("v3", "v2"));
         this.calls = new CallClient(
@@ -153,7 +155,19 @@ public final class ReplicaClient implements AutoCloseable {
      * @return how it ended; completes exceptionally only for defects of this program
      */
     public CompletableFuture<CallResult> call(CallRequest request) {
-        return new CallAttempt(calls, request, live.limits().callTimeout()).start();
+        return call(request, null);
+    }
+
+    /**
+     * Submits a signed update call and waits for its certified result; waits its turn first while too many are under way.
+     *
+     * @param request the call, signed by whomever
+     * @param onAcknowledged run once the network has taken the call over, before its result is known; it is submitted to the
+     *     asynchronous endpoint then. Null to wait for the result where the network lets one.
+     * @return how it ended; completes exceptionally only for defects of this program
+     */
+    public CompletableFuture<CallResult> call(CallRequest request, Runnable onAcknowledged) {
+        return gate.pass(() -> new CallAttempt(calls, request, live.limits().callTimeout(), onAcknowledged).start());
     }
 
     /** @return an update call signed by the gateway's identity */

@@ -71,6 +71,7 @@ final class ClientSession implements InboundHandler {
         this.meter = new SessionMeter(services.counters());
         this.relay = new RelayQueue(
                 this::submit,
+                services.live().order().perClient(),
                 this::callEnded,
                 peer::resumeReading,
                 services.limits().maxWaitingFrames(),
@@ -185,19 +186,19 @@ final class ClientSession implements InboundHandler {
         }
     }
 
-    private CompletableFuture<RelayQueue.Ended> submit(RelayQueue.Waiting call) {
+    private CompletableFuture<RelayQueue.Ended> submit(RelayQueue.Waiting call, Runnable onAcknowledged) {
         return conversation
                 .admit(call)
                 .thenCompose(admitted -> admitted
-                        ? submit(call.request())
+                        ? submit(call.request(), onAcknowledged)
                         : CompletableFuture.completedFuture(RelayQueue.Ended.NOT_MADE))
                 .exceptionally(defect -> new RelayQueue.Ended(null, defect, 0));
     }
 
-    private CompletableFuture<RelayQueue.Ended> submit(CallRequest call) {
+    private CompletableFuture<RelayQueue.Ended> submit(CallRequest call, Runnable onAcknowledged) {
         long started = services.clock().monotonicNanos();
         return services.replica()
-                .call(call)
+                .call(call, onAcknowledged)
                 .handle((result, failure) ->
                         new RelayQueue.Ended(result, failure, services.clock().monotonicNanos() - started));
     }

@@ -2,14 +2,16 @@ package org.icws.gateway.session;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.icws.gateway.replica.CallRequest;
 import org.icws.gateway.replica.CallResult;
 
 /**
- * One client's way to the network: calls go out in the order they came in. One is in flight at a time, because the network
- * promises no order among calls that are under way together. Thread-safe; nothing is submitted under the lock.
+ * One client's way to the network: calls go out in the order they came in. Where the network
+ * promises no order among calls that are under way together, one is in flight at a time; else the next one goes out once the
+ * network has acknowledged the one before. Thread-safe; nothing is submitted under the lock.
  */
 final class RelayQueue {
     /**
@@ -38,32 +40,41 @@ final class RelayQueue {
         }
     }
 
-    private final Function<Waiting, CompletableFuture<Ended>> network;
+    private final BiFunction<Waiting, Runnable, CompletableFuture<Ended>> network;
+    private final int maxInFlight;
     private final BiConsumer<Waiting, Ended> onEnded;
     private final Runnable onRoom;
     private final int maxCalls;
     private final int maxBytes;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    /** Completes with the report of the last call; written by one submission at a time. */
+    private volatile CompletableFuture<Void> reported = CompletableFuture.completedFuture(null);
+
     private int waitingBytes;
-    private boolean inFlight;
+    private int inFlight;
+    private boolean submitting;
     private boolean full;
     private boolean ending;
 
     /**
-     * @param network submits a call; its future never fails
+     * @param network submits a call and runs the action once the call is acknowledged; its future never fails. The action is
+     *     null where only the result tells.
+     * @param maxInFlight calls that may be in flight
      * @param onEnded told about each end before the next call is submitted
      * @param onRoom called when a full queue has room again
      * @param maxCalls calls that may wait before the queue counts as full
      * @param maxBytes bytes that may wait before the queue counts as full
      */
     RelayQueue(
-            Function<Waiting, CompletableFuture<Ended>> network,
+            BiFunction<Waiting, Runnable, CompletableFuture<Ended>> network,
+            int maxInFlight,
             BiConsumer<Waiting, Ended> onEnded,
             Runnable onRoom,
             int maxCalls,
             int maxBytes) {
         this.network = network;
+        this.maxInFlight = maxInFlight;
         this.onEnded = onEnded;
         this.onRoom = onRoom;
         this.maxCalls = maxCalls;
@@ -105,7 +116,7 @@ final class RelayQueue {
                 waiting.clear();
                 waitingBytes = 0;
             }
-            if (inFlight || !waiting.isEmpty()) {
+            if (inFlight > 0 || !waiting.isEmpty()) {
                 return drained;
             }
         }
@@ -117,25 +128,44 @@ final class RelayQueue {
         if (call == null) {
             return;
         }
-        network.apply(call).thenAccept(ended -> {
-            try {
-                onEnded.accept(call, ended);
-            } finally {
-                completed();
-            }
-        });
+        AtomicBoolean acknowledged = new AtomicBoolean();
+        Runnable onAcknowledged = maxInFlight == 1 ? null : () -> acknowledged(acknowledged);
+        // Results are told in the order of the calls: the first failure is the cause of those behind it.
+        CompletableFuture<Ended> end = new CompletableFuture<>();
+        reported = end.thenCombine(reported.exceptionally(defect -> null), (ended, before) -> ended)
+                .thenAccept(ended -> {
+                    try {
+                        onEnded.accept(call, ended);
+                    } finally {
+                        completed(acknowledged);
+                    }
+                });
+        network.apply(call, onAcknowledged).thenAccept(end::complete);
     }
 
-    private void completed() {
+    private void acknowledged(AtomicBoolean acknowledged) {
+        if (!acknowledged.compareAndSet(false, true)) {
+            return;
+        }
+        Waiting next;
+        synchronized (this) {
+            submitting = false;
+            next = takeNext();
+        }
+        submit(next);
+    }
+
+    private void completed(AtomicBoolean acknowledged) {
         Waiting next;
         boolean roomAgain;
         boolean done;
         synchronized (this) {
-            inFlight = false;
+            inFlight--;
+            submitting &= !acknowledged.compareAndSet(false, true);
             next = takeNext();
             roomAgain = full && waiting.size() <= maxCalls / 2 && waitingBytes <= maxBytes / 2;
             full = full && !roomAgain;
-            done = ending && next == null;
+            done = ending && inFlight == 0 && waiting.isEmpty();
         }
         if (roomAgain) {
             onRoom.run();
@@ -147,10 +177,11 @@ final class RelayQueue {
     }
 
     private Waiting takeNext() {
-        if (inFlight || waiting.isEmpty()) {
+        if (submitting || inFlight >= maxInFlight || waiting.isEmpty()) {
             return null;
         }
-        inFlight = true;
+        submitting = true;
+        inFlight++;
         Waiting next = waiting.removeFirst();
         waitingBytes -= next.size();
         return next;
@@ -170,6 +201,6 @@ final class RelayQueue {
     }
 
     synchronized int inFlightCalls() {
-        return inFlight ? 1 : 0;
+        return inFlight;
     }
 }
