@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,7 +140,7 @@ final class PlainHttp implements AutoCloseable {
             if (answer != null) {
                 Exchange done = link.current();
                 finish(link, answer);
-                callbacks.execute(() -> done.answer.complete(answer));
+                handOver(() -> done.answer.complete(answer));
             }
         } catch (IOException | RuntimeException e) {
             failed(link, e);
@@ -171,7 +172,16 @@ final class PlainHttp implements AutoCloseable {
     }
 
     private void fail(Exchange exchange, Exception e) {
-        callbacks.execute(() -> exchange.answer.completeExceptionally(e));
+        handOver(() -> exchange.answer.completeExceptionally(e));
+    }
+
+    private void handOver(Runnable completion) {
+        try {
+            callbacks.execute(completion);
+        } catch (RejectedExecutionException e) {
+            // The engine is stopping and its threads have ended: whoever still waits is told from here.
+            completion.run();
+        }
     }
 
     private void start(Exchange exchange) {
