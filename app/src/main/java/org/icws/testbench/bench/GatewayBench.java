@@ -93,7 +93,7 @@ public final class GatewayBench {
                 flood("flood", "flood, " + clients + " clients, nobody observes", clients, "flood", false);
             }
             if (wanted("checked")) {
-                String what = "flood, " + clients + " clients, 50-leaf witnesses, everything checked and reported";
+                String what = "flood, " + clients + " clients, 50-leaf witnesses, checks and events on";
                 flood("checked", what, clients, "flood-certified", true);
             }
         }
@@ -112,7 +112,15 @@ public final class GatewayBench {
             var after = trial.gateway().tell("stats");
             long verified =
                     after.get("verified").asLong() - before.get("verified").asLong();
-            add(kind, figures, false, order(figures) + (observed ? "; " + verified + " verified" : ""));
+            add(
+                    kind,
+                    figures,
+                    false,
+                    order(figures)
+                            + (observed
+                                    ? "; " + verified + " of " + figures.messages()
+                                            + " checked, the rest reported as unchecked"
+                                    : ""));
         }
     }
 
@@ -123,9 +131,10 @@ public final class GatewayBench {
     }
 
     private void latencies() {
-        for (int poll : new int[] {100, 10}) {
+        for (int poll : new int[] {100, 10, 0}) {
             if (wanted("latency")) {
-                String what = "1,000 messages/s over 10 clients, poll every " + poll + " ms";
+                String what = "1,000 messages/s over 10 clients, "
+                        + (poll == 0 ? "adaptive polling" : "poll every " + poll + " ms");
                 progress.accept(what);
                 try (Trial trial = new Trial(JVM, Duration.ofMillis(poll), 10)) {
                     trial.stub().tell("rate 1000");

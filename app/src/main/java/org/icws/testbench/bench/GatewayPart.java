@@ -10,18 +10,19 @@ import org.icws.gateway.Counters;
 import org.icws.gateway.GatewayConfig;
 import org.icws.gateway.GatewayEngine;
 import org.icws.gateway.Limits;
+import org.icws.gateway.poll.PollingPolicy;
 import org.icws.protocol.crypto.Ed25519Identity;
 
 /** The gateway's process: the engine as {@code serve} runs it, and nothing else. Commands: observe, stats. */
 public final class GatewayPart {
     private GatewayPart() {}
 
-    /** @param args the replica's port, the poll interval in milliseconds */
+    /** @param args the replica's port, the poll interval in milliseconds, 0 for adaptive polling */
     public static void main(String[] args) throws IOException {
         GatewayConfig config = GatewayConfig.builder(
                         URI.create("http://127.0.0.1:" + args[0]), Ed25519Identity.generate(new SecureRandom()))
                 .port(0)
-                .pollInterval(Duration.ofMillis(Long.parseLong(args[1])))
+                .polling(polling(Long.parseLong(args[1])))
                 .limits(Limits.DEFAULT.toBuilder().maxSessions(20_000).build())
                 .build();
         GatewayEngine gateway = GatewayEngine.start(config);
@@ -33,6 +34,12 @@ public final class GatewayPart {
         });
         gateway.close();
         System.exit(0);
+    }
+
+    private static PollingPolicy polling(long millis) {
+        return millis == 0
+                ? PollingPolicy.adaptive(Duration.ofMillis(5), Duration.ofMillis(200))
+                : PollingPolicy.fixed(Duration.ofMillis(millis));
     }
 
     private static Map<String, Object> stats(Counters counters) {

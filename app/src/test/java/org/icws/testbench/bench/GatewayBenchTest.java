@@ -24,14 +24,14 @@ class GatewayBenchTest {
         List<GatewayBench.Result> results =
                 GatewayBench.run(new GatewayBench.Settings(SHORT, SHORT, Set.of("latency")), progress::add);
 
-        assertThat(results).hasSize(2).allSatisfy(r -> {
+        assertThat(results).hasSize(3).allSatisfy(r -> {
             assertThat(r.perSecond()).isPositive();
             assertThat(r.p99Micros()).isPositive();
             assertThat(r.note()).isEqualTo("all in order");
         });
-        assertThat(progress).hasSize(2);
+        assertThat(progress).hasSize(3);
         JsonNode json = new ObjectMapper().readTree(BenchReport.json(results));
-        assertThat(json.get("results")).hasSize(2);
+        assertThat(json.get("results")).hasSize(3);
         assertThat(BenchReport.markdown(results)).contains("poll every 10 ms");
     }
 
