@@ -21,9 +21,11 @@ final class InfoPage {
                 </style>
                 <h1>IC WebSocket gateway</h1>
                 <p>This port speaks the IC WebSocket protocol (v1): connect to it with a WebSocket client such as
-                   <code>ic-websocket-js</code>, not with a browser's address bar.</p>
+                   <code>ic-websocket-js</code>, not with a browser's address bar. Clients of the first proof of concept
+                   connect to <code>/poc</code>.</p>
                 <p>Gateway principal: <code>%s</code><br>Network: <code>%s</code></p>
-                <p>Monitors may ask <a href="/healthz"><code>/healthz</code></a>.</p>
+                <p>Monitors may ask <a href="/healthz"><code>/healthz</code></a>; Prometheus,
+                   <a href="/metrics"><code>/metrics</code></a>.</p>
                 </html>
                 """.formatted(gateway, escape(replica.getScheme() + "://" + replica.getAuthority()));
     }
