@@ -30,6 +30,9 @@ final class GrizzlyPeer implements Peer {
     /** Unset, the kernel would take megabytes for a client that does not read. */
     private static final int KERNEL_SEND_BUFFER = 256 << 10;
 
+    /** Bytes that may stand in the queue for a moment although the kernel takes everything. */
+    private static final int A_FRAME_UNDER_WAY = 1 << 10;
+
     private final NIOConnection connection;
     private final AsyncQueueWriter<SocketAddress> writer;
     private final MemoryManager<?> memory;
@@ -136,7 +139,8 @@ final class GrizzlyPeer implements Peer {
     public boolean heard() {
         long waiting = outstandingBytes();
         // More than the kernel takes at once waits, and has become less: a slow reader, whose answer is behind it all.
-        boolean taken = waiting > 0 && waiting < waitingWhenAsked;
+        // A few bytes say nothing: they may be a frame that is just being written.
+        boolean taken = waiting > 0 && waitingWhenAsked > A_FRAME_UNDER_WAY && waiting < waitingWhenAsked;
         waitingWhenAsked = waiting;
         boolean sent = received;
         received = false;
