@@ -9,10 +9,13 @@ import com.dylibso.chicory.wasm.types.CustomSection;
 import com.dylibso.chicory.wasm.types.UnknownCustomSection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +38,9 @@ public final class ModuleLoader implements AutoCloseable {
 
     private final DiskModuleCache cache;
     private final ThreadPoolExecutor compiler;
+
+    /** Modules in use by their SHA-256: canisters with the same code share it. */
+    private final Map<String, WeakReference<CanisterModule>> known = new ConcurrentHashMap<>();
 
     /** @param cacheDirectory where compiled code is kept between runs; null = nowhere */
     public ModuleLoader(Path cacheDirectory) {
@@ -65,10 +71,23 @@ public final class ModuleLoader implements AutoCloseable {
      * @throws CanisterFault the module cannot run here; the text says why
      */
     public CanisterModule load(byte[] uploaded) {
+        byte[] hash = Sha256.of(uploaded);
+        String key = HexFormat.of().formatHex(hash);
+        WeakReference<CanisterModule> reference = known.get(key);
+        CanisterModule module = reference == null ? null : reference.get();
+        if (module == null) {
+            module = parsed(uploaded, hash);
+            known.values().removeIf(old -> old.get() == null);
+            known.put(key, new WeakReference<>(module));
+        }
+        return module;
+    }
+
+    private CanisterModule parsed(byte[] uploaded, byte[] hash) {
         byte[] plain = isGzip(uploaded) ? unpack(uploaded) : uploaded;
         WasmModule wasm = parse(plain);
         Ic0.check(wasm, false);
-        CanisterModule module = new CanisterModule(wasm, Sha256.of(uploaded), uploaded.length, false, metadata(wasm));
+        CanisterModule module = new CanisterModule(wasm, hash, uploaded.length, false, metadata(wasm));
         try {
             compiler.execute(() -> compile(module));
         } catch (RejectedExecutionException e) {
