@@ -9,8 +9,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.icws.testbench.bench.BenchException;
 import org.icws.testbench.bench.BenchReport;
+import org.icws.testbench.bench.CanisterBench;
 import org.icws.testbench.bench.GatewayBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,14 +21,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bench gateway}: how fast the gateway is on this machine. */
+/** {@code bench}: how fast the gateway and the sample canisters are on this machine. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpWidth = 110,
         description = {
-            "Measures the gateway: a stub network and load clients run in processes of their own.",
+            "gateway: measures the gateway; a stub network and load clients run in processes of their own.",
+            "canisters: measures sample canisters on the embedded replica, through the gateway.",
             "Progress goes to standard error, the figures to standard output."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -36,7 +39,7 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "WHAT", description = "What to measure: gateway.")
+    @Parameters(paramLabel = "WHAT", description = "What to measure: gateway, canisters.")
     private String what;
 
     @Option(
@@ -57,7 +60,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "KIND",
             split = ",",
-            description = "Only these: flood, checked, latency, upstream, stalled, idle.")
+            description = "gateway: only these: flood, checked, latency, upstream, stalled, idle.")
     private List<String> only = GatewayBench.KINDS;
 
     @Option(names = "--json", description = "Print JSON instead of a table.")
@@ -70,17 +73,23 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         GatewayBench.Settings settings = settings();
         PrintWriter err = spec.commandLine().getErr();
+        Consumer<String> progress = step -> {
+            err.println("bench: " + step);
+            err.flush();
+        };
         try {
-            List<GatewayBench.Result> results = GatewayBench.run(settings, step -> {
-                err.println("bench: " + step);
-                err.flush();
-            });
-            String table = "Machine: " + BenchReport.machine() + ".\n\n" + BenchReport.markdown(results);
-            spec.commandLine().getOut().println(json ? BenchReport.json(results) : table);
-            spec.commandLine().getOut().flush();
-            if (out != null) {
-                Files.writeString(out, table);
+            List<?> results;
+            String table;
+            if (what.equals("canisters")) {
+                var measured = CanisterBench.run(time, warmUp, progress);
+                results = measured;
+                table = BenchReport.canisters(measured);
+            } else {
+                var measured = GatewayBench.run(settings, progress);
+                results = measured;
+                table = BenchReport.markdown(measured);
             }
+            print(results, "Machine: " + BenchReport.machine() + ".\n\n" + table);
             return 0;
         } catch (BenchException | IOException e) {
             err.println("bench: " + e.getMessage());
@@ -88,10 +97,19 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
+    private void print(List<?> results, String table) throws IOException {
+        spec.commandLine().getOut().println(json ? BenchReport.json(results) : table);
+        spec.commandLine().getOut().flush();
+        if (out != null) {
+            Files.writeString(out, table);
+        }
+    }
+
     GatewayBench.Settings settings() {
-        if (!what.equals("gateway")) {
+        if (!List.of("gateway", "canisters").contains(what)) {
             throw new ParameterException(
-                    spec.commandLine(), "there is no benchmark of '" + what + "'; there is one of 'gateway'");
+                    spec.commandLine(),
+                    "there is no benchmark of '" + what + "'; there are those of 'gateway' and 'canisters'");
         }
         Set<String> kinds = new LinkedHashSet<>(only);
         for (String kind : kinds) {
