@@ -57,7 +57,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "KIND",
             split = ",",
-            description = "Only these: flood, checked, latency, upstream, stalled, idle.")
+            description =
+                    "Only these: flood, checked, latency, upstream, pipelined, both-ways, stalled, idle, ceiling.")
     private List<String> only = GatewayBench.KINDS;
 
     @Option(names = "--json", description = "Print JSON instead of a table.")
