@@ -29,9 +29,9 @@ final class InboundConnection implements FrameParser.Sink {
     }
 
     /** The session threw: a defect. The client is told, the others are not affected. */
-    void failed() {
+    void failed(RuntimeException defect) {
         parser.discard();
-        handler.onRefused(CloseCause.INTERNAL, 0);
+        handler.onRefused(CloseCause.INTERNAL, 0, defect.toString());
     }
 
     void gone() {

@@ -135,7 +135,7 @@ final class UpgradeFilter extends GrizzlyServerFilter {
             }
         } catch (RuntimeException e) {
             LOG.error("A client's input could not be handled", e);
-            inbound.failed();
+            inbound.failed(e);
         } finally {
             bytes.tryDispose();
         }

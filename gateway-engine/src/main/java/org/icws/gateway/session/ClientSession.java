@@ -96,7 +96,11 @@ final class ClientSession implements InboundHandler {
             close(CloseCause.TOO_MANY_FROM_ADDRESS, services.limits().maxSessionsPerAddress());
             return;
         }
-        alarm.set(SessionState.CONNECTED, services.limits().firstFrameTimeout(), CloseCause.FIRST_FRAME_TIMEOUT);
+        alarm.set(
+                SessionState.CONNECTED,
+                services.limits().firstFrameTimeout(),
+                CloseCause.FIRST_FRAME_TIMEOUT,
+                protocol.firstFrame());
         conversation.greeting().ifPresent(greeting -> {
             peer.send(List.of(new Peer.OutFrame(greeting, new byte[0])));
             meter.sent(1, greeting.length);
@@ -114,6 +118,11 @@ final class ClientSession implements InboundHandler {
         } catch (ClientRequest.Refusal e) {
             onRefused(e.closeCause(), frame.length, e.details());
         }
+    }
+
+    /** The client has said who it claims to be; what follows depends on the canister, not on the client. */
+    void introduced() {
+        alarm.set(SessionState.CONNECTED, services.limits().openTimeout(), CloseCause.OPEN_TIMEOUT);
     }
 
     /**

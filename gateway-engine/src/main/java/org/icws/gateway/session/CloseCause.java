@@ -43,8 +43,8 @@ public enum CloseCause {
     CANISTER_NOT_ALLOWED(1008, "This gateway does not serve canister %s"),
     /** The canister has accepted another connection of the same principal and thereby dropped this one. */
     SUPERSEDED(1008, "This principal has opened another connection to the canister, which keeps only the newest"),
-    /** No ws_open in time. */
-    FIRST_FRAME_TIMEOUT(1008, "No ws_open arrived within %s"),
+    /** No first frame in time. */
+    FIRST_FRAME_TIMEOUT(1008, "No %s arrived within %s"),
     /** The client does not answer pings. */
     DEAD_PEER(1008, "No answer to %s pings; the connection counts as dead"),
     /** The client does not take its messages. */
