@@ -41,6 +41,9 @@ final class GrizzlyPeer implements Peer {
     private final Duration closeGrace;
     private final String remote;
     private final AtomicBoolean closing = new AtomicBoolean();
+    /** Planned once the connection is closing; set by whoever made it so. */
+    private volatile GatewayScheduler.Task dropping;
+
     private volatile boolean received;
     private long waitingWhenAsked;
     private final FrameEnds ends = new FrameEnds();
@@ -162,17 +165,32 @@ final class GrizzlyPeer implements Peer {
         }
         write(Buffers.wrap(memory, WireFrames.close(code, reason)));
         resumeReading();
-        scheduler.schedule(closeGrace, this::abort);
+        dropLater();
     }
 
     /** The client's close frame arrived: answers it unless it is the answer to ours, then closes the socket. */
     void clientClosed(int code) {
         if (closing.compareAndSet(false, true) && connection.isOpen()) {
             write(Buffers.wrap(memory, WireFrames.close(answerTo(code), "")));
-            scheduler.schedule(closeGrace, this::abort);
+            dropLater();
         }
         // Grizzly writes what is queued before it closes the socket.
         connection.closeSilently();
+    }
+
+    private void dropLater() {
+        dropping = scheduler.schedule(closeGrace, this::abort);
+        if (!connection.isOpen()) {
+            gone();
+        }
+    }
+
+    /** The connection is closed: what is still planned would only keep it in memory. */
+    void gone() {
+        GatewayScheduler.Task planned = dropping;
+        if (planned != null) {
+            planned.cancel();
+        }
     }
 
     /** The client's own code, unless it is one that nobody may send. */

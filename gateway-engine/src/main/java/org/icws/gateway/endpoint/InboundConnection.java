@@ -36,6 +36,7 @@ final class InboundConnection implements FrameParser.Sink {
 
     void gone() {
         if (gone.compareAndSet(false, true)) {
+            peer.gone();
             handler.onGone();
         }
     }

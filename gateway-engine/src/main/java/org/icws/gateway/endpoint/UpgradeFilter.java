@@ -36,6 +36,10 @@ final class UpgradeFilter extends GrizzlyServerFilter {
     private static final Attribute<InboundConnection> INBOUND =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("org.icws.gateway.inbound");
 
+    /** Ends a connection that has not become a WebSocket in time; gone once it has, or is closed. */
+    private static final Attribute<GatewayScheduler.Task> DEADLINE =
+            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("org.icws.gateway.deadline");
+
     private final FilterChain frames;
     private final boolean encrypted;
     private final SocketAcceptor acceptor;
@@ -64,12 +68,26 @@ final class UpgradeFilter extends GrizzlyServerFilter {
     @Override
     public NextAction handleAccept(FilterChainContext ctx) throws IOException {
         Connection<?> connection = ctx.getConnection();
-        scheduler.schedule(requestTimeout, () -> {
+        DEADLINE.set(connection, scheduler.schedule(requestTimeout, () -> {
             if (INBOUND.get(connection) == null && connection.isOpen()) {
                 connection.terminateSilently();
             }
-        });
+        }));
         return super.handleAccept(ctx);
+    }
+
+    /** What was planned for a connection would keep it in memory until its time. */
+    @Override
+    public NextAction handleClose(FilterChainContext ctx) throws IOException {
+        cancelDeadline(ctx.getConnection());
+        return super.handleClose(ctx);
+    }
+
+    private static void cancelDeadline(Connection<?> connection) {
+        GatewayScheduler.Task deadline = DEADLINE.remove(connection);
+        if (deadline != null) {
+            deadline.cancel();
+        }
     }
 
     @Override
@@ -111,6 +129,7 @@ final class UpgradeFilter extends GrizzlyServerFilter {
 
     @SuppressWarnings("deprecation") // the close listener's only signature has a deprecated type argument
     private void takeOver(Connection<?> connection, String path) {
+        cancelDeadline(connection);
         connection.setProcessor(frames);
         for (String name : Set.copyOf(connection.getAttributes().getAttributeNames())) {
             if (name.contains("HttpServerFilter.") || name.endsWith("HttpContext")) {

@@ -39,6 +39,10 @@ final class SessionAlarm {
                 action.end(cause, all);
             }
         });
+        if (life.isEnding()) {
+            // Nobody would cancel it any more.
+            cancel();
+        }
     }
 
     synchronized void cancel() {
