@@ -244,7 +244,7 @@ class SessionEndConformanceTest {
         long id = bed.gateway.snapshot().sessions().get(0).id();
 
         bed.gateway.closeSession(id, 4000, "enough");
-        client.leave();
+        client.socket().sendClose(1000, "enough here too").exceptionally(tooLate -> null);
         client.close();
 
         bed.events.await(SessionClosed.class, c -> c.sessionId() == id);
