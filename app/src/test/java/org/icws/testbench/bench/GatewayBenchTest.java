@@ -61,4 +61,20 @@ class GatewayBenchTest {
             assertThat(trial.stub().tell("stats").get("outOfOrder").asLong()).isZero();
         }
     }
+
+    @Test
+    void aSoakCountsWhatComesBackAndLooksAtTheGatewaysMemory() {
+        List<String> progress = new ArrayList<>();
+        List<GatewayBench.Result> results = GatewayBench.run(
+                new GatewayBench.Settings(Duration.ofSeconds(5), SHORT, Set.of(GatewayBench.SOAK)), progress::add);
+
+        assertThat(results).singleElement().satisfies(r -> {
+            assertThat(r.perSecond()).isPositive();
+            // Whether it is flat means nothing after seconds; that all came back does.
+            assertThat(r.note())
+                    .contains("FLAT: ")
+                    .contains("all in order; at the end 0 sessions here, 0 clients there");
+        });
+        assertThat(progress).hasSizeGreaterThan(2).last().asString().contains("heap").contains("wrong 0  stuck 0");
+    }
 }
