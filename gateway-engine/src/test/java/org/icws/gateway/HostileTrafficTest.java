@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.icws.gateway.fixture.Await;
@@ -51,6 +52,9 @@ class HostileTrafficTest {
     private static final int ON_OPEN_SESSIONS = 300;
     private static final int UPGRADES = 5_000;
     private static final int ATTACKERS = 2;
+    /** Hostile connections between two messages of the session beside them. */
+    private static final int BETWEEN = 10;
+
     /** A session takes several kilobytes: thousands of forgotten ones would be far more. */
     private static final long HEAP_NOISE = 6 << 20;
 
@@ -69,6 +73,7 @@ class HostileTrafficTest {
                             .closeGrace(Duration.ofSeconds(2))
                             .build())
                     .build());
+    private final AtomicLong connections = new AtomicLong();
     private byte[] validOpen;
     private byte[] validPoc;
 
@@ -115,6 +120,7 @@ class HostileTrafficTest {
     }
 
     private void send(String path, byte[] bytes) {
+        connections.incrementAndGet();
         try (RawSocket socket = RawSocket.open(gateway.port(), path)) {
             socket.send(bytes);
         } catch (UncheckedIOException e) {
@@ -126,6 +132,7 @@ class HostileTrafficTest {
     void hostileFramesOnOpenSessionsHarmNobodyAndLeaveNothing() throws Exception {
         nothingIsLeftOf((share, seed) -> {
             for (int i = 0; i < share * ON_OPEN_SESSIONS; i++) {
+                connections.incrementAndGet();
                 try (V1Client victim = V1Client.connect(gateway.url()).open(canister.id())) {
                     SignedRequest message = victim.signMessage(new byte[20]);
                     HostileInput input = new HostileInput(seed + i, new ClientFrame(message.envelope()).encode());
@@ -157,6 +164,7 @@ class HostileTrafficTest {
     }
 
     private void upgrade(byte[] request) throws IOException {
+        connections.incrementAndGet();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             socket.getOutputStream().write(request);
             socket.getOutputStream().flush();
@@ -199,6 +207,11 @@ class HostileTrafficTest {
                     .toList();
             int said = 0;
             while (!attacks.stream().allMatch(Future::isDone)) {
+                long seen = connections.get();
+                Await.until(
+                        "the attack goes on",
+                        () -> connections.get() >= seen + BETWEEN
+                                || attacks.stream().allMatch(Future::isDone));
                 bystander.say(new byte[] {(byte) said});
                 assertThat(bystander.message().content()).containsExactly((byte) said++);
             }

@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.IOEvent;
@@ -38,7 +39,7 @@ final class GrizzlyPeer implements Peer {
     private final MemoryManager<?> memory;
     private final boolean encrypted;
     private final GatewayScheduler scheduler;
-    private final Duration closeGrace;
+    private final Supplier<Duration> closeGrace;
     private final String remote;
     private final AtomicBoolean closing = new AtomicBoolean();
     /** Planned once the connection is closing; set by whoever made it so. */
@@ -49,7 +50,8 @@ final class GrizzlyPeer implements Peer {
     private final FrameEnds ends = new FrameEnds();
 
     @SuppressWarnings("unchecked")
-    GrizzlyPeer(Connection<?> connection, boolean encrypted, GatewayScheduler scheduler, Duration closeGrace) {
+    GrizzlyPeer(
+            Connection<?> connection, boolean encrypted, GatewayScheduler scheduler, Supplier<Duration> closeGrace) {
         this.connection = (NIOConnection) connection;
         this.encrypted = encrypted;
         this.scheduler = scheduler;
@@ -179,7 +181,7 @@ final class GrizzlyPeer implements Peer {
     }
 
     private void dropLater() {
-        dropping = scheduler.schedule(closeGrace, this::abort);
+        dropping = scheduler.schedule(closeGrace.get(), this::abort);
         if (!connection.isOpen()) {
             gone();
         }

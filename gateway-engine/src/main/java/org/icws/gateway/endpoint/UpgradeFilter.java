@@ -2,8 +2,8 @@ package org.icws.gateway.endpoint;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
@@ -20,6 +20,7 @@ import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
 import org.glassfish.tyrus.spi.ServerContainer;
 import org.icws.gateway.GatewayScheduler;
+import org.icws.gateway.Limits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,9 +45,7 @@ final class UpgradeFilter extends GrizzlyServerFilter {
     private final boolean encrypted;
     private final SocketAcceptor acceptor;
     private final GatewayScheduler scheduler;
-    private final Duration requestTimeout;
-    private final Duration closeGrace;
-    private final int maxFrameBytes;
+    private final Supplier<Limits> limits;
 
     UpgradeFilter(ServerContainer tyrus, EndpointConfig config, SocketAcceptor acceptor, SSLBaseFilter encryption) {
         super(tyrus, "/");
@@ -59,16 +58,14 @@ final class UpgradeFilter extends GrizzlyServerFilter {
         }
         this.frames = chain.add(this).build();
         this.scheduler = config.scheduler();
-        this.requestTimeout = config.requestTimeout();
-        this.closeGrace = config.closeGrace();
-        this.maxFrameBytes = config.maxFrameBytes();
+        this.limits = config.limits();
     }
 
     /** A socket that asks for nothing is dropped: a port scan or a half-open connection must not stay for ever. */
     @Override
     public NextAction handleAccept(FilterChainContext ctx) throws IOException {
         Connection<?> connection = ctx.getConnection();
-        DEADLINE.set(connection, scheduler.schedule(requestTimeout, () -> {
+        DEADLINE.set(connection, scheduler.schedule(limits.get().firstFrameTimeout(), () -> {
             if (INBOUND.get(connection) == null && connection.isOpen()) {
                 connection.terminateSilently();
             }
@@ -136,8 +133,10 @@ final class UpgradeFilter extends GrizzlyServerFilter {
                 connection.getAttributes().removeAttribute(name);
             }
         }
-        GrizzlyPeer peer = new GrizzlyPeer(connection, encrypted, scheduler, closeGrace);
-        InboundConnection inbound = new InboundConnection(peer, maxFrameBytes);
+        GrizzlyPeer peer = new GrizzlyPeer(
+                connection, encrypted, scheduler, () -> limits.get().closeGrace());
+        InboundConnection inbound =
+                new InboundConnection(peer, () -> limits.get().maxFrameBytes());
         INBOUND.set(connection, inbound);
         inbound.attach(acceptor.accept(peer, path));
         connection.addCloseListener((org.glassfish.grizzly.CloseListener<?, ?>) (closeable, type) -> inbound.gone());
