@@ -75,6 +75,11 @@ class GatewayBenchTest {
                     .contains("FLAT: ")
                     .contains("all in order; at the end 0 sessions here, 0 clients there");
         });
-        assertThat(progress).hasSizeGreaterThan(2).last().asString().contains("heap").contains("wrong 0  stuck 0");
+        assertThat(progress)
+                .hasSizeGreaterThan(2)
+                .last()
+                .asString()
+                .contains("heap")
+                .contains("wrong 0  stuck 0");
     }
 }

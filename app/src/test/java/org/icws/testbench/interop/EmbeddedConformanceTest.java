@@ -27,9 +27,9 @@ import org.icws.testbench.client.TestClient;
 import org.icws.testbench.client.TestClientConfig;
 import org.icws.testbench.client.TestClientListener;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -64,8 +64,8 @@ class EmbeddedConformanceTest {
     }
 
     private GatewayEngine gateway() {
-        GatewayEngine started = GatewayEngine.start(
-                GatewayConfig.builder(network.replica().url(), identity)
+        GatewayEngine started =
+                GatewayEngine.start(GatewayConfig.builder(network.replica().url(), identity)
                         .port(0)
                         .pollInterval(Duration.ofMillis(20))
                         .rootKey(new RootKeyPolicy.Configured(network.replica().rootKeyDer()))
@@ -104,8 +104,8 @@ class EmbeddedConformanceTest {
     }
 
     private TestClient visit(Visitor visitor, Ed25519Identity as) throws Exception {
-        TestClient client = TestClient.connect(TestClientConfig.of(
-                "visitor", gateway.url(), network.pingPong(), as, network.certificates(), visitor));
+        TestClient client = TestClient.connect(
+                TestClientConfig.of("visitor", gateway.url(), network.pingPong(), as, network.certificates(), visitor));
         client.opened().get(30, TimeUnit.SECONDS);
         assertThat(visitor.next()).isEqualTo("ping");
         return client;
@@ -180,7 +180,8 @@ class EmbeddedConformanceTest {
     void h18AGatewayRestartedWithItsIdentitySendsNoOldMessagesToNewSessions() throws Exception {
         Visitor before = new Visitor();
         try (TestClient old = visit(before, somebody())) {
-            // What the canister answers from here on is not fetched any more; what it sent before is still in its queue.
+            // What the canister answers from here on is not fetched any more; what it sent before is still in its
+            // queue.
             IntStream.range(0, 20).forEach(i -> old.send(new PingPongMessage("old " + i, i).encode()));
             gateway.close();
         }
