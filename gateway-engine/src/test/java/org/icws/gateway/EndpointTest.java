@@ -113,6 +113,37 @@ class EndpointTest {
         }
     }
 
+    /** The protocols have no sub-protocol and no extension: a client that offers some gets a connection without them. */
+    @Test
+    void agreesToNoSubProtocolAndNoExtension() {
+        try (Testbed bed = new Testbed();
+                RawSocket socket = RawSocket.silent(bed.gateway.port())) {
+            String answer = socket.request("GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Protocol: graphql-ws, chat\r\nSec-WebSocket-Extensions: permessage-deflate\r\n"
+                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 101")
+                    .containsIgnoringCase("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
+                    .doesNotContainIgnoringCase("Sec-WebSocket-Protocol")
+                    .doesNotContainIgnoringCase("Sec-WebSocket-Extensions");
+            assertThat(socket.read().opcode()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/,101", "/poc,101", "/?gw=x,101", "/poc?gw=x,101", "/poc/,404", "/other,404", "/metrics,403"})
+    void takesWebSocketsAtItsTwoPaths(String path, int status) {
+        try (Testbed bed = new Testbed();
+                RawSocket socket = RawSocket.silent(bed.gateway.port())) {
+            String answer = socket.request("GET " + path + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
+                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+
+            assertThat(answer).startsWith("HTTP/1.1 " + status);
+        }
+    }
+
     @Test
     void saysWhenItsPortIsTaken() throws IOException {
         try (MockReplica replica = new MockReplica();

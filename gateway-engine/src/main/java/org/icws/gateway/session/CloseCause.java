@@ -1,5 +1,8 @@
 package org.icws.gateway.session;
 
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
 /**
  * Every way in which this gateway closes a connection. {@code docs/close-codes.md} explains each to client developers; a
  * test keeps the two in step.
@@ -83,6 +86,9 @@ public enum CloseCause {
     /** The longest reason RFC 6455 allows, in bytes of UTF-8. */
     public static final int MAX_REASON_BYTES = 123;
 
+    private static final Pattern PRINCIPAL =
+            Pattern.compile("(?<![a-z2-7-])([a-z2-7]{5})-(?:[a-z2-7]{5}-)+([a-z2-7]{3,5})(?![a-z2-7-])");
+
     private final int code;
     private final String template;
 
@@ -114,8 +120,20 @@ public enum CloseCause {
         return cut(reason);
     }
 
-    /** Cuts a text to the bytes a close frame can carry, at a character's boundary. */
+    private static String withShortPrincipals(String text) {
+        return PRINCIPAL.matcher(text).replaceAll("$1…$2");
+    }
+
+    /**
+     * Cuts a text to the bytes a close frame can carry, at a character's boundary. Principals give way first: the words
+     * behind one say more than its middle.
+     */
     static String cut(String text) {
+        boolean fits = text.getBytes(StandardCharsets.UTF_8).length <= MAX_REASON_BYTES;
+        return fits ? text : cutOff(withShortPrincipals(text));
+    }
+
+    private static String cutOff(String text) {
         int bytes = 0;
         int lastFit = 0;
         for (int i = 0; i < text.length(); ) {
