@@ -25,7 +25,7 @@ public final class GatewayBench {
      *
      * @param measured time of each measurement
      * @param warmUp time before it, for the JVM to compile what is hot
-     * @param kinds which of {@link #KINDS}
+     * @param kinds which of {@link #KINDS}, or {@link #SOAK}
      */
     public record Settings(Duration measured, Duration warmUp, Set<String> kinds) {}
 
@@ -33,10 +33,13 @@ public final class GatewayBench {
     public static final List<String> KINDS =
             List.of("flood", "checked", "latency", "upstream", "pipelined", "both-ways", "stalled", "idle", "ceiling");
 
+    /** A long measurement that is only made where it is named: whether the gateway's memory stays flat. */
+    public static final String SOAK = SoakBench.KIND;
+
     /**
      * One line of the report.
      *
-     * @param kind one of {@link #KINDS}
+     * @param kind one of {@link #KINDS}, or {@link #SOAK}
      * @param what the conditions
      * @param perSecond messages per second; 0 where that is not the question
      * @param perCpuSecond messages per second of the gateway's CPU time
@@ -86,6 +89,7 @@ public final class GatewayBench {
         downstream.stalled();
         bench.idle();
         downstream.ceiling();
+        bench.results.addAll(SoakBench.run(settings, progress));
         return bench.results;
     }
 

@@ -11,12 +11,13 @@ import org.icws.gateway.CallOrder;
 import org.icws.gateway.Counters;
 import org.icws.gateway.GatewayConfig;
 import org.icws.gateway.GatewayEngine;
+import org.icws.gateway.GatewaySnapshot;
 import org.icws.gateway.Limits;
 import org.icws.gateway.TrustPolicy;
 import org.icws.gateway.poll.PollingPolicy;
 import org.icws.protocol.crypto.Ed25519Identity;
 
-/** The gateway's process: the engine as {@code serve} runs it, and nothing else. Commands: observe, refuse, heap, stats. */
+/** The gateway's process: the engine as {@code serve} runs it. Commands: observe, refuse, heap, memory, stats. */
 public final class GatewayPart {
     static final Duration FASTEST = Duration.ofMillis(6);
     private static final CallOrder PIPELINED = new CallOrder(64, 16_384);
@@ -45,9 +46,12 @@ public final class GatewayPart {
                 case "heap" -> {
                     return CompletableFuture.completedFuture(Map.of("heapKib", liveHeapKib()));
                 }
+                case "memory" -> {
+                    return CompletableFuture.completedFuture(SoakMemory.take());
+                }
                 default -> {}
             }
-            return CompletableFuture.completedFuture(stats(gateway.snapshot().counters()));
+            return CompletableFuture.completedFuture(stats(gateway.snapshot()));
         });
         gateway.close();
         System.exit(0);
@@ -65,8 +69,10 @@ public final class GatewayPart {
                 : PollingPolicy.fixed(Duration.ofMillis(millis));
     }
 
-    private static Map<String, Object> stats(Counters counters) {
+    private static Map<String, Object> stats(GatewaySnapshot snapshot) {
+        Counters counters = snapshot.counters();
         return Map.of(
+                "sessions", snapshot.sessions().size(),
                 "framesIn", counters.framesIn(),
                 "framesOut", counters.framesOut(),
                 "verified", counters.verified(),

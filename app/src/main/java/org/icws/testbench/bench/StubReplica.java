@@ -18,7 +18,7 @@ import org.icws.protocol.principal.Principals;
 import org.icws.protocol.request.Envelope;
 import org.icws.protocol.request.RequestContent;
 
-/** The stub network's process. Commands: flood, flood-certified, rate N, silence, call-time MILLIS, stats. */
+/** The stub network's process. Commands: flood, flood-certified, rate N, silence, echo, call-time MILLIS, stats. */
 public final class StubReplica implements EventLoop.Socket {
     private static final byte[] CANDID = {'D', 'I', 'D', 'L'};
     private static final byte[] NOTHING = {};
@@ -76,6 +76,7 @@ public final class StubReplica implements EventLoop.Socket {
             case "flood-certified" -> canister.flood(true);
             case "rate" -> canister.rate(Integer.parseInt(words[1]));
             case "silence" -> canister.silence();
+            case "echo" -> canister.echo();
             case "call-time" -> callNanos = Long.parseLong(words[1]) * 1_000_000;
             case "stats" -> {}
             default -> throw new BenchException("no such command: " + words[0]);

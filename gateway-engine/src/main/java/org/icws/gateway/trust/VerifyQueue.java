@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,7 @@ public final class VerifyQueue implements AutoCloseable {
     private static final int TOGETHER = 32;
 
     private final ArrayDeque<Work> waiting = new ArrayDeque<>();
-    private final int maxBacklog;
+    private final IntSupplier maxBacklog;
     private Thread thread;
     private int backlog;
     private boolean closed;
@@ -26,8 +27,8 @@ public final class VerifyQueue implements AutoCloseable {
     /** Proves and reports some messages. */
     private record Work(int messages, BatchCheck check, Runnable run) {}
 
-    /** @param maxBacklog messages that may wait */
-    public VerifyQueue(int maxBacklog) {
+    /** @param maxBacklog messages that may wait; asked each time */
+    public VerifyQueue(IntSupplier maxBacklog) {
         this.maxBacklog = maxBacklog;
     }
 
@@ -38,7 +39,7 @@ public final class VerifyQueue implements AutoCloseable {
      * @return false if too much waits already; nothing is done then
      */
     public synchronized boolean offer(int messages, BatchCheck check, Runnable work) {
-        if (closed || backlog + messages > maxBacklog) {
+        if (closed || backlog + messages > maxBacklog.getAsInt()) {
             return false;
         }
         if (thread == null) {
