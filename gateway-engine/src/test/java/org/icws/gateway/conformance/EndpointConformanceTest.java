@@ -39,6 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** H12, H21, H22: what else can happen on a listening port, and where the root key comes from. */
 class EndpointConformanceTest {
     private static final int IDLE = 1000;
+    /** The engine's pools start their threads when they need them. */
+    private static final int POOLED = 8;
 
     @Test
     void h12SurvivesAPortScanAndGarbage() {
@@ -92,7 +94,7 @@ class EndpointConformanceTest {
                 assertThat(bystander.message().content()).containsExactly(i);
             }
             assertThat(bed.gateway.snapshot().sessions()).hasSize(1 + IDLE / 2);
-            assertThat(engineThreads()).isLessThanOrEqualTo(threads + 1);
+            assertThat(engineThreads()).isLessThanOrEqualTo(threads + POOLED);
             idle.forEach(RawSocket::close);
             Await.until("all gone", () -> bed.gateway.snapshot().sessions().size() == 1);
             assertThat(bystander.isOpen()).isTrue();
