@@ -1,4 +1,4 @@
-package org.icws.testbench.run;
+package org.icws.testbench.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,12 +13,12 @@ import java.util.EnumSet;
 import java.util.List;
 
 /** Files and directories that only their owner may use, on POSIX systems and on Windows. */
-final class OwnerOnly {
+public final class OwnerOnly {
 
     private OwnerOnly() {}
 
     /** Creates {@code dir} and its missing parents; what is there already keeps its permissions. */
-    static void createDirectories(Path dir) throws IOException {
+    public static void createDirectories(Path dir) throws IOException {
         if (Files.isDirectory(dir)) {
             return;
         }
@@ -31,7 +31,7 @@ final class OwnerOnly {
     }
 
     /** Creates an empty file that nobody else could read at any time. */
-    static Path createTemporary(Path dir, String prefix) throws IOException {
+    public static Path createTemporary(Path dir, String prefix) throws IOException {
         // The JDK creates temporary files with owner-only permissions on POSIX systems.
         Path file = Files.createTempFile(dir, prefix, ".tmp");
         restrict(file);
@@ -39,7 +39,7 @@ final class OwnerOnly {
     }
 
     /** Takes every permission on {@code path} from everybody but its owner. */
-    static void restrict(Path path) throws IOException {
+    public static void restrict(Path path) throws IOException {
         PosixFileAttributeView posix = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         if (posix != null) {
             posix.setPermissions(PosixFilePermissions.fromString(Files.isDirectory(path) ? "rwx------" : "rw-------"));
