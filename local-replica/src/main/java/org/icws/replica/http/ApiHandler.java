@@ -20,6 +20,7 @@ import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 import org.ic4j.types.Principal;
+import org.icws.replica.ReplicaStoppedException;
 import org.icws.replica.ingress.RequestRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,6 +143,9 @@ final class ApiHandler extends HttpHandler {
         }
         if (cause instanceof RequestRefusedException refused) {
             return HttpAnswer.text(refused.status(), refused.getMessage());
+        }
+        if (cause instanceof ReplicaStoppedException) {
+            return HttpAnswer.text(503, cause.getMessage() + ".");
         }
         if (cause instanceof RejectedExecutionException) {
             return HttpAnswer.text(503, "The local replica has too much to do; try again later.");

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.ic4j.types.Principal;
 import org.icws.replica.CanisterInfo;
 import org.icws.replica.ReplicaException;
+import org.icws.replica.ReplicaStoppedException;
 import org.icws.replica.certification.CertifiedState;
 import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.ErrorCode;
@@ -216,7 +217,7 @@ public final class Scheduler implements AutoCloseable {
 
     private void requireOpen() {
         if (closed) {
-            throw new ReplicaException("The local replica has been stopped");
+            throw new ReplicaStoppedException();
         }
     }
 
@@ -522,7 +523,7 @@ public final class Scheduler implements AutoCloseable {
             closed = true;
             lock.notifyAll();
         }
-        stopped.completeExceptionally(new ReplicaException("The local replica has been stopped"));
+        stopped.completeExceptionally(new ReplicaStoppedException());
         thread.interrupt();
         lanes.close();
         joinLoop();
