@@ -1,7 +1,6 @@
 package org.icws.testbench.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,9 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.icws.testbench.bench.BenchException;
 import org.icws.testbench.bench.BenchReport;
 import org.icws.testbench.bench.GatewayBench;
+import org.icws.testbench.bench.ReplicaBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bench gateway}: how fast the gateway is on this machine. */
+/** {@code bench gateway} and {@code bench replica}: how fast they are on this machine. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures the gateway: a stub network and load clients run in processes of their own.",
             "The window has a benchmark of its own: bench ui (bench ui --help).",
+            "Or the embedded replica, with the clients in the same process.",
             "Progress goes to standard error, the figures to standard output."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -37,7 +39,7 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "WHAT", description = "What to measure: gateway.")
+    @Parameters(paramLabel = "WHAT", description = "What to measure: gateway or replica.")
     private String what;
 
     @Option(
@@ -71,30 +73,43 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        GatewayBench.Settings settings = settings();
-        PrintWriter err = spec.commandLine().getErr();
         try {
-            List<GatewayBench.Result> results = GatewayBench.run(settings, step -> {
-                err.println("bench: " + step);
-                err.flush();
-            });
-            String table = "Machine: " + BenchReport.machine() + ".\n\n" + BenchReport.markdown(results);
-            spec.commandLine().getOut().println(json ? BenchReport.json(results) : table);
+            Report report = what.equals("replica") ? replica() : gateway();
+            String table = "Machine: " + BenchReport.machine() + ".\n\n" + report.markdown();
+            spec.commandLine().getOut().println(json ? report.json().get() : table);
             spec.commandLine().getOut().flush();
             if (out != null) {
                 Files.writeString(out, table);
             }
             return 0;
         } catch (BenchException | IOException e) {
-            err.println("bench: " + e.getMessage());
+            spec.commandLine().getErr().println("bench: " + e.getMessage());
             return 1;
         }
+    }
+
+    private Report replica() {
+        List<ReplicaBench.Figure> figures = ReplicaBench.run(time, warmUp, this::progress);
+        return new Report(BenchReport.replicaMarkdown(figures), () -> BenchReport.replicaJson(figures));
+    }
+
+    private Report gateway() {
+        List<GatewayBench.Result> results = GatewayBench.run(settings(), this::progress);
+        return new Report(BenchReport.markdown(results), () -> BenchReport.json(results));
+    }
+
+    private record Report(String markdown, Supplier<String> json) {}
+
+    private void progress(String step) {
+        spec.commandLine().getErr().println("bench: " + step);
+        spec.commandLine().getErr().flush();
     }
 
     GatewayBench.Settings settings() {
         if (!what.equals("gateway")) {
             throw new ParameterException(
-                    spec.commandLine(), "there is no benchmark of '" + what + "'; there is one of 'gateway'");
+                    spec.commandLine(),
+                    "there is no benchmark of '" + what + "'; there are those of 'gateway' and 'replica'");
         }
         Set<String> kinds = new LinkedHashSet<>(only);
         for (String kind : kinds) {

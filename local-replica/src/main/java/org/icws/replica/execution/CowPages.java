@@ -25,6 +25,15 @@ class CowPages {
     byte[][] writable;
 
     private byte[][] before;
+
+    /** Whether a page's present content, or the content kept to undo a change, belongs to this store alone. */
+    private boolean[] own;
+
+    private boolean[] ownBefore;
+
+    /** Where changes are tracked: the content of each changed page when they were last taken; null = not tracked. */
+    private byte[][] base;
+
     private int pageCount;
     private int pageCountBefore;
     private int[] dirty = new int[16];
@@ -40,7 +49,64 @@ class CowPages {
         readable = new byte[capacity][];
         writable = new byte[capacity][];
         before = new byte[capacity][];
+        own = new boolean[capacity];
+        ownBefore = new boolean[capacity];
         Arrays.fill(readable, 0, initialPages, ZERO_PAGE);
+    }
+
+    /**
+     * The present pages, those of a running message included, as an array that is not written any more. Costs time in proportion
+     * to the number of pages, not to their content. A message that runs meanwhile may afterwards only be kept or rolled back.
+     */
+    final byte[][] image() {
+        Arrays.fill(own, false);
+        Arrays.fill(ownBefore, false);
+        return Arrays.copyOf(readable, pageCount);
+    }
+
+    /** Takes over pages that {@link #image()} gave. No message may be running. */
+    final void restore(byte[][] image) {
+        pageCount = image.length;
+        pageCountBefore = pageCount;
+        int capacity = Math.max(pageCount, 16);
+        readable = Arrays.copyOf(image, capacity);
+        writable = new byte[capacity][];
+        before = new byte[capacity][];
+        own = new boolean[capacity];
+        ownBefore = new boolean[capacity];
+        dirtyCount = 0;
+        spare.clear();
+    }
+
+    /** Starts to track which pages change, or forgets what has changed so far. No message may be running. */
+    final void track() {
+        base = new byte[readable.length][];
+    }
+
+    /** What has changed since {@link #track()}, which starts anew. No message may be running. */
+    final PageChanges takeChanges() {
+        int count = 0;
+        for (byte[] page : base) {
+            count += page == null ? 0 : 1;
+        }
+        int[] pages = new int[count];
+        byte[][] earlier = new byte[count][];
+        byte[][] now = new byte[count][];
+        int next = 0;
+        for (int page = 0; page < base.length; page++) {
+            if (base[page] != null) {
+                pages[next] = page;
+                earlier[next] = base[page];
+                now[next++] = readable[page];
+            }
+        }
+        track();
+        return new PageChanges(pageCount, pages, earlier, now);
+    }
+
+    /** A page that was never written, to be recognised by its identity. */
+    static byte[] zeroPage() {
+        return ZERO_PAGE;
     }
 
     /** Starts a message: what follows can be rolled back to here. */
@@ -53,7 +119,11 @@ class CowPages {
     void commit() {
         for (int i = 0; i < dirtyCount; i++) {
             int page = dirty[i];
-            recycle(before[page]);
+            if (base != null && base[page] == null) {
+                base[page] = before[page];
+            } else if (ownBefore[page]) {
+                recycle(before[page]);
+            }
             before[page] = null;
             writable[page] = null;
         }
@@ -65,8 +135,11 @@ class CowPages {
     void rollback() {
         for (int i = 0; i < dirtyCount; i++) {
             int page = dirty[i];
-            recycle(readable[page]);
+            if (own[page]) {
+                recycle(readable[page]);
+            }
             readable[page] = before[page];
+            own[page] = ownBefore[page];
             before[page] = null;
             writable[page] = null;
         }
@@ -99,6 +172,7 @@ class CowPages {
         int previous = pageCount;
         reserve((int) target);
         Arrays.fill(readable, previous, (int) target, ZERO_PAGE);
+        Arrays.fill(own, previous, (int) target, false);
         pageCount = (int) target;
         return previous;
     }
@@ -109,6 +183,9 @@ class CowPages {
             readable = Arrays.copyOf(readable, capacity);
             writable = Arrays.copyOf(writable, capacity);
             before = Arrays.copyOf(before, capacity);
+            own = Arrays.copyOf(own, capacity);
+            ownBefore = Arrays.copyOf(ownBefore, capacity);
+            base = base == null ? null : Arrays.copyOf(base, capacity);
         }
     }
 
@@ -134,6 +211,8 @@ class CowPages {
         }
         dirty[dirtyCount++] = page;
         before[page] = old;
+        ownBefore[page] = own[page];
+        own[page] = true;
         readable[page] = copy;
         writable[page] = copy;
         return copy;

@@ -13,17 +13,16 @@ import org.icws.protocol.request.QueryResponseHash;
 import org.icws.protocol.request.RequestContent;
 import org.icws.replica.certification.NetworkKeys;
 import org.icws.replica.execution.CanisterFault;
-import org.icws.replica.execution.EntryPoint;
-import org.icws.replica.execution.ErrorCode;
-import org.icws.replica.execution.MessageContext;
 import org.icws.replica.execution.Response;
+import org.icws.replica.management.Management;
 import org.icws.replica.scheduler.Scheduler;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.MonotonicTime;
 import org.icws.replica.state.StateTree;
 
 /** Answers queries on the state of the last round and signs the answers. Thread-safe. */
-public final class QueryService {
+public final class QueryService implements AutoCloseable {
+    private static final int BAD_REQUEST = 400;
     private static final int OVERLOADED = 503;
 
     private final Scheduler scheduler;
@@ -31,6 +30,7 @@ public final class QueryService {
     private final MonotonicTime time;
     private final NetworkKeys keys;
     private final Executor workers;
+    private final CompositeQueries composites;
 
     /**
      * @param scheduler runs the queries
@@ -45,26 +45,52 @@ public final class QueryService {
         this.time = time;
         this.keys = keys;
         this.workers = workers;
+        this.composites = new CompositeQueries(scheduler, time, this::certificate);
     }
 
     /**
      * Answers a query.
      *
      * @param content of an authenticated request
+     * @param effective the canister in the URL; null for the subnet's endpoint
      * @return the answer; may fail with {@link RequestRefusedException}
      */
-    public CompletableFuture<QueryAnswer> query(RequestContent content) {
-        return execute(content).thenApplyAsync(response -> sign(response, content.requestId()), workers);
+    public CompletableFuture<QueryAnswer> query(RequestContent content, Principal effective) {
+        return execute(content, effective).thenApplyAsync(response -> sign(response, content.requestId()), workers);
     }
 
-    private CompletableFuture<Response> execute(RequestContent content) {
-        if (content.canisterId().equals(Principals.MANAGEMENT)) {
-            return CompletableFuture.completedFuture(Response.Reject.of(
-                    ErrorCode.METHOD_UNKNOWN, "This local replica does not offer the management canister"));
-        }
-        return scheduler
-                .query(content.canisterId(), canister -> run(canister, content))
+    private CompletableFuture<Response> execute(RequestContent content, Principal effective) {
+        return content.canisterId().equals(Principals.MANAGEMENT)
+                ? manage(content, effective).exceptionally(QueryService::failed)
+                : ask(content.canisterId(), content.sender(), content.methodName(), content.arg());
+    }
+
+    /** Answers a query without signing. */
+    public CompletableFuture<Response> ask(Principal canister, Principal sender, String method, byte[] argument) {
+        Optional<CompletableFuture<Response>> composite = composites.ask(canister, sender, method, argument);
+        return composite
+                .orElseGet(() -> scheduler.query(canister, found -> run(found, sender, method, argument)))
                 .exceptionally(QueryService::failed);
+    }
+
+    private Response run(Canister canister, Principal sender, String method, byte[] argument) {
+        return QueryExecution.run(canister, method, argument, sender, time.now(), certificate(canister.id()));
+    }
+
+    private CompletableFuture<Response> manage(RequestContent content, Principal effective) {
+        Management management = scheduler.management();
+        Principal target;
+        try {
+            target = management.queried(content.methodName(), content.arg());
+        } catch (CanisterFault fault) {
+            return CompletableFuture.failedFuture(fault);
+        }
+        if (!target.equals(effective)) {
+            throw new RequestRefusedException(
+                    BAD_REQUEST,
+                    "Specified CanisterId " + target + " does not match effective canister id in URL " + effective);
+        }
+        return scheduler.query(target, canister -> management.query(content.methodName(), canister, content.sender()));
     }
 
     private static Response failed(Throwable failure) {
@@ -77,31 +103,6 @@ public final class QueryService {
                     OVERLOADED, "The canister has too many queries waiting; try again later.");
         }
         throw new CompletionException(cause);
-    }
-
-    private Response run(Canister canister, RequestContent content) {
-        String prefix = "Error from Canister " + canister.id() + ": ";
-        if (canister.wasm() == null) {
-            return Response.Reject.of(ErrorCode.NO_WASM_MODULE, prefix + "Canister contains no Wasm module");
-        }
-        String plain = "canister_query " + content.methodName();
-        String composite = "canister_composite_query " + content.methodName();
-        boolean isPlain = canister.wasm().exports(plain);
-        if (!isPlain && !canister.wasm().exports(composite)) {
-            return Response.Reject.of(
-                    ErrorCode.METHOD_NOT_FOUND, prefix + "Canister has no query method '" + content.methodName() + "'");
-        }
-        MessageContext message = new MessageContext(isPlain ? EntryPoint.QUERY : EntryPoint.COMPOSITE_QUERY, time.now())
-                .caller(content.sender().getValue())
-                .argument(content.arg())
-                .certificate(certificate(canister.id()));
-        Optional<CanisterFault> fault = canister.wasm().run(isPlain ? plain : composite, message, false);
-        if (fault.isPresent()) {
-            return Response.Reject.of(fault.get().code(), prefix + fault.get().getMessage());
-        }
-        return message.response() != null
-                ? message.response()
-                : Response.Reject.of(ErrorCode.NO_REPLY, prefix + "Canister did not reply to the call");
     }
 
     /** Canisters ask for the size first and then for the bytes; both must belong to the same certificate. */
@@ -131,5 +132,10 @@ public final class QueryService {
             message = QueryResponseHash.rejected(reject.code(), reject.message(), reject.errorCode(), now, requestId);
         }
         return new QueryAnswer(response, now, keys.node().signRaw(message));
+    }
+
+    @Override
+    public void close() {
+        composites.close();
     }
 }

@@ -29,7 +29,7 @@ final class CanisterLane {
     private final Deque<CanisterMessage> queue = new ArrayDeque<>();
     private final Semaphore queryPlaces = new Semaphore(MAX_WAITING_QUERIES);
     private final ThreadPoolExecutor worker;
-    private boolean running;
+    private volatile boolean running;
     private volatile int queued;
 
     CanisterLane(Canister canister) {
@@ -56,6 +56,11 @@ final class CanisterLane {
         queued = queue.size();
     }
 
+    /** The messages that wait. Round loop only. */
+    Deque<CanisterMessage> queue() {
+        return queue;
+    }
+
     /** Messages that wait. Any thread. */
     int queued() {
         return queued;
@@ -66,7 +71,7 @@ final class CanisterLane {
         return !running && !queue.isEmpty();
     }
 
-    /** Whether a batch runs whose result has not been taken. Round loop only. */
+    /** Whether a batch runs whose result has not been taken. Any thread. */
     boolean isRunning() {
         return running;
     }

@@ -1,5 +1,6 @@
 package org.icws.replica.scheduler;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,16 +13,24 @@ import java.util.function.Function;
 import org.ic4j.types.Principal;
 import org.icws.replica.CanisterInfo;
 import org.icws.replica.ReplicaException;
-import org.icws.replica.certification.NetworkKeys;
+import org.icws.replica.ReplicaStoppedException;
+import org.icws.replica.certification.CertifiedState;
 import org.icws.replica.execution.CanisterFault;
-import org.icws.replica.execution.CanisterModule;
 import org.icws.replica.execution.ErrorCode;
-import org.icws.replica.execution.Watchdog;
+import org.icws.replica.execution.Response;
+import org.icws.replica.management.CanisterHost;
+import org.icws.replica.management.CreationPlan;
+import org.icws.replica.management.Management;
+import org.icws.replica.management.OutcallService;
+import org.icws.replica.persistence.NetworkStore;
+import org.icws.replica.persistence.StoredNetwork;
+import org.icws.replica.state.CallOrigin;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.MonotonicTime;
 import org.icws.replica.state.RequestRecord;
 import org.icws.replica.state.RequestStatuses;
 import org.icws.replica.state.StateTree;
+import org.icws.replica.state.UserCallContent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,14 +44,30 @@ public final class Scheduler implements AutoCloseable {
 
     private static final int MAX_USER_CALLS = 5000;
     private static final long AWAIT_STEP_MILLIS = 2;
+    private static final long JOIN_MILLIS = 2000;
+
+    /**
+     * Where a network comes from and is kept.
+     *
+     * @param earlier what it was when it ended; null = it is new
+     * @param store where to write; null = nowhere
+     * @param seed of its keys
+     */
+    public record Storage(StoredNetwork earlier, NetworkStore store, long seed) {}
+
+    private record CheckpointRequest(Path directory, CompletableFuture<Void> done) {}
 
     private record Submission(Principal receiver, CanisterMessage message) {}
 
     private final MonotonicTime time;
-    private final Duration roundInterval;
+    private volatile Duration roundInterval;
     private final Timeline timeline;
     private final StateTree state;
     private final RequestStatuses requests;
+    private final OutcallService outcalls;
+    private final Management management;
+    private final NetworkTasks tasks;
+    private final NetworkRecorder recorder;
     private final Round round;
     private final Lanes lanes = new Lanes();
     private final Thread thread;
@@ -58,73 +83,123 @@ public final class Scheduler implements AutoCloseable {
     private int openUserCalls;
     private boolean woken;
     private boolean mayStart = true;
+    private boolean paused;
+    private boolean stepping;
+    private CheckpointRequest checkpoint;
     private boolean idle = true;
     private boolean closed;
 
     /**
-     * @param keys of the network
      * @param time certified time
      * @param roundInterval zero = a round as soon as there is work
      * @param timeline wakes the loop
      * @param state receives what the rounds change
      * @param requests the calls by users
-     * @param watchdog stops canister code that runs too long
+     * @param host what canisters run on
+     * @param outcalls makes HTTP requests for canisters
+     * @param storage where the network comes from and is kept
      */
     public Scheduler(
-            NetworkKeys keys,
             MonotonicTime time,
             Duration roundInterval,
             Timeline timeline,
             StateTree state,
             RequestStatuses requests,
-            Watchdog watchdog) {
+            CanisterHost host,
+            OutcallService outcalls,
+            Storage storage) {
         this.time = time;
         this.roundInterval = roundInterval;
         this.timeline = timeline;
         this.state = state;
         this.requests = requests;
-        BatchRunner runner = new BatchRunner(time, new Installation(keys, watchdog));
-        this.round = new Round(lanes, state, requests, runner, this::batchFinished);
+        this.outcalls = outcalls;
+        this.management = new Management(host, this::find);
+        this.recorder = new NetworkRecorder(storage.store(), lanes, requests, this::height, time::now, storage.seed());
+        this.tasks = new NetworkTasks(
+                lanes,
+                state,
+                time,
+                outcalls,
+                recorder,
+                (receiver, message) -> submit(new Submission(receiver, message)));
+        this.round = new Round(
+                lanes,
+                state,
+                requests,
+                new BatchRunner(time, management),
+                management,
+                tasks,
+                recorder,
+                this::batchFinished);
         this.thread = new Thread(this::loop, "replica-rounds");
+        round.heartbeatInterval(roundInterval);
+        if (storage.earlier() != null) {
+            restore(storage.earlier(), host);
+        }
+        recorder.checkpoint();
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Creates an empty canister. */
-    public Principal createCanister(List<Principal> controllers) {
+    /**
+     * Creates an empty canister.
+     *
+     * @throws CanisterFault the wanted id is taken or not possible
+     */
+    public Principal create(CreationPlan plan) {
         synchronized (lock) {
             requireOpen();
-            Canister canister = lanes.create(controllers);
-            state.update(canister);
+            Canister canister = tasks.create(plan);
+            recorder.created(canister);
             state.publishRegistered();
-            lanes.add(canister);
             return canister.id();
         }
     }
 
-    /** Queues an installation, which does not wait for a round; completes when the canister answers calls, or with a {@link CanisterFault}. */
-    public CompletableFuture<Void> install(Principal canister, CanisterModule module, byte[] argument) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
+    /** Does something with a canister in the order of its messages, without waiting for a round; completes with the answer. */
+    public CompletableFuture<Response> operate(Principal canister, CanisterOperation operation) {
+        CallOrigin.Program origin = new CallOrigin.Program(new CompletableFuture<>());
         allowStart();
-        submit(new Submission(canister, new CanisterMessage.Install(module, argument, done)));
-        return CompletableFuture.anyOf(done, stopped).thenAccept(ended -> {});
+        submit(new Submission(canister, new CanisterMessage.Operation(operation, origin)));
+        return CompletableFuture.anyOf(origin.answer(), stopped).thenApply(Response.class::cast);
+    }
+
+    /** The id the next created canister gets. */
+    public Principal nextCanister() {
+        return lanes.peekNext();
+    }
+
+    /** Knows the management canister's methods. */
+    public Management management() {
+        return management;
     }
 
     /**
      * Registers and queues a call by a user.
      *
+     * @param canister who is called
+     * @param effective through whose endpoint
      * @return its record; empty when the network has too much to do or knows the request id already
      */
     public Optional<RequestRecord> call(
-            byte[] requestId, Principal sender, Principal canister, String method, byte[] argument, long expiryNanos) {
+            byte[] requestId,
+            Principal sender,
+            Principal canister,
+            Principal effective,
+            String method,
+            byte[] argument,
+            long expiryNanos) {
         synchronized (lock) {
             requireOpen();
             if (openUserCalls >= MAX_USER_CALLS) {
                 return Optional.empty();
             }
-            Optional<RequestRecord> record = requests.register(requestId, sender, canister);
+            UserCallContent content = new UserCallContent(method, argument, expiryNanos);
+            Optional<RequestRecord> record = requests.register(requestId, sender, canister, effective, content);
             record.ifPresent(request -> {
                 openUserCalls++;
+                recorder.called(request);
                 state.publishRegistered();
                 submit(new Submission(canister, new CanisterMessage.UserCall(request, method, argument, expiryNanos)));
             });
@@ -142,7 +217,7 @@ public final class Scheduler implements AutoCloseable {
 
     private void requireOpen() {
         if (closed) {
-            throw new ReplicaException("The local replica has been stopped");
+            throw new ReplicaStoppedException();
         }
     }
 
@@ -177,8 +252,13 @@ public final class Scheduler implements AutoCloseable {
     private void batchFinished(FinishedBatch batch) {
         synchronized (lock) {
             finished.add(batch);
-            openUserCalls -= batch.result().finished().size();
             lock.notifyAll();
+        }
+    }
+
+    private void noteFinished(int userCalls) {
+        synchronized (lock) {
+            openUserCalls -= userCalls;
         }
     }
 
@@ -199,7 +279,11 @@ public final class Scheduler implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             LOG.debug("Stopped while starting a batch", e);
         } catch (RuntimeException | Error e) {
-            LOG.error("The round loop failed; the network stands still", e);
+            if (isClosed()) {
+                LOG.debug("The round loop was stopped in the middle of something", e);
+            } else {
+                LOG.error("The round loop failed; the network stands still", e);
+            }
         }
     }
 
@@ -211,8 +295,9 @@ public final class Scheduler implements AutoCloseable {
         List<FinishedBatch> batches;
         List<Submission> submissions = new ArrayList<>();
         boolean starting;
+        CheckpointRequest request;
         synchronized (lock) {
-            while (!closed && finished.isEmpty() && !(mayStart && hasWork())) {
+            while (!closed && finished.isEmpty() && !(startsNow() && hasWork()) && !canCheckpoint()) {
                 lock.wait();
             }
             if (closed) {
@@ -221,7 +306,10 @@ public final class Scheduler implements AutoCloseable {
             idle = false;
             batches = new ArrayList<>(finished);
             finished.clear();
-            starting = mayStart;
+            starting = startsNow();
+            stepping = false;
+            request = canCheckpoint() && finished.isEmpty() ? checkpoint : null;
+            checkpoint = request == null ? checkpoint : null;
             if (starting) {
                 submissions.addAll(inbox);
                 inbox.clear();
@@ -229,20 +317,153 @@ public final class Scheduler implements AutoCloseable {
                 mayStart = roundInterval.isZero();
             }
         }
+        if (request != null) {
+            write(request);
+        }
         long now = time.now();
-        if (!batches.isEmpty()) {
+        submissions.forEach(submission -> round.deliver(submission.receiver(), submission.message()));
+        while (!batches.isEmpty() || round.hasOwnResults()) {
             height = height + 1;
-            round.conclude(batches, height, now);
+            noteFinished(round.conclude(batches, height, now));
+            batches.clear();
         }
         if (starting) {
-            submissions.forEach(submission -> round.deliver(submission.receiver(), submission.message()));
             round.queueDue(now);
             round.startBatches();
+            askForCheckpoint();
             if (!roundInterval.isZero()) {
                 timeline.at(time.clock() + roundInterval.toNanos(), this::allowStart);
             }
         }
         return true;
+    }
+
+    private boolean startsNow() {
+        return checkpoint == null && (paused ? stepping : mayStart);
+    }
+
+    /** A checkpoint needs all canisters to stand still. */
+    private boolean canCheckpoint() {
+        return checkpoint != null && !round.isRunning();
+    }
+
+    private void write(CheckpointRequest request) {
+        try {
+            if (request.directory() == null) {
+                recorder.checkpoint();
+            } else {
+                recorder.checkpoint(request.directory());
+            }
+            request.done().complete(null);
+        } catch (RuntimeException e) {
+            request.done().completeExceptionally(e);
+        }
+    }
+
+    /**
+     * Writes the whole network to a directory, when the messages that run now have ended; completes when it is there.
+     *
+     * @param directory where to; null = where the network is kept, instead of its journal
+     */
+    public CompletableFuture<Void> checkpoint(Path directory) {
+        synchronized (lock) {
+            requireOpen();
+            if (checkpoint != null) {
+                return CompletableFuture.failedFuture(new ReplicaException("A checkpoint is being written already"));
+            }
+            checkpoint = new CheckpointRequest(directory, new CompletableFuture<>());
+            lock.notifyAll();
+            return CompletableFuture.anyOf(checkpoint.done(), stopped).thenAccept(done -> {});
+        }
+    }
+
+    private void restore(StoredNetwork earlier, CanisterHost host) {
+        height = earlier.height();
+        time.continueFrom(earlier.timeNanos());
+        List<RequestRecord> waiting = new NetworkRestorer(lanes, state, requests, host).restore(earlier);
+        for (RequestRecord request : waiting) {
+            UserCallContent content = request.content();
+            inbox.add(new Submission(
+                    request.canister(),
+                    new CanisterMessage.UserCall(
+                            request, content.method(), content.argument(), content.expiryNanos())));
+        }
+        openUserCalls = (int) requests.all().stream()
+                .filter(request -> request.response() == null)
+                .count();
+        woken = true;
+        CertifiedState certified = state.publish(height);
+        requests.ended().forEach(end -> end.request().completion().complete(certified));
+    }
+
+    /** Starts no further messages until {@link #resume}. */
+    public void pause() {
+        synchronized (lock) {
+            paused = true;
+        }
+    }
+
+    /** Ends a pause. */
+    public void resume() {
+        synchronized (lock) {
+            paused = false;
+            woken = true;
+            lock.notifyAll();
+        }
+    }
+
+    /** Lets one round start during a pause. */
+    public void step() {
+        synchronized (lock) {
+            stepping = paused;
+            woken = true;
+            lock.notifyAll();
+        }
+    }
+
+    /** Whether no further messages are started. */
+    public boolean isPaused() {
+        synchronized (lock) {
+            return paused;
+        }
+    }
+
+    /** The time between rounds; zero = a round as soon as there is work. */
+    public Duration roundInterval() {
+        return roundInterval;
+    }
+
+    /** Sets the time between rounds; zero = a round as soon as there is work. */
+    public void roundInterval(Duration interval) {
+        if (interval.isNegative()) {
+            throw new IllegalArgumentException("A round interval cannot be negative: " + interval);
+        }
+        roundInterval = interval;
+        round.heartbeatInterval(interval);
+        allowStart();
+    }
+
+    /** How many canisters there are. */
+    public int canisterCount() {
+        return lanes.all().size();
+    }
+
+    /** Messages that wait in canisters' queues. */
+    public int queuedMessages() {
+        return lanes.all().stream().mapToInt(CanisterLane::queued).sum();
+    }
+
+    /** Canisters that execute right now. */
+    public int busyCanisters() {
+        return (int) lanes.all().stream().filter(CanisterLane::isRunning).count();
+    }
+
+    private void askForCheckpoint() {
+        if (recorder.wantsCheckpoint()) {
+            synchronized (lock) {
+                checkpoint = checkpoint == null ? new CheckpointRequest(null, new CompletableFuture<>()) : checkpoint;
+            }
+        }
     }
 
     private boolean hasWork() {
@@ -268,7 +489,7 @@ public final class Scheduler implements AutoCloseable {
             nextAlarm = due;
         }
         synchronized (lock) {
-            idle = round.isIdle();
+            idle = paused ? !round.isRunning() : round.isIdle();
             lock.notifyAll();
         }
     }
@@ -281,7 +502,7 @@ public final class Scheduler implements AutoCloseable {
     public void awaitIdle(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         synchronized (lock) {
-            while (!closed && !(idle && !hasWork() && timeline.isQuiet())) {
+            while (!closed && !(idle && !(startsNow() && hasWork()) && outcalls.isIdle() && timeline.isQuiet())) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new ReplicaException("The local replica is still busy after " + timeout);
                 }
@@ -302,8 +523,24 @@ public final class Scheduler implements AutoCloseable {
             closed = true;
             lock.notifyAll();
         }
-        stopped.completeExceptionally(new ReplicaException("The local replica has been stopped"));
+        stopped.completeExceptionally(new ReplicaStoppedException());
         thread.interrupt();
         lanes.close();
+        joinLoop();
+        recorder.close();
+    }
+
+    private boolean isClosed() {
+        synchronized (lock) {
+            return closed;
+        }
+    }
+
+    private void joinLoop() {
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -10,13 +10,18 @@ public final class RequestRecord {
     private final byte[] requestId;
     private final Principal sender;
     private final Principal canister;
+    private final Principal effective;
     private final CompletableFuture<CertifiedState> completion = new CompletableFuture<>();
+    private volatile UserCallContent content;
     private volatile Response response;
 
-    RequestRecord(byte[] requestId, Principal sender, Principal canister) {
+    RequestRecord(
+            byte[] requestId, Principal sender, Principal canister, Principal effective, UserCallContent content) {
         this.requestId = requestId.clone();
         this.sender = sender;
         this.canister = canister;
+        this.effective = effective;
+        this.content = content;
     }
 
     /** The request id. */
@@ -34,6 +39,16 @@ public final class RequestRecord {
         return canister;
     }
 
+    /** The canister in the URL it came through. */
+    public Principal effective() {
+        return effective;
+    }
+
+    /** What is to be called; null = it has ended. */
+    public UserCallContent content() {
+        return content;
+    }
+
     /** How it ended; null = it has not. */
     public Response response() {
         return response;
@@ -41,6 +56,7 @@ public final class RequestRecord {
 
     void response(Response ended) {
         response = ended;
+        content = null;
     }
 
     /** Completes with a state that certifies how the call ended. */
