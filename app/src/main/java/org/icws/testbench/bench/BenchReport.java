@@ -34,8 +34,30 @@ public final class BenchReport {
         return out.toString();
     }
 
+    /** @return a table of measurements of sample canisters */
+    public static String canisters(List<CanisterBench.Result> results) {
+        StringBuilder out = new StringBuilder();
+        out.append("| measurement | messages/s | they carry | p50 / p99 | CPU of replica and gateway | per message")
+                .append(" | queue | memory | |\n|---|---|---|---|---|---|---|---|---|\n");
+        for (CanisterBench.Result r : results) {
+            out.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %,d | %s | %s | %.2f | %.0f µs | %s | %d MiB | %s |%n",
+                    r.what(),
+                    r.perSecond(),
+                    r.content(),
+                    r.latency(),
+                    r.networkLoad(),
+                    r.microsPerMessage(),
+                    r.queue(),
+                    r.residentMib(),
+                    r.note()));
+        }
+        return out.toString();
+    }
+
     /** @return the machine and the results, one JSON object */
-    public static String json(List<GatewayBench.Result> results) {
+    public static String json(List<?> results) {
         try {
             return new ObjectMapper().writeValueAsString(Map.of("machine", machine(), "results", results));
         } catch (JsonProcessingException e) {
@@ -50,15 +72,6 @@ public final class BenchReport {
             out.append("| " + figure.name() + " | " + figure.value() + " | " + figure.goal() + " |\n");
         }
         return out.toString();
-    }
-
-    /** @return the machine and the figures, one JSON object */
-    public static String replicaJson(List<ReplicaBench.Figure> figures) {
-        try {
-            return new ObjectMapper().writeValueAsString(Map.of("machine", machine(), "figures", figures));
-        } catch (JsonProcessingException e) {
-            throw new BenchException("The results cannot be written: " + e.getMessage(), e);
-        }
     }
 
     /** @return the machine, as the figures are labelled */

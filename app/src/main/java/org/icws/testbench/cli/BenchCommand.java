@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.icws.testbench.bench.BenchException;
 import org.icws.testbench.bench.BenchReport;
+import org.icws.testbench.bench.CanisterBench;
 import org.icws.testbench.bench.GatewayBench;
 import org.icws.testbench.bench.ReplicaBench;
 import picocli.CommandLine.Command;
@@ -20,16 +21,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bench gateway} and {@code bench replica}: how fast they are on this machine. */
+/** {@code bench}: how fast the gateway, the embedded replica and the sample canisters are on this machine. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpWidth = 110,
         description = {
-            "Measures the gateway: a stub network and load clients run in processes of their own.",
-            "The window has a benchmark of its own: bench ui (bench ui --help).",
-            "Or the embedded replica, with the clients in the same process.",
+            "gateway: measures the gateway; a stub network and load clients run in processes of their own.",
+            "replica: measures the embedded replica, with the clients in the same process.",
+            "canisters: measures sample canisters on the embedded replica, through the gateway.",
+            "ui: measures the window (bench ui --help).",
             "Progress goes to standard error, the figures to standard output."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -39,7 +41,7 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "WHAT", description = "What to measure: gateway or replica.")
+    @Parameters(paramLabel = "WHAT", description = "What to measure: gateway, replica, canisters, ui.")
     private String what;
 
     @Option(
@@ -61,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "KIND",
             split = ",",
             description =
-                    "Only these: flood, checked, latency, upstream, pipelined, both-ways, stalled, idle, ceiling; or soak, which is"
+                    "gateway: only these: flood, checked, latency, upstream, pipelined, both-ways, stalled, idle, ceiling; or soak, which is"
                             + " only made where it is named (with --time 15m, for instance).")
     private List<String> only = GatewayBench.KINDS;
 
@@ -74,7 +76,13 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            Report report = what.equals("replica") ? replica() : gateway();
+            Report report =
+                    switch (what) {
+                        case "gateway" -> gateway();
+                        case "replica" -> replica();
+                        case "canisters" -> canisters();
+                        default -> throw unknown();
+                    };
             String table = "Machine: " + BenchReport.machine() + ".\n\n" + report.markdown();
             spec.commandLine().getOut().println(json ? report.json().get() : table);
             spec.commandLine().getOut().flush();
@@ -90,12 +98,23 @@ final class BenchCommand implements Callable<Integer> {
 
     private Report replica() {
         List<ReplicaBench.Figure> figures = ReplicaBench.run(time, warmUp, this::progress);
-        return new Report(BenchReport.replicaMarkdown(figures), () -> BenchReport.replicaJson(figures));
+        return new Report(BenchReport.replicaMarkdown(figures), () -> BenchReport.json(figures));
     }
 
     private Report gateway() {
         List<GatewayBench.Result> results = GatewayBench.run(settings(), this::progress);
         return new Report(BenchReport.markdown(results), () -> BenchReport.json(results));
+    }
+
+    private Report canisters() {
+        var measured = CanisterBench.run(time, warmUp, this::progress);
+        return new Report(BenchReport.canisters(measured), () -> BenchReport.json(measured));
+    }
+
+    private ParameterException unknown() {
+        return new ParameterException(
+                spec.commandLine(),
+                "there is no benchmark of '" + what + "'; there are those of gateway, replica, canisters and ui");
     }
 
     private record Report(String markdown, Supplier<String> json) {}
@@ -106,11 +125,6 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     GatewayBench.Settings settings() {
-        if (!what.equals("gateway")) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "there is no benchmark of '" + what + "'; there are those of 'gateway' and 'replica'");
-        }
         Set<String> kinds = new LinkedHashSet<>(only);
         for (String kind : kinds) {
             if (!GatewayBench.KINDS.contains(kind) && !kind.equals(GatewayBench.SOAK)) {
