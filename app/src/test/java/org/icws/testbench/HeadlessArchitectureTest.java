@@ -36,7 +36,7 @@ class HeadlessArchitectureTest {
                     ROOT,
                     ROOT + ".files..",
                     "java..",
-                    "sun.misc..",
+                    "sun.misc..", "com.sun.management..",
                     "jakarta.websocket..",
                     "org.slf4j..",
                     "ch.qos.logback..",
