@@ -43,6 +43,9 @@ final class HandshakeWatch extends BaseFilter implements SSLBaseFilter.Handshake
                 connection.terminateSilently();
             }
         }));
+        if (!connection.isOpen()) {
+            cancelDeadline(connection);
+        }
         return ctx.getInvokeAction();
     }
 

@@ -70,6 +70,10 @@ final class UpgradeFilter extends GrizzlyServerFilter {
                 connection.terminateSilently();
             }
         }));
+        if (!connection.isOpen()) {
+            // Closed before there was something to cancel.
+            cancelDeadline(connection);
+        }
         return super.handleAccept(ctx);
     }
 

@@ -93,7 +93,7 @@ class EndpointConformanceTest {
                 bystander.say(new byte[] {(byte) i});
                 assertThat(bystander.message().content()).containsExactly(i);
             }
-            assertThat(bed.gateway.snapshot().sessions()).hasSize(1 + IDLE / 2);
+            Await.until("all counted", () -> bed.gateway.snapshot().sessions().size() == 1 + IDLE / 2);
             assertThat(engineThreads()).isLessThanOrEqualTo(threads + POOLED);
             idle.forEach(RawSocket::close);
             Await.until("all gone", () -> bed.gateway.snapshot().sessions().size() == 1);
