@@ -241,6 +241,12 @@ public final class WasmCanister {
         return module;
     }
 
+    /** It is not used any more: its memory no longer counts. */
+    public void release() {
+        memories.forEach(CowPages::release);
+        stable.release();
+    }
+
     /** Linear plus stable memory, in bytes. */
     public long memoryBytes() {
         return linearBytes() + stableBytes();
@@ -346,6 +352,7 @@ public final class WasmCanister {
 
     private Optional<CanisterFault> execute(MessageContext message, boolean keep, Runnable code) {
         begin();
+        memories.forEach(memory -> memory.limit(message.memoryLimitBytes()));
         try {
             machine.beforeMessage();
             guarded(message, code);

@@ -33,12 +33,14 @@ final class ApiHandler extends HttpHandler {
     private static final String CORS_HEADERS = "Accept, Authorization, Content-Type";
 
     private final Supplier<PublicApi> api;
+    private final ControlApi control;
     private final Executor workers;
     private final Phaser inHand = new Phaser(1);
 
-    ApiHandler(Supplier<PublicApi> api, Executor workers) {
+    ApiHandler(Supplier<PublicApi> api, ControlApi control, Executor workers) {
         super("replica-api");
         this.api = api;
+        this.control = control;
         this.workers = workers;
     }
 
@@ -46,10 +48,25 @@ final class ApiHandler extends HttpHandler {
     public void service(Request request, Response response) {
         Optional<Principal> canister =
                 GatewayRoute.of(request.getHeader("Host"), request.getRequestURI(), request.getQueryString());
-        if (canister.isPresent()) {
+        if (request.getRequestURI().startsWith(ControlApi.PREFIX)) {
+            control(request, response);
+        } else if (canister.isPresent()) {
             suspended(request, response, body -> api.get().page(canister.get(), pageRequest(request, body)));
         } else {
             serviceApi(request, response);
+        }
+    }
+
+    private void control(Request request, Response response) {
+        String method = request.getMethod().getMethodString();
+        Optional<String> refusal = LocalOnly.refusal(request);
+        if (refusal.isPresent()) {
+            write(response, HttpAnswer.text(403, refusal.get()));
+        } else if (!method.equals("GET") && !method.equals("POST")) {
+            write(response, HttpAnswer.text(405, "The control takes GET and POST requests only."));
+        } else {
+            String path = request.getRequestURI();
+            suspended(request, response, body -> CompletableFuture.completedFuture(control.answer(method, path, body)));
         }
     }
 
