@@ -132,7 +132,7 @@ final class ApiHandler extends HttpHandler {
             resume(response, HttpAnswer.text(408, "The request took longer than " + MAX_SECONDS + " s."), answered);
             return true;
         });
-        BodyReader.read(request.getNIOInputStream(), request.getContentLengthLong(), MAX_BODY_BYTES)
+        body(request, response)
                 .thenComposeAsync(action, workers)
                 .exceptionally(ApiHandler::failure)
                 .thenAcceptAsync(answer -> resume(response, answer, answered), workers)
@@ -140,6 +140,18 @@ final class ApiHandler extends HttpHandler {
                     resume(response, failure(failure), answered);
                     return null;
                 });
+    }
+
+    private static CompletableFuture<byte[]> body(Request request, Response response) {
+        if (request.getHeader("Upgrade") == null) {
+            return BodyReader.read(request.getNIOInputStream(), request.getContentLengthLong(), MAX_BODY_BYTES);
+        }
+        // Some clients offer HTTP/2 with each request. They are answered with HTTP/1.1, on a connection that then ends.
+        response.setHeader("Connection", "close");
+        String length = request.getHeader("Content-Length");
+        boolean known = length != null && length.matches("\\d{1,9}");
+        return BodyReader.readExactly(
+                request.getNIOInputStream(), known ? Integer.parseInt(length) : 0, MAX_BODY_BYTES);
     }
 
     /** Waits until every request taken so far is answered, or the time is up. */
