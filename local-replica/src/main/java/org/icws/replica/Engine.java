@@ -138,6 +138,7 @@ final class Engine implements AutoCloseable {
     void faults(FaultSwitches switches) {
         faults = switches;
         state.faults(switches.stopCertifying(), switches.certificateAge());
+        scheduler.wake();
     }
 
     void awaitIdle(Duration timeout) {

@@ -31,7 +31,7 @@ public final class LocalReplica implements AutoCloseable {
         control = new NetworkControl(() -> engine, this::load);
         try {
             engine = new Engine(config, clock, workers, null);
-            endpoint = HttpEndpoint.start(config.host(), config.port(), () -> engine.api(), workers);
+            endpoint = HttpEndpoint.start(config.host(), config.port(), () -> engine.api(), control, workers);
         } catch (RuntimeException e) {
             stopParts();
             throw e;

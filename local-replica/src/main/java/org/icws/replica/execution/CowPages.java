@@ -1,7 +1,9 @@
 package org.icws.replica.execution;
 
+import java.lang.ref.Cleaner;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Growable storage in 64 KiB pages whose changes can be undone. Between {@link #begin()} and {@link #commit()} or
@@ -17,6 +19,24 @@ class CowPages {
     private static final byte[] ZERO_PAGE = new byte[PAGE_SIZE];
 
     private static final int MAX_SPARE_PAGES = 64;
+
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    /** Pages that count against the budget; given back at the latest when the store is collected. */
+    private static final class Usage implements Runnable {
+        private final AtomicLong pages = new AtomicLong();
+
+        void add(long count) {
+            pages.addAndGet(count);
+        }
+
+        @Override
+        public void run() {
+            MemoryBudget.OF_PROCESS.giveBack(pages.getAndSet(0));
+        }
+    }
+
+    private final Usage usage = new Usage();
 
     /** Present content of each page. */
     byte[][] readable;
@@ -52,6 +72,12 @@ class CowPages {
         own = new boolean[capacity];
         ownBefore = new boolean[capacity];
         Arrays.fill(readable, 0, initialPages, ZERO_PAGE);
+        CLEANER.register(this, usage);
+    }
+
+    /** The store is not used any more: its pages no longer count. */
+    final void release() {
+        usage.run();
     }
 
     /**
@@ -76,6 +102,10 @@ class CowPages {
         ownBefore = new boolean[capacity];
         dirtyCount = 0;
         spare.clear();
+        usage.run();
+        long filled = Arrays.stream(image).filter(page -> page != ZERO_PAGE).count();
+        MemoryBudget.OF_PROCESS.add(filled);
+        usage.add(filled);
     }
 
     /** Starts to track which pages change, or forgets what has changed so far. No message may be running. */
@@ -139,6 +169,10 @@ class CowPages {
                 recycle(readable[page]);
             }
             readable[page] = before[page];
+            if (before[page] == ZERO_PAGE) {
+                MemoryBudget.OF_PROCESS.giveBack(1);
+                usage.add(-1);
+            }
             own[page] = ownBefore[page];
             before[page] = null;
             writable[page] = null;
@@ -200,6 +234,10 @@ class CowPages {
             throw new ArrayIndexOutOfBoundsException(page);
         }
         byte[] old = readable[page];
+        if (old == ZERO_PAGE) {
+            MemoryBudget.OF_PROCESS.take();
+            usage.add(1);
+        }
         byte[] copy = spare.poll();
         if (copy == null) {
             copy = old.clone();

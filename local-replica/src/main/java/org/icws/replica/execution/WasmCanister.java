@@ -3,6 +3,9 @@ package org.icws.replica.execution;
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.InvalidException;
+import com.dylibso.chicory.wasm.MalformedException;
+import com.dylibso.chicory.wasm.UnlinkableException;
 import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.MutabilityType;
 import com.dylibso.chicory.wasm.types.ValType;
@@ -241,6 +244,12 @@ public final class WasmCanister {
         return module;
     }
 
+    /** It is not used any more: its memory no longer counts. */
+    public void release() {
+        memories.forEach(CowPages::release);
+        stable.release();
+    }
+
     /** Linear plus stable memory, in bytes. */
     public long memoryBytes() {
         return linearBytes() + stableBytes();
@@ -346,6 +355,7 @@ public final class WasmCanister {
 
     private Optional<CanisterFault> execute(MessageContext message, boolean keep, Runnable code) {
         begin();
+        memories.forEach(memory -> memory.limit(message.memoryLimitBytes()));
         try {
             machine.beforeMessage();
             guarded(message, code);
@@ -370,6 +380,10 @@ public final class WasmCanister {
             code.run();
         } catch (CanisterFault fault) {
             throw fault;
+        } catch (InvalidException | MalformedException | UnlinkableException e) {
+            // The engine looks at some of a module only when it is instantiated or first executed.
+            throw new CanisterFault(
+                    ErrorCode.INVALID_WASM, "Canister's Wasm module is not valid: " + e.getMessage(), e);
         } catch (ChicoryInterruptedException e) {
             throw stopped(guard, e);
         } catch (ChicoryException e) {

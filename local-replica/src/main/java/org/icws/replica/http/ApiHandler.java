@@ -33,12 +33,14 @@ final class ApiHandler extends HttpHandler {
     private static final String CORS_HEADERS = "Accept, Authorization, Content-Type";
 
     private final Supplier<PublicApi> api;
+    private final ControlApi control;
     private final Executor workers;
     private final Phaser inHand = new Phaser(1);
 
-    ApiHandler(Supplier<PublicApi> api, Executor workers) {
+    ApiHandler(Supplier<PublicApi> api, ControlApi control, Executor workers) {
         super("replica-api");
         this.api = api;
+        this.control = control;
         this.workers = workers;
     }
 
@@ -46,10 +48,25 @@ final class ApiHandler extends HttpHandler {
     public void service(Request request, Response response) {
         Optional<Principal> canister =
                 GatewayRoute.of(request.getHeader("Host"), request.getRequestURI(), request.getQueryString());
-        if (canister.isPresent()) {
+        if (request.getRequestURI().startsWith(ControlApi.PREFIX)) {
+            control(request, response);
+        } else if (canister.isPresent()) {
             suspended(request, response, body -> api.get().page(canister.get(), pageRequest(request, body)));
         } else {
             serviceApi(request, response);
+        }
+    }
+
+    private void control(Request request, Response response) {
+        String method = request.getMethod().getMethodString();
+        Optional<String> refusal = LocalOnly.refusal(request);
+        if (refusal.isPresent()) {
+            write(response, HttpAnswer.text(403, refusal.get()));
+        } else if (!method.equals("GET") && !method.equals("POST")) {
+            write(response, HttpAnswer.text(405, "The control takes GET and POST requests only."));
+        } else {
+            String path = request.getRequestURI();
+            suspended(request, response, body -> CompletableFuture.completedFuture(control.answer(method, path, body)));
         }
     }
 
@@ -115,7 +132,7 @@ final class ApiHandler extends HttpHandler {
             resume(response, HttpAnswer.text(408, "The request took longer than " + MAX_SECONDS + " s."), answered);
             return true;
         });
-        BodyReader.read(request.getNIOInputStream(), request.getContentLengthLong(), MAX_BODY_BYTES)
+        body(request, response)
                 .thenComposeAsync(action, workers)
                 .exceptionally(ApiHandler::failure)
                 .thenAcceptAsync(answer -> resume(response, answer, answered), workers)
@@ -123,6 +140,18 @@ final class ApiHandler extends HttpHandler {
                     resume(response, failure(failure), answered);
                     return null;
                 });
+    }
+
+    private static CompletableFuture<byte[]> body(Request request, Response response) {
+        if (request.getHeader("Upgrade") == null) {
+            return BodyReader.read(request.getNIOInputStream(), request.getContentLengthLong(), MAX_BODY_BYTES);
+        }
+        // Some clients offer HTTP/2 with each request. They are answered with HTTP/1.1, on a connection that then ends.
+        response.setHeader("Connection", "close");
+        String length = request.getHeader("Content-Length");
+        boolean known = length != null && length.matches("\\d{1,9}");
+        return BodyReader.readExactly(
+                request.getNIOInputStream(), known ? Integer.parseInt(length) : 0, MAX_BODY_BYTES);
     }
 
     /** Waits until every request taken so far is answered, or the time is up. */

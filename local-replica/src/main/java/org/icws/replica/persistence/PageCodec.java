@@ -1,6 +1,7 @@
 package org.icws.replica.persistence;
 
 import java.util.Arrays;
+import org.icws.replica.execution.CanisterImage;
 import org.icws.replica.execution.PageChanges;
 
 /** Memory pages on disk: whole ones, or what has changed in them. Stateless. */
@@ -29,7 +30,7 @@ final class PageCodec {
 
     static byte[][] readAll(In in) {
         byte[][] pages = new byte[Math.toIntExact(in.number())][];
-        byte[] zero = new byte[PAGE_BYTES];
+        byte[] zero = CanisterImage.emptyPage();
         for (int i = 0; i < pages.length; i++) {
             pages[i] = in.flag() ? zero : in.raw(PAGE_BYTES);
         }
@@ -64,7 +65,7 @@ final class PageCodec {
     static byte[][] applyChanges(In in, byte[][] pages) {
         byte[][] result = Arrays.copyOf(pages, Math.toIntExact(in.number()));
         for (int i = pages.length; i < result.length; i++) {
-            result[i] = new byte[PAGE_BYTES];
+            result[i] = CanisterImage.emptyPage();
         }
         long changed = in.number();
         for (long i = 0; i < changed; i++) {

@@ -96,6 +96,7 @@ final class Lanes {
     void remove(CanisterLane lane) {
         gone.add(lane.canister().id());
         lanes.remove(lane.canister().id());
+        lane.canister().install(null);
         lane.close();
     }
 

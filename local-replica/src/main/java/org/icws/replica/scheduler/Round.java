@@ -44,6 +44,9 @@ final class Round {
     private volatile long heartbeatNanos = DEFAULT_HEARTBEAT_NANOS;
     private BatchResult own = new BatchResult();
 
+    /** Results that nobody has been told yet, because certification stands still. */
+    private final List<BatchResult> uncertified = new ArrayList<>();
+
     /**
      * @param lanes all canisters
      * @param state receives the changes
@@ -78,9 +81,9 @@ final class Round {
         heartbeatNanos = roundInterval.isZero() ? DEFAULT_HEARTBEAT_NANOS : roundInterval.toNanos();
     }
 
-    /** Whether the network itself has answers that wait for certification. */
+    /** Whether there are answers that wait for certification only. */
     boolean hasOwnResults() {
-        return !own.isEmpty();
+        return !own.isEmpty() || !uncertified.isEmpty() && !state.standsStill();
     }
 
     /** Takes over results, certifies them as one state and tells everybody who waits; the number of users' calls that ended. */
@@ -111,11 +114,20 @@ final class Round {
         requests.prune(now);
         CertifiedState certified = state.publish(height);
         batches.forEach(batch -> batch.certified().countDown());
-        for (BatchResult result : results) {
+        uncertified.addAll(results);
+        if (!state.standsStill()) {
+            tell(certified);
+        }
+        return results.stream().mapToInt(result -> result.finished().size()).sum();
+    }
+
+    private void tell(CertifiedState certified) {
+        List<BatchResult> told = List.copyOf(uncertified);
+        uncertified.clear();
+        for (BatchResult result : told) {
             result.finished().forEach(end -> end.request().completion().complete(certified));
             result.afterCertification().forEach(Runnable::run);
         }
-        return results.stream().mapToInt(result -> result.finished().size()).sum();
     }
 
     /** Takes a canister out of the network. What waits for it is told that it is gone. */

@@ -262,7 +262,8 @@ public final class Scheduler implements AutoCloseable {
         }
     }
 
-    private void wake() {
+    /** Makes the loop look whether there is something to do. */
+    public void wake() {
         synchronized (lock) {
             woken = true;
             lock.notifyAll();

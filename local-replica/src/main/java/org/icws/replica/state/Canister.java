@@ -135,6 +135,9 @@ public final class Canister {
 
     /** Puts code in place, or with null removes it. The timer is disarmed. */
     public void install(WasmCanister running) {
+        if (wasm != null) {
+            wasm.release();
+        }
         wasm = running;
         timerNanos = 0;
         memoryBytes = running == null ? 0 : running.memoryBytes();
