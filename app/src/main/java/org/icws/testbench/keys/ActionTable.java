@@ -19,6 +19,7 @@ public final class ActionTable {
     private final List<KeyAction> actions = new ArrayList<>();
     private final List<Binding> bindings = new ArrayList<>();
     private final List<Function<String, List<KeyAction>>> answers = new ArrayList<>();
+    private boolean taken;
     private Consumer<String> refusals = reason -> {};
 
     /** Adds actions; a key bound twice is a mistake of the program. */
@@ -55,10 +56,18 @@ public final class ActionTable {
     public void bind(Scene scene) {
         scene.addEventFilter(KeyEvent.KEY_PRESSED, e -> {
             boolean typing = scene.getFocusOwner() instanceof TextInputControl field && field.isEditable();
-            if (press(e, typing, scene.getFocusOwner())) {
+            taken = press(e, typing, scene.getFocusOwner());
+            if (taken) {
                 e.consume();
             }
         });
+        // The letter that opened a field must not be typed into it.
+        scene.addEventFilter(KeyEvent.KEY_TYPED, e -> {
+            if (taken) {
+                e.consume();
+            }
+        });
+        scene.addEventFilter(KeyEvent.KEY_RELEASED, e -> taken = false);
     }
 
     /** Runs the action of these keys; returns whether there is one. */

@@ -18,7 +18,8 @@ final class MessageTable {
         DataTable<MessageRow> t = new DataTable<>(model.shown(), compact, MessageRow::rowStyle);
         t.setId("messages-table");
         t.setAccessibleText("Messages");
-        t.text("#", 50, MessageTable::number, "num", "dim")
+        t.text("#", 54, MessageTable::number, "num", "dim")
+                .whole()
                 .about(IDENTITY, "number of the message since the start; ⚑ marked, ⚲ pinned")
                 .text("Time", 98, model::timeText, "mono")
                 .whole()
@@ -44,7 +45,8 @@ final class MessageTable {
                 .about(PROTOCOL, "sequence number within the client's messages of this direction")
                 .text("Kind", 62, MessageRow::shortKind)
                 .about(PROTOCOL, "app: the application's own; else a message of the protocol")
-                .text("Bytes", 50, MessageRow::bytes, "num")
+                .text("Bytes", 56, MessageRow::bytes, "num")
+                .whole()
                 .about(PROTOCOL, "size of the frame")
                 .text("Poll ms", 60, r -> r.pollNanos() < 0 ? "" : Format.millis(r.pollNanos()), "num", "dim")
                 .about(TIMING, "how long the poll took that brought it")

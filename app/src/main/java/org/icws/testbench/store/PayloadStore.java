@@ -51,6 +51,7 @@ public final class PayloadStore implements AutoCloseable {
     private long bound;
     private long lost;
     private String problem = "";
+    private boolean closed;
 
     /**
      * @param bound bytes of contents in memory, as estimated
@@ -149,7 +150,7 @@ public final class PayloadStore implements AutoCloseable {
     }
 
     private synchronized void failed(int number, IOException e) {
-        if (problem.isEmpty()) {
+        if (problem.isEmpty() && !closed) {
             problem = "Contents of old messages are dropped: the data directory cannot be written (" + e.getMessage()
                     + ")";
             LOG.warn("{}", problem);
@@ -283,6 +284,9 @@ public final class PayloadStore implements AutoCloseable {
     /** Ends the writer and deletes the files. */
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         if (writer != null) {
             writer.shutdownNow();
             file.close();

@@ -90,7 +90,7 @@ class PayloadStoreTest {
     @Test
     void a_directory_that_cannot_be_written_drops_contents_and_says_so() throws IOException {
         Path blocked = Files.writeString(dir.resolve("file"), "not a directory");
-        try (PayloadStore store = new PayloadStore(50_000, blocked.resolve("below"))) {
+        try (PayloadStore store = new PayloadStore(400_000, blocked.resolve("below"))) {
             for (int i = 0; i < MANY; i++) {
                 store.add(event(i));
             }
