@@ -13,12 +13,12 @@ import java.util.EnumSet;
 import java.util.List;
 
 /** Files and directories that only their owner may use, on POSIX systems and on Windows. */
-final class OwnerOnly {
+public final class OwnerOnly {
 
     private OwnerOnly() {}
 
     /** Creates {@code dir} and its missing parents; what is there already keeps its permissions. */
-    static void createDirectories(Path dir) throws IOException {
+    public static void createDirectories(Path dir) throws IOException {
         if (Files.isDirectory(dir)) {
             return;
         }
@@ -31,7 +31,7 @@ final class OwnerOnly {
     }
 
     /** Creates an empty file that nobody else could read at any time. */
-    static Path createTemporary(Path dir, String prefix) throws IOException {
+    public static Path createTemporary(Path dir, String prefix) throws IOException {
         // The JDK creates temporary files with owner-only permissions on POSIX systems.
         Path file = Files.createTempFile(dir, prefix, ".tmp");
         restrict(file);

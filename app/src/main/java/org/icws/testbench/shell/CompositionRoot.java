@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Node;
 import org.icws.gateway.event.GatewayEvent;
@@ -15,6 +16,7 @@ import org.icws.testbench.compose.ComposeView;
 import org.icws.testbench.compose.ComposeViewModel;
 import org.icws.testbench.connections.ConnectionsView;
 import org.icws.testbench.connections.ConnectionsViewModel;
+import org.icws.testbench.keys.ActionTable;
 import org.icws.testbench.latency.LatencyView;
 import org.icws.testbench.latency.LatencyViewModel;
 import org.icws.testbench.messages.MessagesView;
@@ -23,6 +25,9 @@ import org.icws.testbench.overview.OverviewView;
 import org.icws.testbench.overview.OverviewViewModel;
 import org.icws.testbench.queues.QueuesView;
 import org.icws.testbench.queues.QueuesViewModel;
+import org.icws.testbench.settings.AboutView;
+import org.icws.testbench.settings.SettingsModel;
+import org.icws.testbench.settings.SettingsView;
 import org.icws.testbench.store.EventStore;
 import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.FramePump;
@@ -54,6 +59,8 @@ public final class CompositionRoot implements AutoCloseable {
     private final NameBook names = new NameBook();
     private final EventStore<GatewayEvent> store = new EventStore<>(EVENTS_WAITING);
     private final ThemeManager themes;
+    private final SettingsModel settings;
+    private final ActionTable actions = new ActionTable();
     private final ShellViewModel shell = new ShellViewModel();
     private final WelcomeViewModel welcome = new WelcomeViewModel();
     private final MessagesViewModel messages = new MessagesViewModel(names, MessagesViewModel.DEFAULT_CAPACITY);
@@ -66,13 +73,22 @@ public final class CompositionRoot implements AutoCloseable {
     private final ExecutorService starter = oneThread("testbench-start");
     private final ExecutorService connector = oneThread("testbench-connect");
     private ShellView view;
+    private Consumer<String> documents = address -> {};
     private int clientsAdded;
     private volatile LiveNetwork network;
 
+    /** A window whose settings end with it. */
     public CompositionRoot(NetworkFactory networks, Executor fxThread, Theme theme) {
+        this(networks, fxThread, SettingsModel.notKept());
+        settings.update(s -> s.withTheme(theme));
+        themes.themeProperty().set(theme);
+    }
+
+    public CompositionRoot(NetworkFactory networks, Executor fxThread, SettingsModel settings) {
         this.networks = networks;
         this.fxThread = fxThread;
-        this.themes = new ThemeManager(theme);
+        this.settings = settings;
+        this.themes = new ThemeManager(settings.get().theme());
         this.connections = new ConnectionsViewModel(names, this::addClient, fxThread);
         this.compose = new ComposeViewModel(fxThread, CompositionRoot::now);
         this.pump = new FramePump(store, this::snapshot, CompositionRoot::now, fxThread);
@@ -90,9 +106,22 @@ public final class CompositionRoot implements AutoCloseable {
             pages.put(ViewId.QUEUES, () -> new QueuesView(queues));
             pages.put(ViewId.LATENCY, () -> new LatencyView(latency, () -> go(ViewId.QUEUES)));
             pages.put(ViewId.COMPOSE, () -> new ComposeView(compose, this::openMessage));
-            view = new ShellView(shell, themes, pages);
+            pages.put(ViewId.SETTINGS, () -> new SettingsView(settings, this::openDataDirectory));
+            pages.put(ViewId.ABOUT, () -> new AboutView(settings));
+            ShellActions.add(actions, shell, settings, themes);
+            view = new ShellView(shell, themes, settings, actions, pages);
+            ShellActions.addHelp(actions, view, shell);
         }
         return view;
+    }
+
+    /** Everything that can be done in this window. */
+    public ActionTable actions() {
+        return actions;
+    }
+
+    public SettingsModel settings() {
+        return settings;
     }
 
     public ThemeManager themes() {
@@ -204,9 +233,18 @@ public final class CompositionRoot implements AutoCloseable {
     }
 
     private void go(ViewId id) {
-        if (shell.runningProperty().get()) {
+        if (shell.unavailable(id) == null) {
             shell.viewProperty().set(id);
         }
+    }
+
+    private void openDataDirectory() {
+        settings.dataDirectory().ifPresent(dir -> documents.accept(dir.toUri().toString()));
+    }
+
+    /** Told to show a folder or a page outside of the window. */
+    public void onOpen(Consumer<String> opener) {
+        documents = opener;
     }
 
     private org.icws.gateway.GatewaySnapshot snapshot() {

@@ -121,6 +121,11 @@ public final class ShellViewModel {
         return running.getReadOnlyProperty();
     }
 
+    /** Why a page cannot be opened now; null if it can. */
+    public String unavailable(ViewId id) {
+        return running.get() || !id.needsNetwork() ? null : id.title() + " starts with a network.";
+    }
+
     /** Whether the rail shows icons only. */
     public BooleanProperty narrowProperty() {
         return narrow;
