@@ -1,6 +1,7 @@
 package org.icws.testbench.shell;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,6 +15,9 @@ import javafx.scene.Node;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.testbench.compose.ComposeView;
 import org.icws.testbench.compose.ComposeViewModel;
+import org.icws.testbench.compose.ConnectViewModel;
+import org.icws.testbench.compose.Connector;
+import org.icws.testbench.compose.TestSender;
 import org.icws.testbench.connections.ConnectionsView;
 import org.icws.testbench.connections.ConnectionsViewModel;
 import org.icws.testbench.keys.ActionTable;
@@ -69,10 +73,12 @@ public final class CompositionRoot implements AutoCloseable {
     private final LatencyViewModel latency = new LatencyViewModel(names);
     private final OverviewViewModel overview = new OverviewViewModel(names, latency, messages);
     private final ComposeViewModel compose;
+    private final ConnectViewModel connect;
     private final FramePump pump;
     private final ExecutorService starter = oneThread("testbench-start");
     private final ExecutorService connector = oneThread("testbench-connect");
     private ShellView view;
+    private ComposeView composeView;
     private Consumer<String> documents = address -> {};
     private int clientsAdded;
     private volatile LiveNetwork network;
@@ -90,7 +96,8 @@ public final class CompositionRoot implements AutoCloseable {
         this.settings = settings;
         this.themes = new ThemeManager(settings.get().theme());
         this.connections = new ConnectionsViewModel(names, this::addClient, fxThread);
-        this.compose = new ComposeViewModel(fxThread, CompositionRoot::now);
+        this.compose = new ComposeViewModel(fxThread, CompositionRoot::now, names);
+        this.connect = new ConnectViewModel(this::openConnector, fxThread, this::clientsOpened);
         this.pump = new FramePump(store, this::snapshot, CompositionRoot::now, fxThread);
         pump.addListener(this::onFrame);
     }
@@ -105,7 +112,7 @@ public final class CompositionRoot implements AutoCloseable {
             pages.put(ViewId.MESSAGES, () -> new MessagesView(messages, () -> go(ViewId.COMPOSE)));
             pages.put(ViewId.QUEUES, () -> new QueuesView(queues));
             pages.put(ViewId.LATENCY, () -> new LatencyView(latency, () -> go(ViewId.QUEUES)));
-            pages.put(ViewId.COMPOSE, () -> new ComposeView(compose, this::openMessage));
+            pages.put(ViewId.COMPOSE, () -> composeView());
             pages.put(ViewId.SETTINGS, () -> new SettingsView(settings, this::openDataDirectory));
             pages.put(ViewId.ABOUT, () -> new AboutView(settings));
             ShellActions.add(actions, shell, settings, themes);
@@ -113,6 +120,22 @@ public final class CompositionRoot implements AutoCloseable {
             ShellActions.addHelp(actions, view, shell);
         }
         return view;
+    }
+
+    private ComposeView composeView() {
+        composeView = new ComposeView(compose, connect, this::openMessage);
+        return composeView;
+    }
+
+    private Connector openConnector() {
+        LiveNetwork now = network;
+        return now == null ? null : now.connector();
+    }
+
+    private void clientsOpened(List<TestSender> fresh) {
+        compose.setSenders(network.senders());
+        compose.senderProperty().set(fresh.get(0));
+        composeView.closeConnect();
     }
 
     /** Everything that can be done in this window. */
@@ -189,6 +212,8 @@ public final class CompositionRoot implements AutoCloseable {
     private void connected(LiveNetwork fresh) {
         shell.connected(fresh.name(), fresh.gatewayUrl(), now());
         overview.setGateway(fresh.gatewayUrl());
+        compose.forgetTypes();
+        connect.reset();
         compose.setSenders(fresh.senders());
         pump.start();
         if (shell.viewProperty().get() == ViewId.START) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import org.icws.gateway.GatewayListener;
 import org.icws.gateway.GatewaySnapshot;
+import org.icws.testbench.compose.Connector;
 import org.icws.testbench.compose.TestSender;
 import org.icws.testbench.run.StartListener;
 import org.icws.testbench.store.NameBook;
@@ -33,10 +34,15 @@ public interface LiveNetwork extends AutoCloseable {
     /** Clients of our own that can send. */
     List<TestSender> senders();
 
+    /** Opens more connections; null where none can be opened. */
+    default Connector connector() {
+        return null;
+    }
+
     /**
      * Connects one more client of our own to the sample canister. Blocks until the canister accepted it.
      *
-     * @param name what people are to call it
+     * @param name what people might call it
      * @throws IllegalStateException in words, if that does not work
      */
     TestSender addClient(String name, NameBook names);

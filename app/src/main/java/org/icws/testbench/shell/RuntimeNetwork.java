@@ -1,15 +1,19 @@
 package org.icws.testbench.shell;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import org.ic4j.types.Principal;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.icws.gateway.GatewayListener;
 import org.icws.gateway.GatewaySnapshot;
 import org.icws.gateway.Subscription;
+import org.icws.protocol.certificate.CertificateVerifier;
+import org.icws.testbench.client.NetworkClient;
 import org.icws.testbench.client.TestClient;
-import org.icws.testbench.client.TestClientException;
+import org.icws.testbench.compose.ConnectionRequest;
+import org.icws.testbench.compose.Connector;
 import org.icws.testbench.compose.TestSender;
 import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.run.StartException;
@@ -24,10 +28,17 @@ public final class RuntimeNetwork implements LiveNetwork {
 
     private final RuntimeOptions options;
     private final ClientSender builtIn = new ClientSender();
+    private final List<TestSender> senders = new CopyOnWriteArrayList<>();
+    private final ExecutorService work = Executors.newFixedThreadPool(2, task -> {
+        Thread thread = new Thread(task, "testbench-network");
+        thread.setDaemon(true);
+        return thread;
+    });
     private volatile TestbenchRuntime runtime;
+    private volatile SampleYard yard;
+    private volatile RuntimeConnector connector;
     private volatile Subscription subscription;
     private volatile boolean gatewayListens;
-    private volatile List<TestSender> senders = List.of();
 
     /** @param freePorts take whatever ports are free instead of those in the options */
     public RuntimeNetwork(RuntimeOptions options, boolean freePorts) {
@@ -46,11 +57,13 @@ public final class RuntimeNetwork implements LiveNetwork {
                 },
                 builtIn);
         runtime = fresh;
+        yard = new SampleYard(fresh, names);
         try {
             fresh.start();
         } catch (StartException e) {
             return false; // the listener was told, step and reason
         }
+        connector = new RuntimeConnector(fresh, yard, names, work, senders::add);
         return true;
     }
 
@@ -65,8 +78,10 @@ public final class RuntimeNetwork implements LiveNetwork {
             case CLIENT -> {
                 for (TestClient client : runtime.clients()) {
                     names.put(client.key().principal(), client.name());
-                    builtIn.setClient(client);
-                    senders = List.of(builtIn);
+                    NetworkClient network =
+                            new NetworkClient(runtime.replicaUrl(), new CertificateVerifier(runtime.rootKey()));
+                    builtIn.setClient(client, new MessageTypes(network, work, names));
+                    senders.add(builtIn);
                 }
             }
             default -> {}
@@ -92,34 +107,32 @@ public final class RuntimeNetwork implements LiveNetwork {
 
     @Override
     public List<TestSender> senders() {
-        return senders;
+        return List.copyOf(senders);
+    }
+
+    @Override
+    public Connector connector() {
+        return connector;
     }
 
     @Override
     public TestSender addClient(String name, NameBook names) {
-        Principal canister = runtime.canisters().values().stream()
+        var canister = runtime.canisters().values().stream()
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("There is no sample canister on this network."));
-        ClientSender sender = new ClientSender();
+        ConnectionRequest request =
+                new ConnectionRequest(runtime.gateway().url(), runtime.replicaUrl(), canister, null, "v1", null, 1);
         try {
-            TestClient client = runtime.connectClient(name, canister, sender);
-            sender.setClient(client);
-            names.put(client.key().principal(), name);
-            client.opened().join();
+            return connector.connect(request).join().get(0);
         } catch (CompletionException e) {
             throw new IllegalStateException(e.getCause().getMessage(), e);
-        } catch (TestClientException e) {
-            throw new IllegalStateException(e.getMessage(), e);
         }
-        List<TestSender> all = new ArrayList<>(senders);
-        all.add(sender);
-        senders = List.copyOf(all);
-        return sender;
     }
 
     @Override
     public void close() {
         gatewayListens = false;
+        work.shutdownNow();
         if (subscription != null) {
             subscription.close();
         }
