@@ -227,7 +227,11 @@ public final class ComposeView extends StackPane {
         kbd.setMinWidth(USE_PREF_SIZE);
         Label keepWords = Nodes.label("Keep text after sending", "t-small");
         keepWords.setMinWidth(USE_PREF_SIZE);
-        HBox row = Nodes.row(12, send, kbd, blocked, new BurstBar(model), Nodes.spacer(), keep, keepWords);
+        BurstBar burst = new BurstBar(model);
+        // What cannot be sent once cannot be sent often: its place goes to the reason.
+        burst.visibleProperty().bind(blocked.managedProperty().not());
+        burst.managedProperty().bind(burst.visibleProperty());
+        HBox row = Nodes.row(12, send, kbd, blocked, burst, Nodes.spacer(), keep, keepWords);
         row.getStyleClass().add("deeds");
         return row;
     }
@@ -258,7 +262,6 @@ public final class ComposeView extends StackPane {
         List<Entry> entries = new ArrayList<>();
         TestSender as = model.senderProperty().get();
         entries.add(new Entry("Signed as", as == null ? "–" : as.principal().toString()));
-        entries.add(new Entry("To", as == null ? "–" : as.canister().toString()));
         entries.add(new Entry(
                 "Content", model.editor().ready() ? Format.count(model.editor().encode().length) + " bytes" : "–"));
         SentMessage last = model.lastProperty().get();

@@ -72,7 +72,7 @@ public final class ComposeViewModel {
     public void setStore(ComposeStore next, ComposeStore.Kept kept) {
         store = next;
         saved.setAll(kept.saved());
-        history.setAll(kept.history());
+        history.addAll(kept.history().subList(0, Math.min(kept.history().size(), HISTORY - history.size())));
         notice.set(kept.problem());
     }
 

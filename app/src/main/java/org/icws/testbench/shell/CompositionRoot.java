@@ -74,6 +74,7 @@ public final class CompositionRoot implements AutoCloseable {
     private final OverviewViewModel overview = new OverviewViewModel(names, latency, messages);
     private final ComposeViewModel compose;
     private final ConnectViewModel connect;
+    private final ComposeFile composeFile;
     private final FramePump pump;
     private final ExecutorService starter = oneThread("testbench-start");
     private final ExecutorService connector = oneThread("testbench-connect");
@@ -98,6 +99,9 @@ public final class CompositionRoot implements AutoCloseable {
         this.connections = new ConnectionsViewModel(names, this::addClient, fxThread);
         this.compose = new ComposeViewModel(fxThread, CompositionRoot::now, names);
         this.connect = new ConnectViewModel(this::openConnector, fxThread, this::clientsOpened);
+        this.composeFile = settings.dataDirectory()
+                .map(dir -> new ComposeFile(dir, words -> fxThread.execute(() -> this.compose.setNotice(words))))
+                .orElse(null);
         this.pump = new FramePump(store, this::snapshot, CompositionRoot::now, fxThread);
         pump.addListener(this::onFrame);
     }
@@ -122,7 +126,11 @@ public final class CompositionRoot implements AutoCloseable {
         return view;
     }
 
+    /** Made when it is first opened; only then is read what earlier runs kept. */
     private ComposeView composeView() {
+        if (composeFile != null) {
+            compose.setStore(composeFile, composeFile.load());
+        }
         composeView = new ComposeView(compose, connect, this::openMessage);
         return composeView;
     }
@@ -302,6 +310,10 @@ public final class CompositionRoot implements AutoCloseable {
     @Override
     public void close() {
         pump.close();
+        compose.stopBurst();
+        if (composeFile != null) {
+            composeFile.close();
+        }
         connector.shutdown();
         starter.execute(this::closeNetwork);
         starter.shutdown();
