@@ -1,5 +1,6 @@
 package org.icws.replica;
 
+import java.math.BigInteger;
 import java.util.List;
 import org.ic4j.types.Principal;
 
@@ -8,17 +9,21 @@ import org.ic4j.types.Principal;
  *
  * @param id its principal
  * @param controllers who may manage it
+ * @param status running, stopping or stopped
  * @param moduleHash SHA-256 of the installed module as lower-case hex; null when empty
  * @param memoryBytes size of its linear and stable memory
  * @param version number of successful changes so far
+ * @param cycles its balance
  * @param queuedMessages messages waiting for execution
  * @param compiled true once the module runs as compiled code instead of interpreted
  */
 public record CanisterInfo(
         Principal id,
         List<Principal> controllers,
+        String status,
         String moduleHash,
         long memoryBytes,
         long version,
+        BigInteger cycles,
         int queuedMessages,
         boolean compiled) {}

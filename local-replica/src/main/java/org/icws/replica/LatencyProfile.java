@@ -4,24 +4,30 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Network delays that the replica adds before it handles a request. Each request draws its own delay, uniformly between the two
- * bounds; the sequence of draws depends on the seed only. Immutable.
+ * Network delays that the replica adds before it handles a request. Each request draws its own delay; the sequence of draws depends
+ * on the seed only. Immutable.
  *
- * @param minUpdate smallest delay of a call
- * @param maxUpdate largest delay of a call
- * @param minQuery smallest delay of a query or read_state
- * @param maxQuery largest delay of a query or read_state
+ * @param update delay of a call
+ * @param query delay of a query or read_state
  * @param seed start of the random sequence
  */
-public record LatencyProfile(Duration minUpdate, Duration maxUpdate, Duration minQuery, Duration maxQuery, long seed) {
+public record LatencyProfile(Delay update, Delay query, long seed) {
     /** No delay at all. */
-    public static final LatencyProfile NONE =
-            new LatencyProfile(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
+    public static final LatencyProfile NONE = new LatencyProfile(Delay.NONE, Delay.NONE, 0);
 
-    /** Checks that both ranges are well-formed. */
+    /**
+     * About what users of the public network see: calls take their 1 to 3 seconds until they are certified, queries a good 100
+     * milliseconds, and now and then one takes much longer.
+     */
+    public static final LatencyProfile MAINNET_LIKE = new LatencyProfile(
+            new Delay.LogNormal(Duration.ofMillis(1500), 0.35, Duration.ofSeconds(8)),
+            new Delay.LogNormal(Duration.ofMillis(120), 0.5, Duration.ofSeconds(3)),
+            1);
+
+    /** Checks that both delays are there. */
     public LatencyProfile {
-        requireRange(minUpdate, maxUpdate, "update");
-        requireRange(minQuery, maxQuery, "query");
+        Objects.requireNonNull(update, "update");
+        Objects.requireNonNull(query, "query");
     }
 
     /**
@@ -32,7 +38,7 @@ public record LatencyProfile(Duration minUpdate, Duration maxUpdate, Duration mi
      * @param seed start of the random sequence
      */
     public static LatencyProfile updates(Duration min, Duration max, long seed) {
-        return new LatencyProfile(min, max, Duration.ZERO, Duration.ZERO, seed);
+        return new LatencyProfile(new Delay.Uniform(min, max), Delay.NONE, seed);
     }
 
     /**
@@ -43,14 +49,16 @@ public record LatencyProfile(Duration minUpdate, Duration maxUpdate, Duration mi
      * @param seed start of the random sequence
      */
     public static LatencyProfile uniform(Duration min, Duration max, long seed) {
-        return new LatencyProfile(min, max, min, max, seed);
+        return new LatencyProfile(new Delay.Uniform(min, max), new Delay.Uniform(min, max), seed);
     }
 
-    private static void requireRange(Duration min, Duration max, String what) {
-        Objects.requireNonNull(min, what);
-        Objects.requireNonNull(max, what);
-        if (min.isNegative() || max.compareTo(min) < 0) {
-            throw new IllegalArgumentException("Not a range of " + what + " delays: " + min + " to " + max);
-        }
+    /**
+     * The same delay for every request.
+     *
+     * @param update of a call
+     * @param query of a query or read_state
+     */
+    public static LatencyProfile fixed(Duration update, Duration query) {
+        return new LatencyProfile(new Delay.Fixed(update), new Delay.Fixed(query), 0);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param roundInterval time between rounds; zero = a round runs as soon as there is work
  * @param latency network delays added to requests
  * @param keySeed the root key and the node key are derived from it, so the same seed gives the same network
+ * @param outcalls what HTTPS outcalls of canisters may do
  * @param executionTimeLimit real time after which a running canister message is stopped and rolled back
  */
 public record ReplicaConfig(
@@ -24,6 +25,7 @@ public record ReplicaConfig(
         Duration roundInterval,
         LatencyProfile latency,
         long keySeed,
+        OutcallConfig outcalls,
         Duration executionTimeLimit) {
 
     /** Checks ranges. */
@@ -31,6 +33,7 @@ public record ReplicaConfig(
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(latency, "latency");
+        Objects.requireNonNull(outcalls, "outcalls");
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("Not a TCP port: " + port);
         }
@@ -52,52 +55,101 @@ public record ReplicaConfig(
                 Duration.ZERO,
                 LatencyProfile.NONE,
                 0x1C_2026,
+                OutcallConfig.HTTPS_ONLY,
                 Duration.ofSeconds(20));
     }
 
     /** The same with another address to bind. */
     public ReplicaConfig withHost(String newHost) {
         return new ReplicaConfig(
-                newHost, port, clock, moduleCacheDirectory, roundInterval, latency, keySeed, executionTimeLimit);
+                newHost,
+                port,
+                clock,
+                moduleCacheDirectory,
+                roundInterval,
+                latency,
+                keySeed,
+                outcalls,
+                executionTimeLimit);
     }
 
     /** The same with another port; 0 = any free port. */
     public ReplicaConfig withPort(int newPort) {
         return new ReplicaConfig(
-                host, newPort, clock, moduleCacheDirectory, roundInterval, latency, keySeed, executionTimeLimit);
+                host,
+                newPort,
+                clock,
+                moduleCacheDirectory,
+                roundInterval,
+                latency,
+                keySeed,
+                outcalls,
+                executionTimeLimit);
     }
 
     /** The same with another clock. */
     public ReplicaConfig withClock(ReplicaClock newClock) {
         return new ReplicaConfig(
-                host, port, newClock, moduleCacheDirectory, roundInterval, latency, keySeed, executionTimeLimit);
+                host,
+                port,
+                newClock,
+                moduleCacheDirectory,
+                roundInterval,
+                latency,
+                keySeed,
+                outcalls,
+                executionTimeLimit);
     }
 
     /** The same with another directory for compiled code; null = none. */
     public ReplicaConfig withModuleCacheDirectory(Path directory) {
-        return new ReplicaConfig(host, port, clock, directory, roundInterval, latency, keySeed, executionTimeLimit);
+        return new ReplicaConfig(
+                host, port, clock, directory, roundInterval, latency, keySeed, outcalls, executionTimeLimit);
     }
 
     /** The same with another round interval; zero = as soon as there is work. */
     public ReplicaConfig withRoundInterval(Duration interval) {
         return new ReplicaConfig(
-                host, port, clock, moduleCacheDirectory, interval, latency, keySeed, executionTimeLimit);
+                host, port, clock, moduleCacheDirectory, interval, latency, keySeed, outcalls, executionTimeLimit);
     }
 
     /** The same with other network delays. */
     public ReplicaConfig withLatency(LatencyProfile newLatency) {
         return new ReplicaConfig(
-                host, port, clock, moduleCacheDirectory, roundInterval, newLatency, keySeed, executionTimeLimit);
+                host,
+                port,
+                clock,
+                moduleCacheDirectory,
+                roundInterval,
+                newLatency,
+                keySeed,
+                outcalls,
+                executionTimeLimit);
     }
 
     /** The same with keys derived from another seed. */
     public ReplicaConfig withKeySeed(long seed) {
         return new ReplicaConfig(
-                host, port, clock, moduleCacheDirectory, roundInterval, latency, seed, executionTimeLimit);
+                host, port, clock, moduleCacheDirectory, roundInterval, latency, seed, outcalls, executionTimeLimit);
     }
 
     /** The same with another limit for one canister message. */
     public ReplicaConfig withExecutionTimeLimit(Duration limit) {
-        return new ReplicaConfig(host, port, clock, moduleCacheDirectory, roundInterval, latency, keySeed, limit);
+        return new ReplicaConfig(
+                host, port, clock, moduleCacheDirectory, roundInterval, latency, keySeed, outcalls, limit);
+    }
+
+    /** The same with other rules for HTTPS outcalls. */
+    public ReplicaConfig withOutcalls(OutcallConfig newOutcalls) {
+        return new ReplicaConfig(
+                host,
+                port,
+                clock,
+                moduleCacheDirectory,
+                roundInterval,
+                latency,
+                keySeed,
+                newOutcalls,
+                executionTimeLimit);
     }
 }

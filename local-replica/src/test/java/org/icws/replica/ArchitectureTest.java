@@ -20,6 +20,8 @@ class ArchitectureTest {
             .definedBy("..replica.ingress..")
             .layer("scheduler")
             .definedBy("..replica.scheduler..")
+            .layer("management")
+            .definedBy("..replica.management..")
             .layer("state")
             .definedBy("..replica.state..")
             .layer("execution")
@@ -34,12 +36,14 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("http", "library")
             .whereLayer("scheduler")
             .mayOnlyBeAccessedByLayers("http", "ingress", "library")
-            .whereLayer("state")
+            .whereLayer("management")
             .mayOnlyBeAccessedByLayers("ingress", "scheduler", "library")
+            .whereLayer("state")
+            .mayOnlyBeAccessedByLayers("ingress", "scheduler", "management", "library")
             .whereLayer("execution")
-            .mayOnlyBeAccessedByLayers("http", "ingress", "scheduler", "state", "library")
+            .mayOnlyBeAccessedByLayers("http", "ingress", "scheduler", "management", "state", "library")
             .whereLayer("certification")
-            .mayOnlyBeAccessedByLayers("http", "ingress", "scheduler", "state", "library");
+            .mayOnlyBeAccessedByLayers("http", "ingress", "scheduler", "management", "state", "library");
 
     @ArchTest
     static final ArchRule THE_WASM_ENGINE_IS_KNOWN_TO_EXECUTION_ONLY = noClasses()
@@ -69,5 +73,6 @@ class ArchitectureTest {
                     "com.fasterxml.jackson..",
                     "org.glassfish.grizzly..",
                     "org.slf4j..",
+                    "javax.net.ssl..",
                     "java..");
 }

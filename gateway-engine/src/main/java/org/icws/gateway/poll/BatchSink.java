@@ -1,5 +1,6 @@
 package org.icws.gateway.poll;
 
+import java.util.List;
 import org.ic4j.types.Principal;
 import org.icws.gateway.protocol.GatewayProtocol;
 
@@ -8,9 +9,9 @@ public interface BatchSink {
     /**
      * Distributes messages; must not block. Called by one poller at a time, in order.
      *
-     * @param batch at least one message
+     * @param batches at least one, of one canister, each with at least one message
      */
-    void deliver(Batch batch);
+    void deliver(List<Batch> batches);
 
     /**
      * @param canister the polled canister

@@ -45,6 +45,7 @@ final class CanisterPoller {
     private final NonceTracker nonces;
     private final Backoff backoff;
     private final Pace pace;
+    private final PageHold hold;
     private final AtomicReference<Next> next = new AtomicReference<>();
 
     private volatile boolean stopped;
@@ -73,6 +74,7 @@ final class CanisterPoller {
         this.events = events;
         this.counters = counters;
         this.nonces = new NonceTracker(firstNonce);
+        this.hold = new PageHold(sink, settings.clock(), settings.scheduler());
         this.pace = new Pace(settings.live()::polling, settings.clock());
         this.backoff = new Backoff(
                 settings.live().polling().fastest(), settings.live().limits().maxPollBackoff(), settings.random());
@@ -199,6 +201,7 @@ final class CanisterPoller {
         events.publish((seq, at) ->
                 new PollCompleted(seq, at, canister, from, page.messages().size(), page.isEnd(), duration));
         if (page.messages().isEmpty()) {
+            hold.release();
             boolean reread = nonces.empty(sink.isStarving(canister, protocol, started));
             if (reread) {
                 notice(QueueNotice.Kind.RESET, "a new client gets no messages; reading the queue from its beginning");
@@ -209,9 +212,13 @@ final class CanisterPoller {
             nonces.advance(page.messages())
                     .filter(gap -> protocol.numbersWithoutGaps())
                     .ifPresent(gap -> notice(QueueNotice.Kind.GAP, gap));
-            sink.deliver(new Batch(protocol, canister, page, now, reread));
+            hold.add(new Batch(protocol, canister, page, now, reread), !page.isEnd(), duration);
             pace.traffic();
-            schedule(page.isEnd() ? untilNext(started) : Duration.ZERO, true);
+            if (page.isEnd()) {
+                schedule(untilNext(started), true);
+            } else {
+                poll();
+            }
         }
     }
 
@@ -230,6 +237,7 @@ final class CanisterPoller {
             counters.count(CounterSet.Name.POLL_TIMEOUTS);
         }
         lastPollAt = settings.clock().nowNanos();
+        hold.release();
         Duration pause = backoff.next();
         state = "retrying after " + backoff.failures() + " failures: " + what;
         events.publish((seq, at) -> new PollFailed(seq, at, canister, from, what, now - started));

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class PlainHttp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlainHttp.class);
     private static final long CONNECT_NANOS = Duration.ofSeconds(3).toNanos();
     private static final long LOOK_MILLIS = 500;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
     /** Free connections kept; those beyond are closed when they become free. */
     private static final int MAX_FREE = 256;
 
@@ -39,16 +41,20 @@ final class PlainHttp implements AutoCloseable {
     private final Queue<Exchange> submitted = new ConcurrentLinkedQueue<>();
     private final Queue<Exchange> abandoned = new ConcurrentLinkedQueue<>();
     private final Deque<HttpLink> free = new ArrayDeque<>();
+    private final Thread thread;
+    private long lastLook = System.nanoTime();
     private volatile boolean closed;
 
     /** A request and what comes of it. */
     static final class Exchange {
         final byte[] request;
+        final boolean quick;
         final CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
         HttpLink link;
 
-        Exchange(byte[] request) {
+        Exchange(byte[] request, boolean quick) {
             this.request = request;
+            this.quick = quick;
         }
     }
 
@@ -70,7 +76,7 @@ final class PlainHttp implements AutoCloseable {
         } catch (IOException e) {
             throw new ReplicaException(ReplicaException.Kind.UNREACHABLE, "no sockets can be had", e);
         }
-        Thread thread = new Thread(this::run, "gateway-network");
+        thread = new Thread(this::run, "gateway-network");
         thread.setDaemon(true);
         thread.start();
     }
@@ -80,9 +86,11 @@ final class PlainHttp implements AutoCloseable {
      *
      * @param path with leading slash
      * @param body null for a GET
+     * @param quick true if what depends on the answer takes well below a millisecond: it is done on the network's own thread
+     *     while no other answer is awaited there, which spares a busy poller a change of threads for every page
      * @return the answer; completes with an IOException if there is none
      */
-    CompletableFuture<HttpAnswer> send(String path, byte[] body) {
+    CompletableFuture<HttpAnswer> send(String path, byte[] body, boolean quick) {
         String head = body == null
                 ? "GET " + path + headers + "\r\n"
                 : "POST " + path + headers + "Content-Type: application/cbor\r\nContent-Length: " + body.length
@@ -92,7 +100,7 @@ final class PlainHttp implements AutoCloseable {
         if (length > 0) {
             System.arraycopy(body, 0, request, head.length(), length);
         }
-        Exchange exchange = new Exchange(request);
+        Exchange exchange = new Exchange(request, quick);
         exchange.answer.whenComplete((answer, failure) -> {
             if (exchange.answer.isCancelled()) {
                 abandoned.add(exchange);
@@ -100,7 +108,9 @@ final class PlainHttp implements AutoCloseable {
             }
         });
         submitted.add(exchange);
-        selector.wakeup();
+        if (Thread.currentThread() != thread) {
+            selector.wakeup();
+        }
         if (closed) {
             exchange.answer.completeExceptionally(new IOException("closed"));
         }
@@ -140,11 +150,20 @@ final class PlainHttp implements AutoCloseable {
             if (answer != null) {
                 Exchange done = link.current();
                 finish(link, answer);
-                handOver(() -> done.answer.complete(answer));
+                if (done.quick && isIdle()) {
+                    done.answer.complete(answer);
+                } else {
+                    handOver(() -> done.answer.complete(answer));
+                }
             }
         } catch (IOException | RuntimeException e) {
             failed(link, e);
         }
+    }
+
+    /** True if nobody would wait for what this thread does next. */
+    private boolean isIdle() {
+        return submitted.isEmpty() && selector.keys().size() == free.size();
     }
 
     private void finish(HttpLink link, HttpAnswer answer) {
@@ -214,6 +233,10 @@ final class PlainHttp implements AutoCloseable {
 
     private void giveUpConnecting() {
         long now = System.nanoTime();
+        if (now - lastLook < LOOK_NANOS) {
+            return;
+        }
+        lastLook = now;
         for (SelectionKey key : selector.keys()) {
             HttpLink link = (HttpLink) key.attachment();
             if (key.isValid() && link.isConnecting() && now - link.since() > CONNECT_NANOS) {

@@ -62,13 +62,15 @@ final class ReplicaHttp implements AutoCloseable {
         return base.getAuthority();
     }
 
-    CompletableFuture<HttpAnswer> post(String path, byte[] cbor, Duration timeout) {
+    /** @param quick true if what depends on the answer is done well below a millisecond */
+    CompletableFuture<HttpAnswer> post(String path, byte[] cbor, Duration timeout, boolean quick) {
         return within(
-                timeout, plain != null ? plain.send("/" + path, cbor) : secure(path, BodyPublishers.ofByteArray(cbor)));
+                timeout,
+                plain != null ? plain.send("/" + path, cbor, quick) : secure(path, BodyPublishers.ofByteArray(cbor)));
     }
 
     CompletableFuture<HttpAnswer> get(String path, Duration timeout) {
-        return within(timeout, plain != null ? plain.send("/" + path, null) : secure(path, null));
+        return within(timeout, plain != null ? plain.send("/" + path, null, false) : secure(path, null));
     }
 
     private CompletableFuture<HttpAnswer> secure(String path, BodyPublisher body) {

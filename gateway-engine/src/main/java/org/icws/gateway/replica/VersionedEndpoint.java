@@ -27,14 +27,20 @@ final class VersionedEndpoint {
     }
 
     CompletableFuture<HttpAnswer> post(Principal canister, byte[] cbor, Duration timeout) {
-        return post(current, canister, cbor, timeout);
+        return post(canister, cbor, timeout, false);
     }
 
-    private CompletableFuture<HttpAnswer> post(int version, Principal canister, byte[] cbor, Duration timeout) {
+    /** @param quick true if what depends on the answer is done well below a millisecond */
+    CompletableFuture<HttpAnswer> post(Principal canister, byte[] cbor, Duration timeout, boolean quick) {
+        return post(current, canister, cbor, timeout, quick);
+    }
+
+    private CompletableFuture<HttpAnswer> post(
+            int version, Principal canister, byte[] cbor, Duration timeout, boolean quick) {
         String path = "api/" + versions.get(version) + "/canister/" + text(canister) + "/" + operation;
-        return http.post(path, cbor, timeout).thenCompose(answer -> {
+        return http.post(path, cbor, timeout, quick).thenCompose(answer -> {
             if (answer.status() == NOT_FOUND && version + 1 < versions.size()) {
-                return post(version + 1, canister, cbor, timeout);
+                return post(version + 1, canister, cbor, timeout, quick);
             }
             if (answer.status() != NOT_FOUND) {
                 current = version;

@@ -56,13 +56,41 @@ final class Distributor implements BatchSink {
     }
 
     @Override
-    public void deliver(Batch batch) {
+    public void deliver(List<Batch> batches) {
+        Map<ClientSession, Outgoing> bySession = new LinkedHashMap<>();
+        Map<ClientSession, Proof> refused = new LinkedHashMap<>();
+        List<Sorted> sorted = new ArrayList<>(batches.size());
+        for (Batch batch : batches) {
+            sorted.add(sort(batch, bySession, refused));
+        }
+        bySession.forEach(this::send);
+        // What came before the bad message is the client's; then it has to know that one is missing.
+        refused.forEach((session, proof) -> session.close(CloseCause.UNPROVEN_MESSAGE, ProofCounts.fault(proof)));
+        sorted.forEach(this::settle);
+    }
+
+    /** A page whose messages have been told apart. */
+    private record Sorted(Batch batch, List<Delivery> all, BatchCheck gate) {}
+
+    /** What one client gets. */
+    private static final class Outgoing {
+        final List<Delivery> deliveries = new ArrayList<>();
+        final List<Peer.OutFrame> frames = new ArrayList<>();
+        long polledAt;
+
+        void add(Delivery delivery, long time) {
+            deliveries.add(delivery);
+            frames.add(delivery.frame);
+            polledAt = time;
+        }
+    }
+
+    private Sorted sort(Batch batch, Map<ClientSession, Outgoing> bySession, Map<ClientSession, Proof> refused) {
         byte[] tail =
                 batch.protocol().frameTail(batch.page().cert(), batch.page().tree());
         BatchCheck gate = services.live().trust().canisterMessages() == TrustPolicy.Rule.REFUSE ? check(batch) : null;
-        Map<ClientSession, Proof> refused = new LinkedHashMap<>();
-        List<Delivery> all = new ArrayList<>(batch.page().messages().size());
-        Map<ClientSession, List<Delivery>> bySession = new LinkedHashMap<>();
+        Sorted sorted =
+                new Sorted(batch, new ArrayList<>(batch.page().messages().size()), gate);
         for (QueuedMessage message : batch.page().messages()) {
             ClientSession session = registry.find(batch.protocol(), batch.canister(), message.clientKey());
             // An unreadable message is relayed all the same: the client decides, and the proof shows what is wrong.
@@ -74,7 +102,7 @@ final class Distributor implements BatchSink {
             }
             Peer.OutFrame frame = new Peer.OutFrame(batch.protocol().frameHead(message.key(), message.content()), tail);
             Delivery delivery = new Delivery(message, head, session == null ? -1 : session.id(), frame);
-            all.add(delivery);
+            sorted.all.add(delivery);
             if (gate != null && !passes(gate, delivery, session, refused)) {
                 services.counters().count(CounterSet.Name.UNDELIVERED);
             } else if (session == null) {
@@ -83,17 +111,19 @@ final class Distributor implements BatchSink {
                 if (head != null) {
                     session.onItsWay(head.sequenceNumber());
                 }
-                bySession.computeIfAbsent(session, s -> new ArrayList<>()).add(delivery);
+                bySession.computeIfAbsent(session, s -> new Outgoing()).add(delivery, batch.polledAtNanos());
             }
         }
-        bySession.forEach((session, deliveries) -> send(session, deliveries, batch.polledAtNanos()));
-        // What came before the bad message is the client's; then it has to know that one is missing.
-        refused.forEach((session, proof) -> session.close(CloseCause.UNPROVEN_MESSAGE, ProofCounts.fault(proof)));
-        if (gate == null) {
-            prove(batch, all);
+        return sorted;
+    }
+
+    /** What is left to do with a page when its messages have been sent. */
+    private void settle(Sorted page) {
+        if (page.gate == null) {
+            prove(page.batch, page.all);
         } else {
-            all.forEach(delivery -> proved(batch, delivery, delivery.proof));
-            learnTime(gate, batch);
+            page.all.forEach(delivery -> proved(page.batch, delivery, delivery.proof));
+            learnTime(page.gate, page.batch);
         }
     }
 
@@ -130,20 +160,16 @@ final class Distributor implements BatchSink {
         check.certifiedTime().ifPresent(time -> services.hops().recordCertificate(time, batch.polledAtNanos()));
     }
 
-    private void send(ClientSession session, List<Delivery> deliveries, long polledAt) {
-        List<Peer.OutFrame> frames = new ArrayList<>(deliveries.size());
-        for (Delivery delivery : deliveries) {
-            frames.add(delivery.frame);
-        }
-        if (!session.deliver(frames)) {
-            services.counters().count(CounterSet.Name.UNDELIVERED, deliveries.size());
+    private void send(ClientSession session, Outgoing outgoing) {
+        if (!session.deliver(outgoing.frames)) {
+            services.counters().count(CounterSet.Name.UNDELIVERED, outgoing.frames.size());
             return;
         }
         long now = services.clock().nowNanos();
-        for (Delivery delivery : deliveries) {
+        for (Delivery delivery : outgoing.deliveries) {
             delivery.sentAt = now;
         }
-        measure(deliveries, polledAt, now);
+        measure(outgoing.deliveries, outgoing.polledAt, now);
     }
 
     /** Messages a canister makes in one go have one time: they are noted together. */

@@ -20,6 +20,7 @@ public final class CanisterFault extends RuntimeException {
         this.code = code;
     }
 
+    /** The canister used the system interface in a way it must not. */
     static CanisterFault contract(String message) {
         return new CanisterFault(ErrorCode.CONTRACT_VIOLATED, "Canister violated contract: " + message);
     }

@@ -5,7 +5,11 @@ import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.FunctionImport;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.ValType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -13,6 +17,8 @@ import java.util.function.Function;
 public final class CanisterModule {
     private final WasmModule wasm;
     private final byte[] hash;
+    private final boolean wide;
+    private final int size;
     private final Map<String, Integer> functions;
     private final Map<String, MetadataSection> metadata;
     private volatile Function<Instance, Machine> compiled;
@@ -25,9 +31,18 @@ public final class CanisterModule {
      */
     public record MetadataSection(boolean visibleToAll, byte[] content) {}
 
-    CanisterModule(WasmModule wasm, byte[] hash, Map<String, MetadataSection> metadata) {
+    /**
+     * @param wasm parsed code
+     * @param hash SHA-256 of the uploaded bytes
+     * @param size number of the uploaded bytes
+     * @param wide whether the code was written for 64-bit addresses
+     * @param metadata custom sections meant for the outside
+     */
+    CanisterModule(WasmModule wasm, byte[] hash, int size, boolean wide, Map<String, MetadataSection> metadata) {
         this.wasm = wasm;
         this.hash = hash;
+        this.size = size;
+        this.wide = wide;
         this.metadata = metadata;
         this.functions = exportedFunctions(wasm);
     }
@@ -45,6 +60,29 @@ public final class CanisterModule {
 
     WasmModule wasm() {
         return wasm;
+    }
+
+    /** Whether it was written for 64-bit addresses. */
+    boolean isWide() {
+        return wide;
+    }
+
+    /** Bytes of the module as it was uploaded. */
+    public int size() {
+        return size;
+    }
+
+    /** Whether a function has the type of a callback: one number of the address width, no result. */
+    boolean isCallback(int function) {
+        FunctionType type = wasm.typeSection().getType(typeIndex(function));
+        return type.returns().isEmpty() && type.params().equals(List.of(wide ? ValType.I64 : ValType.I32));
+    }
+
+    private int typeIndex(int function) {
+        int imported = wasm.importSection().count(ExternalType.FUNCTION);
+        return function < imported
+                ? ((FunctionImport) wasm.importSection().getImport(function)).typeIndex()
+                : wasm.functionSection().getFunctionType(function - imported);
     }
 
     /** SHA-256 of the module as it was uploaded. */

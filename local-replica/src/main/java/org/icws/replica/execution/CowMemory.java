@@ -26,6 +26,7 @@ final class CowMemory extends CowPages implements Memory {
     private final MemoryLimits limits;
     private DataSegment[] segments = {};
     private DataSegment[] segmentsBefore = segments;
+    private boolean kept;
 
     CowMemory(MemoryLimits limits) {
         super(limits.initialPages(), Math.min(limits.maximumPages(), Memory.RUNTIME_MAX_PAGES));
@@ -34,6 +35,36 @@ final class CowMemory extends CowPages implements Memory {
 
     private static VarHandle littleEndian(Class<?> arrayType) {
         return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Takes over the content of an earlier instance's memory; active data segments then no longer overwrite it. */
+    void keep(byte[][] image) {
+        int initial = pages();
+        restore(image);
+        if (pages() < initial) {
+            grow(initial - pages());
+        }
+        kept = true;
+    }
+
+    /** Which data segments can no longer be used. */
+    boolean[] droppedSegments() {
+        boolean[] dropped = new boolean[segments.length];
+        for (int i = 0; i < dropped.length; i++) {
+            dropped[i] = segments[i] == PassiveDataSegment.EMPTY;
+        }
+        return dropped;
+    }
+
+    /** Takes over an earlier state. */
+    void restore(byte[][] image, boolean[] droppedSegments) {
+        restore(image);
+        for (int i = 0; i < droppedSegments.length; i++) {
+            if (droppedSegments[i]) {
+                drop(i);
+            }
+        }
+        segmentsBefore = segments;
     }
 
     @Override
@@ -139,7 +170,9 @@ final class CowMemory extends CowPages implements Memory {
         segments = dataSegments.clone();
         for (int i = 0; i < segments.length; i++) {
             if (segments[i] instanceof ActiveDataSegment active && active.index() == memoryIndex) {
-                copyActive(instance, active);
+                if (!kept) {
+                    copyActive(instance, active);
+                }
                 segments[i] = PassiveDataSegment.EMPTY;
             }
         }

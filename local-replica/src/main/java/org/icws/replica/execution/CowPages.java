@@ -25,6 +25,11 @@ class CowPages {
     byte[][] writable;
 
     private byte[][] before;
+
+    /** Whether a page's present content, or the content kept to undo a change, belongs to this store alone. */
+    private boolean[] own;
+
+    private boolean[] ownBefore;
     private int pageCount;
     private int pageCountBefore;
     private int[] dirty = new int[16];
@@ -40,7 +45,38 @@ class CowPages {
         readable = new byte[capacity][];
         writable = new byte[capacity][];
         before = new byte[capacity][];
+        own = new boolean[capacity];
+        ownBefore = new boolean[capacity];
         Arrays.fill(readable, 0, initialPages, ZERO_PAGE);
+    }
+
+    /**
+     * The present pages, those of a running message included, as an array that is not written any more. Costs time in proportion
+     * to the number of pages, not to their content. A message that runs meanwhile may afterwards only be kept or rolled back.
+     */
+    final byte[][] image() {
+        Arrays.fill(own, false);
+        Arrays.fill(ownBefore, false);
+        return Arrays.copyOf(readable, pageCount);
+    }
+
+    /** Takes over pages that {@link #image()} gave. No message may be running. */
+    final void restore(byte[][] image) {
+        pageCount = image.length;
+        pageCountBefore = pageCount;
+        int capacity = Math.max(pageCount, 16);
+        readable = Arrays.copyOf(image, capacity);
+        writable = new byte[capacity][];
+        before = new byte[capacity][];
+        own = new boolean[capacity];
+        ownBefore = new boolean[capacity];
+        dirtyCount = 0;
+        spare.clear();
+    }
+
+    /** A page that was never written, to be recognised by its identity. */
+    static byte[] zeroPage() {
+        return ZERO_PAGE;
     }
 
     /** Starts a message: what follows can be rolled back to here. */
@@ -53,7 +89,9 @@ class CowPages {
     void commit() {
         for (int i = 0; i < dirtyCount; i++) {
             int page = dirty[i];
-            recycle(before[page]);
+            if (ownBefore[page]) {
+                recycle(before[page]);
+            }
             before[page] = null;
             writable[page] = null;
         }
@@ -65,8 +103,11 @@ class CowPages {
     void rollback() {
         for (int i = 0; i < dirtyCount; i++) {
             int page = dirty[i];
-            recycle(readable[page]);
+            if (own[page]) {
+                recycle(readable[page]);
+            }
             readable[page] = before[page];
+            own[page] = ownBefore[page];
             before[page] = null;
             writable[page] = null;
         }
@@ -99,6 +140,7 @@ class CowPages {
         int previous = pageCount;
         reserve((int) target);
         Arrays.fill(readable, previous, (int) target, ZERO_PAGE);
+        Arrays.fill(own, previous, (int) target, false);
         pageCount = (int) target;
         return previous;
     }
@@ -109,6 +151,8 @@ class CowPages {
             readable = Arrays.copyOf(readable, capacity);
             writable = Arrays.copyOf(writable, capacity);
             before = Arrays.copyOf(before, capacity);
+            own = Arrays.copyOf(own, capacity);
+            ownBefore = Arrays.copyOf(ownBefore, capacity);
         }
     }
 
@@ -134,6 +178,8 @@ class CowPages {
         }
         dirty[dirtyCount++] = page;
         before[page] = old;
+        ownBefore[page] = own[page];
+        own[page] = true;
         readable[page] = copy;
         writable[page] = copy;
         return copy;

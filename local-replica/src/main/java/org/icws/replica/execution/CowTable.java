@@ -50,6 +50,21 @@ final class CowTable extends TableInstance {
         owned = false;
     }
 
+    /** All entries. */
+    int[] content() {
+        return refs.clone();
+    }
+
+    /** Takes over entries that {@link #content()} gave. */
+    void restore(int[] content, Instance instance) {
+        refs = content.clone();
+        owners = new Instance[refs.length];
+        for (int i = 0; i < refs.length; i++) {
+            owners[i] = refs[i] == Value.REF_NULL_VALUE ? null : instance;
+        }
+        begin();
+    }
+
     private void own() {
         if (!owned) {
             refs = refs.clone();

@@ -21,6 +21,7 @@ final class Ic0 {
                     Ic0Message.functions(),
                     Ic0Calls.functions(),
                     Ic0Canister.functions(),
+                    Ic0Environment.functions(),
                     Ic0Cycles.functions(),
                     Ic0Stable.functions())
             .<Ic0Function>flatMap(Collection::stream)
@@ -31,26 +32,27 @@ final class Ic0 {
     /**
      * Checks that the module imports only what exists, with the exact types.
      *
+     * @param wide whether the module was written for 64-bit addresses
      * @throws CanisterFault naming the first import that cannot be satisfied
      */
-    static void check(WasmModule module) {
+    static void check(WasmModule module, boolean wide) {
         for (int i = 0; i < module.importSection().importCount(); i++) {
             Import item = module.importSection().getImport(i);
             if (!(item instanceof FunctionImport)) {
                 throw invalid("only functions can be imported, not " + item.module() + "." + item.name());
             }
-            resolve(module, (FunctionImport) item);
+            resolve(module, (FunctionImport) item, wide);
         }
     }
 
-    private static Ic0Function resolve(WasmModule module, FunctionImport item) {
+    private static Ic0Function resolve(WasmModule module, FunctionImport item, boolean wide) {
         Ic0Function function = MODULE.equals(item.module()) ? FUNCTIONS.get(item.name()) : null;
         if (function == null) {
             throw invalid("Module imports function '" + item.name() + "' from '" + item.module()
                     + "' that is not exported by the runtime.");
         }
         FunctionType type = module.typeSection().getType(item.typeIndex());
-        if (!function.matches(type)) {
+        if (!function.matches(type, wide)) {
             throw invalid("Module imports function '" + item.name() + "' from 'ic0' with the type " + type
                     + ", which is not the type of that function.");
         }
@@ -73,7 +75,7 @@ final class Ic0 {
     }
 
     private static HostFunction handler(WasmModule module, FunctionImport item, Ic0Frame frame) {
-        Ic0Function function = resolve(module, item);
+        Ic0Function function = resolve(module, item, frame.wide());
         FunctionType type = module.typeSection().getType(item.typeIndex());
         return new HostFunction(item.module(), item.name(), type, (instance, arguments) -> {
             frame.memory((CowMemory) instance.memory());

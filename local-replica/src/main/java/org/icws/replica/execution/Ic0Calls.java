@@ -3,6 +3,7 @@ package org.icws.replica.execution;
 import static org.icws.replica.execution.Ic0Function.action;
 import static org.icws.replica.execution.Ic0Function.of;
 
+import java.math.BigInteger;
 import java.util.List;
 
 /** System functions that build and send calls to canisters. */
@@ -17,11 +18,11 @@ final class Ic0Calls {
 
     static List<Ic0Function> functions() {
         return List.of(
-                action("call_new", "iiiiiiii>", CAN_CALL, Ic0Calls::callNew),
-                action("call_on_cleanup", "ii>", CAN_CALL, (f, a) -> f.message()
+                action("call_new", "ppppvvvv>", CAN_CALL, Ic0Calls::callNew),
+                action("call_on_cleanup", "vv>", CAN_CALL, (f, a) -> f.message()
                         .pendingCall("ic0_call_on_cleanup")
-                        .cleanup(new OutgoingCall.Closure((int) a[0], (int) a[1]))),
-                action("call_data_append", "ii>", CAN_CALL, (f, a) -> f.message()
+                        .cleanup(new OutgoingCall.Closure(f.size(a[0]), f.size(a[1])))),
+                action("call_data_append", "pp>", CAN_CALL, (f, a) -> f.message()
                         .pendingCall("ic0_call_data_append")
                         .append(f.read(a[0], a[1]))),
                 action("call_with_best_effort_response", "i>", CAN_CALL, (f, a) -> f.message()
@@ -37,11 +38,6 @@ final class Ic0Calls {
     }
 
     private static void callNew(Ic0Frame frame, long[] a) {
-        if (frame.message().entryPoint() == EntryPoint.COMPOSITE_QUERY) {
-            throw new CanisterFault(
-                    ErrorCode.CONTRACT_VIOLATED,
-                    "Calls from composite queries are not supported by this local replica");
-        }
         if (Ic0Frame.u32(a[3]) > MAX_METHOD_NAME_BYTES) {
             throw CanisterFault.contract("ic0_call_new: the method name is longer than 20000 bytes");
         }
@@ -49,8 +45,8 @@ final class Ic0Calls {
                 .newCall(new OutgoingCall(
                         frame.readPrincipal(a[0], a[1], "ic0_call_new"),
                         frame.readText(a[2], a[3], "ic0_call_new"),
-                        new OutgoingCall.Closure((int) a[4], (int) a[5]),
-                        new OutgoingCall.Closure((int) a[6], (int) a[7])));
+                        new OutgoingCall.Closure(frame.size(a[4]), frame.size(a[5])),
+                        new OutgoingCall.Closure(frame.size(a[6]), frame.size(a[7]))));
     }
 
     private static int timeoutSeconds(long requested) {
@@ -59,10 +55,10 @@ final class Ic0Calls {
     }
 
     private static void attach(Ic0Frame frame, String function, long high, long low) {
-        frame.message().pendingCall(function);
-        if (high != 0 || low != 0) {
-            throw CanisterFault.contract(function + ": sending cycles is not supported by this local replica");
-        }
+        OutgoingCall call = frame.message().pendingCall(function);
+        BigInteger amount = CycleFlow.unsigned128(high, low);
+        frame.message().cycles().attach(amount);
+        call.attach(amount);
     }
 
     private static long perform(Ic0Frame frame, long[] arguments) {

@@ -12,55 +12,42 @@ final class Ic0Canister {
     private static final String CERTIFY = "I G U Ry Rt T";
     private static final String SET_TIMER = "I G U Ry Rt C T";
     private static final int MAX_CERTIFIED_BYTES = 32;
-    private static final int MAX_VARIABLE_NAME_BYTES = 128;
-    private static final int RUNNING = 1;
 
     private Ic0Canister() {}
 
     static List<Ic0Function> functions() {
         return List.of(
-                of("canister_self_size", ">i", "*", (f, a) -> self(f).length),
-                action("canister_self_copy", "iii>", "*", (f, a) -> f.copyOut(self(f), a[0], a[1], a[2])),
-                of("canister_status", ">i", "*", (f, a) -> RUNNING),
-                of("canister_version", ">I", "*", (f, a) -> f.environment()
-                        .version()
-                        .getAsLong()),
-                of("subnet_self_size", ">i", "*", (f, a) -> subnet(f).length),
-                action("subnet_self_copy", "iii>", "*", (f, a) -> f.copyOut(subnet(f), a[0], a[1], a[2])),
-                of("root_key_size", ">i", ROOT_KEY, (f, a) -> f.environment().rootKeyDer().length),
+                of("canister_self_size", ">p", "*", (f, a) -> self(f).length),
+                action("canister_self_copy", "ppp>", "*", (f, a) -> f.copyOut(self(f), a[0], a[1], a[2])),
+                of("canister_status", ">i", "*", (f, a) -> f.environment().status()),
+                of("canister_version", ">I", "*", (f, a) -> f.environment().version()),
+                of("subnet_self_size", ">p", "*", (f, a) -> subnet(f).length),
+                action("subnet_self_copy", "ppp>", "*", (f, a) -> f.copyOut(subnet(f), a[0], a[1], a[2])),
+                of("root_key_size", ">p", ROOT_KEY, (f, a) -> f.environment().rootKeyDer().length),
                 action(
                         "root_key_copy",
-                        "iii>",
+                        "ppp>",
                         ROOT_KEY,
                         (f, a) -> f.copyOut(f.environment().rootKeyDer(), a[0], a[1], a[2])),
-                action("certified_data_set", "ii>", CERTIFY, Ic0Canister::certify),
+                action("certified_data_set", "pp>", CERTIFY, Ic0Canister::certify),
                 of("data_certificate_present", ">i", "*", (f, a) -> f.message().certificate() == null ? 0 : 1),
-                of("data_certificate_size", ">i", "NRQ CQ", (f, a) -> certificate(f).length),
+                of("data_certificate_size", ">p", "NRQ CQ", (f, a) -> certificate(f).length),
                 action(
                         "data_certificate_copy",
-                        "iii>",
+                        "ppp>",
                         "NRQ CQ",
                         (f, a) -> f.copyOut(certificate(f), a[0], a[1], a[2])),
                 of("time", ">I", "*", (f, a) -> f.message().timeNanos()),
                 of("global_timer_set", "I>I", SET_TIMER, Ic0Canister::setTimer),
-                of("performance_counter", "i>I", ALWAYS, (f, a) -> 0),
-                of("is_controller", "ii>i", ALWAYS, Ic0Canister::isController),
+                of("performance_counter", "i>I", ALWAYS, Ic0Canister::count),
+                of("is_controller", "pp>i", ALWAYS, Ic0Canister::isController),
                 of(
                         "in_replicated_execution",
                         ">i",
                         ALWAYS,
                         (f, a) -> f.message().entryPoint().replicated() ? 1 : 0),
-                of("env_var_count", ">i", "*", (f, a) -> 0),
-                of("env_var_name_size", "i>i", "*", (f, a) -> noVariable(a[0])),
-                action("env_var_name_copy", "iiii>", "*", (f, a) -> noVariable(a[0])),
-                of("env_var_name_exists", "ii>i", "*", (f, a) -> {
-                    variableName(f, a, "ic0_env_var_name_exists");
-                    return 0;
-                }),
-                of("env_var_value_size", "ii>i", "*", (f, a) -> noVariable(f, a, "ic0_env_var_value_size")),
-                action("env_var_value_copy", "iiiii>", "*", (f, a) -> noVariable(f, a, "ic0_env_var_value_copy")),
-                action("debug_print", "ii>", ALWAYS, Ic0Canister::debugPrint),
-                action("trap", "ii>", ALWAYS, Ic0Canister::trap));
+                action("debug_print", "pp>", ALWAYS, Ic0Canister::debugPrint),
+                action("trap", "pp>", ALWAYS, Ic0Canister::trap));
     }
 
     private static byte[] self(Ic0Frame frame) {
@@ -88,31 +75,26 @@ final class Ic0Canister {
     }
 
     private static long setTimer(Ic0Frame frame, long[] a) {
-        long previous = frame.message()
-                .timer()
-                .orElseGet(() -> frame.environment().timerNanos().getAsLong());
+        long previous =
+                frame.message().timer().orElseGet(() -> frame.environment().timerNanos());
         frame.message().setTimer(a[0]);
         return previous;
     }
 
-    private static long isController(Ic0Frame frame, long[] a) {
-        return frame.environment().isController().test(frame.readPrincipal(a[0], a[1], "ic0_is_controller")) ? 1 : 0;
-    }
-
-    private static int noVariable(long index) {
-        throw CanisterFault.contract("there is no environment variable with the index " + Ic0Frame.u32(index));
-    }
-
-    private static int noVariable(Ic0Frame frame, long[] a, String function) {
-        throw CanisterFault.contract(
-                function + ": there is no environment variable '" + variableName(frame, a, function) + "'");
-    }
-
-    private static String variableName(Ic0Frame frame, long[] a, String function) {
-        if (Ic0Frame.u32(a[1]) > MAX_VARIABLE_NAME_BYTES) {
-            throw CanisterFault.contract(function + ": the variable name is longer than 128 bytes");
+    private static long count(Ic0Frame frame, long[] a) {
+        switch ((int) a[0]) {
+            case 0:
+                return frame.message().instructions().ofMessage();
+            case 1:
+                return frame.message().instructions().ofContext();
+            default:
+                throw CanisterFault.contract(
+                        "ic0_performance_counter: there is no counter of the type " + Ic0Frame.u32(a[0]));
         }
-        return frame.readText(a[0], a[1], function);
+    }
+
+    private static long isController(Ic0Frame frame, long[] a) {
+        return frame.environment().isController(frame.readPrincipal(a[0], a[1], "ic0_is_controller")) ? 1 : 0;
     }
 
     private static void debugPrint(Ic0Frame frame, long[] a) {
@@ -123,7 +105,12 @@ final class Ic0Canister {
             // Printing never traps.
             line = "(debug_print message out of memory bounds)";
         }
-        frame.environment().log().accept(line);
+        print(frame, line);
+    }
+
+    private static void print(Ic0Frame frame, String line) {
+        MessageContext message = frame.message();
+        frame.environment().print(message.timeNanos(), message.entryPoint().replicated(), line);
     }
 
     private static void trap(Ic0Frame frame, long[] a) {
@@ -133,6 +120,7 @@ final class Ic0Canister {
         } catch (CanisterFault outOfBounds) {
             text = "(trap message out of memory bounds)";
         }
+        print(frame, "[TRAP]: " + text);
         throw new CanisterFault(ErrorCode.CALLED_TRAP, "Canister called `ic0.trap` with message: '" + text + "'");
     }
 }

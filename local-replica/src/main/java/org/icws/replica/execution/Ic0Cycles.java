@@ -3,51 +3,102 @@ package org.icws.replica.execution;
 import static org.icws.replica.execution.Ic0Function.action;
 import static org.icws.replica.execution.Ic0Function.of;
 
+import java.math.BigInteger;
 import java.util.List;
+import org.icws.protocol.principal.Principals;
 
 /**
- * System functions about cycles. Execution is free on this network: every canister has the same balance for ever, nothing can be
- * attached to a call, and all costs are zero.
+ * System functions about cycles. Execution and memory are free on this network, so no balance is ever frozen; transfers, HTTPS
+ * outcalls and canister creation cost what they are told to cost.
  */
 final class Ic0Cycles {
-    /** 100 trillion, what a local network usually gives a new canister. */
-    private static final long BALANCE = 100_000_000_000_000L;
-
     private static final String RECEIVES = "U RQ Rt Ry";
     private static final String REFUNDED = "Rt Ry";
     private static final String ALWAYS = "* s";
+    private static final String MAY_MINT = "U Ry Rt T";
+    private static final long CYCLES_MINTING_CANISTER = 4;
 
     private Ic0Cycles() {}
 
     static List<Ic0Function> functions() {
         return List.of(
-                of("canister_cycle_balance", ">I", "*", (f, a) -> BALANCE),
-                action("canister_cycle_balance128", "i>", "*", (f, a) -> f.write128(a[0], BALANCE)),
-                action("canister_liquid_cycle_balance128", "i>", "*", (f, a) -> f.write128(a[0], BALANCE)),
-                of("msg_cycles_available", ">I", RECEIVES, (f, a) -> 0),
-                action("msg_cycles_available128", "i>", RECEIVES, (f, a) -> f.write128(a[0], 0)),
-                of("msg_cycles_refunded", ">I", REFUNDED, (f, a) -> 0),
-                action("msg_cycles_refunded128", "i>", REFUNDED, (f, a) -> f.write128(a[0], 0)),
-                of("msg_cycles_accept", "I>I", RECEIVES, (f, a) -> 0),
-                action("msg_cycles_accept128", "IIi>", RECEIVES, (f, a) -> f.write128(a[2], 0)),
-                action("cycles_burn128", "IIi>", "I G U RQ Ry Rt C T", (f, a) -> f.write128(a[2], 0)),
-                action("cost_call", "IIi>", ALWAYS, (f, a) -> f.write128(a[2], 0)),
-                action("cost_http_request", "IIi>", ALWAYS, (f, a) -> f.write128(a[2], 0)),
-                action("cost_create_canister", "i>", ALWAYS, (f, a) -> f.write128(a[0], 0)),
-                of("cost_sign_with_ecdsa", "iiii>i", ALWAYS, Ic0Cycles::freeSignature),
-                of("cost_sign_with_schnorr", "iiii>i", ALWAYS, Ic0Cycles::freeSignature),
-                of("cost_vetkd_derive_key", "iiii>i", ALWAYS, Ic0Cycles::freeSignature),
-                of("mint_cycles", "I>I", "U Ry Rt T", (f, a) -> refuseMinting("ic0_mint_cycles")),
-                action("mint_cycles128", "IIi>", "U Ry Rt T", (f, a) -> refuseMinting("ic0_mint_cycles128")));
+                of("canister_cycle_balance", ">I", "*", (f, a) -> narrow(balance(f), "ic0_canister_cycle_balance")),
+                action("canister_cycle_balance128", "p>", "*", (f, a) -> f.write128(a[0], balance(f))),
+                action("canister_liquid_cycle_balance128", "p>", "*", (f, a) -> f.write128(a[0], balance(f))),
+                of(
+                        "msg_cycles_available",
+                        ">I",
+                        RECEIVES,
+                        (f, a) -> narrow(f.message().cycles().available(), "ic0_msg_cycles_available")),
+                action(
+                        "msg_cycles_available128",
+                        "p>",
+                        RECEIVES,
+                        (f, a) -> f.write128(a[0], f.message().cycles().available())),
+                of(
+                        "msg_cycles_refunded",
+                        ">I",
+                        REFUNDED,
+                        (f, a) -> narrow(f.message().cycles().refunded(), "ic0_msg_cycles_refunded")),
+                action(
+                        "msg_cycles_refunded128",
+                        "p>",
+                        REFUNDED,
+                        (f, a) -> f.write128(a[0], f.message().cycles().refunded())),
+                of("msg_cycles_accept", "I>I", RECEIVES, (f, a) -> accept(f, 0, a[0])
+                        .longValue()),
+                action("msg_cycles_accept128", "IIp>", RECEIVES, (f, a) -> f.write128(a[2], accept(f, a[0], a[1]))),
+                action(
+                        "cycles_burn128",
+                        "IIp>",
+                        "I G U RQ Ry Rt C T",
+                        (f, a) -> f.write128(a[2], f.message().cycles().burn(CycleFlow.unsigned128(a[0], a[1])))),
+                action("cost_call", "IIp>", ALWAYS, (f, a) -> f.write128(a[2], BigInteger.ZERO)),
+                action(
+                        "cost_http_request",
+                        "IIp>",
+                        ALWAYS,
+                        (f, a) -> f.write128(a[2], CyclePrices.httpRequest(a[0], a[1]))),
+                action("cost_create_canister", "p>", ALWAYS, (f, a) -> f.write128(a[0], BigInteger.ZERO)),
+                of("cost_sign_with_ecdsa", "ppip>i", ALWAYS, Ic0Cycles::noSuchKey),
+                of("cost_sign_with_schnorr", "ppip>i", ALWAYS, Ic0Cycles::noSuchKey),
+                of("cost_vetkd_derive_key", "ppip>i", ALWAYS, Ic0Cycles::noSuchKey),
+                of(
+                        "mint_cycles",
+                        "I>I",
+                        MAY_MINT,
+                        (f, a) -> narrow(mint(f, "ic0_mint_cycles", 0, a[0]), "ic0_mint_cycles")),
+                action(
+                        "mint_cycles128",
+                        "IIp>",
+                        MAY_MINT,
+                        (f, a) -> f.write128(a[2], mint(f, "ic0_mint_cycles128", a[0], a[1]))));
     }
 
-    private static long freeSignature(Ic0Frame frame, long[] a) {
-        frame.write128(a[3], 0);
-        return 0;
+    private static BigInteger balance(Ic0Frame frame) {
+        return frame.message().cycles().balance();
     }
 
-    private static long refuseMinting(String function) {
-        throw CanisterFault.contract(
-                function + " cannot be executed on a canister other than the cycles minting canister");
+    private static long narrow(BigInteger amount, String function) {
+        return CycleFlow.narrow(amount, function);
+    }
+
+    private static BigInteger accept(Ic0Frame frame, long high, long low) {
+        return frame.message().cycles().accept(CycleFlow.unsigned128(high, low));
+    }
+
+    /** This network has no threshold keys: 2 says that the key is unknown. */
+    private static long noSuchKey(Ic0Frame frame, long[] a) {
+        return 2;
+    }
+
+    private static BigInteger mint(Ic0Frame frame, String function, long high, long low) {
+        if (!frame.environment().self().equals(Principals.canisterId(CYCLES_MINTING_CANISTER))) {
+            throw CanisterFault.contract(
+                    function + " cannot be executed on a canister other than the cycles minting canister");
+        }
+        BigInteger amount = CycleFlow.unsigned128(high, low);
+        frame.message().cycles().takeBack(amount);
+        return amount;
     }
 }

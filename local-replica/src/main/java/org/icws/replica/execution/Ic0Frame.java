@@ -1,5 +1,6 @@
 package org.icws.replica.execution;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
@@ -11,15 +12,28 @@ import org.icws.protocol.principal.Principals;
 /** What a system function works on: the running message, the canister's memories and its surroundings. */
 final class Ic0Frame {
     private static final int MAX_PRINCIPAL_BYTES = 29;
+    private static final BigInteger MAX_128 = BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
 
     private final CanisterEnvironment environment;
     private final StableMemory stable;
+    private final boolean wide;
     private CowMemory memory;
     private MessageContext message;
 
-    Ic0Frame(CanisterEnvironment environment, StableMemory stable) {
+    /** @param wide whether the module was written for 64-bit addresses */
+    Ic0Frame(CanisterEnvironment environment, StableMemory stable, boolean wide) {
         this.environment = environment;
         this.stable = stable;
+        this.wide = wide;
+    }
+
+    boolean wide() {
+        return wide;
+    }
+
+    /** A number of the module's address width that is not an address. */
+    long size(long value) {
+        return wide ? value : u32(value);
     }
 
     /** Binds the message that runs next; null after it. */
@@ -108,14 +122,15 @@ final class Ic0Frame {
         memory().writeRange(u32(destination), source, (int) from, (int) length);
     }
 
-    /** Writes a 128-bit number, little-endian. */
-    void write128(long pointer, long low) {
+    /** Writes a number of 128 bits without sign, little-endian; a larger one as the largest. */
+    void write128(long pointer, BigInteger amount) {
+        BigInteger fitting = amount.bitLength() > 128 ? MAX_128 : amount;
         write(
                 pointer,
                 ByteBuffer.allocate(16)
                         .order(ByteOrder.LITTLE_ENDIAN)
-                        .putLong(low)
-                        .putLong(0)
+                        .putLong(fitting.longValue())
+                        .putLong(fitting.shiftRight(64).longValue())
                         .array());
     }
 

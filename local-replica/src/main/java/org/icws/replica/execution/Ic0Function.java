@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
  * One function of the system interface.
  *
  * @param name without the module name
- * @param signature parameters and results, for example {@code ii>I}; i = 32 bits, I = 64 bits
+ * @param signature parameters and results, for example {@code pp>I}; i = 32 bits, I = 64 bits, p = an address or size of
+ *     the module's address width, v = another number of that width
  * @param entryPoints from where it may be called
  * @param body what it does
  */
@@ -40,8 +41,10 @@ record Ic0Function(String name, String signature, Set<EntryPoint> entryPoints, B
         });
     }
 
-    boolean matches(FunctionType type) {
-        return signature.equals(letters(type.params()) + ">" + letters(type.returns()));
+    /** Whether the type is this function's, for a module with 32-bit or 64-bit addresses. */
+    boolean matches(FunctionType type, boolean wide) {
+        String expected = signature.replace('p', wide ? 'I' : 'i').replace('v', wide ? 'I' : 'i');
+        return expected.equals(letters(type.params()) + ">" + letters(type.returns()));
     }
 
     private static String letters(List<ValType> types) {
@@ -55,10 +58,24 @@ record Ic0Function(String name, String signature, Set<EntryPoint> entryPoints, B
         if (!entryPoints.contains(running)) {
             throw CanisterFault.contract("\"ic0_" + name + "\" cannot be executed in " + running.mode() + " mode");
         }
+        if (frame.wide()) {
+            requireAddresses(arguments);
+        }
         long result = body.run(frame, arguments);
-        if (signature.endsWith(">")) {
+        char kind = signature.charAt(signature.length() - 1);
+        if (kind == '>') {
             return NO_RESULT;
         }
-        return new long[] {signature.endsWith("i") ? (int) result : result};
+        return new long[] {kind == 'I' || kind == 'p' && frame.wide() ? result : (int) result};
+    }
+
+    /** No memory is larger than 4 GiB here, so every larger address is out of bounds. */
+    private void requireAddresses(long[] arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (signature.charAt(i) == 'p' && arguments[i] >>> Integer.SIZE != 0) {
+                throw CanisterFault.contract(
+                        "ic0_" + name + ": out of bounds memory access at " + Long.toUnsignedString(arguments[i]));
+            }
+        }
     }
 }

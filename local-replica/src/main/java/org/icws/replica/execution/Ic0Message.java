@@ -17,49 +17,49 @@ final class Ic0Message {
 
     static List<Ic0Function> functions() {
         return List.of(
-                of("msg_arg_data_size", ">i", WITH_ARGUMENT, (f, a) -> f.message()
+                of("msg_arg_data_size", ">p", WITH_ARGUMENT, (f, a) -> f.message()
                         .argument()
                         .length),
                 action(
                         "msg_arg_data_copy",
-                        "iii>",
+                        "ppp>",
                         WITH_ARGUMENT,
                         (f, a) -> f.copyOut(f.message().argument(), a[0], a[1], a[2])),
-                of("msg_caller_size", ">i", "*", (f, a) -> f.message().caller().length),
+                of("msg_caller_size", ">p", "*", (f, a) -> f.message().caller().length),
                 action(
                         "msg_caller_copy",
-                        "iii>",
+                        "ppp>",
                         "*",
                         (f, a) -> f.copyOut(f.message().caller(), a[0], a[1], a[2])),
-                of("msg_caller_info_data_size", ">i", CALLER_INFO, (f, a) -> 0),
+                of("msg_caller_info_data_size", ">p", CALLER_INFO, (f, a) -> 0),
                 action(
                         "msg_caller_info_data_copy",
-                        "iii>",
+                        "ppp>",
                         CALLER_INFO,
                         (f, a) -> f.copyOut(NO_BYTES, a[0], a[1], a[2])),
-                of("msg_caller_info_signer_size", ">i", CALLER_INFO, (f, a) -> 0),
+                of("msg_caller_info_signer_size", ">p", CALLER_INFO, (f, a) -> 0),
                 action(
                         "msg_caller_info_signer_copy",
-                        "iii>",
+                        "ppp>",
                         CALLER_INFO,
                         (f, a) -> f.copyOut(NO_BYTES, a[0], a[1], a[2])),
                 of("msg_reject_code", ">i", "Ry Rt CRy CRt C", (f, a) -> f.message()
                         .rejectCode()),
-                of("msg_reject_msg_size", ">i", "Rt CRt", (f, a) -> rejectMessage(f).length),
+                of("msg_reject_msg_size", ">p", "Rt CRt", (f, a) -> rejectMessage(f).length),
                 action(
                         "msg_reject_msg_copy",
-                        "iii>",
+                        "ppp>",
                         "Rt CRt",
                         (f, a) -> f.copyOut(rejectMessage(f), a[0], a[1], a[2])),
                 of("msg_deadline", ">I", "U RQ NRQ CQ Ry Rt CRy CRt", (f, a) -> f.message()
                         .deadlineNanos()),
-                action("msg_reply_data_append", "ii>", CAN_RESPOND, (f, a) -> f.message()
+                action("msg_reply_data_append", "pp>", CAN_RESPOND, (f, a) -> f.message()
                         .appendReply(f.read(a[0], a[1]))),
                 action("msg_reply", ">", CAN_RESPOND, (f, a) -> f.message().reply()),
-                action("msg_reject", "ii>", CAN_RESPOND, (f, a) -> f.message()
+                action("msg_reject", "pp>", CAN_RESPOND, (f, a) -> f.message()
                         .rejectCall(f.readText(a[0], a[1], "ic0_msg_reject"))),
-                of("msg_method_name_size", ">i", "F", (f, a) -> methodName(f).length),
-                action("msg_method_name_copy", "iii>", "F", (f, a) -> f.copyOut(methodName(f), a[0], a[1], a[2])),
+                of("msg_method_name_size", ">p", "F", (f, a) -> methodName(f).length),
+                action("msg_method_name_copy", "ppp>", "F", (f, a) -> f.copyOut(methodName(f), a[0], a[1], a[2])),
                 action("accept_message", ">", "F", (f, a) -> f.message().accept()));
     }
 

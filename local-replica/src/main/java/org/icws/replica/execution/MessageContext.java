@@ -1,6 +1,7 @@
 package org.icws.replica.execution;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +27,8 @@ public final class MessageContext {
     private Supplier<byte[]> certificate;
     private boolean mayRespond = true;
     private int callLimit;
+    private CycleFlow cycles = new CycleFlow(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
+    private InstructionEstimate instructions = new InstructionEstimate(0);
 
     private final ByteArrayOutputStream reply = new ByteArrayOutputStream();
     private final List<OutgoingCall> calls = new ArrayList<>();
@@ -91,6 +94,28 @@ public final class MessageContext {
     public MessageContext callLimit(int calls) {
         callLimit = calls;
         return this;
+    }
+
+    /** Sets the cycles the execution works with. */
+    public MessageContext cycles(CycleFlow flow) {
+        cycles = flow;
+        return this;
+    }
+
+    /** Sets how many instructions the call context has executed before. */
+    public MessageContext instructionsBefore(long count) {
+        instructions = new InstructionEstimate(count);
+        return this;
+    }
+
+    /** The cycles before the execution, changed by it. */
+    public CycleFlow cycles() {
+        return cycles;
+    }
+
+    /** Counts what the execution costs. */
+    public InstructionEstimate instructions() {
+        return instructions;
     }
 
     EntryPoint entryPoint() {
@@ -180,6 +205,7 @@ public final class MessageContext {
     }
 
     void newCall(OutgoingCall call) {
+        dropPendingCall();
         pendingCall = call;
     }
 
@@ -199,8 +225,12 @@ public final class MessageContext {
         return calls.size() < callLimit;
     }
 
+    /** Gives up a call under construction; the attached cycles come back. */
     void dropPendingCall() {
-        pendingCall = null;
+        if (pendingCall != null) {
+            cycles.takeBack(pendingCall.cycles());
+            pendingCall = null;
+        }
     }
 
     void certify(byte[] data) {

@@ -67,8 +67,8 @@ public final class ModuleLoader implements AutoCloseable {
     public CanisterModule load(byte[] uploaded) {
         byte[] plain = isGzip(uploaded) ? unpack(uploaded) : uploaded;
         WasmModule wasm = parse(plain);
-        Ic0.check(wasm);
-        CanisterModule module = new CanisterModule(wasm, Sha256.of(uploaded), metadata(wasm));
+        Ic0.check(wasm, false);
+        CanisterModule module = new CanisterModule(wasm, Sha256.of(uploaded), uploaded.length, false, metadata(wasm));
         try {
             compiler.execute(() -> compile(module));
         } catch (RejectedExecutionException e) {

@@ -1,6 +1,7 @@
 package org.icws.replica.execution;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import org.ic4j.types.Principal;
 
 /** One call a message makes to a canister, from {@code call_new} to {@code call_perform}. */
@@ -15,6 +16,7 @@ public final class OutgoingCall {
     private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
     private Closure onCleanup;
     private int timeoutSeconds;
+    private BigInteger cycles = BigInteger.ZERO;
 
     OutgoingCall(Principal callee, String method, Closure onReply, Closure onReject) {
         this.callee = callee;
@@ -29,7 +31,7 @@ public final class OutgoingCall {
      * @param index unsigned index into the table; checked only when called
      * @param environment passed to the function
      */
-    public record Closure(int index, int environment) {}
+    public record Closure(long index, long environment) {}
 
     void append(byte[] data) {
         if (payload.size() + data.length > MAX_PAYLOAD_BYTES) {
@@ -52,6 +54,15 @@ public final class OutgoingCall {
             throw CanisterFault.contract("ic0_call_with_best_effort_response: a timeout is already set for this call");
         }
         timeoutSeconds = seconds;
+    }
+
+    void attach(BigInteger amount) {
+        cycles = cycles.add(amount);
+    }
+
+    /** Cycles that go with the call. */
+    public BigInteger cycles() {
+        return cycles;
     }
 
     /** Who is called. */

@@ -1,11 +1,21 @@
 package org.icws.replica.execution;
 
-/** A canister's stable memory, up to 4 GiB of which only touched pages take space. Not thread-safe: one message at a time. */
+/**
+ * A canister's stable memory. Only touched pages take space; the limit of 8 GiB is this replica's own, the public network allows
+ * 500 GiB. Not thread-safe: one message at a time.
+ */
 final class StableMemory extends CowPages {
-    private static final int MAX_PAGES = 65536;
+    private static final int MAX_PAGES = 131_072;
 
     StableMemory() {
         super(0, MAX_PAGES);
+    }
+
+    /** A memory with the same content, which lives on independently. A running message's changes are part of it. */
+    StableMemory fork() {
+        StableMemory copy = new StableMemory();
+        copy.restore(image());
+        return copy;
     }
 
     /** Adds pages; the number before, or -1 beyond the limit. */

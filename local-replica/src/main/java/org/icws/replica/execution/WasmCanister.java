@@ -19,23 +19,27 @@ import org.slf4j.LoggerFactory;
 public final class WasmCanister {
     private static final Logger LOG = LoggerFactory.getLogger(WasmCanister.class);
     private static final long[] NO_ARGUMENTS = {};
+    private static final String PRE_UPGRADE = "canister_pre_upgrade";
 
     private final CanisterModule module;
     private final Watchdog watchdog;
     private final Ic0Frame frame;
-    private final StableMemory stable = new StableMemory();
+    private final StableMemory stable;
     private final List<CowMemory> memories = new ArrayList<>();
     private final List<CowTable> tables = new ArrayList<>();
+    private byte[][] keptMemory;
     private Instance instance;
     private SwitchingMachine machine;
     private int[] mutableGlobals = {};
     private long[] globalsBefore = {};
     private Element[] elementsBefore = {};
 
-    private WasmCanister(CanisterModule module, CanisterEnvironment environment, Watchdog watchdog) {
+    private WasmCanister(
+            CanisterModule module, CanisterEnvironment environment, Watchdog watchdog, StableMemory stable) {
         this.module = module;
         this.watchdog = watchdog;
-        this.frame = new Ic0Frame(environment, stable);
+        this.stable = stable;
+        this.frame = new Ic0Frame(environment, stable, module.isWide());
     }
 
     /**
@@ -49,10 +53,56 @@ public final class WasmCanister {
      */
     public static WasmCanister instantiate(
             CanisterModule module, CanisterEnvironment environment, Watchdog watchdog, long timeNanos) {
-        WasmCanister canister = new WasmCanister(module, environment, watchdog);
+        return start(new WasmCanister(module, environment, watchdog, new StableMemory()), timeNanos);
+    }
+
+    /**
+     * Instantiates the next version of a canister: the stable memory of this one is carried over, and its linear memory too if that
+     * is wanted. This instance is not changed by what the other one does.
+     *
+     * @param next what to run
+     * @param keepMemory whether linear memory is carried over
+     * @param timeNanos the time of the upgrade
+     * @throws CanisterFault the module cannot be instantiated
+     */
+    public WasmCanister successor(CanisterModule next, boolean keepMemory, long timeNanos) {
+        WasmCanister upgraded = new WasmCanister(next, frame.environment(), watchdog, stable.fork());
+        if (keepMemory && !memories.isEmpty()) {
+            upgraded.keptMemory = memories.get(0).image();
+        }
+        return start(upgraded, timeNanos);
+    }
+
+    private static WasmCanister start(WasmCanister canister, long timeNanos) {
         canister.guarded(new MessageContext(EntryPoint.START, timeNanos), canister::build);
         canister.keep();
         return canister;
+    }
+
+    /**
+     * Runs {@code canister_pre_upgrade} without keeping or undoing what it does; {@link #undo()} must follow if the upgrade fails.
+     *
+     * @return empty on success or if there is no such method, else why everything was rolled back
+     */
+    public Optional<CanisterFault> prepareUpgrade(MessageContext message) {
+        begin();
+        if (!exports(PRE_UPGRADE)) {
+            return Optional.empty();
+        }
+        try {
+            machine.beforeMessage();
+            guarded(message, () -> machine.call(module.function(PRE_UPGRADE), NO_ARGUMENTS));
+            return Optional.empty();
+        } catch (CanisterFault fault) {
+            undo();
+            return Optional.of(fault);
+        }
+    }
+
+    /** Undoes what {@link #prepareUpgrade} did. */
+    public void undo() {
+        rollback();
+        machine.afterTrap();
     }
 
     private void build() {
@@ -60,8 +110,12 @@ public final class WasmCanister {
                 .withImportValues(Ic0.link(module.wasm(), frame))
                 .withStart(false)
                 .withMemoryFactory(limits -> {
-                    memories.add(new CowMemory(limits));
-                    return memories.get(memories.size() - 1);
+                    CowMemory memory = new CowMemory(limits);
+                    if (keptMemory != null && memories.isEmpty()) {
+                        memory.keep(keptMemory);
+                    }
+                    memories.add(memory);
+                    return memory;
                 })
                 .withTableFactory((table, initial) -> {
                     tables.add(new CowTable(table, initial));
@@ -91,6 +145,60 @@ public final class WasmCanister {
         elementsBefore = new Element[instance.elementCount()];
     }
 
+    /** Everything it consists of, between two messages. */
+    public CanisterImage image() {
+        CowMemory memory = memories.isEmpty() ? null : memories.get(0);
+        long[] globals = new long[mutableGlobals.length];
+        for (int i = 0; i < globals.length; i++) {
+            globals[i] = instance.global(mutableGlobals[i]).getValueLow();
+        }
+        boolean[] dropped = new boolean[elementsBefore.length];
+        for (int i = 0; i < dropped.length; i++) {
+            dropped[i] = instance.element(i) == null;
+        }
+        return new CanisterImage(
+                module,
+                memory == null ? null : memory.image(),
+                stable.image(),
+                globals,
+                tables.stream().map(CowTable::content).toArray(int[][]::new),
+                dropped,
+                memory == null ? null : memory.droppedSegments());
+    }
+
+    /**
+     * Builds an instance from an image.
+     *
+     * @throws CanisterFault the module cannot be instantiated, which cannot happen if the image is of an instance
+     */
+    public static WasmCanister restore(
+            CanisterImage image, CanisterEnvironment environment, Watchdog watchdog, long timeNanos) {
+        StableMemory scratch = new StableMemory();
+        scratch.restore(image.stable());
+        WasmCanister canister = start(new WasmCanister(image.module(), environment, watchdog, scratch), timeNanos);
+        canister.overwrite(image);
+        return canister;
+    }
+
+    /** Replaces whatever the start function did. */
+    private void overwrite(CanisterImage image) {
+        stable.restore(image.stable());
+        if (image.memory() != null) {
+            memories.get(0).restore(image.memory(), image.droppedData());
+        }
+        for (int i = 0; i < mutableGlobals.length; i++) {
+            instance.global(mutableGlobals[i]).setValueLow(image.globals()[i]);
+        }
+        for (int i = 0; i < image.tables().length; i++) {
+            tables.get(i).restore(image.tables()[i], instance);
+        }
+        for (int i = 0; i < image.droppedElements().length; i++) {
+            if (image.droppedElements()[i]) {
+                instance.setElement(i, null);
+            }
+        }
+    }
+
     /** The module it runs. */
     public CanisterModule module() {
         return module;
@@ -98,7 +206,22 @@ public final class WasmCanister {
 
     /** Linear plus stable memory, in bytes. */
     public long memoryBytes() {
-        return memories.stream().mapToLong(CowPages::byteSize).sum() + stable.byteSize();
+        return linearBytes() + stableBytes();
+    }
+
+    /** Linear memory, in bytes. */
+    public long linearBytes() {
+        return memories.stream().mapToLong(CowPages::byteSize).sum();
+    }
+
+    /** Stable memory, in bytes. */
+    public long stableBytes() {
+        return stable.byteSize();
+    }
+
+    /** Globals, in bytes. */
+    public long globalBytes() {
+        return (long) instance.globalCount() * Long.BYTES;
     }
 
     /** Whether the module exports a function of this name. */
@@ -131,14 +254,20 @@ public final class WasmCanister {
                 message, keep, () -> machine.call(callback(closure.index()), new long[] {closure.environment()}));
     }
 
-    private int callback(int index) {
+    /** The function behind a callback; like the engine's own indirect calls, one of another type is a trap. */
+    private int callback(long index) {
         if (tables.isEmpty() || index < 0 || index >= tables.get(0).size()) {
             throw new CanisterFault(
                     ErrorCode.CALLBACK_NOT_FOUND,
-                    "Canister trapped: the callback function " + Integer.toUnsignedString(index)
+                    "Canister trapped: the callback function " + Long.toUnsignedString(index)
                             + " is not in the function table");
         }
-        return tables.get(0).requiredRef(index);
+        int function = tables.get(0).requiredRef((int) index);
+        if (!module.isCallback(function)) {
+            throw new CanisterFault(
+                    ErrorCode.TRAPPED, "Canister trapped: function invocation does not match its signature");
+        }
+        return function;
     }
 
     private Optional<CanisterFault> execute(MessageContext message, boolean keep, Runnable code) {
@@ -151,6 +280,7 @@ public final class WasmCanister {
             machine.afterTrap();
             return Optional.of(fault);
         }
+        message.dropPendingCall();
         if (keep) {
             keep();
         } else {

@@ -2,7 +2,11 @@ package org.icws.replica.http;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Phaser;
@@ -10,9 +14,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
+import org.ic4j.types.Principal;
 import org.icws.replica.ingress.RequestRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +42,29 @@ final class ApiHandler extends HttpHandler {
 
     @Override
     public void service(Request request, Response response) {
+        Optional<Principal> canister =
+                GatewayRoute.of(request.getHeader("Host"), request.getRequestURI(), request.getQueryString());
+        if (canister.isPresent()) {
+            suspended(request, response, body -> api.page(canister.get(), pageRequest(request, body)));
+        } else {
+            serviceApi(request, response);
+        }
+    }
+
+    private static CanisterPages.PageRequest pageRequest(Request request, byte[] body) {
+        String query = request.getQueryString();
+        List<HttpAnswer.Header> headers = new ArrayList<>();
+        for (String name : request.getHeaderNames()) {
+            request.getHeaders(name).forEach(value -> headers.add(new HttpAnswer.Header(name, value)));
+        }
+        return new CanisterPages.PageRequest(
+                request.getMethod().getMethodString(),
+                request.getRequestURI() + (query == null ? "" : "?" + query),
+                headers,
+                body);
+    }
+
+    private void serviceApi(Request request, Response response) {
         response.setHeader("Access-Control-Allow-Origin", "*");
         response.setHeader("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS");
         response.setHeader("Access-Control-Allow-Headers", CORS_HEADERS);
@@ -53,7 +82,7 @@ final class ApiHandler extends HttpHandler {
         } else if (!isCbor(request.getContentType())) {
             write(response, HttpAnswer.text(400, "Unexpected content-type, expected " + HttpAnswer.CBOR + "."));
         } else {
-            serve(route.get(), request, response);
+            suspended(request, response, body -> api.answer(route.get(), body));
         }
     }
 
@@ -61,6 +90,9 @@ final class ApiHandler extends HttpHandler {
         boolean reading = method.equals("GET") || method.equals("HEAD");
         if (path.equals("/api/v2/status")) {
             return reading ? api.status() : HttpAnswer.text(405, "This endpoint takes GET requests only.");
+        }
+        if (path.equals("/_/topology") && reading) {
+            return api.topology();
         }
         if (path.equals("/") && reading) {
             return api.welcome();
@@ -73,7 +105,8 @@ final class ApiHandler extends HttpHandler {
         return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase(HttpAnswer.CBOR);
     }
 
-    private void serve(ApiRoute route, Request request, Response response) {
+    /** Reads the body and answers without holding a thread meanwhile. */
+    private void suspended(Request request, Response response, Function<byte[], CompletableFuture<HttpAnswer>> action) {
         inHand.register();
         AtomicBoolean answered = new AtomicBoolean();
         response.suspend(MAX_SECONDS, TimeUnit.SECONDS, null, late -> {
@@ -81,7 +114,7 @@ final class ApiHandler extends HttpHandler {
             return true;
         });
         BodyReader.read(request.getNIOInputStream(), request.getContentLengthLong(), MAX_BODY_BYTES)
-                .thenComposeAsync(body -> api.answer(route, body), workers)
+                .thenComposeAsync(action, workers)
                 .exceptionally(ApiHandler::failure)
                 .thenAcceptAsync(answer -> resume(response, answer, answered), workers)
                 .exceptionally(failure -> {
@@ -129,6 +162,23 @@ final class ApiHandler extends HttpHandler {
         }
     }
 
+    /** Headers of a canister's page; how it is transferred is this server's business. */
+    private static void addPageHeaders(Response response, HttpAnswer answer) {
+        if (answer.headers() == null) {
+            return;
+        }
+        for (HttpAnswer.Header header : answer.headers()) {
+            String name = header.name().toLowerCase(Locale.ROOT);
+            if (name.equals("content-type")) {
+                response.setContentType(header.value());
+            } else if (!name.equals("content-length")
+                    && !name.equals("transfer-encoding")
+                    && !name.equals("connection")) {
+                response.addHeader(header.name(), header.value());
+            }
+        }
+    }
+
     private static void write(Response response, HttpAnswer answer) {
         try {
             response.setStatus(answer.status());
@@ -139,9 +189,12 @@ final class ApiHandler extends HttpHandler {
                 // The rest of the body is not read, so the connection cannot be used any further.
                 response.setHeader("Connection", "close");
             }
+            addPageHeaders(response, answer);
             response.setContentLength(answer.body().length);
-            // The non-blocking stream: a client that does not read must not hold a thread.
-            response.getNIOOutputStream().write(answer.body());
+            if (!response.getRequest().getMethod().getMethodString().equals("HEAD")) {
+                // The non-blocking stream: a client that does not read must not hold a thread.
+                response.getNIOOutputStream().write(answer.body());
+            }
         } catch (IOException | IllegalStateException e) {
             LOG.debug("The client went away before its answer", e);
         }

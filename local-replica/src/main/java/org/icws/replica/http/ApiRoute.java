@@ -34,7 +34,8 @@ record ApiRoute(int version, boolean ofSubnet, String principal, RequestContent.
 
     private boolean exists() {
         int newest = type == RequestContent.Type.CALL ? NEWEST_CALL : NEWEST_READ;
-        return version <= newest && (!ofSubnet || type == RequestContent.Type.READ_STATE);
+        boolean newOnly = ofSubnet && type != RequestContent.Type.READ_STATE;
+        return newOnly ? version == newest : version <= newest;
     }
 
     /** Whether the answer of a call waits for its end. */

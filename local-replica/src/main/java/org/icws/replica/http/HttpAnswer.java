@@ -1,17 +1,27 @@
 package org.icws.replica.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A complete HTTP answer.
  *
  * @param status HTTP status
- * @param contentType value of the header; null = no body
+ * @param contentType value of the header; null = none, or it is among the other headers
  * @param body not to be changed
+ * @param headers of a canister's page; null = an answer of the network's own
  */
-record HttpAnswer(int status, String contentType, byte[] body) {
+record HttpAnswer(int status, String contentType, byte[] body, List<Header> headers) {
     static final String CBOR = "application/cbor";
     private static final String TEXT = "text/plain; charset=utf-8";
+
+    /** One header field. */
+    record Header(String name, String value) {}
+
+    HttpAnswer(int status, String contentType, byte[] body) {
+        this(status, contentType, body, null);
+    }
 
     static HttpAnswer cbor(byte[] body) {
         return new HttpAnswer(200, CBOR, body);
@@ -21,7 +31,18 @@ record HttpAnswer(int status, String contentType, byte[] body) {
         return new HttpAnswer(status, TEXT, sentence.getBytes(StandardCharsets.UTF_8));
     }
 
+    static HttpAnswer json(String text) {
+        return new HttpAnswer(200, "application/json", text.getBytes(StandardCharsets.UTF_8));
+    }
+
     static HttpAnswer empty(int status) {
         return new HttpAnswer(status, null, new byte[0]);
+    }
+
+    /** The same with bytes appended to the body. */
+    HttpAnswer withMore(byte[] more) {
+        byte[] joined = Arrays.copyOf(body, body.length + more.length);
+        System.arraycopy(more, 0, joined, body.length, more.length);
+        return new HttpAnswer(status, contentType, joined, headers);
     }
 }

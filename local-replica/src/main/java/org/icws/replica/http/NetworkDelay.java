@@ -1,9 +1,9 @@
 package org.icws.replica.http;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.icws.protocol.request.RequestContent;
@@ -12,31 +12,29 @@ import org.icws.replica.scheduler.Timeline;
 
 /** Holds requests back as a network between user and replica would. No thread waits meanwhile. Thread-safe. */
 public final class NetworkDelay {
-    private final LatencyProfile profile;
+    private final Supplier<LatencyProfile> profile;
     private final Timeline timeline;
     private final LongSupplier clock;
     private final Executor workers;
-    private final RandomGenerator random;
+    private RandomGenerator random;
+    private LatencyProfile drawnFrom;
 
     /**
-     * @param profile how long
+     * @param profile how long, at the moment
      * @param timeline ends the delays
      * @param clock nanoseconds since the epoch
      * @param workers go on with the request afterwards
      */
-    public NetworkDelay(LatencyProfile profile, Timeline timeline, LongSupplier clock, Executor workers) {
+    public NetworkDelay(Supplier<LatencyProfile> profile, Timeline timeline, LongSupplier clock, Executor workers) {
         this.profile = profile;
         this.timeline = timeline;
         this.clock = clock;
         this.workers = workers;
-        this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(profile.seed());
     }
 
     /** Completes when a request that was sent now arrives. */
     CompletableFuture<Void> arrival(RequestContent.Type type) {
-        long nanos = type == RequestContent.Type.CALL
-                ? draw(profile.minUpdate(), profile.maxUpdate())
-                : draw(profile.minQuery(), profile.maxQuery());
+        long nanos = draw(profile.get(), type == RequestContent.Type.CALL);
         if (nanos == 0) {
             return CompletableFuture.completedFuture(null);
         }
@@ -45,14 +43,11 @@ public final class NetworkDelay {
         return arrived;
     }
 
-    private long draw(Duration min, Duration max) {
-        long low = min.toNanos();
-        long span = max.toNanos() - low;
-        if (span == 0) {
-            return low;
+    private synchronized long draw(LatencyProfile now, boolean call) {
+        if (now != drawnFrom) {
+            random = RandomGeneratorFactory.of("L64X128MixRandom").create(now.seed());
+            drawnFrom = now;
         }
-        synchronized (random) {
-            return low + random.nextLong(span + 1);
-        }
+        return (call ? now.update() : now.query()).draw(random);
     }
 }

@@ -2,59 +2,68 @@ package org.icws.replica.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.ic4j.types.Principal;
 import org.icws.protocol.ProtocolException;
 import org.icws.protocol.principal.Principals;
 import org.icws.protocol.request.Envelope;
 import org.icws.protocol.request.RequestContent;
+import org.icws.replica.FaultSwitches;
 import org.icws.replica.certification.NetworkKeys;
 import org.icws.replica.ingress.Authenticator;
 import org.icws.replica.ingress.CallService;
 import org.icws.replica.ingress.QueryService;
 import org.icws.replica.ingress.ReadStateService;
 import org.icws.replica.ingress.RequestRefusedException;
+import org.icws.replica.scheduler.Scheduler;
 
 /** The public API independent of the HTTP server: a route and a body become an answer. Thread-safe. */
 public final class PublicApi {
     private static final int BAD_REQUEST = 400;
+    private static final int UNAVAILABLE = 503;
 
     private final NetworkKeys keys;
-    private final LongSupplier height;
+    private final Scheduler scheduler;
     private final Authenticator authenticator;
     private final CallService calls;
     private final QueryService queries;
     private final ReadStateService reads;
     private final NetworkDelay delay;
+    private final Supplier<FaultSwitches> faults;
+    private final CanisterPages pages;
 
     /**
      * @param keys of the network
-     * @param height number of the newest round
+     * @param scheduler knows rounds and canisters
      * @param authenticator lets requests in
      * @param calls handles calls
      * @param queries handles queries
      * @param reads handles reads of the state
      * @param delay holds requests back as a network would
+     * @param faults what is switched on at the moment
      */
     public PublicApi(
             NetworkKeys keys,
-            LongSupplier height,
+            Scheduler scheduler,
             Authenticator authenticator,
             CallService calls,
             QueryService queries,
             ReadStateService reads,
-            NetworkDelay delay) {
+            NetworkDelay delay,
+            Supplier<FaultSwitches> faults) {
         this.keys = keys;
-        this.height = height;
+        this.scheduler = scheduler;
         this.authenticator = authenticator;
         this.calls = calls;
         this.queries = queries;
         this.reads = reads;
         this.delay = delay;
+        this.faults = faults;
+        this.pages = new CanisterPages(calls, queries);
     }
 
     HttpAnswer status() {
-        return ApiAnswers.status(keys, height.getAsLong(), version());
+        return ApiAnswers.status(keys, scheduler.height(), version());
     }
 
     private static String version() {
@@ -73,7 +82,23 @@ public final class PublicApi {
 
     /** Answers a request, after the delay of the network; may fail with {@link RequestRefusedException}. */
     CompletableFuture<HttpAnswer> answer(ApiRoute route, byte[] body) {
-        return delay.arrival(route.type()).thenCompose(arrived -> handle(route, body));
+        FaultSwitches now = faults.get();
+        if (now.unavailable() || now.refuseIngress() && route.type() == RequestContent.Type.CALL) {
+            return CompletableFuture.completedFuture(
+                    HttpAnswer.text(UNAVAILABLE, "The local replica refuses this on purpose: a fault is switched on."));
+        }
+        CompletableFuture<HttpAnswer> answer = delay.arrival(route.type()).thenCompose(arrived -> handle(route, body));
+        return now.dropReplies() ? answer.thenCompose(dropped -> new CompletableFuture<>()) : answer;
+    }
+
+    /** Answers a browser's request with a canister's page. */
+    CompletableFuture<HttpAnswer> page(Principal canister, CanisterPages.PageRequest request) {
+        return pages.answer(canister, request);
+    }
+
+    /** What tools ask for to learn where they can create canisters. */
+    HttpAnswer topology() {
+        return HttpAnswer.json(Topology.json(keys.subnetId(), scheduler.nextCanister()));
     }
 
     private CompletableFuture<HttpAnswer> handle(ApiRoute route, byte[] body) {
@@ -83,10 +108,10 @@ public final class PublicApi {
         RequestContent content = envelope.content();
         switch (route.type()) {
             case CALL:
-                return calls.call(content, route.synchronous())
+                return calls.call(content, canister, route.synchronous())
                         .thenApply(answer -> ApiAnswers.call(answer, route.synchronous()));
             case QUERY:
-                return queries.query(content).thenApply(answer -> ApiAnswers.query(answer, keys));
+                return queries.query(content, canister).thenApply(answer -> ApiAnswers.query(answer, keys));
             default:
                 return CompletableFuture.completedFuture(ApiAnswers.readState(reads.read(envelope, canister)));
         }

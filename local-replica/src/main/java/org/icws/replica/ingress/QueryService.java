@@ -1,5 +1,6 @@
 package org.icws.replica.ingress;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,17 +14,22 @@ import org.icws.protocol.request.QueryResponseHash;
 import org.icws.protocol.request.RequestContent;
 import org.icws.replica.certification.NetworkKeys;
 import org.icws.replica.execution.CanisterFault;
+import org.icws.replica.execution.CycleFlow;
 import org.icws.replica.execution.EntryPoint;
 import org.icws.replica.execution.ErrorCode;
 import org.icws.replica.execution.MessageContext;
 import org.icws.replica.execution.Response;
+import org.icws.replica.management.LifecycleOperations;
+import org.icws.replica.management.Management;
 import org.icws.replica.scheduler.Scheduler;
 import org.icws.replica.state.Canister;
+import org.icws.replica.state.CanisterStatus;
 import org.icws.replica.state.MonotonicTime;
 import org.icws.replica.state.StateTree;
 
 /** Answers queries on the state of the last round and signs the answers. Thread-safe. */
 public final class QueryService {
+    private static final int BAD_REQUEST = 400;
     private static final int OVERLOADED = 503;
 
     private final Scheduler scheduler;
@@ -51,20 +57,40 @@ public final class QueryService {
      * Answers a query.
      *
      * @param content of an authenticated request
+     * @param effective the canister in the URL; null for the subnet's endpoint
      * @return the answer; may fail with {@link RequestRefusedException}
      */
-    public CompletableFuture<QueryAnswer> query(RequestContent content) {
-        return execute(content).thenApplyAsync(response -> sign(response, content.requestId()), workers);
+    public CompletableFuture<QueryAnswer> query(RequestContent content, Principal effective) {
+        return execute(content, effective).thenApplyAsync(response -> sign(response, content.requestId()), workers);
     }
 
-    private CompletableFuture<Response> execute(RequestContent content) {
-        if (content.canisterId().equals(Principals.MANAGEMENT)) {
-            return CompletableFuture.completedFuture(Response.Reject.of(
-                    ErrorCode.METHOD_UNKNOWN, "This local replica does not offer the management canister"));
-        }
+    private CompletableFuture<Response> execute(RequestContent content, Principal effective) {
+        return content.canisterId().equals(Principals.MANAGEMENT)
+                ? manage(content, effective).exceptionally(QueryService::failed)
+                : ask(content.canisterId(), content.sender(), content.methodName(), content.arg());
+    }
+
+    /** Answers a query without signing. */
+    public CompletableFuture<Response> ask(Principal canister, Principal sender, String method, byte[] argument) {
         return scheduler
-                .query(content.canisterId(), canister -> run(canister, content))
+                .query(canister, found -> run(found, sender, method, argument))
                 .exceptionally(QueryService::failed);
+    }
+
+    private CompletableFuture<Response> manage(RequestContent content, Principal effective) {
+        Management management = scheduler.management();
+        Principal target;
+        try {
+            target = management.queried(content.methodName(), content.arg());
+        } catch (CanisterFault fault) {
+            return CompletableFuture.failedFuture(fault);
+        }
+        if (!target.equals(effective)) {
+            throw new RequestRefusedException(
+                    BAD_REQUEST,
+                    "Specified CanisterId " + target + " does not match effective canister id in URL " + effective);
+        }
+        return scheduler.query(target, canister -> management.query(content.methodName(), canister, content.sender()));
     }
 
     private static Response failed(Throwable failure) {
@@ -79,21 +105,25 @@ public final class QueryService {
         throw new CompletionException(cause);
     }
 
-    private Response run(Canister canister, RequestContent content) {
+    private Response run(Canister canister, Principal sender, String method, byte[] argument) {
         String prefix = "Error from Canister " + canister.id() + ": ";
+        if (canister.status() != CanisterStatus.RUNNING) {
+            return LifecycleOperations.notRunning(canister);
+        }
         if (canister.wasm() == null) {
             return Response.Reject.of(ErrorCode.NO_WASM_MODULE, prefix + "Canister contains no Wasm module");
         }
-        String plain = "canister_query " + content.methodName();
-        String composite = "canister_composite_query " + content.methodName();
+        String plain = "canister_query " + method;
+        String composite = "canister_composite_query " + method;
         boolean isPlain = canister.wasm().exports(plain);
         if (!isPlain && !canister.wasm().exports(composite)) {
             return Response.Reject.of(
-                    ErrorCode.METHOD_NOT_FOUND, prefix + "Canister has no query method '" + content.methodName() + "'");
+                    ErrorCode.METHOD_NOT_FOUND, prefix + "Canister has no query method '" + method + "'");
         }
         MessageContext message = new MessageContext(isPlain ? EntryPoint.QUERY : EntryPoint.COMPOSITE_QUERY, time.now())
-                .caller(content.sender().getValue())
-                .argument(content.arg())
+                .caller(sender.getValue())
+                .argument(argument)
+                .cycles(new CycleFlow(canister.cycles(), BigInteger.ZERO, BigInteger.ZERO))
                 .certificate(certificate(canister.id()));
         Optional<CanisterFault> fault = canister.wasm().run(isPlain ? plain : composite, message, false);
         if (fault.isPresent()) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.ic4j.types.Principal;
+import org.icws.protocol.principal.Principals;
 import org.icws.protocol.request.DelegationTargets;
 import org.icws.protocol.request.Envelope;
 import org.icws.replica.execution.CanisterModule;
@@ -51,6 +52,11 @@ public final class ReadStateService {
     public byte[] read(Envelope envelope, Principal canister) {
         List<List<byte[]>> paths = new ArrayList<>(envelope.content().paths());
         requireOneRequest(paths);
+        if (Principals.MANAGEMENT.equals(canister)
+                && !paths.stream().allMatch(path -> path.size() > 1 && is(path, 0, "request_status"))) {
+            throw new RequestRefusedException(
+                    BAD_REQUEST, "Only the status of a request can be read through the management canister's id.");
+        }
         for (List<byte[]> path : paths) {
             check(path, envelope, canister);
         }
@@ -128,7 +134,7 @@ public final class ReadStateService {
                     FORBIDDEN,
                     "The user tries to access request IDs for canisters not belonging to sender delegation targets.");
         }
-        if (canister != null && !request.canister().equals(canister)) {
+        if (canister != null && !canister.equals(request.effective())) {
             throw new RequestRefusedException(
                     FORBIDDEN, "The effective canister id in the URL is not the canister of the requested call.");
         }

@@ -1,8 +1,14 @@
 package org.icws.replica.scheduler;
 
+import java.math.BigInteger;
 import java.util.List;
 import org.icws.replica.execution.CanisterFault;
+import org.icws.replica.execution.ErrorCode;
 import org.icws.replica.execution.Response;
+import org.icws.replica.management.LifecycleOperations;
+import org.icws.replica.management.Management;
+import org.icws.replica.management.ManagementCall;
+import org.icws.replica.state.CallOrigin;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.MonotonicTime;
 import org.slf4j.Logger;
@@ -11,14 +17,13 @@ import org.slf4j.LoggerFactory;
 /** Runs a batch of one canister's messages in order. Stateless; runs on the canister's thread. */
 final class BatchRunner {
     private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
-    private static final int SYS_FATAL = 1;
 
     private final MonotonicTime time;
-    private final Installation installation;
+    private final Management management;
 
-    BatchRunner(MonotonicTime time, Installation installation) {
+    BatchRunner(MonotonicTime time, Management management) {
         this.time = time;
-        this.installation = installation;
+        this.management = management;
     }
 
     /** Runs all messages; whatever goes wrong with one does not keep the others from running. */
@@ -26,13 +31,25 @@ final class BatchRunner {
         BatchResult result = new BatchResult();
         for (CanisterMessage message : batch) {
             try {
-                run(canister, message, result);
+                if (result.isDeleted()) {
+                    refuse(message, gone(canister), result);
+                } else {
+                    run(canister, message, result);
+                    LifecycleOperations.check(canister, result);
+                }
             } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
                 LOG.error("Executing a message on {} failed inside the replica", canister.id(), e);
-                fail(message, result, e);
+                refuse(
+                        message,
+                        Response.Reject.of(ErrorCode.INTERNAL, "Internal error of the local replica: " + e),
+                        result);
             }
         }
         return result;
+    }
+
+    private static Response.Reject gone(Canister canister) {
+        return Response.Reject.of(ErrorCode.CANISTER_NOT_FOUND, "Canister " + canister.id() + " not found");
     }
 
     private void run(Canister canister, CanisterMessage message, BatchResult result) {
@@ -44,31 +61,48 @@ final class BatchRunner {
             execution.canisterCall(call);
         } else if (message instanceof CanisterMessage.CallAnswer answer) {
             execution.answer(answer);
-        } else if (message instanceof CanisterMessage.TimerDue) {
-            execution.timer();
-        } else if (message instanceof CanisterMessage.Install install) {
-            install(canister, install, now, result);
+        } else if (message instanceof CanisterMessage.SystemTask task) {
+            execution.systemTask(task.kind().export());
+        } else if (message instanceof CanisterMessage.StopTimeOut) {
+            LifecycleOperations.giveUp(canister, now, result);
+        } else if (message instanceof CanisterMessage.Management call) {
+            manage(canister, call.call(), now, result);
+        } else if (message instanceof CanisterMessage.Operation operation) {
+            operate(canister, operation, now, result);
         }
     }
 
-    private void install(Canister canister, CanisterMessage.Install message, long now, BatchResult result) {
+    private void manage(Canister canister, ManagementCall call, long now, BatchResult result) {
+        if (management.run(call, canister, now, result) == Management.Outcome.DELETED) {
+            result.delete();
+        }
+    }
+
+    private static void operate(Canister canister, CanisterMessage.Operation message, long now, BatchResult result) {
+        Response response;
         try {
-            installation.install(canister, message.module(), message.argument(), now);
-            result.afterCertification(() -> message.done().complete(null));
+            response = message.operation().run(canister, now, message.origin(), result);
         } catch (CanisterFault fault) {
-            result.afterCertification(() -> message.done().completeExceptionally(fault));
+            response = Response.Reject.of(fault.code(), fault.getMessage());
+        }
+        if (response == CanisterOperation.DELETE) {
+            result.delete();
+        }
+        if (response != null) {
+            result.respond(message.origin(), response, BigInteger.ZERO);
         }
     }
 
-    private static void fail(CanisterMessage message, BatchResult result, Throwable failure) {
-        Response.Reject reject =
-                new Response.Reject(SYS_FATAL, "Internal error of the local replica: " + failure, "IC0101");
+    /** Answers a message that is not executed. */
+    static void refuse(CanisterMessage message, Response.Reject reject, BatchResult result) {
         if (message instanceof CanisterMessage.UserCall call) {
-            result.finish(call.request(), reject);
+            result.respond(new CallOrigin.User(call.request()), reject, BigInteger.ZERO);
         } else if (message instanceof CanisterMessage.CanisterCall call) {
-            result.deliver(call.caller(), new CanisterMessage.CallAnswer(call.callbackId(), reject));
-        } else if (message instanceof CanisterMessage.Install install) {
-            result.afterCertification(() -> install.done().completeExceptionally(failure));
+            result.respond(new CallOrigin.Canister(call.caller(), call.callbackId()), reject, call.cycles());
+        } else if (message instanceof CanisterMessage.Management call) {
+            result.respond(call.call().origin(), reject, call.call().cycles());
+        } else if (message instanceof CanisterMessage.Operation operation) {
+            result.respond(operation.origin(), reject, BigInteger.ZERO);
         }
     }
 }

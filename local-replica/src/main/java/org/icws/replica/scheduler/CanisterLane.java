@@ -29,7 +29,7 @@ final class CanisterLane {
     private final Deque<CanisterMessage> queue = new ArrayDeque<>();
     private final Semaphore queryPlaces = new Semaphore(MAX_WAITING_QUERIES);
     private final ThreadPoolExecutor worker;
-    private boolean running;
+    private volatile boolean running;
     private volatile int queued;
 
     CanisterLane(Canister canister) {
@@ -66,7 +66,7 @@ final class CanisterLane {
         return !running && !queue.isEmpty();
     }
 
-    /** Whether a batch runs whose result has not been taken. Round loop only. */
+    /** Whether a batch runs whose result has not been taken. Any thread. */
     boolean isRunning() {
         return running;
     }

@@ -1,9 +1,10 @@
 package org.icws.replica.scheduler;
 
-import java.util.concurrent.CompletableFuture;
+import java.math.BigInteger;
 import org.ic4j.types.Principal;
-import org.icws.replica.execution.CanisterModule;
 import org.icws.replica.execution.Response;
+import org.icws.replica.management.ManagementCall;
+import org.icws.replica.state.CallOrigin;
 import org.icws.replica.state.RequestRecord;
 
 /** What waits in a canister's queue. */
@@ -26,9 +27,11 @@ sealed interface CanisterMessage {
      * @param callbackId names the call among the caller's outstanding calls
      * @param method the method
      * @param argument Candid bytes
+     * @param cycles sent with it
      * @param deadlineNanos until when the caller waits; 0 = for ever
      */
-    record CanisterCall(Principal caller, long callbackId, String method, byte[] argument, long deadlineNanos)
+    record CanisterCall(
+            Principal caller, long callbackId, String method, byte[] argument, BigInteger cycles, long deadlineNanos)
             implements CanisterMessage {}
 
     /**
@@ -36,18 +39,40 @@ sealed interface CanisterMessage {
      *
      * @param callbackId names the call
      * @param response the answer
+     * @param refund cycles that come back
      */
-    record CallAnswer(long callbackId, Response response) implements CanisterMessage {}
+    record CallAnswer(long callbackId, Response response, BigInteger refund) implements CanisterMessage {}
 
-    /** The global timer is due. */
-    record TimerDue() implements CanisterMessage {}
+    /** A system task is due. */
+    record SystemTask(Kind kind) implements CanisterMessage {
+        /** Which one. */
+        enum Kind {
+            TIMER("canister_global_timer"),
+            HEARTBEAT("canister_heartbeat");
+
+            private final String export;
+
+            Kind(String export) {
+                this.export = export;
+            }
+
+            String export() {
+                return export;
+            }
+        }
+    }
+
+    /** Those who have waited too long for the canister to stop are to be told. */
+    record StopTimeOut() implements CanisterMessage {}
+
+    /** A call of the management canister that is about this canister. */
+    record Management(ManagementCall call) implements CanisterMessage {}
 
     /**
-     * Code is to be installed.
+     * Something the embedding program wants done.
      *
-     * @param module the code
-     * @param argument Candid bytes for its init method
-     * @param done completes when the canister answers calls, or with the fault
+     * @param operation what
+     * @param origin whom to tell
      */
-    record Install(CanisterModule module, byte[] argument, CompletableFuture<Void> done) implements CanisterMessage {}
+    record Operation(CanisterOperation operation, CallOrigin.Program origin) implements CanisterMessage {}
 }

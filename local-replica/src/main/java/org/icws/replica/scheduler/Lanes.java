@@ -4,15 +4,21 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ic4j.types.Principal;
 import org.icws.protocol.principal.Principals;
 import org.icws.replica.CanisterInfo;
-import org.icws.replica.ReplicaException;
+import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.CanisterModule;
+import org.icws.replica.execution.ErrorCode;
 import org.icws.replica.state.Canister;
+import org.icws.replica.state.CanisterSettings;
 
 /** All canisters with their ways to execution, in order of their ids. Thread-safe. */
 final class Lanes {
@@ -20,17 +26,61 @@ final class Lanes {
     private static final long FIRST_CANISTER = 0x8000_0000_0010_0000L;
 
     private static final int MAX_CANISTERS = 10_000;
+    private static final int CANISTER_ID_BYTES = 10;
 
     private final Map<Principal, CanisterLane> lanes =
             new ConcurrentSkipListMap<>((a, b) -> Arrays.compareUnsigned(a.getValue(), b.getValue()));
+    private final Set<Principal> gone = ConcurrentHashMap.newKeySet();
     private final AtomicLong nextId = new AtomicLong(FIRST_CANISTER);
 
-    /** An empty canister with the next free id, not yet part of the network. */
-    Canister create(List<Principal> controllers) {
+    /**
+     * An empty canister, not yet part of the network.
+     *
+     * @param specifiedId the id it must have; empty = the next free one
+     * @throws CanisterFault the id is taken or not a canister's
+     */
+    Canister create(Optional<Principal> specifiedId, CanisterSettings settings) {
         if (lanes.size() >= MAX_CANISTERS) {
-            throw new ReplicaException("A local network has at most " + MAX_CANISTERS + " canisters");
+            throw new CanisterFault(
+                    ErrorCode.QUEUE_FULL, "A local network has at most " + MAX_CANISTERS + " canisters");
         }
-        return new Canister(Principals.canisterId(nextId.getAndIncrement()), controllers);
+        specifiedId.ifPresent(this::requireFree);
+        return new Canister(specifiedId.orElseGet(this::nextFree), settings);
+    }
+
+    private void requireFree(Principal id) {
+        byte[] bytes = id.getValue();
+        boolean canister = bytes.length == CANISTER_ID_BYTES && bytes[8] == 1 && bytes[9] == 1;
+        if (!canister) {
+            throw new CanisterFault(
+                    ErrorCode.CANISTER_REJECTED,
+                    "The `specified_id` " + id + " is invalid because it does not belong to the canister allocation"
+                            + " ranges of the subnet.");
+        }
+        if (lanes.containsKey(id) || gone.contains(id)) {
+            throw new CanisterFault(
+                    ErrorCode.ID_TAKEN, "Canister " + id + " is already installed or has been deleted.");
+        }
+    }
+
+    private Principal nextFree() {
+        Principal id = Principals.canisterId(nextId.getAndIncrement());
+        while (lanes.containsKey(id) || gone.contains(id)) {
+            id = Principals.canisterId(nextId.getAndIncrement());
+        }
+        return id;
+    }
+
+    /** The id the next canister gets. */
+    Principal peekNext() {
+        return Principals.canisterId(nextId.get());
+    }
+
+    /** Takes a canister out of the network; its id is never given again. */
+    void remove(CanisterLane lane) {
+        gone.add(lane.canister().id());
+        lanes.remove(lane.canister().id());
+        lane.close();
     }
 
     /** Makes a canister part of the network. */
@@ -57,9 +107,11 @@ final class Lanes {
         return new CanisterInfo(
                 canister.id(),
                 canister.controllers(),
+                canister.status().name().toLowerCase(Locale.ROOT),
                 module == null ? null : HexFormat.of().formatHex(module.hash()),
                 canister.memoryBytes(),
                 canister.version(),
+                canister.cycles(),
                 lane.queued(),
                 module != null && module.isCompiled());
     }

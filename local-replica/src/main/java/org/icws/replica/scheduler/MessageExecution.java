@@ -1,16 +1,19 @@
 package org.icws.replica.scheduler;
 
+import java.math.BigInteger;
 import java.util.Optional;
-import org.ic4j.types.Principal;
 import org.icws.replica.execution.CanisterFault;
+import org.icws.replica.execution.CycleFlow;
 import org.icws.replica.execution.EntryPoint;
 import org.icws.replica.execution.ErrorCode;
 import org.icws.replica.execution.MessageContext;
 import org.icws.replica.execution.OutgoingCall;
 import org.icws.replica.execution.Response;
+import org.icws.replica.management.LifecycleOperations;
 import org.icws.replica.state.CallContext;
 import org.icws.replica.state.CallOrigin;
 import org.icws.replica.state.Canister;
+import org.icws.replica.state.CanisterStatus;
 import org.icws.replica.state.PendingCallback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class MessageExecution {
     private static final Logger LOG = LoggerFactory.getLogger(MessageExecution.class);
     private static final byte[] MANAGEMENT = {};
-    private static final String GLOBAL_TIMER = "canister_global_timer";
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int MAX_OUTSTANDING_CALLS = 5000;
 
@@ -42,46 +44,52 @@ final class MessageExecution {
     }
 
     void userCall(CanisterMessage.UserCall call) {
+        CallOrigin origin = new CallOrigin.User(call.request());
         if (call.expiryNanos() < timeNanos) {
-            result.finish(
-                    call.request(),
-                    Response.Reject.of(ErrorCode.INGRESS_EXPIRED, "Ingress message expired while it was waiting"));
+            result.respond(
+                    origin,
+                    Response.Reject.of(ErrorCode.INGRESS_EXPIRED, "Ingress message expired while it was waiting"),
+                    BigInteger.ZERO);
             return;
         }
-        CallOrigin origin = new CallOrigin.User(call.request());
-        start(new CallContext(origin, call.request().sender().getValue(), 0), call.method(), call.argument());
+        start(
+                canister.open(origin, call.request().sender().getValue(), 0, BigInteger.ZERO),
+                call.method(),
+                call.argument());
     }
 
     void canisterCall(CanisterMessage.CanisterCall call) {
         CallOrigin origin = new CallOrigin.Canister(call.caller(), call.callbackId());
-        start(new CallContext(origin, call.caller().getValue(), call.deadlineNanos()), call.method(), call.argument());
+        start(
+                canister.open(origin, call.caller().getValue(), call.deadlineNanos(), call.cycles()),
+                call.method(),
+                call.argument());
     }
 
     private void start(CallContext context, String method, byte[] argument) {
-        if (canister.wasm() == null) {
-            respond(context, reject(ErrorCode.NO_WASM_MODULE, "Canister contains no Wasm module"));
+        Response refusal = refusal(method);
+        if (refusal != null) {
+            respond(context, refusal);
+            canister.close(context);
             return;
         }
         boolean update = canister.wasm().exports("canister_update " + method);
-        if (!update && !canister.wasm().exports("canister_query " + method)) {
-            respond(context, missingMethod(method));
-            return;
-        }
         EntryPoint entryPoint = update ? EntryPoint.UPDATE : EntryPoint.REPLICATED_QUERY;
         MessageContext message = message(entryPoint, context).argument(argument);
-        Optional<CanisterFault> fault =
-                canister.wasm().run((update ? "canister_update " : "canister_query ") + method, message, update);
-        if (update && fault.isEmpty()) {
-            keepChanges(message);
-        }
-        settle(context, message, fault);
+        run(context, (update ? "canister_update " : "canister_query ") + method, message, update);
     }
 
-    private MessageContext message(EntryPoint entryPoint, CallContext context) {
-        return new MessageContext(entryPoint, timeNanos)
-                .caller(context.caller())
-                .deadlineNanos(context.deadlineNanos())
-                .callLimit(MAX_OUTSTANDING_CALLS - canister.callbacks().size());
+    /** Why a call cannot be executed; null = it can. */
+    private Response refusal(String method) {
+        if (canister.status() != CanisterStatus.RUNNING) {
+            return LifecycleOperations.notRunning(canister);
+        }
+        if (canister.wasm() == null) {
+            return reject(ErrorCode.NO_WASM_MODULE, "Canister contains no Wasm module");
+        }
+        boolean exists = canister.wasm().exports("canister_update " + method)
+                || canister.wasm().exports("canister_query " + method);
+        return exists ? null : missingMethod(method);
     }
 
     private Response missingMethod(String method) {
@@ -96,43 +104,69 @@ final class MessageExecution {
         return Response.Reject.of(code, "Error from Canister " + canister.id() + ": " + text);
     }
 
-    /** Runs the global timer method. The scheduler has disarmed the timer; a message that ran since may have armed it anew. */
-    void timer() {
-        if (canister.wasm() == null || !canister.wasm().exports(GLOBAL_TIMER)) {
-            return;
-        }
-        CallContext context = new CallContext(new CallOrigin.System(), MANAGEMENT, 0);
-        MessageContext message = message(EntryPoint.SYSTEM_TASK, context);
-        Optional<CanisterFault> fault = canister.wasm().run(GLOBAL_TIMER, message, true);
+    private MessageContext message(EntryPoint entryPoint, CallContext context) {
+        return message(entryPoint, context, BigInteger.ZERO);
+    }
+
+    private MessageContext message(EntryPoint entryPoint, CallContext context, BigInteger refunded) {
+        return new MessageContext(entryPoint, timeNanos)
+                .caller(context.caller())
+                .deadlineNanos(context.deadlineNanos())
+                .cycles(new CycleFlow(canister.cycles(), context.availableCycles(), refunded))
+                .instructionsBefore(context.instructions())
+                .callLimit(MAX_OUTSTANDING_CALLS - canister.callbacks().size());
+    }
+
+    private void run(CallContext context, String export, MessageContext message, boolean keep) {
+        Optional<CanisterFault> fault = canister.wasm().run(export, message, keep);
         if (fault.isEmpty()) {
-            keepChanges(message);
+            keepChanges(context, message, keep);
         }
         settle(context, message, fault);
+    }
+
+    /** Runs a timer or heartbeat. The scheduler has disarmed the timer; a message that ran since may have armed it anew. */
+    void systemTask(String export) {
+        boolean possible = canister.status() == CanisterStatus.RUNNING
+                && canister.wasm() != null
+                && canister.wasm().exports(export);
+        if (possible) {
+            CallContext context = canister.open(new CallOrigin.System(), MANAGEMENT, 0, BigInteger.ZERO);
+            run(context, export, message(EntryPoint.SYSTEM_TASK, context), true);
+        }
     }
 
     void answer(CanisterMessage.CallAnswer answer) {
         PendingCallback pending = canister.takeCallback(answer.callbackId());
         if (pending == null) {
             LOG.debug("{} got an answer for which it no longer waits", canister.id());
+            canister.cycles(canister.cycles().add(answer.refund()));
             return;
         }
+        // What comes back belongs to the canister whatever its callback does.
+        canister.cycles(canister.cycles().add(answer.refund()));
         CallContext context = pending.context();
         context.callAnswered();
-        OutgoingCall call = pending.call();
+        if (context.isDeleted() || canister.wasm() == null) {
+            close(context);
+            return;
+        }
         boolean replied = answer.response() instanceof Response.Reply;
-        MessageContext message =
-                callbackMessage(replied ? EntryPoint.REPLY : EntryPoint.REJECT, context, answer.response());
-        Optional<CanisterFault> fault = canister.wasm().run(replied ? call.onReply() : call.onReject(), message, true);
+        MessageContext message = callbackMessage(
+                replied ? EntryPoint.REPLY : EntryPoint.REJECT, context, answer.response(), answer.refund());
+        Optional<CanisterFault> fault =
+                canister.wasm().run(replied ? pending.onReply() : pending.onReject(), message, true);
         if (fault.isEmpty()) {
-            keepChanges(message);
-        } else if (call.onCleanup() != null) {
-            cleanUp(context, call, answer.response());
+            keepChanges(context, message, true);
+        } else if (pending.onCleanup() != null) {
+            cleanUp(context, pending.onCleanup(), answer.response());
         }
         settle(context, message, fault);
     }
 
-    private MessageContext callbackMessage(EntryPoint entryPoint, CallContext context, Response response) {
-        MessageContext message = message(entryPoint, context);
+    private MessageContext callbackMessage(
+            EntryPoint entryPoint, CallContext context, Response response, BigInteger refunded) {
+        MessageContext message = message(entryPoint, context, refunded);
         if (response instanceof Response.Reply reply) {
             message.argument(reply.data());
         } else if (response instanceof Response.Reject reject) {
@@ -142,22 +176,27 @@ final class MessageExecution {
     }
 
     /** Lets the canister release what the trapped callback held. If this traps too, it changes nothing. */
-    private void cleanUp(CallContext context, OutgoingCall call, Response response) {
-        MessageContext message = callbackMessage(EntryPoint.CLEANUP, context, response);
-        Optional<CanisterFault> fault = canister.wasm().run(call.onCleanup(), message, true);
+    private void cleanUp(CallContext context, OutgoingCall.Closure cleanup, Response response) {
+        MessageContext message = callbackMessage(EntryPoint.CLEANUP, context, response, BigInteger.ZERO);
+        Optional<CanisterFault> fault = canister.wasm().run(cleanup, message, true);
         if (fault.isPresent()) {
             LOG.debug("Cleanup of {} trapped: {}", canister.id(), fault.get().getMessage());
         } else {
-            keepChanges(message);
+            keepChanges(context, message, true);
         }
     }
 
-    private void keepChanges(MessageContext message) {
-        if (message.certifiedData() != null) {
-            canister.certifiedData(message.certifiedData());
+    private void keepChanges(CallContext context, MessageContext message, boolean stateToo) {
+        canister.cycles(message.cycles().balance());
+        context.availableCycles(message.cycles().available());
+        context.instructions(message.instructions().ofContext());
+        if (stateToo) {
+            if (message.certifiedData() != null) {
+                canister.certifiedData(message.certifiedData());
+            }
+            message.timer().ifPresent(canister::timerNanos);
+            canister.changed();
         }
-        message.timer().ifPresent(canister::timerNanos);
-        canister.changed();
     }
 
     private void settle(CallContext context, MessageContext message, Optional<CanisterFault> fault) {
@@ -166,33 +205,36 @@ final class MessageExecution {
             if (context.isStuck()) {
                 respond(context, reject(fault.get().code(), fault.get().getMessage()));
             }
-            return;
+        } else {
+            message.calls().forEach(call -> send(context, call));
+            if (message.response() != null) {
+                respond(context, message.response());
+            } else if (context.isStuck()) {
+                respond(context, reject(ErrorCode.NO_REPLY, "Canister did not reply to the call"));
+            }
         }
-        message.calls().forEach(call -> send(context, call));
-        if (message.response() != null) {
-            respond(context, message.response());
-        } else if (context.isStuck()) {
-            respond(context, reject(ErrorCode.NO_REPLY, "Canister did not reply to the call"));
+        close(context);
+    }
+
+    private void close(CallContext context) {
+        if (context.isOver()) {
+            canister.close(context);
         }
     }
 
     private void send(CallContext context, OutgoingCall call) {
         long deadline = call.timeoutSeconds() == 0 ? 0 : timeNanos + call.timeoutSeconds() * NANOS_PER_SECOND;
         context.callSent();
-        long callbackId = canister.addCallback(new PendingCallback(context, call, deadline));
-        Principal self = canister.id();
+        long callbackId = canister.addCallback(new PendingCallback(
+                context, call.callee(), call.onReply(), call.onReject(), call.onCleanup(), call.cycles(), deadline));
         result.deliver(
                 call.callee(),
-                new CanisterMessage.CanisterCall(self, callbackId, call.method(), call.payload(), deadline));
+                new CanisterMessage.CanisterCall(
+                        canister.id(), callbackId, call.method(), call.payload(), call.cycles(), deadline));
     }
 
     private void respond(CallContext context, Response response) {
-        context.markResponded();
-        CallOrigin origin = context.origin();
-        if (origin instanceof CallOrigin.User user) {
-            result.finish(user.request(), response);
-        } else if (origin instanceof CallOrigin.Canister caller) {
-            result.deliver(caller.caller(), new CanisterMessage.CallAnswer(caller.callbackId(), response));
-        }
+        BigInteger refund = context.markResponded();
+        result.respond(context.origin(), response, refund);
     }
 }

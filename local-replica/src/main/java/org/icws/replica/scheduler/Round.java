@@ -1,5 +1,8 @@
 package org.icws.replica.scheduler;
 
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -7,9 +10,15 @@ import java.util.function.Consumer;
 import org.ic4j.types.Principal;
 import org.icws.protocol.principal.Principals;
 import org.icws.replica.certification.CertifiedState;
+import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.ErrorCode;
 import org.icws.replica.execution.Response;
+import org.icws.replica.management.Management;
+import org.icws.replica.management.ManagementCall;
+import org.icws.replica.scheduler.CanisterMessage.SystemTask.Kind;
+import org.icws.replica.state.CallOrigin;
 import org.icws.replica.state.Canister;
+import org.icws.replica.state.CanisterStatus;
 import org.icws.replica.state.PendingCallback;
 import org.icws.replica.state.RequestStatuses;
 import org.icws.replica.state.StateTree;
@@ -22,18 +31,25 @@ final class Round {
     private static final int MAX_BATCH = 100;
     private static final int MAX_QUEUED_CALLS = 10_000;
     private static final int SYS_UNKNOWN = 6;
+    private static final long DEFAULT_HEARTBEAT_NANOS = 1_000_000_000L;
 
     private final Lanes lanes;
     private final StateTree state;
     private final RequestStatuses requests;
     private final BatchRunner runner;
     private final Consumer<FinishedBatch> whenFinished;
+    private final Management management;
+    private final NetworkTasks tasks;
+    private volatile long heartbeatNanos = DEFAULT_HEARTBEAT_NANOS;
+    private BatchResult own = new BatchResult();
 
     /**
      * @param lanes all canisters
      * @param state receives the changes
      * @param requests the calls by users
      * @param runner runs batches
+     * @param management knows the management canister's methods
+     * @param tasks what the network itself does
      * @param whenFinished called on a canister's thread when its batch has run
      */
     Round(
@@ -41,57 +57,119 @@ final class Round {
             StateTree state,
             RequestStatuses requests,
             BatchRunner runner,
+            Management management,
+            NetworkTasks tasks,
             Consumer<FinishedBatch> whenFinished) {
         this.lanes = lanes;
         this.state = state;
         this.requests = requests;
         this.runner = runner;
+        this.management = management;
+        this.tasks = tasks;
         this.whenFinished = whenFinished;
     }
 
-    /** Takes over results, certifies them as one state and tells everybody who waits. */
-    void conclude(Collection<FinishedBatch> batches, long height, long now) {
+    /** Canisters' hearts beat once a round, but once a second if rounds have no rhythm of their own. */
+    void heartbeatInterval(Duration roundInterval) {
+        heartbeatNanos = roundInterval.isZero() ? DEFAULT_HEARTBEAT_NANOS : roundInterval.toNanos();
+    }
+
+    /** Whether the network itself has answers that wait for certification. */
+    boolean hasOwnResults() {
+        return !own.isEmpty();
+    }
+
+    /** Takes over results, certifies them as one state and tells everybody who waits; the number of users' calls that ended. */
+    int conclude(Collection<FinishedBatch> batches, long height, long now) {
         for (FinishedBatch batch : batches) {
             batch.lane().finished();
             batch.result().deliveries().forEach(delivery -> deliver(delivery.receiver(), delivery.message()));
-            batch.result().finished().forEach(end -> requests.finish(end.request(), end.response(), now));
-            state.update(batch.lane().canister());
+            if (batch.result().isDeleted()) {
+                remove(batch.lane());
+            } else {
+                state.update(batch.lane().canister());
+            }
         }
+        BatchResult network = own;
+        own = new BatchResult();
+        // Answers to canisters lead to no further answers of the network, so one look is enough.
+        network.deliveries().forEach(delivery -> deliver(delivery.receiver(), delivery.message()));
+        List<BatchResult> results = new ArrayList<>();
+        batches.forEach(batch -> results.add(batch.result()));
+        results.add(network);
+        results.forEach(
+                result -> result.finished().forEach(end -> requests.finish(end.request(), end.response(), now)));
         requests.prune(now);
         CertifiedState certified = state.publish(height);
-        for (FinishedBatch batch : batches) {
-            batch.certified().countDown();
-            batch.result().finished().forEach(end -> end.request().completion().complete(certified));
-            batch.result().afterCertification().forEach(Runnable::run);
+        batches.forEach(batch -> batch.certified().countDown());
+        for (BatchResult result : results) {
+            result.finished().forEach(end -> end.request().completion().complete(certified));
+            result.afterCertification().forEach(Runnable::run);
         }
+        return results.stream().mapToInt(result -> result.finished().size()).sum();
+    }
+
+    /** Takes a canister out of the network. What waits for it is told that it is gone. */
+    private void remove(CanisterLane lane) {
+        Principal id = lane.canister().id();
+        lanes.remove(lane);
+        state.remove(id);
+        List<CanisterMessage> left = lane.take(Integer.MAX_VALUE);
+        left.forEach(message -> BatchRunner.refuse(message, notFound(id), own));
+    }
+
+    private static Response.Reject notFound(Principal id) {
+        return Response.Reject.of(ErrorCode.CANISTER_NOT_FOUND, "Canister " + id + " not found");
     }
 
     /** Puts a message into its receiver's queue, or answers it at once if that is impossible. */
     void deliver(Principal receiver, CanisterMessage message) {
-        CanisterLane lane = lanes.get(receiver);
-        if (message instanceof CanisterMessage.CanisterCall call) {
-            Response.Reject refusal = refusal(receiver, lane);
-            if (refusal != null) {
-                deliver(call.caller(), new CanisterMessage.CallAnswer(call.callbackId(), refusal));
-                return;
-            }
+        if (receiver.equals(Principals.MANAGEMENT)) {
+            manage(message);
+            return;
         }
-        if (lane != null) {
+        CanisterLane lane = lanes.get(receiver);
+        if (lane == null) {
+            BatchRunner.refuse(message, notFound(receiver), own);
+        } else if (message instanceof CanisterMessage.CanisterCall && lane.queued() >= MAX_QUEUED_CALLS) {
+            BatchRunner.refuse(
+                    message,
+                    Response.Reject.of(ErrorCode.QUEUE_FULL, "The queue of canister " + receiver + " is full"),
+                    own);
+        } else {
             lane.enqueue(message);
         }
     }
 
-    private static Response.Reject refusal(Principal receiver, CanisterLane lane) {
-        if (receiver.equals(Principals.MANAGEMENT)) {
-            return Response.Reject.of(
-                    ErrorCode.METHOD_UNKNOWN, "This local replica does not offer the management canister to canisters");
+    private void manage(CanisterMessage message) {
+        ManagementCall call = managementCall(message);
+        try {
+            if (management.place(call) instanceof Management.Place.OnCanister on) {
+                deliver(on.canister(), new CanisterMessage.Management(call));
+            } else {
+                tasks.run(call, own);
+            }
+        } catch (CanisterFault fault) {
+            BatchRunner.refuse(message, Response.Reject.of(fault.code(), fault.getMessage()), own);
         }
-        if (lane == null) {
-            return Response.Reject.of(ErrorCode.CANISTER_NOT_FOUND, "Canister " + receiver + " not found");
+    }
+
+    private static ManagementCall managementCall(CanisterMessage message) {
+        if (message instanceof CanisterMessage.UserCall call) {
+            return new ManagementCall(
+                    new CallOrigin.User(call.request()),
+                    call.request().sender(),
+                    call.method(),
+                    call.argument(),
+                    BigInteger.ZERO);
         }
-        return lane.queued() < MAX_QUEUED_CALLS
-                ? null
-                : Response.Reject.of(ErrorCode.QUEUE_FULL, "The queue of canister " + receiver + " is full");
+        CanisterMessage.CanisterCall call = (CanisterMessage.CanisterCall) message;
+        return new ManagementCall(
+                new CallOrigin.Canister(call.caller(), call.callbackId()),
+                call.caller(),
+                call.method(),
+                call.argument(),
+                call.cycles());
     }
 
     /** Queues timers and expired calls that are due on canisters that stand still. */
@@ -101,18 +179,32 @@ final class Round {
                 Canister canister = lane.canister();
                 if (isDue(canister.timerNanos(), now)) {
                     canister.timerNanos(0);
-                    lane.enqueue(new CanisterMessage.TimerDue());
+                    lane.enqueue(new CanisterMessage.SystemTask(Kind.TIMER));
+                }
+                if (beats(canister) && canister.heartbeatNanos() <= now) {
+                    canister.heartbeatNanos(now + heartbeatNanos);
+                    lane.enqueue(new CanisterMessage.SystemTask(Kind.HEARTBEAT));
+                }
+                if (canister.stopWaiters().stream().anyMatch(waiter -> waiter.untilNanos() <= now)) {
+                    lane.enqueue(new CanisterMessage.StopTimeOut());
                 }
                 canister.callbacks().forEach((id, callback) -> expire(lane, id, callback, now));
             }
         }
     }
 
+    private static boolean beats(Canister canister) {
+        return canister.status() == CanisterStatus.RUNNING
+                && canister.wasm() != null
+                && canister.wasm().exports(Kind.HEARTBEAT.export());
+    }
+
     private static void expire(CanisterLane lane, long callbackId, PendingCallback callback, long now) {
         if (isDue(callback.deadlineNanos(), now)) {
             lane.enqueue(new CanisterMessage.CallAnswer(
                     callbackId,
-                    new Response.Reject(SYS_UNKNOWN, "Call has timed out.", ErrorCode.DEADLINE_EXPIRED.text())));
+                    new Response.Reject(SYS_UNKNOWN, "Call has timed out.", ErrorCode.DEADLINE_EXPIRED.text()),
+                    BigInteger.ZERO));
         }
     }
 
@@ -126,9 +218,7 @@ final class Round {
             if (lane.isReady()) {
                 List<CanisterMessage> batch = lane.take(MAX_BATCH);
                 for (CanisterMessage message : batch) {
-                    if (message instanceof CanisterMessage.UserCall call) {
-                        requests.processing(call.request());
-                    }
+                    markProcessing(message);
                 }
                 CountDownLatch certified = new CountDownLatch(1);
                 lane.start(
@@ -137,6 +227,20 @@ final class Round {
                         certified);
             }
         }
+    }
+
+    private void markProcessing(CanisterMessage message) {
+        if (message instanceof CanisterMessage.UserCall call) {
+            requests.processing(call.request());
+        } else if (message instanceof CanisterMessage.Management call
+                && call.call().origin() instanceof CallOrigin.User user) {
+            requests.processing(user.request());
+        }
+    }
+
+    /** Whether a canister runs. */
+    boolean isRunning() {
+        return lanes.all().stream().anyMatch(CanisterLane::isRunning);
     }
 
     /** Whether no canister runs or has messages. */
@@ -150,6 +254,12 @@ final class Round {
         for (CanisterLane lane : lanes.all()) {
             if (!lane.isRunning()) {
                 next = earlier(next, lane.canister().timerNanos());
+                if (beats(lane.canister())) {
+                    next = Math.min(next, lane.canister().heartbeatNanos());
+                }
+                for (Canister.StopWaiter waiter : lane.canister().stopWaiters()) {
+                    next = earlier(next, waiter.untilNanos());
+                }
                 for (PendingCallback callback : lane.canister().callbacks().values()) {
                     next = earlier(next, callback.deadlineNanos());
                 }

@@ -12,11 +12,14 @@ import java.util.function.Function;
 import org.ic4j.types.Principal;
 import org.icws.replica.CanisterInfo;
 import org.icws.replica.ReplicaException;
-import org.icws.replica.certification.NetworkKeys;
 import org.icws.replica.execution.CanisterFault;
-import org.icws.replica.execution.CanisterModule;
 import org.icws.replica.execution.ErrorCode;
-import org.icws.replica.execution.Watchdog;
+import org.icws.replica.execution.Response;
+import org.icws.replica.management.CanisterHost;
+import org.icws.replica.management.CreationPlan;
+import org.icws.replica.management.Management;
+import org.icws.replica.management.OutcallService;
+import org.icws.replica.state.CallOrigin;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.MonotonicTime;
 import org.icws.replica.state.RequestRecord;
@@ -39,10 +42,13 @@ public final class Scheduler implements AutoCloseable {
     private record Submission(Principal receiver, CanisterMessage message) {}
 
     private final MonotonicTime time;
-    private final Duration roundInterval;
+    private volatile Duration roundInterval;
     private final Timeline timeline;
     private final StateTree state;
     private final RequestStatuses requests;
+    private final OutcallService outcalls;
+    private final Management management;
+    private final NetworkTasks tasks;
     private final Round round;
     private final Lanes lanes = new Lanes();
     private final Thread thread;
@@ -58,71 +64,98 @@ public final class Scheduler implements AutoCloseable {
     private int openUserCalls;
     private boolean woken;
     private boolean mayStart = true;
+    private boolean paused;
+    private boolean stepping;
     private boolean idle = true;
     private boolean closed;
 
     /**
-     * @param keys of the network
      * @param time certified time
      * @param roundInterval zero = a round as soon as there is work
      * @param timeline wakes the loop
      * @param state receives what the rounds change
      * @param requests the calls by users
-     * @param watchdog stops canister code that runs too long
+     * @param host what canisters run on
+     * @param outcalls makes HTTP requests for canisters
      */
     public Scheduler(
-            NetworkKeys keys,
             MonotonicTime time,
             Duration roundInterval,
             Timeline timeline,
             StateTree state,
             RequestStatuses requests,
-            Watchdog watchdog) {
+            CanisterHost host,
+            OutcallService outcalls) {
         this.time = time;
         this.roundInterval = roundInterval;
         this.timeline = timeline;
         this.state = state;
         this.requests = requests;
-        BatchRunner runner = new BatchRunner(time, new Installation(keys, watchdog));
-        this.round = new Round(lanes, state, requests, runner, this::batchFinished);
+        this.outcalls = outcalls;
+        this.management = new Management(host, this::find);
+        this.tasks = new NetworkTasks(
+                lanes, state, time, outcalls, (receiver, message) -> submit(new Submission(receiver, message)));
+        this.round = new Round(
+                lanes, state, requests, new BatchRunner(time, management), management, tasks, this::batchFinished);
         this.thread = new Thread(this::loop, "replica-rounds");
+        round.heartbeatInterval(roundInterval);
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Creates an empty canister. */
-    public Principal createCanister(List<Principal> controllers) {
+    /**
+     * Creates an empty canister.
+     *
+     * @throws CanisterFault the wanted id is taken or not possible
+     */
+    public Principal create(CreationPlan plan) {
         synchronized (lock) {
             requireOpen();
-            Canister canister = lanes.create(controllers);
-            state.update(canister);
+            Canister canister = tasks.create(plan);
             state.publishRegistered();
-            lanes.add(canister);
             return canister.id();
         }
     }
 
-    /** Queues an installation, which does not wait for a round; completes when the canister answers calls, or with a {@link CanisterFault}. */
-    public CompletableFuture<Void> install(Principal canister, CanisterModule module, byte[] argument) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
+    /** Does something with a canister in the order of its messages, without waiting for a round; completes with the answer. */
+    public CompletableFuture<Response> operate(Principal canister, CanisterOperation operation) {
+        CallOrigin.Program origin = new CallOrigin.Program(new CompletableFuture<>());
         allowStart();
-        submit(new Submission(canister, new CanisterMessage.Install(module, argument, done)));
-        return CompletableFuture.anyOf(done, stopped).thenAccept(ended -> {});
+        submit(new Submission(canister, new CanisterMessage.Operation(operation, origin)));
+        return CompletableFuture.anyOf(origin.answer(), stopped).thenApply(Response.class::cast);
+    }
+
+    /** The id the next created canister gets. */
+    public Principal nextCanister() {
+        return lanes.peekNext();
+    }
+
+    /** Knows the management canister's methods. */
+    public Management management() {
+        return management;
     }
 
     /**
      * Registers and queues a call by a user.
      *
+     * @param canister who is called
+     * @param effective through whose endpoint
      * @return its record; empty when the network has too much to do or knows the request id already
      */
     public Optional<RequestRecord> call(
-            byte[] requestId, Principal sender, Principal canister, String method, byte[] argument, long expiryNanos) {
+            byte[] requestId,
+            Principal sender,
+            Principal canister,
+            Principal effective,
+            String method,
+            byte[] argument,
+            long expiryNanos) {
         synchronized (lock) {
             requireOpen();
             if (openUserCalls >= MAX_USER_CALLS) {
                 return Optional.empty();
             }
-            Optional<RequestRecord> record = requests.register(requestId, sender, canister);
+            Optional<RequestRecord> record = requests.register(requestId, sender, canister, effective);
             record.ifPresent(request -> {
                 openUserCalls++;
                 state.publishRegistered();
@@ -177,8 +210,13 @@ public final class Scheduler implements AutoCloseable {
     private void batchFinished(FinishedBatch batch) {
         synchronized (lock) {
             finished.add(batch);
-            openUserCalls -= batch.result().finished().size();
             lock.notifyAll();
+        }
+    }
+
+    private void noteFinished(int userCalls) {
+        synchronized (lock) {
+            openUserCalls -= userCalls;
         }
     }
 
@@ -212,7 +250,7 @@ public final class Scheduler implements AutoCloseable {
         List<Submission> submissions = new ArrayList<>();
         boolean starting;
         synchronized (lock) {
-            while (!closed && finished.isEmpty() && !(mayStart && hasWork())) {
+            while (!closed && finished.isEmpty() && !(startsNow() && hasWork())) {
                 lock.wait();
             }
             if (closed) {
@@ -221,7 +259,8 @@ public final class Scheduler implements AutoCloseable {
             idle = false;
             batches = new ArrayList<>(finished);
             finished.clear();
-            starting = mayStart;
+            starting = startsNow();
+            stepping = false;
             if (starting) {
                 submissions.addAll(inbox);
                 inbox.clear();
@@ -230,12 +269,13 @@ public final class Scheduler implements AutoCloseable {
             }
         }
         long now = time.now();
-        if (!batches.isEmpty()) {
+        submissions.forEach(submission -> round.deliver(submission.receiver(), submission.message()));
+        while (!batches.isEmpty() || round.hasOwnResults()) {
             height = height + 1;
-            round.conclude(batches, height, now);
+            noteFinished(round.conclude(batches, height, now));
+            batches.clear();
         }
         if (starting) {
-            submissions.forEach(submission -> round.deliver(submission.receiver(), submission.message()));
             round.queueDue(now);
             round.startBatches();
             if (!roundInterval.isZero()) {
@@ -243,6 +283,72 @@ public final class Scheduler implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    private boolean startsNow() {
+        return paused ? stepping : mayStart;
+    }
+
+    /** Starts no further messages until {@link #resume}. */
+    public void pause() {
+        synchronized (lock) {
+            paused = true;
+        }
+    }
+
+    /** Ends a pause. */
+    public void resume() {
+        synchronized (lock) {
+            paused = false;
+            woken = true;
+            lock.notifyAll();
+        }
+    }
+
+    /** Lets one round start during a pause. */
+    public void step() {
+        synchronized (lock) {
+            stepping = paused;
+            woken = true;
+            lock.notifyAll();
+        }
+    }
+
+    /** Whether no further messages are started. */
+    public boolean isPaused() {
+        synchronized (lock) {
+            return paused;
+        }
+    }
+
+    /** The time between rounds; zero = a round as soon as there is work. */
+    public Duration roundInterval() {
+        return roundInterval;
+    }
+
+    /** Sets the time between rounds; zero = a round as soon as there is work. */
+    public void roundInterval(Duration interval) {
+        if (interval.isNegative()) {
+            throw new IllegalArgumentException("A round interval cannot be negative: " + interval);
+        }
+        roundInterval = interval;
+        round.heartbeatInterval(interval);
+        allowStart();
+    }
+
+    /** How many canisters there are. */
+    public int canisterCount() {
+        return lanes.all().size();
+    }
+
+    /** Messages that wait in canisters' queues. */
+    public int queuedMessages() {
+        return lanes.all().stream().mapToInt(CanisterLane::queued).sum();
+    }
+
+    /** Canisters that execute right now. */
+    public int busyCanisters() {
+        return (int) lanes.all().stream().filter(CanisterLane::isRunning).count();
     }
 
     private boolean hasWork() {
@@ -268,7 +374,7 @@ public final class Scheduler implements AutoCloseable {
             nextAlarm = due;
         }
         synchronized (lock) {
-            idle = round.isIdle();
+            idle = paused ? !round.isRunning() : round.isIdle();
             lock.notifyAll();
         }
     }
@@ -281,7 +387,7 @@ public final class Scheduler implements AutoCloseable {
     public void awaitIdle(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         synchronized (lock) {
-            while (!closed && !(idle && !hasWork() && timeline.isQuiet())) {
+            while (!closed && !(idle && !(startsNow() && hasWork()) && outcalls.isIdle() && timeline.isQuiet())) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new ReplicaException("The local replica is still busy after " + timeout);
                 }

@@ -1,6 +1,8 @@
 package org.icws.replica.state;
 
+import java.util.concurrent.CompletableFuture;
 import org.ic4j.types.Principal;
+import org.icws.replica.execution.Response;
 
 /** Who waits for the answer of a call. */
 public sealed interface CallOrigin {
@@ -18,6 +20,13 @@ public sealed interface CallOrigin {
      * @param callbackId names the call among the caller's outstanding calls
      */
     record Canister(Principal caller, long callbackId) implements CallOrigin {}
+
+    /**
+     * The program this network is embedded in.
+     *
+     * @param answer completes when the effects are certified
+     */
+    record Program(CompletableFuture<Response> answer) implements CallOrigin {}
 
     /** Nobody: a timer or a similar task of the system. */
     record System() implements CallOrigin {}

@@ -1,6 +1,9 @@
 package org.icws.replica.state;
 
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ic4j.types.Principal;
@@ -12,24 +15,44 @@ import org.icws.replica.execution.WasmCanister;
  * may be read from elsewhere.
  */
 public final class Canister {
+    /** What a local network usually gives a new canister. */
+    public static final BigInteger INITIAL_CYCLES = BigInteger.valueOf(100_000_000_000_000L);
+
     private final Principal id;
-    private final List<Principal> controllers;
     private final CanisterLog log;
+    private final CanisterHistory history = new CanisterHistory();
+    private final ChunkStore chunks = new ChunkStore();
+    private final Map<String, CanisterSnapshot> snapshots = new LinkedHashMap<>();
+    private final Map<Long, CallContext> contexts = new HashMap<>();
     private final Map<Long, PendingCallback> callbacks = new HashMap<>();
+    private final List<StopWaiter> stopWaiters = new ArrayList<>();
+    private volatile CanisterSettings settings;
+    private volatile CanisterStatus status = CanisterStatus.RUNNING;
     private volatile WasmCanister wasm;
     private volatile long version;
     private volatile long memoryBytes;
+    private volatile BigInteger cycles = INITIAL_CYCLES;
     private byte[] certifiedData = {};
     private long timerNanos;
-    private long nextCallbackId;
+    private long heartbeatNanos;
+    private long nextId;
+
+    /**
+     * Who waits until a canister has stopped.
+     *
+     * @param origin the call
+     * @param cycles that came with it
+     * @param untilNanos when the waiting is given up
+     */
+    public record StopWaiter(CallOrigin origin, BigInteger cycles, long untilNanos) {}
 
     /**
      * @param id its principal
-     * @param controllers who may manage it
+     * @param settings what its controllers decide
      */
-    public Canister(Principal id, List<Principal> controllers) {
+    public Canister(Principal id, CanisterSettings settings) {
         this.id = id;
-        this.controllers = List.copyOf(controllers);
+        this.settings = settings;
         this.log = new CanisterLog(id);
     }
 
@@ -38,14 +61,54 @@ public final class Canister {
         return id;
     }
 
+    /** What its controllers decide. Any thread. */
+    public CanisterSettings settings() {
+        return settings;
+    }
+
+    /** Replaces the settings. */
+    public void settings(CanisterSettings changed) {
+        settings = changed;
+    }
+
     /** Who may manage it. Any thread. */
     public List<Principal> controllers() {
-        return controllers;
+        return settings.controllers();
+    }
+
+    /** Whether it takes calls. Any thread. */
+    public CanisterStatus status() {
+        return status;
+    }
+
+    /** Sets whether it takes calls. */
+    public void status(CanisterStatus changed) {
+        status = changed;
     }
 
     /** What it printed. Any thread. */
     public CanisterLog log() {
         return log;
+    }
+
+    /** What was done to it. */
+    public CanisterHistory history() {
+        return history;
+    }
+
+    /** Parts of modules kept here. Any thread. */
+    public ChunkStore chunks() {
+        return chunks;
+    }
+
+    /** Its snapshots by id as hex, oldest first. */
+    public Map<String, CanisterSnapshot> snapshots() {
+        return snapshots;
+    }
+
+    /** Who waits until it has stopped. */
+    public List<StopWaiter> stopWaiters() {
+        return stopWaiters;
     }
 
     /** The running instance; null = no code installed. Any thread may look whether there is one. */
@@ -59,16 +122,21 @@ public final class Canister {
         return running == null ? null : running.module();
     }
 
-    /** Puts code in place. */
+    /** Puts code in place, or with null removes it. The timer is disarmed. */
     public void install(WasmCanister running) {
         wasm = running;
-        certifiedData = new byte[0];
         timerNanos = 0;
+        memoryBytes = running == null ? 0 : running.memoryBytes();
     }
 
     /** Number of successful changes. Any thread. */
     public long version() {
         return version;
+    }
+
+    /** Sets the number of successful changes. */
+    public void version(long number) {
+        version = number;
     }
 
     /** Memory in use after the last change. Any thread. */
@@ -79,7 +147,17 @@ public final class Canister {
     /** Notes a successful change. */
     public void changed() {
         version = version + 1;
-        memoryBytes = wasm.memoryBytes();
+        memoryBytes = wasm == null ? 0 : wasm.memoryBytes();
+    }
+
+    /** Its cycle balance. Any thread. */
+    public BigInteger cycles() {
+        return cycles;
+    }
+
+    /** Sets its cycle balance. */
+    public void cycles(BigInteger balance) {
+        cycles = balance;
     }
 
     /** What the canister had certified. */
@@ -102,9 +180,36 @@ public final class Canister {
         timerNanos = nanos;
     }
 
+    /** When its heartbeat is due; 0 = at once. Round loop only. */
+    public long heartbeatNanos() {
+        return heartbeatNanos;
+    }
+
+    /** Sets when its heartbeat is due. Round loop only. */
+    public void heartbeatNanos(long nanos) {
+        heartbeatNanos = nanos;
+    }
+
+    /** Opens a call context. */
+    public CallContext open(CallOrigin origin, byte[] caller, long deadlineNanos, BigInteger offered) {
+        CallContext context = new CallContext(nextId++, origin, caller, deadlineNanos, offered);
+        contexts.put(context.id(), context);
+        return context;
+    }
+
+    /** Forgets a call context that is over. */
+    public void close(CallContext context) {
+        contexts.remove(context.id());
+    }
+
+    /** The calls that are not over. */
+    public Map<Long, CallContext> contexts() {
+        return contexts;
+    }
+
     /** Notes a sent call and names it. */
     public long addCallback(PendingCallback callback) {
-        long callbackId = nextCallbackId++;
+        long callbackId = nextId++;
         callbacks.put(callbackId, callback);
         return callbackId;
     }
@@ -117,5 +222,15 @@ public final class Canister {
     /** The sent calls without an answer. */
     public Map<Long, PendingCallback> callbacks() {
         return callbacks;
+    }
+
+    /** The number the next context or callback gets. */
+    public long nextId() {
+        return nextId;
+    }
+
+    /** Sets the number the next context or callback gets. */
+    public void nextId(long number) {
+        nextId = number;
     }
 }

@@ -10,13 +10,15 @@ public final class RequestRecord {
     private final byte[] requestId;
     private final Principal sender;
     private final Principal canister;
+    private final Principal effective;
     private final CompletableFuture<CertifiedState> completion = new CompletableFuture<>();
     private volatile Response response;
 
-    RequestRecord(byte[] requestId, Principal sender, Principal canister) {
+    RequestRecord(byte[] requestId, Principal sender, Principal canister, Principal effective) {
         this.requestId = requestId.clone();
         this.sender = sender;
         this.canister = canister;
+        this.effective = effective;
     }
 
     /** The request id. */
@@ -32,6 +34,11 @@ public final class RequestRecord {
     /** The canister that is called. */
     public Principal canister() {
         return canister;
+    }
+
+    /** The canister in the URL it came through. */
+    public Principal effective() {
+        return effective;
     }
 
     /** How it ended; null = it has not. */

@@ -40,8 +40,9 @@ public final class RequestStatuses {
      *
      * @return empty when the id is known already or too many calls are remembered
      */
-    public synchronized Optional<RequestRecord> register(byte[] requestId, Principal sender, Principal canister) {
-        RequestRecord fresh = new RequestRecord(requestId, sender, canister);
+    public synchronized Optional<RequestRecord> register(
+            byte[] requestId, Principal sender, Principal canister, Principal effective) {
+        RequestRecord fresh = new RequestRecord(requestId, sender, canister, effective);
         ByteBuffer key = ByteBuffer.wrap(fresh.requestId());
         if (records.size() >= MAX_REQUESTS || records.putIfAbsent(key, fresh) != null) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package org.icws.replica.state;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ public final class StateTree {
     private StateMap canisters = StateMap.EMPTY;
     private CertifiedState newest;
     private CertifiedState newestSigned;
+    private boolean standsStill;
+    private long ageNanos;
 
     /**
      * @param keys sign the states
@@ -75,6 +78,11 @@ public final class StateTree {
         canisters = canisters.with(canister.id().getValue(), node(canister));
     }
 
+    /** Takes a canister out; becomes visible with the next publication. */
+    public synchronized void remove(Principal canister) {
+        canisters = canisters.without(canister.getValue());
+    }
+
     private static StateMap node(Canister canister) {
         byte[] controllers = Cbor.writeSelfDescribed(generator -> {
             generator.writeStartArray(null, canister.controllers().size());
@@ -105,7 +113,10 @@ public final class StateTree {
      * @param height number of the round
      */
     public synchronized CertifiedState publish(long height) {
-        long now = time.next();
+        if (standsStill && newest != null) {
+            return newest;
+        }
+        long now = time.next() - ageNanos;
         StateMap root = fixedPart
                 .with(CANISTER, canisters)
                 .with("request_status", requests.tree())
@@ -121,7 +132,7 @@ public final class StateTree {
 
     /** The newest published state, with a renewed time if it has grown old. */
     public synchronized CertifiedState current() {
-        if (time.now() - newest.timeNanos() > MAX_AGE_NANOS) {
+        if (time.now() - ageNanos - newest.timeNanos() > MAX_AGE_NANOS) {
             publish(newest.height());
         }
         newestSigned = newest;
@@ -135,9 +146,29 @@ public final class StateTree {
     public synchronized CertifiedState currentFor(Principal canister) {
         byte[] id = canister.getValue();
         boolean reusable = newestSigned != null
-                && time.now() - newestSigned.timeNanos() <= MAX_AGE_NANOS
+                && time.now() - ageNanos - newestSigned.timeNanos() <= MAX_AGE_NANOS
                 && ((StateMap) newestSigned.root().get(CANISTER)).get(id) == canisters.get(id);
         return reusable ? newestSigned : current();
+    }
+
+    /**
+     * Makes the tree faulty on purpose, or heals it.
+     *
+     * @param still whether nothing new is published
+     * @param age how far published times lie in the past
+     */
+    public synchronized void faults(boolean still, Duration age) {
+        standsStill = still;
+        ageNanos = age.toNanos();
+        newestSigned = null;
+        if (!still) {
+            publish(newest.height());
+        }
+    }
+
+    /** Whether nothing new is published. */
+    public synchronized boolean standsStill() {
+        return standsStill;
     }
 
     /** A path of labels given as text. */

@@ -9,13 +9,13 @@ class StableMemoryTest {
     private final StableMemory stable = new StableMemory();
 
     @Test
-    void itStartsEmptyAndGrowsToFourGibibytes() {
+    void itStartsEmptyAndGrowsToEightGibibytes() {
         assertThat(stable.pages()).isZero();
-        assertThat(stable.grow64(65536)).isZero();
+        assertThat(stable.grow64(131_072)).isZero();
         assertThat(stable.grow64(1)).isEqualTo(-1);
         assertThat(stable.grow64(-1)).isEqualTo(-1);
 
-        long last = 65536L * 65536 - 3;
+        long last = 131_072L * 65536 - 3;
         stable.write(last, new byte[] {1, 2, 3});
         assertThat(stable.read(last, 3)).containsExactly(1, 2, 3);
     }

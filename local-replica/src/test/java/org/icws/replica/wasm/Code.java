@@ -140,6 +140,72 @@ public final class Code {
         return this;
     }
 
+    public Code block() {
+        return raw(0x02, VOID_BLOCK);
+    }
+
+    public Code loop() {
+        return raw(0x03, VOID_BLOCK);
+    }
+
+    /** Runs what follows, up to {@link #end()}, if the number on the stack is not zero. */
+    public Code ifTrue() {
+        return raw(0x04, VOID_BLOCK);
+    }
+
+    public Code end() {
+        return raw(0x0b);
+    }
+
+    public Code br(int depth) {
+        return unsigned(0x0c, depth);
+    }
+
+    public Code ret() {
+        return raw(0x0f);
+    }
+
+    /** Branches to the block with the number on the stack; beyond the last one, to the default. */
+    public Code brTable(int blocks, int otherwise) {
+        unsigned(0x0e, blocks);
+        for (int i = 0; i < blocks; i++) {
+            leb(i);
+        }
+        return leb(otherwise);
+    }
+
+    public Code load8(int offset) {
+        return raw(0x2d, 0).leb(offset);
+    }
+
+    public Code load64(int offset) {
+        return raw(0x29, 3).leb(offset);
+    }
+
+    public Code store8(int offset) {
+        return raw(0x3a, 0).leb(offset);
+    }
+
+    public Code sub32() {
+        return raw(0x6b);
+    }
+
+    public Code isZero64() {
+        return raw(0x50);
+    }
+
+    public Code wrap() {
+        return raw(0xa7);
+    }
+
+    public Code extend() {
+        return raw(0xad);
+    }
+
+    public Code memoryCopy() {
+        return raw(0xfc, 10, 0, 0);
+    }
+
     public Code endlessLoop() {
         return raw(0x03, VOID_BLOCK, 0x0c, 0, 0x0b);
     }

@@ -1,0 +1,47 @@
+package org.icws.replica;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Another clock that can be put forward. Thread-safe. */
+final class AdjustableClock implements ReplicaClock {
+    private final ReplicaClock base;
+    private final AtomicLong offset = new AtomicLong();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    AdjustableClock(ReplicaClock base) {
+        this.base = base;
+    }
+
+    void advance(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("Time only goes forward, not by " + duration);
+        }
+        offset.addAndGet(duration.toNanos());
+        listeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public long nanos() {
+        return base.nanos() + offset.get();
+    }
+
+    @Override
+    public long sleepNanos(long dueNanos) {
+        return base.sleepNanos(dueNanos - offset.get());
+    }
+
+    @Override
+    public void addJumpListener(Runnable listener) {
+        listeners.add(listener);
+        base.addJumpListener(listener);
+    }
+
+    @Override
+    public void removeJumpListener(Runnable listener) {
+        listeners.remove(listener);
+        base.removeJumpListener(listener);
+    }
+}

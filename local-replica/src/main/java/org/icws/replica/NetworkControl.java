@@ -1,0 +1,248 @@
+package org.icws.replica;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.ic4j.types.Principal;
+import org.icws.protocol.principal.Principals;
+import org.icws.replica.execution.CanisterFault;
+import org.icws.replica.execution.Response;
+import org.icws.replica.management.CodeOperations;
+import org.icws.replica.management.CodeOperations.Deployment;
+import org.icws.replica.management.CodeOperations.Mode;
+import org.icws.replica.management.CodeOperations.Plan;
+import org.icws.replica.management.CreationPlan;
+import org.icws.replica.management.LifecycleOperations;
+import org.icws.replica.scheduler.CanisterOperation;
+import org.icws.replica.scheduler.Scheduler;
+import org.icws.replica.state.Canister;
+import org.icws.replica.state.CanisterHistory;
+import org.icws.replica.state.CanisterLog;
+import org.icws.replica.state.CanisterSettings;
+
+/** The control of a network. Thread-safe. */
+final class NetworkControl implements ReplicaControl {
+    private static final int MAX_CONTROLLERS = 10;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final Response NOTHING = new Response.Reply(new byte[0]);
+
+    private final Engine engine;
+
+    NetworkControl(Engine engine) {
+        this.engine = engine;
+    }
+
+    private Scheduler scheduler() {
+        return engine.scheduler();
+    }
+
+    @Override
+    public ReplicaStatus status() {
+        Scheduler scheduler = scheduler();
+        return new ReplicaStatus(
+                scheduler.height(),
+                instant(engine.clock().nanos()),
+                scheduler.isPaused(),
+                scheduler.roundInterval(),
+                engine.latency(),
+                engine.faults(),
+                scheduler.canisterCount(),
+                scheduler.queuedMessages(),
+                scheduler.busyCanisters());
+    }
+
+    private static Instant instant(long nanos) {
+        return Instant.ofEpochSecond(nanos / NANOS_PER_SECOND, nanos % NANOS_PER_SECOND);
+    }
+
+    @Override
+    public List<CanisterInfo> canisters() {
+        return scheduler().canisters();
+    }
+
+    @Override
+    public List<LogLine> log(Principal canister) {
+        return find(canister).log().lines().stream().map(NetworkControl::line).toList();
+    }
+
+    private static LogLine line(CanisterLog.Line line) {
+        return new LogLine(line.index(), instant(line.timeNanos()), line.replicated(), line.text());
+    }
+
+    private Canister find(Principal canister) {
+        return scheduler()
+                .find(canister)
+                .orElseThrow(() -> new ReplicaException("Canister " + canister + " not found"));
+    }
+
+    @Override
+    public void pause() {
+        scheduler().pause();
+    }
+
+    @Override
+    public void resume() {
+        scheduler().resume();
+    }
+
+    @Override
+    public void step() {
+        scheduler().step();
+    }
+
+    @Override
+    public void roundInterval(Duration interval) {
+        scheduler().roundInterval(interval);
+    }
+
+    @Override
+    public void latency(LatencyProfile profile) {
+        engine.latency(profile);
+    }
+
+    @Override
+    public void faults(FaultSwitches switches) {
+        engine.faults(switches);
+    }
+
+    @Override
+    public void advanceTime(Duration duration) {
+        engine.clock().advance(duration);
+    }
+
+    @Override
+    public Principal createCanister(List<Principal> controllers) {
+        return create(Optional.empty(), controllers);
+    }
+
+    @Override
+    public Principal createCanister(Principal id, List<Principal> controllers) {
+        return create(Optional.of(id), controllers);
+    }
+
+    private Principal create(Optional<Principal> id, List<Principal> controllers) {
+        requireControllers(controllers);
+        try {
+            return scheduler()
+                    .create(new CreationPlan(
+                            id,
+                            CanisterSettings.defaults(controllers),
+                            Canister.INITIAL_CYCLES,
+                            BigInteger.ZERO,
+                            origin(controllers)));
+        } catch (CanisterFault fault) {
+            throw new ReplicaException("Creating a canister failed: " + fault.getMessage(), fault);
+        }
+    }
+
+    private static void requireControllers(List<Principal> controllers) {
+        if (controllers.size() > MAX_CONTROLLERS) {
+            throw new ReplicaException("A canister has at most " + MAX_CONTROLLERS + " controllers");
+        }
+    }
+
+    /** The program acts for the first controller: canisters learn who installs them. */
+    private static CanisterHistory.Origin origin(List<Principal> controllers) {
+        return new CanisterHistory.Origin(
+                controllers.isEmpty() ? Principals.MANAGEMENT : controllers.get(0), null, true);
+    }
+
+    @Override
+    public void install(Principal canister, byte[] wasm, byte[] argument) {
+        deploy("Installing", canister, Plan.INSTALL, wasm, argument);
+    }
+
+    @Override
+    public void reinstall(Principal canister, byte[] wasm, byte[] argument) {
+        deploy("Reinstalling", canister, Plan.REINSTALL, wasm, argument);
+    }
+
+    @Override
+    public void upgrade(Principal canister, byte[] wasm, byte[] argument) {
+        deploy("Upgrading", canister, new Plan(Mode.UPGRADE, false, null), wasm, argument);
+    }
+
+    private void deploy(String what, Principal canister, Plan plan, byte[] wasm, byte[] argument) {
+        CodeOperations code = new CodeOperations(engine.host());
+        operate(what, canister, (target, now, origin, answers) -> {
+            Plan fitting = plan.mode() == Mode.UPGRADE ? CodeOperations.keepingWhatIsPersistent(target) : plan;
+            code.deploy(target, fitting, new Deployment(wasm, argument, origin(target.controllers()), now));
+            return NOTHING;
+        });
+    }
+
+    @Override
+    public void uninstall(Principal canister) {
+        CodeOperations code = new CodeOperations(engine.host());
+        operate("Uninstalling", canister, (target, now, origin, answers) -> {
+            code.uninstall(target, origin(target.controllers()), now, answers);
+            return NOTHING;
+        });
+    }
+
+    @Override
+    public void start(Principal canister) {
+        operate("Starting", canister, (target, now, origin, answers) -> {
+            LifecycleOperations.start(target, answers);
+            return NOTHING;
+        });
+    }
+
+    @Override
+    public void stop(Principal canister) {
+        operate("Stopping", canister, (target, now, origin, answers) -> {
+            LifecycleOperations.stop(
+                    target,
+                    new Canister.StopWaiter(origin, BigInteger.ZERO, now + LifecycleOperations.MAX_STOP_NANOS),
+                    answers);
+            return null;
+        });
+    }
+
+    @Override
+    public void delete(Principal canister) {
+        operate("Deleting", canister, (target, now, origin, answers) -> {
+            LifecycleOperations.requireStopped(target);
+            return CanisterOperation.DELETE;
+        });
+    }
+
+    @Override
+    public void topUp(Principal canister, BigInteger cycles) {
+        operate("Topping up", canister, (target, now, origin, answers) -> {
+            LifecycleOperations.deposit(target, cycles);
+            return NOTHING;
+        });
+    }
+
+    @Override
+    public void controllers(Principal canister, List<Principal> controllers) {
+        requireControllers(controllers);
+        operate("Changing the controllers of", canister, (target, now, origin, answers) -> {
+            CanisterHistory.Origin who = origin(target.controllers());
+            target.settings(target.settings().withControllers(controllers));
+            target.changed();
+            target.history()
+                    .add(new CanisterHistory.Change(
+                            now, target.version(), who, new CanisterHistory.Details.ControllersChange(controllers)));
+            return NOTHING;
+        });
+    }
+
+    private void operate(String what, Principal canister, CanisterOperation operation) {
+        find(canister);
+        Response response;
+        try {
+            response = scheduler().operate(canister, operation).join();
+        } catch (CompletionException e) {
+            throw new ReplicaException(
+                    what + " canister " + canister + " failed: " + e.getCause().getMessage(), e.getCause());
+        }
+        if (response instanceof Response.Reject reject) {
+            throw new ReplicaException(what + " canister " + canister + " failed: " + reject.message());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.icws.replica;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import org.ic4j.types.Principal;
+
+/**
+ * Looks into a running local network and steers it. All methods are thread-safe. Those about one canister wait for it: they take
+ * effect between two of its messages, and have been certified when they return. They throw a {@link ReplicaException} with the
+ * network's own words when they are refused.
+ */
+public interface ReplicaControl {
+    /** What the network is doing. Cheap enough to be asked several times a second. */
+    ReplicaStatus status();
+
+    /** All canisters in order of their ids. Cheap enough to be asked several times a second. */
+    List<CanisterInfo> canisters();
+
+    /** The newest lines a canister printed, oldest first. */
+    List<LogLine> log(Principal canister);
+
+    /** Starts no further messages until {@link #resume()}; what runs goes on to its end. Calls are still let in and wait. */
+    void pause();
+
+    /** Ends a pause. */
+    void resume();
+
+    /** Starts, during a pause, what waits now: one round. Does nothing without a pause. */
+    void step();
+
+    /** Sets the time between rounds; zero = a round runs as soon as there is work. */
+    void roundInterval(Duration interval);
+
+    /** Sets the delays added to requests from now on. */
+    void latency(LatencyProfile profile);
+
+    /** Switches faults on and off. */
+    void faults(FaultSwitches switches);
+
+    /**
+     * Moves the network's time forward. Certificates then lie in the future of clients that use the time of day.
+     *
+     * @param duration not negative
+     */
+    void advanceTime(Duration duration);
+
+    /**
+     * Creates an empty canister with 100 trillion cycles.
+     *
+     * @param controllers who may manage it, at most 10
+     */
+    Principal createCanister(List<Principal> controllers);
+
+    /** Creates an empty canister with a certain id, which must be free. */
+    Principal createCanister(Principal id, List<Principal> controllers);
+
+    /**
+     * Puts a module into an empty canister and runs its {@code canister_init}.
+     *
+     * @param wasm plain or gzip
+     * @param argument Candid bytes
+     */
+    void install(Principal canister, byte[] wasm, byte[] argument);
+
+    /** As {@link #install}, but whatever was in the canister is lost. */
+    void reinstall(Principal canister, byte[] wasm, byte[] argument);
+
+    /**
+     * Replaces the module and keeps stable memory; modules with enhanced orthogonal persistence keep their whole memory. Runs
+     * {@code canister_pre_upgrade} of the old and {@code canister_post_upgrade} of the new module; when anything fails, nothing has
+     * happened.
+     */
+    void upgrade(Principal canister, byte[] wasm, byte[] argument);
+
+    /** Removes a canister's module and memory; calls that wait for it are rejected. */
+    void uninstall(Principal canister);
+
+    /** Lets a canister take calls. */
+    void start(Principal canister);
+
+    /** Keeps a canister from taking calls. Returns when the last call in it is answered, after five minutes at most. */
+    void stop(Principal canister);
+
+    /** Removes a stopped canister for ever. */
+    void delete(Principal canister);
+
+    /** Adds cycles to a canister's balance. */
+    void topUp(Principal canister, BigInteger cycles);
+
+    /** Replaces the controllers of a canister. */
+    void controllers(Principal canister, List<Principal> controllers);
+}

@@ -1,0 +1,28 @@
+package org.icws.replica;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What the network is doing at a moment.
+ *
+ * @param round number of rounds executed so far
+ * @param time the network's time
+ * @param paused whether no new messages are started
+ * @param roundInterval time between rounds; zero = a round runs as soon as there is work
+ * @param latency delays added to requests
+ * @param faults which faults are switched on
+ * @param canisters how many there are
+ * @param queuedMessages messages that wait in canisters' queues
+ * @param busyCanisters canisters that execute right now
+ */
+public record ReplicaStatus(
+        long round,
+        Instant time,
+        boolean paused,
+        Duration roundInterval,
+        LatencyProfile latency,
+        FaultSwitches faults,
+        int canisters,
+        int queuedMessages,
+        int busyCanisters) {}

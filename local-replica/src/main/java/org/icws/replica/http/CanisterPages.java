@@ -1,0 +1,176 @@
+package org.icws.replica.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.ic4j.types.Principal;
+import org.icws.protocol.candid.CandidDecoder;
+import org.icws.protocol.candid.CandidEncoder;
+import org.icws.protocol.candid.CandidException;
+import org.icws.protocol.candid.CandidValue;
+import org.icws.protocol.principal.Principals;
+import org.icws.replica.execution.ErrorCode;
+import org.icws.replica.execution.Response;
+import org.icws.replica.ingress.CallService;
+import org.icws.replica.ingress.QueryService;
+
+/**
+ * Serves the pages of canisters (HTTP gateway protocol): asks {@code http_request}, goes on to {@code http_request_update} when the
+ * canister wants an update, and follows streaming callbacks. Certification headers are passed on, not checked: this gateway is part
+ * of the network it serves. Thread-safe.
+ */
+final class CanisterPages {
+    private static final int CERTIFICATE_VERSION = 2;
+    private static final int MAX_BODY_BYTES = 7 * 1024 * 1024;
+    private static final int NOT_FOUND = 404;
+    private static final int BAD_GATEWAY = 502;
+    private static final int UNAVAILABLE = 503;
+
+    private final CallService calls;
+    private final QueryService queries;
+
+    CanisterPages(CallService calls, QueryService queries) {
+        this.calls = calls;
+        this.queries = queries;
+    }
+
+    /**
+     * A browser's request.
+     *
+     * @param method for example GET
+     * @param url path and query
+     * @param headers in their order
+     * @param body what was sent
+     */
+    record PageRequest(String method, String url, List<HttpAnswer.Header> headers, byte[] body) {
+        byte[] encode(boolean update) {
+            CandidValue.Record common = CandidValue.record(
+                    "method",
+                    CandidValue.text(method),
+                    "url",
+                    CandidValue.text(url),
+                    "headers",
+                    CandidValue.vec(headers.stream()
+                            .map(h -> CandidValue.tuple(CandidValue.text(h.name()), CandidValue.text(h.value())))
+                            .toList()),
+                    "body",
+                    CandidValue.blob(body),
+                    "certificate_version",
+                    update
+                            ? CandidValue.none()
+                            : CandidValue.some(
+                                    new CandidValue.Fixed(CandidValue.FixedKind.NAT16, CERTIFICATE_VERSION)));
+            return CandidEncoder.encode(common);
+        }
+    }
+
+    /** Answers a request with what the canister says. */
+    CompletableFuture<HttpAnswer> answer(Principal canister, PageRequest request) {
+        return queries.ask(canister, Principals.ANONYMOUS, "http_request", request.encode(false))
+                .thenCompose(response -> {
+                    if (!(response instanceof Response.Reply reply)) {
+                        return CompletableFuture.completedFuture(refusal(canister, (Response.Reject) response));
+                    }
+                    CandidValue.Record page = page(reply);
+                    return wantsUpdate(page) ? update(canister, request) : complete(canister, page);
+                })
+                .exceptionally(CanisterPages::unreadable);
+    }
+
+    private static HttpAnswer unreadable(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (cause instanceof CandidException) {
+            return HttpAnswer.text(
+                    BAD_GATEWAY, "The canister's answer is not one of http_request: " + cause.getMessage());
+        }
+        throw new CompletionException(cause);
+    }
+
+    private static CandidValue.Record page(Response.Reply reply) {
+        List<CandidValue> values = CandidDecoder.decode(reply.data());
+        if (values.isEmpty()) {
+            throw new CandidException("it is empty");
+        }
+        return values.get(0).asRecord();
+    }
+
+    private static boolean wantsUpdate(CandidValue.Record page) {
+        return page.find("upgrade")
+                .flatMap(CandidValue::asOptional)
+                .map(CandidValue::asBool)
+                .orElse(false);
+    }
+
+    private CompletableFuture<HttpAnswer> update(Principal canister, PageRequest request) {
+        return calls.ask(canister, "http_request_update", request.encode(true)).thenCompose(response -> {
+            if (response instanceof Response.Reply reply) {
+                return complete(canister, page(reply));
+            }
+            return CompletableFuture.completedFuture(refusal(canister, (Response.Reject) response));
+        });
+    }
+
+    private static HttpAnswer refusal(Principal canister, Response.Reject reject) {
+        boolean missing = reject.errorCode().equals(ErrorCode.CANISTER_NOT_FOUND.text())
+                || reject.errorCode().equals(ErrorCode.METHOD_NOT_FOUND.text())
+                || reject.errorCode().equals(ErrorCode.NO_WASM_MODULE.text());
+        return HttpAnswer.text(
+                missing ? NOT_FOUND : UNAVAILABLE,
+                "Canister " + canister + " does not serve this page: " + reject.message() + " (" + reject.errorCode()
+                        + ")");
+    }
+
+    private CompletableFuture<HttpAnswer> complete(Principal canister, CandidValue.Record page) {
+        HttpAnswer start = new HttpAnswer(
+                (int) page.get("status_code").asLong(),
+                null,
+                page.get("body").asBlob(),
+                headers(page.get("headers").asList()));
+        Optional<CandidValue.Record> callback = page.find("streaming_strategy")
+                .flatMap(CandidValue::asOptional)
+                .map(CandidValue::asVariant)
+                .filter(strategy -> strategy.is("Callback"))
+                .map(strategy -> strategy.value().asRecord());
+        if (callback.isEmpty()) {
+            return CompletableFuture.completedFuture(start);
+        }
+        CandidValue.Func function = (CandidValue.Func) callback.get().get("callback");
+        return stream(canister, function.method(), callback.get().get("token"), start);
+    }
+
+    private static List<HttpAnswer.Header> headers(List<CandidValue> pairs) {
+        List<HttpAnswer.Header> result = new ArrayList<>();
+        for (CandidValue pair : pairs) {
+            CandidValue[] sides = pair.asRecord().fields().values().toArray(CandidValue[]::new);
+            if (sides.length != 2) {
+                throw new CandidException("a header is not a pair of texts");
+            }
+            result.add(new HttpAnswer.Header(sides[0].asText(), sides[1].asText()));
+        }
+        return result;
+    }
+
+    private CompletableFuture<HttpAnswer> stream(
+            Principal canister, String method, CandidValue token, HttpAnswer soFar) {
+        return queries.ask(canister, Principals.ANONYMOUS, method, CandidEncoder.encode(token))
+                .thenCompose(response -> {
+                    if (!(response instanceof Response.Reply reply)) {
+                        return CompletableFuture.completedFuture(refusal(canister, (Response.Reject) response));
+                    }
+                    CandidValue.Record part = page(reply);
+                    byte[] more = part.get("body").asBlob();
+                    if (soFar.body().length + more.length > MAX_BODY_BYTES) {
+                        return CompletableFuture.completedFuture(HttpAnswer.text(
+                                BAD_GATEWAY,
+                                "The page is larger than the " + MAX_BODY_BYTES + " bytes this replica passes on."));
+                    }
+                    HttpAnswer joined = soFar.withMore(more);
+                    Optional<CandidValue> next = part.find("token").flatMap(CandidValue::asOptional);
+                    return next.isPresent()
+                            ? stream(canister, method, next.get(), joined)
+                            : CompletableFuture.completedFuture(joined);
+                });
+    }
+}

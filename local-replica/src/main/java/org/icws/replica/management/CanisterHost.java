@@ -1,0 +1,91 @@
+package org.icws.replica.management;
+
+import java.util.List;
+import org.ic4j.types.Principal;
+import org.icws.replica.certification.NetworkKeys;
+import org.icws.replica.execution.CanisterEnvironment;
+import org.icws.replica.execution.CanisterModule;
+import org.icws.replica.execution.EnvironmentVariable;
+import org.icws.replica.execution.ModuleLoader;
+import org.icws.replica.execution.WasmCanister;
+import org.icws.replica.execution.Watchdog;
+import org.icws.replica.state.Canister;
+import org.icws.replica.state.CanisterSnapshot;
+
+/** What canisters run on: turns bytes into modules and modules into instances. Thread-safe. */
+public final class CanisterHost {
+    private final NetworkKeys keys;
+    private final Watchdog watchdog;
+    private final ModuleLoader modules;
+
+    /**
+     * @param keys of the network
+     * @param watchdog stops canister code that runs too long
+     * @param modules parses and compiles
+     */
+    public CanisterHost(NetworkKeys keys, Watchdog watchdog, ModuleLoader modules) {
+        this.keys = keys;
+        this.watchdog = watchdog;
+        this.modules = modules;
+    }
+
+    CanisterModule module(byte[] uploaded) {
+        return modules.load(uploaded);
+    }
+
+    WasmCanister instantiate(Canister canister, CanisterModule module, long timeNanos) {
+        return WasmCanister.instantiate(module, new Surroundings(canister, keys), watchdog, timeNanos);
+    }
+
+    WasmCanister restore(Canister canister, CanisterSnapshot snapshot, long timeNanos) {
+        return WasmCanister.restore(snapshot.image(), new Surroundings(canister, keys), watchdog, timeNanos);
+    }
+
+    /** What one canister sees. */
+    private record Surroundings(Canister canister, NetworkKeys keys) implements CanisterEnvironment {
+        @Override
+        public Principal self() {
+            return canister.id();
+        }
+
+        @Override
+        public Principal subnet() {
+            return keys.subnetId();
+        }
+
+        @Override
+        public byte[] rootKeyDer() {
+            return keys.rootKeyDer();
+        }
+
+        @Override
+        public boolean isController(Principal principal) {
+            return canister.controllers().contains(principal);
+        }
+
+        @Override
+        public long version() {
+            return canister.version();
+        }
+
+        @Override
+        public long timerNanos() {
+            return canister.timerNanos();
+        }
+
+        @Override
+        public int status() {
+            return canister.status().code();
+        }
+
+        @Override
+        public List<EnvironmentVariable> variables() {
+            return canister.settings().variables();
+        }
+
+        @Override
+        public void print(long timeNanos, boolean replicated, String line) {
+            canister.log().add(timeNanos, replicated, line);
+        }
+    }
+}
