@@ -1,5 +1,6 @@
 package org.icws.testbench.shell;
 
+import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.icws.testbench.overview.OverviewView;
 import org.icws.testbench.overview.OverviewViewModel;
 import org.icws.testbench.queues.QueuesView;
 import org.icws.testbench.queues.QueuesViewModel;
+import org.icws.testbench.replica.ReplicaViewModel;
 import org.icws.testbench.settings.AboutView;
 import org.icws.testbench.settings.SettingsModel;
 import org.icws.testbench.settings.SettingsView;
@@ -75,6 +77,7 @@ public final class CompositionRoot implements AutoCloseable {
     private final ComposeViewModel compose;
     private final ConnectViewModel connect;
     private final ComposeFile composeFile;
+    private final ReplicaPage replica;
     private final FramePump pump;
     private final ExecutorService starter = oneThread("testbench-start");
     private final ExecutorService connector = oneThread("testbench-connect");
@@ -82,6 +85,7 @@ public final class CompositionRoot implements AutoCloseable {
     private ComposeView composeView;
     private Consumer<String> documents = address -> {};
     private int clientsAdded;
+    private volatile URI outside;
     private volatile LiveNetwork network;
 
     /** A window whose settings end with it. */
@@ -102,6 +106,7 @@ public final class CompositionRoot implements AutoCloseable {
         this.composeFile = settings.dataDirectory()
                 .map(dir -> new ComposeFile(dir, words -> fxThread.execute(() -> this.compose.setNotice(words))))
                 .orElse(null);
+        this.replica = new ReplicaPage(() -> network, shell, fxThread, names);
         this.pump = new FramePump(store, this::snapshot, CompositionRoot::now, fxThread);
         pump.addListener(this::onFrame);
     }
@@ -117,6 +122,7 @@ public final class CompositionRoot implements AutoCloseable {
             pages.put(ViewId.QUEUES, () -> new QueuesView(queues));
             pages.put(ViewId.LATENCY, () -> new LatencyView(latency, () -> go(ViewId.QUEUES)));
             pages.put(ViewId.COMPOSE, () -> composeView());
+            pages.put(ViewId.REPLICA, () -> replica.view(this::useNetwork));
             pages.put(ViewId.SETTINGS, () -> new SettingsView(settings, this::openDataDirectory));
             pages.put(ViewId.ABOUT, () -> new AboutView(settings));
             ShellActions.add(actions, shell, settings, themes);
@@ -204,6 +210,7 @@ public final class CompositionRoot implements AutoCloseable {
     private void runStart(boolean freePorts) {
         closeNetwork();
         LiveNetwork fresh = networks.create(freePorts);
+        fresh.useNetwork(outside);
         network = fresh;
         boolean up = fresh.start(
                 (step, state, note, took, failure) ->
@@ -253,6 +260,7 @@ public final class CompositionRoot implements AutoCloseable {
         latency.onFrame(frame);
         overview.onFrame(frame);
         compose.onFrame(frame);
+        replica.onFrame(frame);
         shell.showKept(
                 messages.rows().size(),
                 messages.capacity(),
@@ -269,6 +277,17 @@ public final class CompositionRoot implements AutoCloseable {
         if (shell.unavailable(id) == null) {
             shell.viewProperty().set(id);
         }
+    }
+
+    /** Starts everything anew against an outside network; null for the embedded replica. */
+    public void useNetwork(URI address) {
+        outside = address;
+        startNetwork(false);
+    }
+
+    /** The embedded network, for tools that look over the window's shoulder. */
+    public ReplicaViewModel replica() {
+        return replica.model();
     }
 
     private void openDataDirectory() {
@@ -311,6 +330,7 @@ public final class CompositionRoot implements AutoCloseable {
     public void close() {
         pump.close();
         compose.stopBurst();
+        replica.close();
         if (composeFile != null) {
             composeFile.close();
         }

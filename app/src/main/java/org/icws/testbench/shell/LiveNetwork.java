@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import org.icws.gateway.GatewayListener;
 import org.icws.gateway.GatewaySnapshot;
+import org.icws.replica.ReplicaControl;
 import org.icws.testbench.compose.Connector;
 import org.icws.testbench.compose.TestSender;
 import org.icws.testbench.run.StartListener;
@@ -36,6 +37,21 @@ public interface LiveNetwork extends AutoCloseable {
 
     /** Opens more connections; null where none can be opened. */
     default Connector connector() {
+        return null;
+    }
+
+    /** Says, before the start, that an outside network is to be used; null for the embedded one. */
+    default void useNetwork(URI network) {
+        // a network that only tells a story stays what it is
+    }
+
+    /** Where the network answers; empty before it does. */
+    default String networkUrl() {
+        return "";
+    }
+
+    /** Steers the embedded replica; null with an outside network, and before it runs. */
+    default ReplicaControl replicaControl() {
         return null;
     }
 

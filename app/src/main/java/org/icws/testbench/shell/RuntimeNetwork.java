@@ -10,6 +10,8 @@ import org.icws.gateway.GatewayListener;
 import org.icws.gateway.GatewaySnapshot;
 import org.icws.gateway.Subscription;
 import org.icws.protocol.certificate.CertificateVerifier;
+import org.icws.replica.LocalReplica;
+import org.icws.replica.ReplicaControl;
 import org.icws.testbench.client.NetworkClient;
 import org.icws.testbench.client.TestClient;
 import org.icws.testbench.compose.ConnectionRequest;
@@ -26,7 +28,7 @@ import org.icws.testbench.store.NameBook;
 /** The real thing: replica, canister, gateway and client of {@link TestbenchRuntime}. */
 public final class RuntimeNetwork implements LiveNetwork {
 
-    private final RuntimeOptions options;
+    private volatile RuntimeOptions options;
     private final ClientSender builtIn = new ClientSender();
     private final List<TestSender> senders = new CopyOnWriteArrayList<>();
     private final ExecutorService work = Executors.newFixedThreadPool(2, task -> {
@@ -113,6 +115,22 @@ public final class RuntimeNetwork implements LiveNetwork {
     @Override
     public Connector connector() {
         return connector;
+    }
+
+    @Override
+    public void useNetwork(URI network) {
+        options = options.withReplicaUrl(network);
+    }
+
+    @Override
+    public String networkUrl() {
+        return runtime == null ? "" : runtime.replicaUrl().toString();
+    }
+
+    @Override
+    public ReplicaControl replicaControl() {
+        TestbenchRuntime now = runtime;
+        return now == null ? null : now.replica().map(LocalReplica::control).orElse(null);
     }
 
     @Override

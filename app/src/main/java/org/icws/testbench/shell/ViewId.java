@@ -9,6 +9,7 @@ public enum ViewId {
     QUEUES("Queues", "fth-layers", "Observe", true),
     LATENCY("Latency", "fth-activity", "Observe", true),
     COMPOSE("Compose", "fth-edit-2", "Try", true),
+    REPLICA("Replica", "fth-server", "Set up", false),
     SETTINGS("Settings", "fth-settings", "Set up", false),
     ABOUT("About", "fth-info", "", false);
 
