@@ -34,6 +34,7 @@ class HeadlessArchitectureTest {
             .resideInAnyPackage(merge(
                     HEADLESS,
                     ROOT,
+                    ROOT + ".files..",
                     "java..",
                     "sun.misc..",
                     "jakarta.websocket..",

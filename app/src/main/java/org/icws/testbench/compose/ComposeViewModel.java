@@ -19,7 +19,9 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.ic4j.types.Principal;
 import org.icws.gateway.event.GatewayEvent;
+import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.protocol.candid.CandidException;
 import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.NameBook;
@@ -53,6 +55,7 @@ public final class ComposeViewModel {
     private ComposeStore store = ComposeStore.NONE;
     private boolean keepText = true;
     private int recalled = -1;
+    private byte[] again;
     private Burst burst;
 
     public ComposeViewModel(Executor fxThread, LongSupplier clockNanos, NameBook names) {
@@ -116,6 +119,7 @@ public final class ComposeViewModel {
         if (sender.get() == as) {
             typeNote.set(failure != null ? reason(failure) : type.isKnown() ? "" : type.origin());
             editor.setType(failure == null ? type : MessageType.UNKNOWN);
+            showAgain();
         }
     }
 
@@ -227,6 +231,35 @@ public final class ComposeViewModel {
             editor.load(draft.body());
         } else {
             raw.set(draft.body());
+        }
+    }
+
+    /**
+     * Writes a message again that passed the gateway, to be sent as the client it was from, or as another one of the same
+     * canister, or else as the chosen one.
+     *
+     * @param content what the application made of it
+     */
+    public void writeAgain(ClientKey from, Principal canister, byte[] content) {
+        kind.set(Draft.Kind.MESSAGE);
+        TestSender as = senders.stream()
+                .filter(s -> s.key().equals(from))
+                .findFirst()
+                .or(() -> senders.stream()
+                        .filter(s -> s.canister().equals(canister))
+                        .findFirst())
+                .orElse(sender.get());
+        again = content;
+        sender.set(as);
+        if (as != null && types.containsKey(as.canister().toString())) {
+            showAgain();
+        }
+    }
+
+    private void showAgain() {
+        if (again != null) {
+            editor.load(again);
+            again = null;
         }
     }
 
@@ -345,7 +378,7 @@ public final class ComposeViewModel {
     }
 
     /** What people call a canister. */
-    public String nameOf(org.ic4j.types.Principal canister) {
+    public String nameOf(Principal canister) {
         return names.nameOf(canister);
     }
 

@@ -15,14 +15,17 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
+import org.icws.protocol.candid.CandidDecoder;
 import org.icws.protocol.candid.CandidException;
 import org.icws.protocol.candid.CandidPath;
 import org.icws.protocol.candid.CandidSamples;
 import org.icws.protocol.candid.CandidSyntaxException;
+import org.icws.protocol.candid.CandidText;
 import org.icws.protocol.candid.CandidType;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.candid.CandidValueText;
 import org.icws.protocol.candid.CandidValueText.Span;
+import org.icws.protocol.candid.FieldNames;
 import org.icws.protocol.candid.LeafText;
 
 /**
@@ -244,6 +247,26 @@ public final class ValueEditor {
             write();
         }
         rebuilt();
+    }
+
+    /** The same for one that was a message; bytes that are none are shown as what is wrong with them. */
+    public void load(byte[] message) {
+        load(text(message));
+    }
+
+    private String text(byte[] message) {
+        try {
+            List<CandidValue> values = CandidDecoder.decode(message);
+            if (values.size() != 1) {
+                return CandidText.render(values, FieldNames.ICWS);
+            }
+            if (!type.get().isKnown()) {
+                return CandidText.render(values, FieldNames.ICWS).replaceAll("^\\(|\\)$", "");
+            }
+            return CandidValueText.print(values.get(0), type.get().type()).text();
+        } catch (CandidException | ClassCastException e) {
+            return HexFormat.of().formatHex(message); // not of this type; the text says so when it is read
+        }
     }
 
     /** The value as Candid text, or what stands there if it does not fit, to be kept. */

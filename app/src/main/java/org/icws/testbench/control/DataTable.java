@@ -1,13 +1,20 @@
 package org.icws.testbench.control;
 
+import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.ContextMenuEvent;
 
 /**
  * A table whose rows are immutable and whose cells only take texts: nothing is bound for each cell, each cell keeps the
@@ -19,9 +26,11 @@ public final class DataTable<T> extends TableView<T> {
 
     private static final double COMPACT = 22;
     private static final double NORMAL = 34;
-    private static final double SMALLEST = 60;
+    private static final double SMALLEST = 36;
 
     private TableColumn<T, ?> growing;
+    private ColumnChooser<T> chooser;
+    private BiFunction<T, String, List<MenuItem>> menu;
 
     /** What a badge in a cell shows. */
     public record BadgeText(Badge.Tone tone, String word) {}
@@ -44,6 +53,80 @@ public final class DataTable<T> extends TableView<T> {
         setFixedCellSize(compact ? COMPACT : NORMAL);
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         setRowFactory(table -> new StyledRow<>(rowStyle));
+        addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::openMenu);
+    }
+
+    /** Changes the height of the rows. */
+    public void setCompact(boolean compact) {
+        getStyleClass().remove("normal");
+        if (!compact) {
+            getStyleClass().add("normal");
+        }
+        setFixedCellSize(compact ? COMPACT : NORMAL);
+    }
+
+    /** What a right click on a row offers; told the row and the name of the column it was on, or "" for the keyboard. */
+    public void setRowMenu(BiFunction<T, String, List<MenuItem>> maker) {
+        menu = maker;
+    }
+
+    private void openMenu(ContextMenuEvent e) {
+        if (menu == null) {
+            return;
+        }
+        Node at = e.getTarget() instanceof Node node ? node : null;
+        while (at != null && !(at instanceof TableCell) && at != this) {
+            at = at.getParent();
+        }
+        T item = getSelectionModel().getSelectedItem();
+        String column = "";
+        if (at instanceof TableCell<?, ?> cell
+                && cell.getTableRow() != null
+                && cell.getTableRow().getItem() != null) {
+            @SuppressWarnings("unchecked") // the cells of this table show its rows
+            T shown = (T) cell.getTableRow().getItem();
+            item = shown;
+            column = cell.getTableColumn().getId();
+        } else if (!e.isKeyboardTrigger()) {
+            return;
+        }
+        if (item != null) {
+            ContextMenu open = new ContextMenu(menu.apply(item, column).toArray(MenuItem[]::new));
+            open.show(this, e.getScreenX(), e.getScreenY());
+            e.consume();
+        }
+    }
+
+    /** Explains the column added last, in its head and in the list of columns, under a heading. */
+    public DataTable<T> about(String group, String explanation) {
+        TableColumn<T, ?> column = getColumns().get(getColumns().size() - 1);
+        Label head = new Label(column.getText());
+        Tooltip.install(head, new Tooltip(explanation));
+        column.setText("");
+        column.setGraphic(head);
+        column.setUserData(new ColumnChooser.About(group, explanation));
+        return this;
+    }
+
+    /** Never shows the column added last narrower than now: what is cut off there says nothing. */
+    public DataTable<T> whole() {
+        TableColumn<T, ?> column = getColumns().get(getColumns().size() - 1);
+        column.setMinWidth(column.getPrefWidth());
+        return this;
+    }
+
+    /** Hides the column added last until somebody wants it. */
+    public DataTable<T> hidden() {
+        getColumns().get(getColumns().size() - 1).setVisible(false);
+        return this;
+    }
+
+    /** Lets people choose, move and resize columns; call it when all are added. */
+    public ColumnChooser<T> chooser() {
+        if (chooser == null) {
+            chooser = new ColumnChooser<>(this);
+        }
+        return chooser;
     }
 
     /** Adds a column of texts; {@code styles} are classes of its cells such as "mono", "num" or "dim". */
@@ -89,14 +172,11 @@ public final class DataTable<T> extends TableView<T> {
 
     private TableColumn<T, T> column(String title, double width) {
         TableColumn<T, T> column = new TableColumn<>(title);
+        column.setId(title);
         column.setPrefWidth(width);
-        column.setMinWidth(SMALLEST);
-        for (TableColumn<T, ?> earlier : getColumns()) {
-            if (earlier != growing) {
-                fix(earlier);
-            }
-        }
+        column.setMinWidth(Math.min(SMALLEST, width));
         if (growing != null) {
+            getColumns().stream().filter(earlier -> earlier != growing).forEach(DataTable::fix);
             fix(column);
         }
         column.setSortable(false);

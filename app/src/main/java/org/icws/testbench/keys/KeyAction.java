@@ -60,13 +60,15 @@ public record KeyAction(
 
     /** The keys as they are printed on a keyboard: {@code Ctrl+K}. */
     public List<String> keyWords() {
-        return keys.stream().map(KeyAction::words).toList();
+        return keys.stream().map(KeyAction::words).distinct().toList();
     }
 
     private static String words(String combination) {
         return KeyCombination.valueOf(combination)
                 .getDisplayText()
                 .replace("Close_bracket", "]")
-                .replace("Open_bracket", "[");
+                .replace("Open_bracket", "[")
+                .replace("Escape", "Esc")
+                .replace("Numpad", "Num ");
     }
 }

@@ -1,17 +1,19 @@
 package org.icws.testbench.messages;
 
 import org.ic4j.types.Principal;
+import org.icws.gateway.event.CallOutcome;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.trust.Proof;
 import org.icws.gateway.trust.Verdict;
 import org.icws.testbench.control.Badge.Tone;
 import org.icws.testbench.store.Format;
-import org.icws.testbench.store.NameBook;
+import org.icws.testbench.store.NameBook.Party;
+import org.icws.testbench.store.PayloadStore;
 
 /**
- * One line of the messages table. All texts are made once; the preview only when it is first looked at, because most
- * rows of a busy network are never on screen. FX thread only.
+ * One line of the messages table. Small, because there may be a million: the event itself, with its bytes and its proof,
+ * lies in the {@link PayloadStore}. Made off the FX thread, then used by it alone.
  */
 public final class MessageRow {
 
@@ -21,176 +23,293 @@ public final class MessageRow {
         DOWN
     }
 
-    private final long id;
-    private final GatewayEvent event;
-    private final Direction direction;
-    private final Principal canister;
-    private final ClientKey client;
-    private final long sequenceNumber;
-    private final String kind;
-    private final boolean service;
-    private final int bytes;
-    private final Proof proof;
-    private final SequenceCheck.Finding finding;
-    private final NameBook names;
-    private final String indexText;
-    private final String timeText;
-    private final String deltaText;
-    private final String seqText;
-    private final String bytesText;
-    private String preview;
+    /** What a person did with a row. */
+    public record Note(boolean pinned, boolean marked, String comment) {
 
-    MessageRow(Draft draft, long index, long previousNanos, SequenceCheck.Finding finding, NameBook names) {
-        this.id = draft.event().sequence();
-        this.event = draft.event();
-        this.direction = draft.direction();
-        this.canister = draft.canister();
-        this.client = draft.client();
-        this.sequenceNumber = draft.sequenceNumber();
-        this.kind = draft.kind();
-        this.service = draft.service();
-        this.bytes = draft.bytes();
-        this.proof = draft.proof();
-        this.finding = finding;
-        this.names = names;
-        this.indexText = Format.count(index);
-        this.timeText = Format.clock(event.atNanos());
-        this.deltaText = previousNanos == 0 ? "" : delta(event.atNanos() - previousNanos);
-        this.seqText = sequenceNumber < 0 ? "–" : Format.count(sequenceNumber);
-        this.bytesText = Format.count(bytes);
+        static final Note NONE = new Note(false, false, "");
     }
+
+    private final PayloadStore payloads;
+    private final Draft draft;
+    private final long index;
+    private final long previousNanos;
+    private final SequenceCheck.Finding finding;
+    private final String preview;
+    private final int slot;
+    private final int page;
+    private final long pollNanos;
+    private GatewayEvent held;
+    private CallOutcome outcome;
+    private long callNanos;
+    private String callDetail = "";
+    private long acknowledgedAt;
+    private Note note = Note.NONE;
 
     /** What every kind of message has in common, before it becomes a row. */
     record Draft(
-            GatewayEvent event,
+            long id,
+            long atNanos,
             Direction direction,
-            Principal canister,
-            ClientKey client,
+            Party canister,
+            Party client,
+            ClientKey clientKey,
+            long session,
             long sequenceNumber,
             String kind,
             boolean service,
             int bytes,
-            Proof proof) {}
+            Verdict verdict,
+            String failure,
+            long stampedNanos,
+            long polledNanos,
+            long sentNanos) {}
 
-    private static String delta(long nanos) {
-        long ms = nanos / 1_000_000;
-        return ms <= 0 ? "0" : "+" + Format.count(ms);
+    /** Where the row's contents lie; the page is that of the poll that brought it, -1 without one. */
+    record Places(PayloadStore payloads, int slot, int page, long pollNanos) {}
+
+    MessageRow(
+            Draft draft, long index, long previousNanos, SequenceCheck.Finding finding, String preview, Places places) {
+        this.draft = draft;
+        this.index = index;
+        this.previousNanos = previousNanos;
+        this.finding = finding;
+        this.preview = preview;
+        this.payloads = places.payloads();
+        this.slot = places.slot();
+        this.page = places.page();
+        this.pollNanos = places.pollNanos();
     }
 
     /** Number of the engine's event; stays the same while rows before it go. */
     public long id() {
-        return id;
+        return draft.id();
     }
 
+    /** When it arrived, ns since the epoch. */
+    public long atNanos() {
+        return draft.atNanos();
+    }
+
+    /** When the message before it arrived; 0 for the first one. */
+    public long previousNanos() {
+        return previousNanos;
+    }
+
+    /** The event with all its bytes; null if they are not kept any more. */
     public GatewayEvent event() {
-        return event;
+        return held != null ? held : payloads.get(slot);
+    }
+
+    /** Its own event and the page it came in stay as long as the row. */
+    void hold() {
+        held = event();
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    /** The first thing of this row in the store. */
+    int firstSlot() {
+        return page < 0 ? slot : Math.min(slot, page);
+    }
+
+    /** The poll that brought it, with certificate and tree; null for a client's message or if it is not kept. */
+    public GatewayEvent.PollCompleted page() {
+        return page >= 0 && payloads.get(page) instanceof GatewayEvent.PollCompleted poll ? poll : null;
+    }
+
+    /** How long that poll took; -1 without one. */
+    public long pollNanos() {
+        return pollNanos;
     }
 
     public Direction direction() {
-        return direction;
+        return draft.direction();
     }
 
     public String directionWord() {
-        return direction == Direction.UP ? "up" : "down";
+        return draft.direction() == Direction.UP ? "up" : "down";
     }
 
     /** How the direction is shown: service messages are grey whichever way they go. */
     public Tone directionTone() {
-        return service ? Tone.SERVICE : direction == Direction.UP ? Tone.UP : Tone.DOWN;
+        return service() ? Tone.SERVICE : draft.direction() == Direction.UP ? Tone.UP : Tone.DOWN;
     }
 
     public Principal canisterId() {
-        return canister;
+        return draft.canister() == null ? null : draft.canister().principal();
     }
 
     public ClientKey clientKey() {
-        return client;
+        return draft.clientKey();
     }
 
     public String canister() {
-        return names.nameOf(canister);
+        return draft.canister() == null ? "–" : draft.canister().name();
+    }
+
+    public String canisterText() {
+        return draft.canister() == null ? "" : draft.canister().text();
     }
 
     public String client() {
-        return client == null ? "–" : names.nameOf(client.principal());
+        return draft.client() == null ? "–" : draft.client().name();
+    }
+
+    public String clientText() {
+        return draft.client() == null ? "" : draft.client().text();
+    }
+
+    /** Number of the session; -1 if there is none. */
+    public long session() {
+        return draft.session();
     }
 
     public String index() {
-        return indexText;
+        return Format.count(index);
+    }
+
+    public long number() {
+        return index;
     }
 
     public String time() {
-        return timeText;
+        return Format.clock(draft.atNanos());
     }
 
     /** Milliseconds since the message before. */
     public String delta() {
-        return deltaText;
+        return previousNanos == 0 ? "" : Format.delta(draft.atNanos() - previousNanos);
     }
 
     public long sequenceNumber() {
-        return sequenceNumber;
+        return draft.sequenceNumber();
     }
 
     public String seq() {
-        return seqText;
+        return draft.sequenceNumber() < 0 ? "–" : Format.count(draft.sequenceNumber());
     }
 
     public String kind() {
-        return kind;
+        return draft.kind();
     }
 
     /** The kind without the word "Message", which in a table of messages says nothing. */
     public String shortKind() {
+        String kind = draft.kind();
         return kind.endsWith("Message") ? kind.substring(0, kind.length() - "Message".length()) : kind;
     }
 
     public boolean service() {
-        return service;
+        return draft.service();
     }
 
     public int byteCount() {
-        return bytes;
+        return draft.bytes();
     }
 
     public String bytes() {
-        return bytesText;
+        return Format.count(draft.bytes());
     }
 
+    /** The proof; null if the frame was refused before, or if it is not kept any more. */
     public Proof proof() {
-        return proof;
+        GatewayEvent event = event();
+        if (event instanceof GatewayEvent.ClientMessage up) {
+            return up.proof();
+        }
+        return event instanceof GatewayEvent.CanisterMessage down ? down.proof() : null;
+    }
+
+    /** What the proof came to; null if the frame was refused before. */
+    public Verdict verdict() {
+        return draft.verdict();
+    }
+
+    /** The canister's time of it, ns since the epoch; 0 if there is none. */
+    public long stampedNanos() {
+        return draft.stampedNanos();
+    }
+
+    /** When the poll that brought it was answered; 0 if none did. */
+    public long polledNanos() {
+        return draft.polledNanos();
+    }
+
+    /** When it was handed to the client's socket; 0 if it was not. */
+    public long sentNanos() {
+        return draft.sentNanos();
     }
 
     public SequenceCheck.Finding finding() {
         return finding;
     }
 
+    void answered(GatewayEvent.CallCompleted call) {
+        outcome = call.outcome();
+        callNanos = call.durationNanos();
+        callDetail = call.detail();
+    }
+
+    /** How the call ended that carried it up; null if it has not ended, or it came down. */
+    public CallOutcome outcome() {
+        return outcome;
+    }
+
+    /** How long that call took. */
+    public long callNanos() {
+        return callNanos;
+    }
+
+    public String callDetail() {
+        return callDetail;
+    }
+
+    void acknowledged(long atNanos) {
+        acknowledgedAt = atNanos;
+    }
+
+    /** When the other side said that it has it; 0 while it has not. */
+    public long acknowledgedAt() {
+        return acknowledgedAt;
+    }
+
+    public Note note() {
+        return note;
+    }
+
+    void setNote(Note next) {
+        note = next;
+        if (next.pinned()) {
+            hold();
+        }
+    }
+
     /** The worst thing to say about this message comes first. */
     public Tone verdictTone() {
-        if (proof == null || proof.verdict() == Verdict.FAILED) {
+        if (draft.verdict() == null || draft.verdict() == Verdict.FAILED) {
             return Tone.FAIL;
         }
-        if (finding.suspicious() || proof.verdict() == Verdict.NOT_CHECKED) {
-            return Tone.WARN;
-        }
-        return Tone.OK;
+        return finding.suspicious() || draft.verdict() == Verdict.NOT_CHECKED ? Tone.WARN : Tone.OK;
     }
 
     /** One word beside the verdict's glyph. */
     public String verdictWord() {
-        if (proof == null) {
+        if (draft.verdict() == null) {
             return "refused";
         }
-        if (proof.verdict() == Verdict.FAILED) {
-            return direction == Direction.UP ? "signature" : "cert";
+        boolean up = draft.direction() == Direction.UP;
+        if (draft.verdict() == Verdict.FAILED) {
+            return up ? "signature" : "cert";
         }
         if (finding.suspicious()) {
             return finding.word();
         }
-        if (proof.verdict() == Verdict.NOT_CHECKED) {
+        if (draft.verdict() == Verdict.NOT_CHECKED) {
             return "not verified";
         }
-        return direction == Direction.UP ? "signed" : "cert";
+        return up ? "signed" : "cert";
     }
 
     /** The row's style class: service, warn or fail, else empty. */
@@ -198,34 +317,26 @@ public final class MessageRow {
         return switch (verdictTone()) {
             case FAIL -> "fail";
             case WARN -> "warn";
-            default -> service ? "service" : "";
+            default -> note.marked() ? "marked" : service() ? "service" : "";
         };
     }
 
     /** The content in one line, or what is wrong with the message. */
     public String preview() {
-        if (preview == null) {
-            preview = makePreview();
+        if (draft.verdict() == Verdict.FAILED) {
+            return "failed: " + draft.failure();
         }
-        return preview;
+        return finding.suspicious() ? finding.sentence() : preview;
     }
 
-    private String makePreview() {
-        if (event instanceof GatewayEvent.FrameRefused refused) {
-            return refused.code() + " · " + refused.reason();
-        }
-        if (proof != null && proof.verdict() == Verdict.FAILED) {
-            return proof.firstFailure().map(step -> "failed: " + step.title()).orElse("failed");
-        }
-        if (finding.suspicious()) {
-            return finding.sentence();
-        }
-        byte[] content = content();
-        return content == null ? "" : service ? PayloadText.oneLine(content) : PayloadText.headline(content);
+    /** The content in one line, whatever is wrong with it; the text that filters search. */
+    public String text() {
+        return preview;
     }
 
     /** The Candid bytes of the application's or the service message; null if there are none. */
     public byte[] content() {
+        GatewayEvent event = event();
         if (event instanceof GatewayEvent.ClientMessage up) {
             return up.appContent();
         }
@@ -234,6 +345,7 @@ public final class MessageRow {
 
     /** The CBOR bytes that were signed or certified; null if there are none. */
     public byte[] signedBytes() {
+        GatewayEvent event = event();
         if (event instanceof GatewayEvent.ClientMessage up) {
             return up.frame();
         }

@@ -1,14 +1,15 @@
 package org.icws.testbench.palette;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -19,9 +20,11 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** Every key of the window, made from the table that binds them, with a field to search it. */
 public final class ShortcutSheet extends VBox {
 
+    private static final int COLUMNS = 3;
+
     private final Supplier<List<KeyAction>> actions;
     private final TextField field = new TextField();
-    private final FlowPane groups = new FlowPane(28, 18);
+    private final HBox groups = new HBox(28);
 
     public ShortcutSheet(Supplier<List<KeyAction>> actions) {
         this.actions = actions;
@@ -33,7 +36,6 @@ public final class ShortcutSheet extends VBox {
         HBox top = new HBox(10, new FontIcon("fth-search"), field, Nodes.label("Esc", "kbd"));
         top.getStyleClass().addAll("palette-top", "field-host");
         groups.getStyleClass().add("sheet-groups");
-        groups.setPrefWrapLength(880);
         ScrollPane scroll = Nodes.scroll(groups);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         Label foot = Nodes.label(
@@ -65,10 +67,25 @@ public final class ShortcutSheet extends VBox {
                         .add(row(action));
             }
         }
-        groups.getChildren().setAll(boxes.values());
+        groups.getChildren().setAll(columns(boxes.values()));
         if (boxes.isEmpty()) {
             groups.getChildren().add(Nodes.label("No shortcut has these words.", "t-small", "muted"));
         }
+    }
+
+    /** Each group goes to the column that is shortest so far. */
+    private static List<VBox> columns(Collection<VBox> boxes) {
+        List<VBox> columns = Stream.generate(() -> new VBox(18)).limit(COLUMNS).toList();
+        int[] heights = new int[COLUMNS];
+        for (VBox box : boxes) {
+            int shortest = 0;
+            for (int i = 1; i < COLUMNS; i++) {
+                shortest = heights[i] < heights[shortest] ? i : shortest;
+            }
+            columns.get(shortest).getChildren().add(box);
+            heights[shortest] += box.getChildren().size() + 1;
+        }
+        return columns;
     }
 
     private static VBox box(String name) {

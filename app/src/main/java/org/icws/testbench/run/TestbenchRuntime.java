@@ -30,6 +30,7 @@ import org.icws.testbench.client.TestClient;
 import org.icws.testbench.client.TestClientConfig;
 import org.icws.testbench.client.TestClientException;
 import org.icws.testbench.client.TestClientListener;
+import org.icws.testbench.files.OwnerOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

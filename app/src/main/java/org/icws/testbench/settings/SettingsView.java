@@ -73,7 +73,7 @@ public final class SettingsView extends VBox {
                                 "Normal")),
                 row(
                         "Rows elsewhere",
-                        "",
+                        "In Connections, Queues and About.",
                         segments(
                                 s -> s.compactTables() ? 0 : 1,
                                 i -> model.update(s -> s.withRows(s.compactMessages(), i == 0)),

@@ -18,7 +18,7 @@ import org.icws.testbench.compose.ComposeStore;
 import org.icws.testbench.compose.Draft;
 import org.icws.testbench.compose.SavedMessage;
 import org.icws.testbench.compose.SentMessage;
-import org.icws.testbench.run.OwnerOnly;
+import org.icws.testbench.files.OwnerOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

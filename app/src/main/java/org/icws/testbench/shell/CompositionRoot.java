@@ -24,7 +24,7 @@ import org.icws.testbench.connections.ConnectionsViewModel;
 import org.icws.testbench.keys.ActionTable;
 import org.icws.testbench.latency.LatencyView;
 import org.icws.testbench.latency.LatencyViewModel;
-import org.icws.testbench.messages.MessagesView;
+import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.messages.MessagesViewModel;
 import org.icws.testbench.overview.OverviewView;
 import org.icws.testbench.overview.OverviewViewModel;
@@ -38,8 +38,12 @@ import org.icws.testbench.store.EventStore;
 import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.FramePump;
 import org.icws.testbench.store.NameBook;
+import org.icws.testbench.store.PayloadStore;
 import org.icws.testbench.theme.Theme;
 import org.icws.testbench.theme.ThemeManager;
+import org.icws.testbench.trust.SignaturesActions;
+import org.icws.testbench.trust.SignaturesView;
+import org.icws.testbench.trust.SignaturesViewModel;
 import org.icws.testbench.welcome.WelcomeView;
 import org.icws.testbench.welcome.WelcomeViewModel;
 import org.slf4j.Logger;
@@ -59,6 +63,7 @@ public final class CompositionRoot implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CompositionRoot.class);
     private static final int EVENTS_WAITING = 50_000;
     private static final int CLOSE_SECONDS = 6;
+    private static final String CONTENTS = "contents";
 
     private final NetworkFactory networks;
     private final Executor fxThread;
@@ -69,11 +74,13 @@ public final class CompositionRoot implements AutoCloseable {
     private final ActionTable actions = new ActionTable();
     private final ShellViewModel shell = new ShellViewModel();
     private final WelcomeViewModel welcome = new WelcomeViewModel();
-    private final MessagesViewModel messages = new MessagesViewModel(names, MessagesViewModel.DEFAULT_CAPACITY);
+    private final MessagesViewModel messages;
+    private final MessagesPart messagesPart;
+    private final SignaturesViewModel signatures;
     private final ConnectionsViewModel connections;
     private final QueuesViewModel queues = new QueuesViewModel(names);
     private final LatencyViewModel latency = new LatencyViewModel(names);
-    private final OverviewViewModel overview = new OverviewViewModel(names, latency, messages);
+    private final OverviewViewModel overview;
     private final ComposeViewModel compose;
     private final ConnectViewModel connect;
     private final ComposeFile composeFile;
@@ -100,6 +107,13 @@ public final class CompositionRoot implements AutoCloseable {
         this.fxThread = fxThread;
         this.settings = settings;
         this.themes = new ThemeManager(settings.get().theme());
+        PayloadStore contents = new PayloadStore(
+                (long) settings.get().payloadMegabytes() << 20,
+                settings.dataDirectory().map(dir -> dir.resolve(CONTENTS)).orElse(null));
+        this.messages = new MessagesViewModel(names, settings.get().rowsKept(), contents);
+        this.messagesPart = new MessagesPart(messages, settings, new PageLinks());
+        this.overview = new OverviewViewModel(names, latency, messages);
+        this.signatures = new SignaturesViewModel(messages, connector, fxThread);
         this.connections = new ConnectionsViewModel(names, this::addClient, fxThread);
         this.compose = new ComposeViewModel(fxThread, CompositionRoot::now, names);
         this.connect = new ConnectViewModel(this::openConnector, fxThread, this::clientsOpened);
@@ -108,6 +122,7 @@ public final class CompositionRoot implements AutoCloseable {
                 .orElse(null);
         this.replica = new ReplicaPage(() -> network, shell, fxThread, names);
         this.pump = new FramePump(store, this::snapshot, CompositionRoot::now, fxThread);
+        pump.addPreparer(messages::prepare);
         pump.addListener(this::onFrame);
     }
 
@@ -118,7 +133,8 @@ public final class CompositionRoot implements AutoCloseable {
             pages.put(ViewId.START, () -> new WelcomeView(welcome, new WelcomeActions()));
             pages.put(ViewId.OVERVIEW, () -> new OverviewView(overview, this::openMessage, () -> go(ViewId.COMPOSE)));
             pages.put(ViewId.CONNECTIONS, () -> new ConnectionsView(connections));
-            pages.put(ViewId.MESSAGES, () -> new MessagesView(messages, () -> go(ViewId.COMPOSE)));
+            pages.put(ViewId.MESSAGES, messagesPart::makeView);
+            pages.put(ViewId.SIGNATURES, () -> new SignaturesView(signatures, row -> openMessage(row.id())));
             pages.put(ViewId.QUEUES, () -> new QueuesView(queues));
             pages.put(ViewId.LATENCY, () -> new LatencyView(latency, () -> go(ViewId.QUEUES)));
             pages.put(ViewId.COMPOSE, () -> composeView());
@@ -126,6 +142,8 @@ public final class CompositionRoot implements AutoCloseable {
             pages.put(ViewId.SETTINGS, () -> new SettingsView(settings, this::openDataDirectory));
             pages.put(ViewId.ABOUT, () -> new AboutView(settings));
             ShellActions.add(actions, shell, settings, themes);
+            messagesPart.actions().addTo(actions);
+            SignaturesActions.addTo(actions, signatures, () -> shows(ViewId.SIGNATURES), () -> go(ViewId.SIGNATURES));
             view = new ShellView(shell, themes, settings, actions, pages);
             ShellActions.addHelp(actions, view, shell);
         }
@@ -179,6 +197,11 @@ public final class CompositionRoot implements AutoCloseable {
         return messages;
     }
 
+    /** The proofs. */
+    public SignaturesViewModel signatures() {
+        return signatures;
+    }
+
     /** The message being written and what became of those sent. */
     public ComposeViewModel compose() {
         return compose;
@@ -203,6 +226,7 @@ public final class CompositionRoot implements AutoCloseable {
         connections.clear();
         queues.clear();
         overview.clear();
+        signatures.clear();
         welcome.begin();
         starter.execute(() -> runStart(freePorts));
     }
@@ -259,6 +283,7 @@ public final class CompositionRoot implements AutoCloseable {
         queues.onFrame(frame);
         latency.onFrame(frame);
         overview.onFrame(frame);
+        signatures.onFrame(frame);
         compose.onFrame(frame);
         replica.onFrame(frame);
         shell.showKept(
@@ -266,6 +291,10 @@ public final class CompositionRoot implements AutoCloseable {
                 messages.capacity(),
                 messages.droppedProperty().get(),
                 messages.keptBytes());
+    }
+
+    private boolean shows(ViewId id) {
+        return shell.viewProperty().get() == id && (view == null || !view.covered());
     }
 
     private void openMessage(long eventSequence) {
@@ -334,6 +363,7 @@ public final class CompositionRoot implements AutoCloseable {
         if (composeFile != null) {
             composeFile.close();
         }
+        messages.payloads().close();
         connector.shutdown();
         starter.execute(this::closeNetwork);
         starter.shutdown();
@@ -372,6 +402,48 @@ public final class CompositionRoot implements AutoCloseable {
         @Override
         public void showMessages() {
             go(ViewId.MESSAGES);
+        }
+    }
+
+    /** Where the rows of the messages page lead. */
+    private final class PageLinks implements MessagesPart.Window {
+
+        @Override
+        public void go(ViewId id) {
+            CompositionRoot.this.go(id);
+        }
+
+        @Override
+        public boolean shows(ViewId id) {
+            return CompositionRoot.this.shows(id);
+        }
+
+        @Override
+        public void openProof(MessageRow row) {
+            CompositionRoot.this.go(ViewId.SIGNATURES);
+            signatures.choose(row);
+        }
+
+        @Override
+        public void sendAgain(MessageRow row) {
+            compose.writeAgain(row.clientKey(), row.canisterId(), row.content());
+            CompositionRoot.this.go(ViewId.COMPOSE);
+        }
+
+        @Override
+        public String whyNotAgain(MessageRow row) {
+            if (row.direction() != MessageRow.Direction.UP) {
+                return "it came from the canister";
+            }
+            return row.service() || row.content() == null ? "it is a message of the protocol" : null;
+        }
+
+        @Override
+        public void exportContent(MessageRow row) {}
+
+        @Override
+        public void confirm(String title, String words, String verb, String keepVerb, Runnable deed) {
+            view.confirm(title, words, verb, keepVerb, deed);
         }
     }
 }

@@ -50,8 +50,8 @@ final class ShellActions {
                         "fth-zoom-in",
                         () -> SettingsView.step(settings, 1),
                         "Shortcut+Plus",
-                        "Shortcut+Equals",
-                        "Shortcut+Add"),
+                        "Shortcut+Add",
+                        "Shortcut+Equals"),
                 KeyAction.of(
                         VIEW,
                         "Make everything smaller",

@@ -7,6 +7,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
+import org.icws.testbench.control.ConfirmCard;
 import org.icws.testbench.control.Overlay;
 import org.icws.testbench.control.Toasts;
 import org.icws.testbench.control.ZoomPane;
@@ -26,6 +27,7 @@ public final class ShellView extends StackPane {
     private static final double NARROW_BELOW = 1380;
     private static final double PALETTE_WIDTH = 620;
     private static final double SHEET_WIDTH = 920;
+    private static final double CONFIRM_WIDTH = 460;
 
     private final ShellViewModel model;
     private final ActionTable actions;
@@ -101,9 +103,16 @@ public final class ShellView extends StackPane {
         if (overlay.shows(sheet)) {
             overlay.hide();
         } else {
-            overlay.show(sheet, SHEET_WIDTH, Double.MAX_VALUE);
+            overlay.show(sheet, SHEET_WIDTH, USE_PREF_SIZE);
             sheet.open();
         }
+    }
+
+    /** Asks before something is lost; both buttons name their deed. */
+    public void confirm(String title, String words, String verb, String keepVerb, Runnable deed) {
+        ConfirmCard card = new ConfirmCard(title, words, verb, keepVerb, deed, overlay::hide);
+        overlay.show(card, CONFIRM_WIDTH, USE_PREF_SIZE);
+        card.open();
     }
 
     /** Whether something lies over the page. */

@@ -7,6 +7,7 @@ public enum ViewId {
     CONNECTIONS("Connections", "fth-share-2", "Observe", true),
     MESSAGES("Messages", "fth-list", "Observe", true),
     QUEUES("Queues", "fth-layers", "Observe", true),
+    SIGNATURES("Signatures", "fth-shield", "Observe", true),
     LATENCY("Latency", "fth-activity", "Observe", true),
     COMPOSE("Compose", "fth-edit-2", "Try", true),
     REPLICA("Replica", "fth-server", "Set up", false),

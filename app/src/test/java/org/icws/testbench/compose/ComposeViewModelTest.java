@@ -197,6 +197,16 @@ class ComposeViewModelTest {
     }
 
     @Test
+    void a_message_that_passed_the_gateway_is_written_again_as_its_client() {
+        FakeSender ben = new FakeSender("Ben");
+        ben.type = new CompletableFuture<>();
+        model.setSenders(List.of(ada, ben));
+        model.writeAgain(ben.key, ben.canister(), candid("once more"));
+        assertThat(model.senderProperty().get()).isSameAs(ben);
+        assertThat(model.editor().leafText("text")).isEqualTo("once more");
+    }
+
+    @Test
     void an_interface_that_cannot_be_had_leaves_the_text_side_and_one_can_be_pasted() {
         ada.type = new CompletableFuture<>();
         model.setSenders(List.of(ada));

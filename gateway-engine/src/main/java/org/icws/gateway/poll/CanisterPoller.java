@@ -198,8 +198,18 @@ final class CanisterPoller {
         backoff.reset();
         failingSince = -1;
         state = "polling";
-        events.publish((seq, at) ->
-                new PollCompleted(seq, at, canister, from, page.messages().size(), page.isEnd(), duration));
+        boolean empty = page.messages().isEmpty();
+        // The bytes themselves, not copies: whoever looks decodes them when somebody wants to see.
+        events.publish((seq, at) -> new PollCompleted(
+                seq,
+                at,
+                canister,
+                from,
+                page.messages().size(),
+                page.isEnd(),
+                duration,
+                empty ? null : page.cert(),
+                empty ? null : page.tree()));
         if (page.messages().isEmpty()) {
             hold.release();
             boolean reread = nonces.empty(sink.isStarving(canister, protocol, started));

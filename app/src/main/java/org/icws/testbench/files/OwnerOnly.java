@@ -1,4 +1,4 @@
-package org.icws.testbench.run;
+package org.icws.testbench.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ public final class OwnerOnly {
     }
 
     /** Takes every permission on {@code path} from everybody but its owner. */
-    static void restrict(Path path) throws IOException {
+    public static void restrict(Path path) throws IOException {
         PosixFileAttributeView posix = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         if (posix != null) {
             posix.setPermissions(PosixFilePermissions.fromString(Files.isDirectory(path) ? "rwx------" : "rw-------"));
