@@ -1,26 +1,30 @@
 #!/bin/sh
-# Compiles the demo canisters and puts their Wasm, interface and build record among the module's resources.
+# Compiles the sample canisters and puts their Wasm, interface and build record among the module's resources.
 #
 #   build.sh             build with rustup's wasm32 target when there is one, else with Debian's Rust
 #   build.sh --check     build in a temporary folder and compare bit for bit with the committed files
+#   build.sh --test      run the canisters' own unit and property tests, on this machine instead of in a canister
 #   build.sh --debian    use Debian's Rust even where rustup has the target (it made the committed files)
 #   build.sh --install   on Debian: install what is missing instead of only naming it
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-canisters='ping_pong poc_ping_pong'
+canisters='ping_pong poc_ping_pong exchange_rates shared_document live_comments'
+# Crates that canisters are made from.
+shared='common websocket'
 target=wasm32-unknown-unknown
 committed=$here/src/main/resources/org/icws/sample
 debian_packages='rustc-web cargo-web rust-web-src lld-19'
 
-check=no debian=no install=no
+check=no debian=no install=no test=no
 for option in "$@"; do
     case $option in
     --check) check=yes ;;
     --debian) debian=yes ;;
+    --test) test=yes ;;
     --install) install=yes ;;
     *)
-        echo 'usage: build.sh [--check] [--debian] [--install]' >&2
+        echo 'usage: build.sh [--check] [--test] [--debian] [--install]' >&2
         exit 2
         ;;
     esac
@@ -46,8 +50,8 @@ sha256() {
 source_hash() {
     (
         cd "$here"
-        # shellcheck disable=SC2086 # the hasher may have options
-        find Cargo.toml Cargo.lock "$1" -type f | LC_ALL=C sort | xargs $hasher | $hasher | cut -d ' ' -f 1
+        # shellcheck disable=SC2086 # the hasher may have options; the shared crates are a list
+        find Cargo.toml Cargo.lock $shared "$1" -type f | LC_ALL=C sort | xargs $hasher | $hasher | cut -d ' ' -f 1
     )
 }
 
@@ -83,8 +87,10 @@ use_debian_rust() {
     RUSTC=/usr/bin/rustc
     RUSTC_BOOTSTRAP=1
     CARGO_UNSTABLE_BUILD_STD=std,panic_abort
+    CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER='wasm-ld-19'
-    export PATH RUSTC RUSTC_BOOTSTRAP CARGO_UNSTABLE_BUILD_STD CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER
+    export PATH RUSTC RUSTC_BOOTSTRAP CARGO_UNSTABLE_BUILD_STD CARGO_UNSTABLE_BUILD_STD_FEATURES
+    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER
     toolchain="Debian $(/usr/bin/rustc --version), wasm-ld-19"
 }
 
@@ -141,13 +147,26 @@ Equal bytes are promised for equal toolchains only."
 check_in_temporary_folder() {
     scratch=$(mktemp -d)
     trap 'rm -rf "$scratch"' EXIT
-    for path in Cargo.toml Cargo.lock $canisters; do
+    for path in Cargo.toml Cargo.lock $shared $canisters; do
         cp -R "$here/$path" "$scratch/"
     done
     compile "$scratch"
     compare "$scratch"
 }
 
+# The host's own toolchain: whichever cargo comes first.
+run_tests() {
+    command -v cargo >/dev/null 2>&1 || die "no cargo here: install Rust 1.85 or newer"
+    (
+        cd "$here"
+        CARGO_TARGET_DIR=$here/target/host cargo test --locked
+    )
+}
+
+if [ "$test" = yes ]; then
+    run_tests
+    exit
+fi
 select_toolchain
 if [ "$check" = yes ]; then
     check_in_temporary_folder

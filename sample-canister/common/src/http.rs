@@ -50,12 +50,17 @@ fn response(status_code: u16, content_type: &str, body: String) -> HttpResponse 
     let headers = [
         ("Content-Type", content_type),
         ("Cache-Control", "no-store"),
-        ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
+        (
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'",
+        ),
         ("X-Content-Type-Options", "nosniff"),
     ];
     HttpResponse {
         status_code,
-        headers: headers.map(|(name, value)| (name.to_string(), value.to_string())).to_vec(),
+        headers: headers
+            .map(|(name, value)| (name.to_string(), value.to_string()))
+            .to_vec(),
         body: ByteBuf::from(body.into_bytes()),
     }
 }

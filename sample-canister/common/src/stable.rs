@@ -1,50 +1,68 @@
 //! State that outlives an upgrade: written to stable memory before it, read after it. Fit for state that is bounded, as
 //! all of it is written at once.
 
-use ic_cdk::stable::{BufferedStableReader, BufferedStableWriter, stable_size};
+use ic_cdk::stable::{stable_grow, stable_read, stable_size, stable_write};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::io::{Read, Write};
 
-/// Says that stable memory holds such state, in this form.
+/// Says that stable memory holds such state, in this layout. The encoding names no fields: whoever changes the types of the
+/// state changes the last digit, and decides what becomes of the old layout.
 const MARK: &[u8; 8] = b"ICWSST01";
-const BUFFER: usize = 64 * 1024;
+const HEADER: usize = MARK.len() + size_of::<u64>();
+const PAGE: u64 = 64 << 10;
 
 /// Writes the state; for `pre_upgrade`. Traps if stable memory cannot take it, which leaves the old version running.
 pub fn save<T: Serialize>(state: &T) {
-    let mut writer = BufferedStableWriter::new(BUFFER);
-    write(&mut writer, state).unwrap_or_else(|reason| ic_cdk::trap(reason));
+    let bytes = encode(state).unwrap_or_else(|reason| ic_cdk::trap(reason));
+    let missing = (bytes.len() as u64).div_ceil(PAGE).saturating_sub(stable_size());
+    if let Err(error) = stable_grow(missing) {
+        ic_cdk::trap(format!("the state of {} bytes cannot be saved: {error}", bytes.len()));
+    }
+    stable_write(0, &bytes);
 }
 
 /// Reads what [`save`] wrote; for `post_upgrade`. `None` if nothing was saved. Traps if it is unreadable, which leaves the old
 /// version running.
 pub fn restore<T: DeserializeOwned>() -> Option<T> {
-    if stable_size() == 0 {
+    let size = stable_size() * PAGE;
+    if size == 0 {
         return None;
     }
-    let mut reader = BufferedStableReader::new(BUFFER);
-    read(&mut reader).unwrap_or_else(|reason| ic_cdk::trap(reason))
+    let read = |offset: u64, length: u64| {
+        let mut bytes = vec![0; length as usize];
+        stable_read(offset, &mut bytes);
+        bytes
+    };
+    let state = length(&read(0, HEADER as u64), size)
+        .map(|length| read(HEADER as u64, length))
+        .and_then(|bytes| decode(&bytes));
+    Some(state.unwrap_or_else(|reason| ic_cdk::trap(reason)))
 }
 
-fn write<T: Serialize>(writer: &mut impl Write, state: &T) -> Result<(), String> {
-    let failed = |error: &dyn std::fmt::Display| format!("the state cannot be saved: {error}");
-    writer.write_all(MARK).map_err(|error| failed(&error))?;
-    serde_cbor::to_writer(&mut *writer, state).map_err(|error| failed(&error))?;
-    writer.flush().map_err(|error| failed(&error))
+fn encode<T: Serialize>(state: &T) -> Result<Vec<u8>, String> {
+    let mut bytes = MARK.to_vec();
+    bytes.extend([0; HEADER - MARK.len()]);
+    let mut bytes = postcard::to_extend(state, bytes).map_err(|error| format!("the state cannot be saved: {error}"))?;
+    let length = (bytes.len() - HEADER) as u64;
+    bytes[MARK.len()..HEADER].copy_from_slice(&length.to_le_bytes());
+    Ok(bytes)
 }
 
-fn read<T: DeserializeOwned>(reader: &mut impl Read) -> Result<Option<T>, String> {
-    let failed = |error: &dyn std::fmt::Display| format!("the saved state cannot be read: {error}");
-    let mut mark = [0; MARK.len()];
-    reader.read_exact(&mut mark).map_err(|error| failed(&error))?;
-    if &mark != MARK {
-        return Err("stable memory holds something else than this canister's state".to_string());
+/// The length of the state whose header that is, in a memory of that size.
+fn length(header: &[u8], size: u64) -> Result<u64, String> {
+    let length = header
+        .strip_prefix(MARK)
+        .and_then(|length| length.try_into().ok())
+        .map(u64::from_le_bytes)
+        .ok_or_else(|| "stable memory holds something else than this canister's state".to_string())?;
+    match length <= size - HEADER as u64 {
+        true => Ok(length),
+        false => Err("the saved state is cut off".to_string()),
     }
-    // Stable memory ends with the zeros of its last page, so what follows the state is not looked at.
-    let mut deserializer = serde_cbor::Deserializer::from_reader(reader);
-    T::deserialize(&mut deserializer)
-        .map(Some)
-        .map_err(|error| failed(&error))
+}
+
+fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+    postcard::from_bytes(bytes).map_err(|error| format!("the saved state cannot be read: {error}"))
 }
 
 #[cfg(test)]
@@ -53,21 +71,21 @@ mod tests {
     use std::collections::BTreeMap;
 
     #[test]
-    fn what_was_saved_is_restored_whatever_follows_it() {
+    fn what_was_saved_is_restored() {
         let state: BTreeMap<u64, (String, Vec<u8>)> =
             (0..1_000).map(|n| (n, (format!("text {n}"), vec![7; 100]))).collect();
-        let mut memory = Vec::new();
-        write(&mut memory, &state).unwrap();
-        memory.resize(memory.len().next_multiple_of(65_536), 0);
+        let memory = encode(&state).unwrap();
+        let length = length(&memory[..HEADER], PAGE * 2).unwrap();
 
-        assert_eq!(read(&mut memory.as_slice()), Ok(Some(state)));
+        assert_eq!(decode(&memory[HEADER..HEADER + length as usize]), Ok(state));
     }
 
     #[test]
     fn foreign_and_broken_memory_is_refused_with_words() {
-        let foreign = read::<u64>(&mut [0; 64].as_slice()).unwrap_err();
-        assert!(foreign.contains("something else"));
-        let broken = read::<String>(&mut b"ICWSST01\x65ab".as_slice()).unwrap_err();
-        assert!(broken.contains("cannot be read"));
+        assert!(length(&[0; HEADER], PAGE).unwrap_err().contains("something else"));
+        let mut header = MARK.to_vec();
+        header.extend((PAGE + 1).to_le_bytes());
+        assert!(length(&header, PAGE).unwrap_err().contains("cut off"));
+        assert!(decode::<String>(&[200]).unwrap_err().contains("cannot be read"));
     }
 }

@@ -16,12 +16,26 @@ const SECOND: u64 = 1_000_000_000;
 
 #[derive(CandidType, Clone, Debug, PartialEq, Deserialize)]
 pub enum AppMessage {
-    Subscribe { pairs: Vec<String> },
-    Unsubscribe { pairs: Vec<String> },
-    Welcome { pairs: Vec<String>, source: Source, interval_ms: u32 },
-    Snapshot { rates: Vec<Rate> },
-    Ticks { rates: Vec<Rate> },
-    Refused { reason: String },
+    Subscribe {
+        pairs: Vec<String>,
+    },
+    Unsubscribe {
+        pairs: Vec<String>,
+    },
+    Welcome {
+        pairs: Vec<String>,
+        source: Source,
+        interval_ms: u32,
+    },
+    Snapshot {
+        rates: Vec<Rate>,
+    },
+    Ticks {
+        rates: Vec<Rate>,
+    },
+    Refused {
+        reason: String,
+    },
 }
 
 #[derive(CandidType, Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -159,7 +173,13 @@ impl ExchangeRates {
     }
 
     /// Takes the answer of an outcall.
-    pub fn fetched(&mut self, connections: &mut Connections, request: &Request, answer: Result<Answer, String>, now: u64) {
+    pub fn fetched(
+        &mut self,
+        connections: &mut Connections,
+        request: &Request,
+        answer: Result<Answer, String>,
+        now: u64,
+    ) {
         self.fetching_since = None;
         self.feed_error = None;
         let prices = answer.unwrap_or_else(|reason| vec![Err(reason); request.pairs.len()]);
@@ -233,8 +253,7 @@ impl Application for ExchangeRates {
         },
     };
     const TITLE: &'static str = "exchange_rates";
-    const DESCRIPTION: &'static str =
-        "Pushes exchange rates over WebSockets (protocol v1) to those who subscribe. Simulated rates are no market data.";
+    const DESCRIPTION: &'static str = "Pushes exchange rates over WebSockets (protocol v1) to those who subscribe. Simulated rates are no market data.";
 
     fn on_open(&mut self, connections: &mut Connections, client: Principal, now: u64) -> Result<(), String> {
         let welcome = AppMessage::Welcome {
@@ -260,7 +279,11 @@ impl Application for ExchangeRates {
                 before | added
             }
             AppMessage::Unsubscribe { pairs } => before & !self.selection(&pairs)?,
-            _ => return Err("clients send Subscribe and Unsubscribe; the other messages are the canister's".to_string()),
+            _ => {
+                return Err(
+                    "clients send Subscribe and Unsubscribe; the other messages are the canister's".to_string(),
+                );
+            }
         };
         if pairs == 0 {
             self.subscriptions.remove(&client);
@@ -288,9 +311,16 @@ impl Application for ExchangeRates {
             ("Interval".to_string(), format!("{} ms", self.interval().as_millis())),
             ("Pairs".to_string(), self.pairs.len().to_string()),
             ("Subscribers".to_string(), self.subscriptions.len().to_string()),
-            ("Ticks left out as the queue was full".to_string(), self.left_out.to_string()),
+            (
+                "Ticks left out as the queue was full".to_string(),
+                self.left_out.to_string(),
+            ),
         ];
-        facts.extend(self.feed_error.iter().map(|error| ("Last error of the feed".to_string(), error.clone())));
+        facts.extend(
+            self.feed_error
+                .iter()
+                .map(|error| ("Last error of the feed".to_string(), error.clone())),
+        );
         facts
     }
 }

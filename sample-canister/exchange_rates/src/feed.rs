@@ -83,11 +83,17 @@ impl Feed {
 
 fn check_names(pairs: &[String]) -> Result<(), String> {
     if pairs.is_empty() || pairs.len() > MAX_PAIRS {
-        return Err(format!("there are {} pairs; 1 to {MAX_PAIRS} are accepted", pairs.len()));
+        return Err(format!(
+            "there are {} pairs; 1 to {MAX_PAIRS} are accepted",
+            pairs.len()
+        ));
     }
     for (index, pair) in pairs.iter().enumerate() {
         if pair.is_empty() || pair.len() > MAX_PAIR_BYTES {
-            return Err(format!("the pair {pair:?} has {} bytes; 1 to {MAX_PAIR_BYTES} are accepted", pair.len()));
+            return Err(format!(
+                "the pair {pair:?} has {} bytes; 1 to {MAX_PAIR_BYTES} are accepted",
+                pair.len()
+            ));
         }
         if pairs[..index].contains(pair) {
             return Err(format!("the pair {pair} is there twice"));
@@ -98,7 +104,9 @@ fn check_names(pairs: &[String]) -> Result<(), String> {
 
 fn check_url(url: &str) -> Result<(), String> {
     if !(url.starts_with("https://") || url.starts_with("http://")) || url.len() > MAX_URL_BYTES {
-        return Err(format!("the url must begin with https:// and have at most {MAX_URL_BYTES} bytes"));
+        return Err(format!(
+            "the url must begin with https:// and have at most {MAX_URL_BYTES} bytes"
+        ));
     }
     Ok(())
 }
@@ -126,7 +134,11 @@ mod tests {
     fn what_is_wrong_is_named() {
         assert!(simulated(49, &[]).unwrap_err().contains("at least 50"));
         assert!(simulated(100, &["EUR/USD", "EUR/USD"]).unwrap_err().contains("twice"));
-        assert!(simulated(100, &["a pair with too long a name"]).unwrap_err().contains("27 bytes"));
+        assert!(
+            simulated(100, &["a pair with too long a name"])
+                .unwrap_err()
+                .contains("27 bytes")
+        );
         let outcall = |url: &str, path: &str| {
             Feed::Outcall {
                 url: url.to_string(),

@@ -7,15 +7,14 @@ mod outcall;
 mod walk;
 
 use application::{AppMessage, ExchangeRates, Rate};
-use candid::{CandidType, Nat};
 use feed::Feed;
-use serde::Deserialize;
 use std::time::Duration;
 
 /// The interface description, readable by anyone as the metadata section `candid:service`.
 #[cfg_attr(target_family = "wasm", unsafe(link_section = "icp:public candid:service"))]
 #[used]
-pub static CANDID_SERVICE: [u8; include_bytes!("../exchange_rates.did").len()] = *include_bytes!("../exchange_rates.did");
+pub static CANDID_SERVICE: [u8; include_bytes!("../exchange_rates.did").len()] =
+    *include_bytes!("../exchange_rates.did");
 
 websocket::export_websocket!(ExchangeRates, AppMessage);
 
@@ -30,11 +29,12 @@ fn init(feed: Option<Feed>) {
 fn post_upgrade(feed: Option<Feed>) {
     resume(|rates| {
         let now = ic_cdk::api::time();
-        let changed = match feed {
-            Some(feed) => rates.change_feed(feed, now),
-            None => Ok(rates.continue_at(now)),
-        };
-        changed.unwrap_or_else(|reason| ic_cdk::trap(reason));
+        match feed {
+            Some(feed) => rates
+                .change_feed(feed, now)
+                .unwrap_or_else(|reason| ic_cdk::trap(reason)),
+            None => rates.continue_at(now),
+        }
     });
     start_feed();
 }
@@ -55,7 +55,9 @@ async fn fetch(request: outcall::Request) {
     let answer = outcall::fetch(&request).await;
     with_server(|server| {
         let now = ic_cdk::api::time();
-        server.application.fetched(&mut server.connections, &request, answer, now);
+        server
+            .application
+            .fetched(&mut server.connections, &request, answer, now);
     });
 }
 
@@ -69,33 +71,8 @@ fn feed_error() -> Option<String> {
     read_server(|server| server.application.feed_error())
 }
 
-/// The answer of an outcall as the management canister hands it over.
-#[derive(CandidType, Deserialize)]
-pub struct OutcallResult {
-    status: Nat,
-    headers: Vec<Header>,
-    #[serde(with = "serde_bytes")]
-    body: Vec<u8>,
-}
-
-#[derive(CandidType, Deserialize)]
-pub struct Header {
-    name: String,
-    value: String,
-}
-
-#[derive(CandidType, Deserialize)]
-pub struct TransformArguments {
-    response: OutcallResult,
-    #[serde(with = "serde_bytes")]
-    context: Vec<u8>,
-}
-
+/// For the management canister, which asks on each node by itself.
 #[ic_cdk::query]
-fn transform(arguments: TransformArguments) -> OutcallResult {
-    OutcallResult {
-        body: outcall::transform(&arguments.response.body, &arguments.context),
-        status: arguments.response.status,
-        headers: vec![],
-    }
+fn transform(arguments: outcall::TransformArguments) -> outcall::Transformed {
+    outcall::transform(arguments)
 }

@@ -20,8 +20,9 @@ impl Walk {
             start: 0.0,
             price: 0.0,
         };
-        // Between 0.5 and 200, with as many below 10 as above.
-        walk.start = 0.5 * 400f64.powf(walk.uniform());
+        // Between 0.5 and 200, the lower the likelier.
+        let part = walk.uniform();
+        walk.start = 0.5 + 199.5 * part * part;
         walk.price = walk.start;
         walk
     }

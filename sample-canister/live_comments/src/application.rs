@@ -16,17 +16,54 @@ const MOST_IN_A_QUERY: usize = 500;
 
 #[derive(CandidType, Clone, Debug, PartialEq, Deserialize)]
 pub enum AppMessage {
-    Join { room: String },
-    Leave { room: String },
-    Post { room: String, text: String },
-    Edit { room: String, id: u64, text: String },
-    React { room: String, id: u64, kind: String, on: bool },
-    Room { room: String, people: u32, comments: Vec<Comment> },
-    Posted { room: String, comment: Comment },
-    Edited { room: String, id: u64, text: String, edited: u64 },
-    Reacted { room: String, id: u64, reactions: Vec<Reaction> },
-    People { room: String, people: u32 },
-    Refused { reason: String },
+    Join {
+        room: String,
+    },
+    Leave {
+        room: String,
+    },
+    Post {
+        room: String,
+        text: String,
+    },
+    Edit {
+        room: String,
+        id: u64,
+        text: String,
+    },
+    React {
+        room: String,
+        id: u64,
+        kind: String,
+        on: bool,
+    },
+    Room {
+        room: String,
+        people: u32,
+        comments: Vec<Comment>,
+    },
+    Posted {
+        room: String,
+        comment: Comment,
+    },
+    Edited {
+        room: String,
+        id: u64,
+        text: String,
+        edited: u64,
+    },
+    Reacted {
+        room: String,
+        id: u64,
+        reactions: Vec<Reaction>,
+    },
+    People {
+        room: String,
+        people: u32,
+    },
+    Refused {
+        reason: String,
+    },
 }
 
 #[derive(CandidType, Clone, Debug, PartialEq, Deserialize)]
@@ -71,7 +108,13 @@ impl LiveComments {
             return Err(format!("you are in {MAX_JOINED} rooms; leave one first"));
         }
         self.rooms.enter(&room)?;
-        let mut comments: Vec<Comment> = self.rooms.comments(&room).rev().take(SHOWN_ON_JOINING).map(shown).collect();
+        let mut comments: Vec<Comment> = self
+            .rooms
+            .comments(&room)
+            .rev()
+            .take(SHOWN_ON_JOINING)
+            .map(shown)
+            .collect();
         comments.reverse();
         let answer = AppMessage::Room {
             room: room.clone(),
@@ -121,7 +164,13 @@ impl LiveComments {
     }
 
     /// Tells everybody in the room, or nobody.
-    fn tell_all(&self, connections: &mut Connections, room: &str, message: &AppMessage, now: u64) -> Result<(), String> {
+    fn tell_all(
+        &self,
+        connections: &mut Connections,
+        room: &str,
+        message: &AppMessage,
+        now: u64,
+    ) -> Result<(), String> {
         let content = wire::encode(message)?;
         let people = self.people.get(room).into_iter().flatten();
         // The protocol's own part of a message is smaller than that.
@@ -136,7 +185,8 @@ impl LiveComments {
 
     fn check_in(&self, client: Principal, room: &str) -> Result<(), String> {
         let here = self.people.get(room).is_some_and(|people| people.contains(&client));
-        here.then_some(()).ok_or_else(|| "you are not in this room; send Join first".to_string())
+        here.then_some(())
+            .ok_or_else(|| "you are not in this room; send Join first".to_string())
     }
 
     fn post(
@@ -247,7 +297,9 @@ impl Application for LiveComments {
                 };
                 self.change(connections, &room, comment, told, now)
             }
-            _ => Err("clients send Join, Leave, Post, Edit and React; the other messages are the canister's".to_string()),
+            _ => {
+                Err("clients send Join, Leave, Post, Edit and React; the other messages are the canister's".to_string())
+            }
         }
     }
 
@@ -271,7 +323,10 @@ impl Application for LiveComments {
         vec![
             ("Rooms".to_string(), self.rooms.len().to_string()),
             ("Comments".to_string(), self.rooms.total().to_string()),
-            ("People in rooms".to_string(), self.people.values().map(BTreeSet::len).sum::<usize>().to_string()),
+            (
+                "People in rooms".to_string(),
+                self.people.values().map(BTreeSet::len).sum::<usize>().to_string(),
+            ),
         ]
     }
 }

@@ -46,7 +46,10 @@ impl Rooms {
             return Ok(());
         }
         if room.is_empty() || room.len() > MAX_ROOM_NAME {
-            return Err(format!("a room's name has 1 to {MAX_ROOM_NAME} bytes, not {}", room.len()));
+            return Err(format!(
+                "a room's name has 1 to {MAX_ROOM_NAME} bytes, not {}",
+                room.len()
+            ));
         }
         if self.rooms.len() >= MAX_ROOMS {
             return Err(format!("there are {MAX_ROOMS} rooms already; join one of them"));
@@ -84,7 +87,9 @@ impl Rooms {
     }
 
     pub fn post(&mut self, room: &str, comment: StoredComment) {
-        let Some(comments) = self.rooms.get_mut(room) else { return };
+        let Some(comments) = self.rooms.get_mut(room) else {
+            return;
+        };
         if comments.len() >= MAX_COMMENTS_IN_ROOM {
             comments.pop_front();
             self.total -= 1;
@@ -119,10 +124,15 @@ impl Rooms {
     pub fn reacted(&self, room: &str, id: u64, who: Principal, kind: &str, on: bool) -> Result<StoredComment, String> {
         let mut comment = self.comment(room, id)?.clone();
         if kind.is_empty() || kind.len() > MAX_KIND {
-            return Err(format!("a kind of reaction has 1 to {MAX_KIND} bytes, not {}", kind.len()));
+            return Err(format!(
+                "a kind of reaction has 1 to {MAX_KIND} bytes, not {}",
+                kind.len()
+            ));
         }
         if on && !comment.reactions.contains_key(kind) && comment.reactions.len() >= MAX_KINDS {
-            return Err(format!("comment {id} has {MAX_KINDS} kinds of reactions; use one of them"));
+            return Err(format!(
+                "comment {id} has {MAX_KINDS} kinds of reactions; use one of them"
+            ));
         }
         let people = comment.reactions.entry(kind.to_string()).or_default();
         if on && !people.contains(&who) && people.len() >= MAX_REACTORS {
@@ -155,7 +165,10 @@ impl Rooms {
 
     fn place(&self, room: &str, id: u64) -> Option<usize> {
         // Ids rise within a room.
-        self.rooms.get(room)?.binary_search_by_key(&id, |comment| comment.id).ok()
+        self.rooms
+            .get(room)?
+            .binary_search_by_key(&id, |comment| comment.id)
+            .ok()
     }
 }
 
@@ -164,7 +177,10 @@ fn check_text(text: &str) -> Result<(), String> {
         return Err("the comment is empty".to_string());
     }
     if text.len() > MAX_TEXT {
-        return Err(format!("the comment has {} bytes; at most {MAX_TEXT} are accepted", text.len()));
+        return Err(format!(
+            "the comment has {} bytes; at most {MAX_TEXT} are accepted",
+            text.len()
+        ));
     }
     Ok(())
 }

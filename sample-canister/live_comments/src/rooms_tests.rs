@@ -54,7 +54,12 @@ fn the_newest_thousand_of_a_room_are_kept() {
     }
     assert_eq!(rooms.total(), MAX_COMMENTS_IN_ROOM);
     assert_eq!(rooms.comments("a").next().unwrap().id, 5);
-    assert!(rooms.edited("a", 4, who(1), "x".to_string(), 1).unwrap_err().contains("no comment 4"));
+    assert!(
+        rooms
+            .edited("a", 4, who(1), "x".to_string(), 1)
+            .unwrap_err()
+            .contains("no comment 4")
+    );
 }
 
 #[test]
@@ -62,20 +67,39 @@ fn each_limit_is_named_when_it_is_reached() {
     let mut rooms = with_room("a");
     assert!(post(&mut rooms, "b", 1, "x").unwrap_err().contains("no room b"));
     assert!(post(&mut rooms, "a", 1, " \n").unwrap_err().contains("empty"));
-    assert!(post(&mut rooms, "a", 1, &"x".repeat(2_001)).unwrap_err().contains("2001 bytes"));
+    assert!(
+        post(&mut rooms, "a", 1, &"x".repeat(2_001))
+            .unwrap_err()
+            .contains("2001 bytes")
+    );
     assert!(rooms.enter(&"n".repeat(65)).unwrap_err().contains("64 bytes, not 65"));
     let id = post(&mut rooms, "a", 1, &"x".repeat(2_000)).unwrap();
     for kind in 0..MAX_KINDS {
         let reacted = rooms.reacted("a", id, who(1), &kind.to_string(), true).unwrap();
         rooms.replace("a", reacted);
     }
-    assert!(rooms.reacted("a", id, who(1), "ninth", true).unwrap_err().contains("8 kinds"));
-    assert!(rooms.reacted("a", id, who(1), &"k".repeat(33), true).unwrap_err().contains("32 bytes"));
+    assert!(
+        rooms
+            .reacted("a", id, who(1), "ninth", true)
+            .unwrap_err()
+            .contains("8 kinds")
+    );
+    assert!(
+        rooms
+            .reacted("a", id, who(1), &"k".repeat(33), true)
+            .unwrap_err()
+            .contains("32 bytes")
+    );
     for person in 1..MAX_REACTORS as u8 {
         let reacted = rooms.reacted("a", id, who(person + 1), "0", true).unwrap();
         rooms.replace("a", reacted);
     }
-    assert!(rooms.reacted("a", id, who(0), "0", true).unwrap_err().contains("200 people"));
+    assert!(
+        rooms
+            .reacted("a", id, who(0), "0", true)
+            .unwrap_err()
+            .contains("200 people")
+    );
     for n in 1..MAX_ROOMS {
         rooms.enter(&format!("room {n}")).unwrap();
     }
@@ -92,7 +116,11 @@ fn all_rooms_together_keep_ten_thousand() {
             post(&mut rooms, &room, 1, &format!("comment {n}")).unwrap();
         }
     }
-    assert!(post(&mut rooms, "room 0", 1, "x").unwrap_err().contains("10000 comments"));
+    assert!(
+        post(&mut rooms, "room 0", 1, "x")
+            .unwrap_err()
+            .contains("10000 comments")
+    );
 }
 
 proptest! {

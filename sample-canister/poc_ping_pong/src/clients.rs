@@ -6,8 +6,11 @@ use std::collections::BTreeMap;
 
 const FIRST_CLIENT_ID: u64 = 16;
 const MAX_CLIENTS: usize = 10_000;
-/// How long a registration waits for its `ws_open` once the place is needed.
-const REGISTRATION_NANOS: u64 = 5 * 60 * 1_000_000_000;
+const MINUTE: u64 = 60 * 1_000_000_000;
+/// How long a registration waits for its `ws_open`.
+const OPEN_NANOS: u64 = 5 * MINUTE;
+/// How long a registration lasts: the key proves who the client was when it registered, and may not do so for ever.
+const REGISTRATION_NANOS: u64 = 8 * 60 * MINUTE;
 
 pub struct Client {
     pub key: VerifyingKey,
@@ -36,6 +39,21 @@ impl Client {
         Ok(())
     }
 
+    fn expired(&self, now: u64) -> bool {
+        let lasts = match self.gateway {
+            Some(_) => REGISTRATION_NANOS,
+            None => OPEN_NANOS,
+        };
+        now >= self.registered_at + lasts
+    }
+
+    pub fn check_age(&self, now: u64) -> Result<(), String> {
+        match self.expired(now) {
+            true => Err("the client's registration has expired; call ws_register again".to_string()),
+            false => Ok(()),
+        }
+    }
+
     pub fn gateway(&self) -> Result<Principal, String> {
         self.gateway
             .ok_or_else(|| "the client is not open; call ws_open first".to_string())
@@ -46,9 +64,7 @@ impl Client {
         if gateway == caller {
             Ok(())
         } else {
-            Err(format!(
-                "the client is connected through {gateway}, not {caller}"
-            ))
+            Err(format!("the client is connected through {gateway}, not {caller}"))
         }
     }
 
@@ -72,27 +88,48 @@ pub struct Clients {
 
 impl Default for Clients {
     fn default() -> Self {
-        Clients {
-            by_id: BTreeMap::new(),
-            next_id: FIRST_CLIENT_ID,
-        }
+        Clients::starting_at(FIRST_CLIENT_ID)
     }
 }
 
 impl Clients {
+    pub fn starting_at(next_id: u64) -> Self {
+        Clients {
+            by_id: BTreeMap::new(),
+            next_id,
+        }
+    }
+
+    pub fn next_id(&self) -> u64 {
+        self.next_id
+    }
+
+    pub fn registered(&self) -> usize {
+        self.by_id.len()
+    }
+
+    pub fn connected(&self) -> u64 {
+        self.by_id.values().filter(|client| client.gateway.is_some()).count() as u64
+    }
+
+    pub fn connected_through(&self, gateway: Principal) -> u64 {
+        self.by_id
+            .values()
+            .filter(|client| client.gateway == Some(gateway))
+            .count() as u64
+    }
+
+    pub fn forget_expired(&mut self, now: u64) {
+        self.by_id.retain(|_, client| !client.expired(now));
+    }
+
     pub fn register(&mut self, public_key: &[u8], now: u64) -> Result<u64, String> {
-        let bytes: [u8; PUBLIC_KEY_LENGTH] = public_key.try_into().map_err(|_| {
-            format!(
-                "a public key has {PUBLIC_KEY_LENGTH} bytes, not {}",
-                public_key.len()
-            )
-        })?;
-        let key = VerifyingKey::from_bytes(&bytes)
-            .map_err(|_| "the public key is no point of Ed25519".to_string())?;
+        let bytes: [u8; PUBLIC_KEY_LENGTH] = public_key
+            .try_into()
+            .map_err(|_| format!("a public key has {PUBLIC_KEY_LENGTH} bytes, not {}", public_key.len()))?;
+        let key = VerifyingKey::from_bytes(&bytes).map_err(|_| "the public key is no point of Ed25519".to_string())?;
         if self.by_id.len() >= MAX_CLIENTS {
-            self.by_id.retain(|_, client| {
-                client.gateway.is_some() || now < client.registered_at + REGISTRATION_NANOS
-            });
+            self.forget_expired(now);
         }
         if self.by_id.len() >= MAX_CLIENTS {
             return Err(format!("{MAX_CLIENTS} clients are registered; try later"));

@@ -2,6 +2,7 @@
 
 use crate::wire;
 use candid::{CandidType, Principal};
+use common::stats;
 use ic_certification::{AsHashTree, Hash, RbTree, labeled, labeled_hash};
 use serde_bytes::ByteBuf;
 use sha2::{Digest, Sha256};
@@ -44,29 +45,34 @@ pub struct Outbox {
     tree: RbTree<String, Hash>,
     next_nonce: u64,
     bytes: usize,
+    changed: bool,
 }
 
 impl Default for Outbox {
     fn default() -> Self {
-        Outbox {
-            queues: BTreeMap::new(),
-            ages: VecDeque::new(),
-            tree: RbTree::new(),
-            next_nonce: FIRST_NONCE,
-            bytes: 0,
-        }
+        Outbox::starting_at(FIRST_NONCE)
     }
 }
 
 impl Outbox {
-    pub fn push(
-        &mut self,
-        gateway: Principal,
-        client_id: u64,
-        val: Vec<u8>,
-        now: u64,
-    ) -> Result<(), String> {
-        self.delete_old(now);
+    pub fn starting_at(next_nonce: u64) -> Self {
+        Outbox {
+            queues: BTreeMap::new(),
+            ages: VecDeque::new(),
+            tree: RbTree::new(),
+            next_nonce,
+            bytes: 0,
+            changed: true,
+        }
+    }
+
+    pub fn next_nonce(&self) -> u64 {
+        self.next_nonce
+    }
+
+    /// Queues a message; tells how many old ones it has deleted.
+    pub fn push(&mut self, gateway: Principal, client_id: u64, val: Vec<u8>, now: u64) -> Result<u64, String> {
+        let deleted = self.delete_old(now, DELETED_AT_ONCE);
         if self.ages.len() >= MAX_WAITING || self.bytes + val.len() > MAX_WAITING_BYTES {
             return Err("too many messages wait for their gateways; try later".to_string());
         }
@@ -83,39 +89,54 @@ impl Outbox {
             key,
             val: ByteBuf::from(val),
         });
-        self.certify();
-        Ok(())
+        self.changed = true;
+        Ok(deleted)
     }
 
-    fn delete_old(&mut self, now: u64) {
-        for _ in 0..DELETED_AT_ONCE {
-            match self.ages.front() {
-                Some(age) if now > age.queued_at + KEEP_NANOS => {}
-                _ => return,
-            }
-            let Some(age) = self.ages.pop_front() else {
-                return;
-            };
-            let Some(queue) = self.queues.get_mut(&age.gateway) else {
-                continue;
-            };
-            if let Some(message) = queue.pop_front() {
-                self.bytes -= message.val.len();
-                self.tree.delete(message.key.as_bytes());
-            }
-            if queue.is_empty() {
-                self.queues.remove(&age.gateway);
-            }
+    /// Deletes at most `count` messages that are too old; tells how many.
+    pub fn delete_old(&mut self, now: u64, count: usize) -> u64 {
+        let mut deleted = 0;
+        while deleted < count && self.ages.front().is_some_and(|age| now > age.queued_at + KEEP_NANOS) {
+            let Some(age) = self.ages.pop_front() else { break };
+            self.delete_first(age.gateway);
+            deleted += 1;
+        }
+        deleted as u64
+    }
+
+    fn delete_first(&mut self, gateway: Principal) {
+        let Some(queue) = self.queues.get_mut(&gateway) else {
+            return;
+        };
+        if let Some(message) = queue.pop_front() {
+            self.bytes -= message.val.len();
+            self.tree.delete(message.key.as_bytes());
+            self.changed = true;
+        }
+        if queue.is_empty() {
+            self.queues.remove(&gateway);
         }
     }
 
-    pub fn certify(&self) {
-        let root = labeled_hash(LABEL, &self.tree.root_hash());
-        ic_cdk::api::certified_data_set(root);
+    /// The hash to certify if it has changed since the last call.
+    pub fn take_changed_root(&mut self) -> Option<Hash> {
+        std::mem::take(&mut self.changed).then(|| labeled_hash(LABEL, &self.tree.root_hash()))
+    }
+
+    pub fn queues(&self, clients: impl Fn(Principal) -> u64) -> Vec<stats::Queue> {
+        let queues = self.queues.iter();
+        queues
+            .map(|(gateway, messages)| stats::Queue {
+                gateway: *gateway,
+                clients: clients(*gateway),
+                messages: messages.len() as u64,
+                bytes: messages.iter().map(|message| message.val.len() as u64).sum(),
+            })
+            .collect()
     }
 
     /// The caller's messages from that number on, at most one page.
-    pub fn page(&self, gateway: Principal, nonce: u64) -> Result<CertMessages, String> {
+    pub fn page(&self, gateway: Principal, nonce: u64, certificate: Option<Vec<u8>>) -> Result<CertMessages, String> {
         let Some(queue) = self.queues.get(&gateway) else {
             return Ok(CertMessages::default());
         };
@@ -126,8 +147,7 @@ impl Outbox {
             return Ok(CertMessages::default());
         };
         let tree = self.witness(&first.key, &last.key)?;
-        let cert = ic_cdk::api::data_certificate()
-            .ok_or_else(|| "messages are certified in queries only".to_string())?;
+        let cert = certificate.ok_or_else(|| "messages are certified in queries only".to_string())?;
         Ok(CertMessages {
             messages,
             cert: ByteBuf::from(cert),
@@ -136,14 +156,26 @@ impl Outbox {
     }
 
     fn witness(&self, first: &str, last: &str) -> Result<Vec<u8>, String> {
-        let witness = labeled(
-            LABEL,
-            self.tree.value_range(first.as_bytes(), last.as_bytes()),
-        );
+        let witness = labeled(LABEL, self.tree.value_range(first.as_bytes(), last.as_bytes()));
         wire::encode(&witness)
     }
 }
 
 fn message_key(gateway: Principal, nonce: u64) -> String {
     format!("{gateway}_{nonce:020}")
+}
+
+#[cfg(test)]
+impl CertMessages {
+    pub fn vals(&self) -> Vec<&[u8]> {
+        self.messages.iter().map(|message| message.val.as_slice()).collect()
+    }
+
+    pub fn keys(&self) -> Vec<&str> {
+        self.messages.iter().map(|message| message.key.as_str()).collect()
+    }
+
+    pub fn tree(&self) -> &[u8] {
+        &self.tree
+    }
 }

@@ -11,15 +11,37 @@ use websocket::{Application, Connections, Limits, wire};
 
 #[derive(CandidType, Clone, Debug, PartialEq, Deserialize)]
 pub enum AppMessage {
-    Edit { base: u64, operation: Vec<Component> },
-    Cursor { base: u64, at: u32 },
+    Edit {
+        base: u64,
+        operation: Vec<Component>,
+    },
+    Cursor {
+        base: u64,
+        at: u32,
+    },
     Reload,
-    Document { version: u64, text: String, people: Vec<Person> },
-    Applied { version: u64, author: Principal, operation: Vec<Component> },
-    Joined { person: Person },
-    Moved { person: Person },
-    Left { who: Principal },
-    Refused { reason: String },
+    Document {
+        version: u64,
+        text: String,
+        people: Vec<Person>,
+    },
+    Applied {
+        version: u64,
+        author: Principal,
+        operation: Vec<Component>,
+    },
+    Joined {
+        person: Person,
+    },
+    Moved {
+        person: Person,
+    },
+    Left {
+        who: Principal,
+    },
+    Refused {
+        reason: String,
+    },
 }
 
 #[derive(CandidType, Clone, Debug, PartialEq, Deserialize)]
@@ -129,7 +151,8 @@ impl Application for SharedDocument {
         },
     };
     const TITLE: &'static str = "shared_document";
-    const DESCRIPTION: &'static str = "Several people edit one text over WebSockets (protocol v1), by operational transformation.";
+    const DESCRIPTION: &'static str =
+        "Several people edit one text over WebSockets (protocol v1), by operational transformation.";
 
     fn on_open(&mut self, connections: &mut Connections, client: Principal, now: u64) -> Result<(), String> {
         self.cursors.insert(client, 0);

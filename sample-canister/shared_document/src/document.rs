@@ -45,6 +45,7 @@ impl Document {
 
     /// Carries an edit of version `base` over those made since. Changes nothing.
     pub fn fit(&self, base: u64, components: &[Component]) -> Result<Fitted, String> {
+        operation::check_size(components)?;
         let since = self.since(base)?;
         let base_length = match self.history.get(since) {
             Some(next) => next.base_length,
@@ -53,12 +54,18 @@ impl Document {
         let mut fitted = operation::from_components(components, base_length)?;
         for applied in self.history.iter().skip(since) {
             // What was applied first stays in front of what is inserted at the same place.
-            let (_, carried) = operation_of(applied)?.transform(&fitted).map_err(|error| error.to_string())?;
+            let (_, carried) = applied
+                .operation()?
+                .transform(&fitted)
+                .map_err(|error| error.to_string())?;
             fitted = carried;
         }
         let text = fitted.apply(&self.text).map_err(|error| error.to_string())?;
         if text.len() > MAX_BYTES && text.len() > self.text.len() {
-            return Err(format!("the text would have {} bytes; at most {MAX_BYTES} are kept", text.len()));
+            return Err(format!(
+                "the text would have {} bytes; at most {MAX_BYTES} are kept",
+                text.len()
+            ));
         }
         Ok(Fitted {
             components: operation::to_components(&fitted),
@@ -72,7 +79,7 @@ impl Document {
         let since = self.since(base)?;
         let mut position = at;
         for applied in self.history.iter().skip(since) {
-            position = operation::moved(position, &operation_of(applied)?);
+            position = operation::moved(position, &applied.operation()?);
         }
         Ok(position.min(self.text.chars().count() as u32))
     }
@@ -80,13 +87,19 @@ impl Document {
     /// The place in the history of the first edit made since.
     fn since(&self, base: u64) -> Result<usize, String> {
         let behind = self.version.checked_sub(base).ok_or_else(|| {
-            format!("there is no version {base} yet, the newest is {}; send Reload", self.version)
+            format!(
+                "there is no version {base} yet, the newest is {}; send Reload",
+                self.version
+            )
         })?;
         usize::try_from(behind)
             .ok()
             .and_then(|behind| self.history.len().checked_sub(behind))
             .ok_or_else(|| {
-                format!("version {base} is too old, {} edits have been made since; send Reload", behind)
+                format!(
+                    "version {base} is too old, {} edits have been made since; send Reload",
+                    behind
+                )
             })
     }
 
@@ -109,6 +122,10 @@ impl Document {
 }
 
 impl Applied {
+    fn operation(&self) -> Result<OperationSeq, String> {
+        operation::from_components(&self.components, self.base_length)
+    }
+
     fn bytes(&self) -> usize {
         self.components
             .iter()
@@ -118,20 +135,6 @@ impl Applied {
             })
             .sum()
     }
-}
-
-fn operation_of(applied: &Applied) -> Result<OperationSeq, String> {
-    // Carried edits may have more components than a client may send.
-    let mut operation = OperationSeq::default();
-    for component in &applied.components {
-        match component {
-            Component::Retain(count) => operation.retain(u64::from(*count)),
-            Component::Insert(text) => operation.insert(text),
-            Component::Delete(count) => operation.delete(u64::from(*count)),
-        }
-    }
-    operation.retain(applied.base_length.saturating_sub(operation.base_len()) as u64);
-    Ok(operation)
 }
 
 #[cfg(test)]

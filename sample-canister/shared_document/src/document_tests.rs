@@ -42,7 +42,9 @@ impl Editor {
             return;
         }
         let Some(operation) = self.typed.take() else { return };
-        let fitted = document.fit(self.version, &operation::to_components(&operation)).unwrap();
+        let fitted = document
+            .fit(self.version, &operation::to_components(&operation))
+            .unwrap();
         told.push(Told {
             author: me,
             operation: fitted.operation.clone(),
@@ -61,12 +63,10 @@ impl Editor {
         }
         // What the canister applied first stays in front, as in the canister.
         let mut theirs = next.operation.clone();
-        for mine in [&mut self.sent, &mut self.typed] {
-            if let Some(operation) = mine {
-                let (carried_theirs, carried_mine) = theirs.transform(operation).unwrap();
-                theirs = carried_theirs;
-                *operation = carried_mine;
-            }
+        for mine in [&mut self.sent, &mut self.typed].into_iter().flatten() {
+            let (carried_theirs, carried_mine) = theirs.transform(mine).unwrap();
+            theirs = carried_theirs;
+            *mine = carried_mine;
         }
         self.text = theirs.apply(&self.text).unwrap();
     }
@@ -74,9 +74,18 @@ impl Editor {
 
 #[derive(Clone, Debug)]
 enum Step {
-    Type { who: usize, at: u32, delete: u32, insert: String },
-    Send { who: usize },
-    Hear { who: usize },
+    Type {
+        who: usize,
+        at: u32,
+        delete: u32,
+        insert: String,
+    },
+    Send {
+        who: usize,
+    },
+    Hear {
+        who: usize,
+    },
 }
 
 const EDITORS: usize = 3;
@@ -123,12 +132,12 @@ proptest! {
         }
         // At most one edit of each is under way and one typed: two more rounds bring everything everywhere.
         for _ in 0..2 {
-            for who in 0..EDITORS {
-                editors[who].send(who, &mut document, &mut told);
+            for (who, editor) in editors.iter_mut().enumerate() {
+                editor.send(who, &mut document, &mut told);
             }
-            for who in 0..EDITORS {
-                while editors[who].heard < told.len() {
-                    editors[who].hear(who, &told);
+            for (who, editor) in editors.iter_mut().enumerate() {
+                while editor.heard < told.len() {
+                    editor.hear(who, &told);
                 }
             }
         }
@@ -180,7 +189,11 @@ fn bases_that_are_too_old_or_not_yet_there_are_refused() {
     }
     assert!(insert(&mut document, 0, "x").unwrap_err().contains("too old"));
     assert!(insert(&mut document, 1, "x").is_ok());
-    assert!(insert(&mut document, 9_999, "x").unwrap_err().contains("no version 9999 yet"));
+    assert!(
+        insert(&mut document, 9_999, "x")
+            .unwrap_err()
+            .contains("no version 9999 yet")
+    );
     assert_eq!(document.history.len(), MAX_HISTORY);
 }
 
@@ -190,7 +203,9 @@ fn a_text_over_the_limit_is_refused_and_nothing_changes() {
     insert(&mut document, 0, &"x".repeat(MAX_BYTES)).unwrap();
     assert!(insert(&mut document, 1, "y").unwrap_err().contains("262145 bytes"));
     assert_eq!(document.version(), 1);
-    let shorter = document.fit(1, &[Component::Delete(1), Component::Insert("y".to_string())]).unwrap();
+    let shorter = document
+        .fit(1, &[Component::Delete(1), Component::Insert("y".to_string())])
+        .unwrap();
     document.apply(shorter);
     assert!(document.text().starts_with('y'));
 }
@@ -200,7 +215,10 @@ fn kept_edits_hold_no_more_than_their_share() {
     let mut document = Document::default();
     let page = "x".repeat(32 << 10);
     for round in 0..400u64 {
-        let edit = [Component::Insert(page.clone()), Component::Delete(if round < 2 { 0 } else { 32 << 10 })];
+        let edit = [
+            Component::Insert(page.clone()),
+            Component::Delete(if round < 2 { 0 } else { 32 << 10 }),
+        ];
         let fitted = document.fit(document.version(), &edit).unwrap();
         document.apply(fitted);
     }

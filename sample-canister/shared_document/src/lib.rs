@@ -10,7 +10,8 @@ use candid::CandidType;
 /// The interface description, readable by anyone as the metadata section `candid:service`.
 #[cfg_attr(target_family = "wasm", unsafe(link_section = "icp:public candid:service"))]
 #[used]
-pub static CANDID_SERVICE: [u8; include_bytes!("../shared_document.did").len()] = *include_bytes!("../shared_document.did");
+pub static CANDID_SERVICE: [u8; include_bytes!("../shared_document.did").len()] =
+    *include_bytes!("../shared_document.did");
 
 websocket::export_websocket!(SharedDocument, AppMessage);
 

@@ -14,14 +14,19 @@ pub enum Component {
     Delete(u32),
 }
 
-/// The operation on a text of that length; what the components leave is retained.
-pub fn from_components(components: &[Component], length: usize) -> Result<OperationSeq, String> {
+/// Refuses what would cost too much.
+pub fn check_size(components: &[Component]) -> Result<(), String> {
     if components.len() > MAX_COMPONENTS {
         return Err(format!(
             "the edit has {} components; at most {MAX_COMPONENTS} are accepted",
             components.len()
         ));
     }
+    Ok(())
+}
+
+/// The operation on a text of that length; what the components leave is retained.
+pub fn from_components(components: &[Component], length: usize) -> Result<OperationSeq, String> {
     let mut operation = OperationSeq::default();
     for component in components {
         match component {
@@ -109,7 +114,7 @@ mod tests {
     #[test]
     fn too_many_components_are_refused() {
         let components = vec![Component::Retain(0); MAX_COMPONENTS + 1];
-        assert!(from_components(&components, 6).unwrap_err().contains("65 components"));
+        assert!(check_size(&components).unwrap_err().contains("65 components"));
     }
 
     #[test]

@@ -148,7 +148,10 @@ impl Connections {
         }
         self.delete_old(now, DELETED_AT_ONCE);
         self.check_room(content.len(), kind)?;
-        let client = self.clients.get_mut(&principal).ok_or_else(|| not_connected(principal))?;
+        let client = self
+            .clients
+            .get_mut(&principal)
+            .ok_or_else(|| not_connected(principal))?;
         let message = WebsocketMessage {
             client_key: client.key.clone(),
             sequence_num: client.last_outgoing + 1,
@@ -373,7 +376,12 @@ impl Connections {
     }
 
     /// The caller's messages from that number on.
-    pub(crate) fn page(&self, caller: Principal, nonce: u64, certificate: Option<Vec<u8>>) -> Result<CertifiedMessages, String> {
+    pub(crate) fn page(
+        &self,
+        caller: Principal,
+        nonce: u64,
+        certificate: Option<Vec<u8>>,
+    ) -> Result<CertifiedMessages, String> {
         let queue = key_prefix(caller);
         let Some(page) = self.queues.get(&queue).and_then(|queue| queue.page(nonce, PAGE)) else {
             return Ok(CertifiedMessages::none());
@@ -386,7 +394,11 @@ impl Connections {
             .rev()
             .filter_map(|(key, other)| {
                 let root = other.root()?;
-                if *key == queue { witness.take() } else { Some(pruned(root)) }
+                if *key == queue {
+                    witness.take()
+                } else {
+                    Some(pruned(root))
+                }
             })
             .reduce(|right, left| fork(left, right));
         let tree = label(LABEL, tree.ok_or_else(|| "there is nothing to prove".to_string())?);

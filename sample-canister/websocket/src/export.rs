@@ -48,7 +48,10 @@ macro_rules! export_websocket {
                 ic_cdk::trap("stable memory holds no state of this canister; install it anew");
             };
             change(&mut application);
-            start($crate::Server::resume((connections, application), ic_cdk::api::time()));
+            start($crate::Server::resume(
+                (connections, application),
+                ic_cdk::api::time(),
+            ));
         }
 
         fn start(server: $crate::Server<$application>) {
@@ -80,10 +83,7 @@ macro_rules! export_websocket {
         /// The second argument is always null; it puts the application's type into the interface, from where clients
         /// take it.
         #[ic_cdk::update]
-        fn ws_message(
-            arguments: $crate::wire::MessageArguments,
-            _app_type: Option<$message>,
-        ) -> Result<(), String> {
+        fn ws_message(arguments: $crate::wire::MessageArguments, _app_type: Option<$message>) -> Result<(), String> {
             with_server(|server| server.message(ic_cdk::api::msg_caller(), arguments, ic_cdk::api::time()))
         }
 

@@ -89,11 +89,7 @@ impl MessageTree {
 
     /// The tree with the given messages in it and all others pruned; `None` if there is no message. `entry` gives a
     /// message's key and content hash.
-    pub fn witness(
-        &self,
-        revealed: &std::ops::Range<u64>,
-        entry: &impl Fn(u64) -> (String, Hash),
-    ) -> Option<HashTree> {
+    pub fn witness(&self, revealed: &std::ops::Range<u64>, entry: &impl Fn(u64) -> (String, Hash)) -> Option<HashTree> {
         self.peaks()
             .into_iter()
             .rev()

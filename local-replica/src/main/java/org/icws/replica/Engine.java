@@ -37,6 +37,7 @@ final class Engine implements AutoCloseable {
     private final Scheduler scheduler;
     private final ThreadPoolExecutor workers;
     private final StateTree state;
+    private final QueryService queries;
     private final PublicApi api;
     private volatile LatencyProfile latency;
     private volatile FaultSwitches faults = FaultSwitches.NONE;
@@ -55,6 +56,7 @@ final class Engine implements AutoCloseable {
         RequestStatuses requests = new RequestStatuses();
         state = new StateTree(keys, time, requests);
         scheduler = new Scheduler(time, config.roundInterval(), timeline, state, requests, host, outcalls);
+        queries = new QueryService(scheduler, state, time, keys, workers);
         api = api(time, requests);
     }
 
@@ -64,7 +66,7 @@ final class Engine implements AutoCloseable {
                 scheduler,
                 new Authenticator(time::now),
                 new CallService(scheduler, requests, state, time, timeline, clock::nanos, workers),
-                new QueryService(scheduler, state, time, keys, workers),
+                queries,
                 new ReadStateService(scheduler, requests, state, keys.subnetId()),
                 new NetworkDelay(this::latency, timeline, clock::nanos, workers),
                 this::faults);
@@ -130,6 +132,7 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        queries.close();
         scheduler.close();
         timeline.close();
         watchdog.close();

@@ -94,6 +94,13 @@ final class ScriptNetwork implements AutoCloseable {
                 .drop();
     }
 
+    /** A call without cycles, which composite queries can make. */
+    static Script call0(byte[] callee, String method, byte[] argument, Script onReply, Script onReject) {
+        return prepare(callee, method, argument, onReply, onReject)
+                .call("call_perform")
+                .drop();
+    }
+
     /** A call with its argument that is not performed yet. */
     static Script prepare(byte[] callee, String method, byte[] argument, Script onReply, Script onReject) {
         return new Script()

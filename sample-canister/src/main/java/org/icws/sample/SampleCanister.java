@@ -24,7 +24,19 @@ public enum SampleCanister {
      * Speaks the WebSocket protocol of the proof of concept (2023) with the same conversation. Its messages are CBOR maps
      * with the one key {@code text}. Needs no init argument.
      */
-    POC_PING_PONG("poc_ping_pong");
+    POC_PING_PONG("poc_ping_pong"),
+
+    /**
+     * Pushes exchange rates over the v1 protocol to those who subscribe. Its init argument is {@code opt Feed}: simulated or
+     * fetched over HTTPS; an empty argument is read as none, which is a simulated feed.
+     */
+    EXCHANGE_RATES("exchange_rates"),
+
+    /** Lets several people edit one text over the v1 protocol. Needs no init argument; the text outlives upgrades. */
+    SHARED_DOCUMENT("shared_document"),
+
+    /** Comments in rooms over the v1 protocol. Needs no init argument; the comments outlive upgrades. */
+    LIVE_COMMENTS("live_comments");
 
     private final String canisterName;
 

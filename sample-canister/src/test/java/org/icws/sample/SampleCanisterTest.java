@@ -61,10 +61,17 @@ class SampleCanisterTest {
     @EnumSource
     void theInterfaceDeclaresTheMethodsOfTheProtocol(SampleCanister canister) {
         assertThat(canister.candid())
-                .containsPattern("(?m)^service : \\{$")
+                .containsPattern("(?m)^service : (\\(opt Feed\\) -> )?\\{$")
                 .contains("ws_open : (", "ws_close : (", "ws_message : (", "ws_get_messages : (")
-                .containsPattern("ws_get_messages : .* query;");
+                .containsPattern("ws_get_messages : .* query;")
+                .contains("stats : () -> (Stats) query;", "http_request : (HttpRequest) -> (HttpResponse) query;");
         assertThat(count(canister.candid(), '{')).isEqualTo(count(canister.candid(), '}'));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theInterfaceSaysWhatTheMessagesAreAndWhatTheLimits(SampleCanister canister) {
+        assertThat(canister.candid()).contains("// For tools:", "// Limits: ");
     }
 
     private static long count(String text, char wanted) {

@@ -18,8 +18,10 @@ final class SourceHash {
 
     static String of(Path workspace, String canister) throws IOException {
         List<Path> files = new ArrayList<>(List.of(workspace.resolve("Cargo.toml"), workspace.resolve("Cargo.lock")));
-        try (Stream<Path> tree = Files.walk(workspace.resolve(canister))) {
-            tree.filter(Files::isRegularFile).forEach(files::add);
+        for (String crate : List.of("common", "websocket", canister)) {
+            try (Stream<Path> tree = Files.walk(workspace.resolve(crate))) {
+                tree.filter(Files::isRegularFile).forEach(files::add);
+            }
         }
         files.sort(Comparator.comparing(file -> unixName(workspace, file)));
         StringBuilder list = new StringBuilder();

@@ -120,7 +120,6 @@ final class Ic0Canister {
         } catch (CanisterFault outOfBounds) {
             text = "(trap message out of memory bounds)";
         }
-        print(frame, "[TRAP]: " + text);
         throw new CanisterFault(ErrorCode.CALLED_TRAP, "Canister called `ic0.trap` with message: '" + text + "'");
     }
 }

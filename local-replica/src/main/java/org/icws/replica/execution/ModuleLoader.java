@@ -6,18 +6,28 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.CustomSection;
+import com.dylibso.chicory.wasm.types.FunctionBody;
+import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.UnknownCustomSection;
+import com.dylibso.chicory.wasm.types.ValType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.icws.protocol.hash.Sha256;
+import org.icws.replica.execution.memory64.Memory64Lowering;
+import org.icws.replica.execution.memory64.SimdText;
+import org.icws.replica.execution.memory64.UnsupportedModuleException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +39,16 @@ public final class ModuleLoader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleLoader.class);
     private static final int MAX_MODULE_BYTES = 100 * 1024 * 1024;
     private static final int MAX_WAITING_COMPILATIONS = 100;
+    private static final int SIMD_PREFIX = 0xfd;
     private static final byte[] EMPTY_MODULE = {0, 'a', 's', 'm', 1, 0, 0, 0};
     private static final String PUBLIC_PREFIX = "icp:public ";
     private static final String PRIVATE_PREFIX = "icp:private ";
 
     private final DiskModuleCache cache;
     private final ThreadPoolExecutor compiler;
+
+    /** Modules in use by their SHA-256: canisters with the same code share it. */
+    private final Map<String, WeakReference<CanisterModule>> known = new ConcurrentHashMap<>();
 
     /** @param cacheDirectory where compiled code is kept between runs; null = nowhere */
     public ModuleLoader(Path cacheDirectory) {
@@ -65,10 +79,25 @@ public final class ModuleLoader implements AutoCloseable {
      * @throws CanisterFault the module cannot run here; the text says why
      */
     public CanisterModule load(byte[] uploaded) {
+        byte[] hash = Sha256.of(uploaded);
+        String key = HexFormat.of().formatHex(hash);
+        WeakReference<CanisterModule> reference = known.get(key);
+        CanisterModule module = reference == null ? null : reference.get();
+        if (module == null) {
+            module = parsed(uploaded, hash);
+            known.values().removeIf(old -> old.get() == null);
+            known.put(key, new WeakReference<>(module));
+        }
+        return module;
+    }
+
+    private CanisterModule parsed(byte[] uploaded, byte[] hash) {
         byte[] plain = isGzip(uploaded) ? unpack(uploaded) : uploaded;
-        WasmModule wasm = parse(plain);
-        Ic0.check(wasm, false);
-        CanisterModule module = new CanisterModule(wasm, Sha256.of(uploaded), uploaded.length, false, metadata(wasm));
+        Optional<byte[]> lowered = lower(plain);
+        WasmModule wasm = parse(lowered.orElse(plain));
+        requireNoSimd(wasm);
+        Ic0.check(wasm, lowered.isPresent());
+        CanisterModule module = new CanisterModule(wasm, hash, uploaded.length, lowered.isPresent(), metadata(wasm));
         try {
             compiler.execute(() -> compile(module));
         } catch (RejectedExecutionException e) {
@@ -91,6 +120,28 @@ public final class ModuleLoader implements AutoCloseable {
         } catch (IOException e) {
             throw invalid("it is not a complete gzip file", e);
         }
+    }
+
+    private static Optional<byte[]> lower(byte[] plain) {
+        try {
+            return Memory64Lowering.lower(plain);
+        } catch (UnsupportedModuleException e) {
+            throw invalid(e.getMessage(), e);
+        }
+    }
+
+    private static void requireNoSimd(WasmModule wasm) {
+        for (FunctionBody body : wasm.codeSection().functionBodies()) {
+            boolean vectors = body.localTypes().contains(ValType.V128)
+                    || body.instructions().stream().anyMatch(ModuleLoader::isSimd);
+            if (vectors) {
+                throw invalid(SimdText.REFUSAL, null);
+            }
+        }
+    }
+
+    private static boolean isSimd(Instruction instruction) {
+        return instruction.opcode().opcode() >>> Byte.SIZE == SIMD_PREFIX;
     }
 
     private static WasmModule parse(byte[] plain) {

@@ -95,6 +95,7 @@ public final class WasmCanister {
             return Optional.empty();
         } catch (CanisterFault fault) {
             undo();
+            note(fault, message);
             return Optional.of(fault);
         }
     }
@@ -270,14 +271,51 @@ public final class WasmCanister {
         return function;
     }
 
+    /** Starts several executions that see each other's changes and are rolled back together by {@link #endQuery}. */
+    public void beginQuery() {
+        begin();
+    }
+
+    /** Runs an exported function after {@link #beginQuery}; a fault leaves its changes to be rolled back at the end. */
+    public Optional<CanisterFault> continueQuery(String function, MessageContext message) {
+        return step(message, () -> machine.call(module.function(function), NO_ARGUMENTS));
+    }
+
+    /** Runs a callback after {@link #beginQuery}; a fault leaves its changes to be rolled back at the end. */
+    public Optional<CanisterFault> continueQuery(OutgoingCall.Closure closure, MessageContext message) {
+        return step(message, () -> machine.call(callback(closure.index()), new long[] {closure.environment()}));
+    }
+
+    private Optional<CanisterFault> step(MessageContext message, Runnable code) {
+        try {
+            machine.beforeMessage();
+            guarded(message, code);
+            return Optional.empty();
+        } catch (CanisterFault fault) {
+            note(fault, message);
+            return Optional.of(fault);
+        }
+    }
+
+    /** Undoes everything since {@link #beginQuery}. */
+    public void endQuery() {
+        undo();
+    }
+
+    /** Traps are among the lines of a canister's log. */
+    private void note(CanisterFault fault, MessageContext message) {
+        frame.environment()
+                .print(message.timeNanos(), message.entryPoint().replicated(), "[TRAP]: " + fault.getMessage());
+    }
+
     private Optional<CanisterFault> execute(MessageContext message, boolean keep, Runnable code) {
         begin();
         try {
             machine.beforeMessage();
             guarded(message, code);
         } catch (CanisterFault fault) {
-            rollback();
-            machine.afterTrap();
+            undo();
+            note(fault, message);
             return Optional.of(fault);
         }
         message.dropPendingCall();

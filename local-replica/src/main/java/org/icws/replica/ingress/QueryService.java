@@ -1,6 +1,5 @@
 package org.icws.replica.ingress;
 
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,21 +13,15 @@ import org.icws.protocol.request.QueryResponseHash;
 import org.icws.protocol.request.RequestContent;
 import org.icws.replica.certification.NetworkKeys;
 import org.icws.replica.execution.CanisterFault;
-import org.icws.replica.execution.CycleFlow;
-import org.icws.replica.execution.EntryPoint;
-import org.icws.replica.execution.ErrorCode;
-import org.icws.replica.execution.MessageContext;
 import org.icws.replica.execution.Response;
-import org.icws.replica.management.LifecycleOperations;
 import org.icws.replica.management.Management;
 import org.icws.replica.scheduler.Scheduler;
 import org.icws.replica.state.Canister;
-import org.icws.replica.state.CanisterStatus;
 import org.icws.replica.state.MonotonicTime;
 import org.icws.replica.state.StateTree;
 
 /** Answers queries on the state of the last round and signs the answers. Thread-safe. */
-public final class QueryService {
+public final class QueryService implements AutoCloseable {
     private static final int BAD_REQUEST = 400;
     private static final int OVERLOADED = 503;
 
@@ -37,6 +30,7 @@ public final class QueryService {
     private final MonotonicTime time;
     private final NetworkKeys keys;
     private final Executor workers;
+    private final CompositeQueries composites;
 
     /**
      * @param scheduler runs the queries
@@ -51,6 +45,7 @@ public final class QueryService {
         this.time = time;
         this.keys = keys;
         this.workers = workers;
+        this.composites = new CompositeQueries(scheduler, time, this::certificate);
     }
 
     /**
@@ -72,9 +67,14 @@ public final class QueryService {
 
     /** Answers a query without signing. */
     public CompletableFuture<Response> ask(Principal canister, Principal sender, String method, byte[] argument) {
-        return scheduler
-                .query(canister, found -> run(found, sender, method, argument))
+        Optional<CompletableFuture<Response>> composite = composites.ask(canister, sender, method, argument);
+        return composite
+                .orElseGet(() -> scheduler.query(canister, found -> run(found, sender, method, argument)))
                 .exceptionally(QueryService::failed);
+    }
+
+    private Response run(Canister canister, Principal sender, String method, byte[] argument) {
+        return QueryExecution.run(canister, method, argument, sender, time.now(), certificate(canister.id()));
     }
 
     private CompletableFuture<Response> manage(RequestContent content, Principal effective) {
@@ -105,35 +105,6 @@ public final class QueryService {
         throw new CompletionException(cause);
     }
 
-    private Response run(Canister canister, Principal sender, String method, byte[] argument) {
-        String prefix = "Error from Canister " + canister.id() + ": ";
-        if (canister.status() != CanisterStatus.RUNNING) {
-            return LifecycleOperations.notRunning(canister);
-        }
-        if (canister.wasm() == null) {
-            return Response.Reject.of(ErrorCode.NO_WASM_MODULE, prefix + "Canister contains no Wasm module");
-        }
-        String plain = "canister_query " + method;
-        String composite = "canister_composite_query " + method;
-        boolean isPlain = canister.wasm().exports(plain);
-        if (!isPlain && !canister.wasm().exports(composite)) {
-            return Response.Reject.of(
-                    ErrorCode.METHOD_NOT_FOUND, prefix + "Canister has no query method '" + method + "'");
-        }
-        MessageContext message = new MessageContext(isPlain ? EntryPoint.QUERY : EntryPoint.COMPOSITE_QUERY, time.now())
-                .caller(sender.getValue())
-                .argument(argument)
-                .cycles(new CycleFlow(canister.cycles(), BigInteger.ZERO, BigInteger.ZERO))
-                .certificate(certificate(canister.id()));
-        Optional<CanisterFault> fault = canister.wasm().run(isPlain ? plain : composite, message, false);
-        if (fault.isPresent()) {
-            return Response.Reject.of(fault.get().code(), prefix + fault.get().getMessage());
-        }
-        return message.response() != null
-                ? message.response()
-                : Response.Reject.of(ErrorCode.NO_REPLY, prefix + "Canister did not reply to the call");
-    }
-
     /** Canisters ask for the size first and then for the bytes; both must belong to the same certificate. */
     private Supplier<byte[]> certificate(Principal canister) {
         byte[][] built = new byte[1][];
@@ -161,5 +132,10 @@ public final class QueryService {
             message = QueryResponseHash.rejected(reject.code(), reject.message(), reject.errorCode(), now, requestId);
         }
         return new QueryAnswer(response, now, keys.node().signRaw(message));
+    }
+
+    @Override
+    public void close() {
+        composites.close();
     }
 }
