@@ -33,7 +33,8 @@ final class CommentsScenario extends Scenario {
      *
      * @param reactions by kind
      */
-    record Comment(long id, Principal author, String text, long postedNanos, boolean edited, Map<String, Long> reactions) {}
+    record Comment(
+            long id, Principal author, String text, long postedNanos, boolean edited, Map<String, Long> reactions) {}
 
     private final List<TreeMap<Long, Comment>> feeds = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
@@ -114,8 +115,10 @@ final class CommentsScenario extends Scenario {
 
     private static Map<String, Long> reactions(CandidValue value) {
         Map<String, Long> all = new TreeMap<>();
-        value.asList().forEach(r -> all.put(
-                r.asRecord().get("kind").asText(), r.asRecord().get("count").asLong()));
+        value.asList()
+                .forEach(r -> all.put(
+                        r.asRecord().get("kind").asText(),
+                        r.asRecord().get("count").asLong()));
         return all;
     }
 
@@ -136,8 +139,7 @@ final class CommentsScenario extends Scenario {
         send(
                 seat,
                 CandidValue.variant(
-                        "Post",
-                        CandidValue.record("room", CandidValue.text(ROOM), "text", CandidValue.text(text))));
+                        "Post", CandidValue.record("room", CandidValue.text(ROOM), "text", CandidValue.text(text))));
     }
 
     /** Likes a comment. */

@@ -128,7 +128,8 @@ final class DocumentScenario extends Scenario {
     }
 
     private void document(int seat, CandidValue.Record document) {
-        copies.get(seat).reset(document.get("version").asLong(), document.get("text").asText());
+        copies.get(seat)
+                .reset(document.get("version").asLong(), document.get("text").asText());
         document.get("people").asList().forEach(p -> person(seat, p.asRecord()));
         carets[seat] = Math.min(carets[seat], length(copies.get(seat).shown()));
         listener.replaced(seat, copies.get(seat).shown());
@@ -217,7 +218,10 @@ final class DocumentScenario extends Scenario {
                     CandidValue.variant(
                             "Edit",
                             CandidValue.record(
-                                    "base", CandidValue.nat64(edit.base()), "operation", components(edit.operation()))));
+                                    "base",
+                                    CandidValue.nat64(edit.base()),
+                                    "operation",
+                                    components(edit.operation()))));
         });
     }
 
@@ -239,10 +243,7 @@ final class DocumentScenario extends Scenario {
                     CandidValue.variant(
                             "Cursor",
                             CandidValue.record(
-                                    "base",
-                                    CandidValue.nat64(copy.version()),
-                                    "at",
-                                    CandidValue.nat32(carets[seat]))));
+                                    "base", CandidValue.nat64(copy.version()), "at", CandidValue.nat32(carets[seat]))));
         }
     }
 
@@ -286,8 +287,10 @@ final class DocumentScenario extends Scenario {
         if (!busy.isEmpty() || !sameVersion) {
             String who = busy.isEmpty() ? "A change" : String.join(", ", busy);
             return new Comparison(
-                    "service", busy.isEmpty() ? "On its way to the others" : who + " waits for the canister",
-                    facts + (lastReached.isEmpty() ? "" : ", " + lastReached), p95);
+                    "service",
+                    busy.isEmpty() ? "On its way to the others" : who + " waits for the canister",
+                    facts + (lastReached.isEmpty() ? "" : ", " + lastReached),
+                    p95);
         }
         String hash = hash(copies.get(0).shown());
         boolean equal = copies.stream().allMatch(c -> hash(c.shown()).equals(hash));

@@ -126,8 +126,8 @@ final class RatesScenario extends Scenario {
 
     @Override
     void started() {
-        CandidValue all = CandidValue.variant(
-                "Subscribe", CandidValue.record("pairs", CandidValue.vec(List.<CandidValue>of())));
+        CandidValue all =
+                CandidValue.variant("Subscribe", CandidValue.record("pairs", CandidValue.vec(List.<CandidValue>of())));
         for (int i = 0; i < seats().size(); i++) {
             send(i, all);
         }

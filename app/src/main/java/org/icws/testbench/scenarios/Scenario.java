@@ -172,8 +172,12 @@ abstract class Scenario {
 
     private void deliver(Incoming message) {
         if (protocolOf(message.seat()).equals("v1")) {
-            CandidValue value = org.icws.protocol.candid.CandidDecoder.decode(message.content()).get(0);
-            received(message, value instanceof CandidValue.Variant variant ? variant : null);
+            CandidValue value = org.icws.protocol.candid.CandidDecoder.decode(message.content())
+                    .get(0);
+            CandidValue.Variant variant = value instanceof CandidValue.Variant v ? v : null;
+            if (variant != null || kind == ScenarioKind.PING_PONG) {
+                received(message, variant);
+            }
         } else {
             received(message, null);
         }

@@ -86,8 +86,7 @@ final class SharedText {
         if (waiting != null || shown.equals(certified)) {
             return TextOperation.of(java.util.List.of());
         }
-        TextOperation repair =
-                TextOperation.replace(0, shown.codePointCount(0, shown.length()), certified);
+        TextOperation repair = TextOperation.replace(0, shown.codePointCount(0, shown.length()), certified);
         shown = certified;
         return repair;
     }

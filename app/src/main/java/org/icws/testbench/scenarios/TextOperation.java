@@ -175,7 +175,8 @@ final class TextOperation {
     /** Over the same part of the text, which both skip or delete; beyond the end of a walk everything is skipped. */
     private static void carry(Walk a, Walk b, Builder left, Builder right) {
         int count = Math.min(
-                a.done() ? Integer.MAX_VALUE : a.head().count(), b.done() ? Integer.MAX_VALUE : b.head().count());
+                a.done() ? Integer.MAX_VALUE : a.head().count(),
+                b.done() ? Integer.MAX_VALUE : b.head().count());
         boolean deletesA = !a.done() && a.head().delete();
         boolean deletesB = !b.done() && b.head().delete();
         if (!a.done()) {

@@ -38,7 +38,8 @@ final class TypingScript {
         ben.add(new Stroke("itself.", 0, ""));
         ben.addAll(strokes("\n\nOpen points\n- What hapens", ""));
         ben.add(new Stroke(null, 4, ""));
-        ben.addAll(strokes("pens to the queue when the canister is upgraded?\n", "- One slow client must not delay others.\n"));
+        ben.addAll(strokes(
+                "pens to the queue when the canister is upgraded?\n", "- One slow client must not delay others.\n"));
         people.add(ben);
         List<Stroke> chen = new ArrayList<>();
         chen.addAll(pause(60));
@@ -79,7 +80,9 @@ final class TypingScript {
             for (int i = 0; i < people.size(); i++) {
                 if (done[i] < people.get(i).size()) {
                     Stroke stroke = people.get(i).get(done[i]++);
-                    if (stroke.behind() != null || stroke.delete() > 0 || !stroke.text().isEmpty()) {
+                    if (stroke.behind() != null
+                            || stroke.delete() > 0
+                            || !stroke.text().isEmpty()) {
                         typist.accept(i, stroke);
                     }
                 }

@@ -31,6 +31,7 @@ import org.icws.testbench.overview.OverviewViewModel;
 import org.icws.testbench.queues.QueuesView;
 import org.icws.testbench.queues.QueuesViewModel;
 import org.icws.testbench.replica.ReplicaViewModel;
+import org.icws.testbench.scenarios.ScenariosViewModel;
 import org.icws.testbench.settings.AboutView;
 import org.icws.testbench.settings.SettingsModel;
 import org.icws.testbench.settings.SettingsView;
@@ -85,6 +86,7 @@ public final class CompositionRoot implements AutoCloseable {
     private final ConnectViewModel connect;
     private final ComposeFile composeFile;
     private final ReplicaPage replica;
+    private final ScenarioPage scenarios;
     private final FramePump pump;
     private final ExecutorService starter = oneThread("testbench-start");
     private final ExecutorService connector = oneThread("testbench-connect");
@@ -120,6 +122,7 @@ public final class CompositionRoot implements AutoCloseable {
         this.composeFile = settings.dataDirectory()
                 .map(dir -> new ComposeFile(dir, words -> fxThread.execute(() -> this.compose.setNotice(words))))
                 .orElse(null);
+        this.scenarios = new ScenarioPage(() -> network, fxThread);
         this.replica = new ReplicaPage(() -> network, shell, fxThread, names);
         this.pump = new FramePump(store, this::snapshot, CompositionRoot::now, fxThread);
         pump.addPreparer(messages::prepare);
@@ -138,6 +141,7 @@ public final class CompositionRoot implements AutoCloseable {
             pages.put(ViewId.QUEUES, () -> new QueuesView(queues));
             pages.put(ViewId.LATENCY, () -> new LatencyView(latency, () -> go(ViewId.QUEUES)));
             pages.put(ViewId.COMPOSE, () -> composeView());
+            pages.put(ViewId.SCENARIOS, () -> scenarios.view(this::openMessage));
             pages.put(ViewId.REPLICA, () -> replica.view(this::useNetwork));
             pages.put(ViewId.SETTINGS, () -> new SettingsView(settings, this::openDataDirectory));
             pages.put(ViewId.ABOUT, () -> new AboutView(settings));
@@ -227,6 +231,7 @@ public final class CompositionRoot implements AutoCloseable {
         queues.clear();
         overview.clear();
         signatures.clear();
+        scenarios.model().leave();
         welcome.begin();
         starter.execute(() -> runStart(freePorts));
     }
@@ -286,6 +291,7 @@ public final class CompositionRoot implements AutoCloseable {
         signatures.onFrame(frame);
         compose.onFrame(frame);
         replica.onFrame(frame);
+        scenarios.onFrame(frame);
         shell.showKept(
                 messages.rows().size(),
                 messages.capacity(),
@@ -312,6 +318,11 @@ public final class CompositionRoot implements AutoCloseable {
     public void useNetwork(URI address) {
         outside = address;
         startNetwork(false);
+    }
+
+    /** The scenarios, for tools that look over the window's shoulder. */
+    public ScenariosViewModel scenarios() {
+        return scenarios.model();
     }
 
     /** The embedded network, for tools that look over the window's shoulder. */
@@ -360,6 +371,7 @@ public final class CompositionRoot implements AutoCloseable {
         pump.close();
         compose.stopBurst();
         replica.close();
+        scenarios.close();
         if (composeFile != null) {
             composeFile.close();
         }

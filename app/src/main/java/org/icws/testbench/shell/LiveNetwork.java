@@ -8,6 +8,7 @@ import org.icws.replica.ReplicaControl;
 import org.icws.testbench.compose.Connector;
 import org.icws.testbench.compose.TestSender;
 import org.icws.testbench.run.StartListener;
+import org.icws.testbench.scenarios.Stage;
 import org.icws.testbench.store.NameBook;
 
 /** What the window needs of a running testbench. Made once for each start; thread-safe after that. */
@@ -52,6 +53,11 @@ public interface LiveNetwork extends AutoCloseable {
 
     /** Steers the embedded replica; null with an outside network, and before it runs. */
     default ReplicaControl replicaControl() {
+        return null;
+    }
+
+    /** Where scenarios are played; null where none can be. */
+    default Stage stage() {
         return null;
     }
 

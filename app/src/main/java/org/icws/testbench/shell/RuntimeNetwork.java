@@ -23,6 +23,7 @@ import org.icws.testbench.run.StartListener;
 import org.icws.testbench.run.StartStep;
 import org.icws.testbench.run.StepState;
 import org.icws.testbench.run.TestbenchRuntime;
+import org.icws.testbench.scenarios.Stage;
 import org.icws.testbench.store.NameBook;
 
 /** The real thing: replica, canister, gateway and client of {@link TestbenchRuntime}. */
@@ -39,6 +40,7 @@ public final class RuntimeNetwork implements LiveNetwork {
     private volatile TestbenchRuntime runtime;
     private volatile SampleYard yard;
     private volatile RuntimeConnector connector;
+    private volatile RuntimeStage stage;
     private volatile Subscription subscription;
     private volatile boolean gatewayListens;
 
@@ -66,6 +68,7 @@ public final class RuntimeNetwork implements LiveNetwork {
             return false; // the listener was told, step and reason
         }
         connector = new RuntimeConnector(fresh, yard, names, work, senders::add);
+        stage = new RuntimeStage(fresh, yard, names);
         return true;
     }
 
@@ -131,6 +134,11 @@ public final class RuntimeNetwork implements LiveNetwork {
     public ReplicaControl replicaControl() {
         TestbenchRuntime now = runtime;
         return now == null ? null : now.replica().map(LocalReplica::control).orElse(null);
+    }
+
+    @Override
+    public Stage stage() {
+        return stage;
     }
 
     @Override

@@ -20,6 +20,7 @@ final class SampleYard {
     private final TestbenchRuntime runtime;
     private final NameBook names;
     private final Map<String, Principal> installed = new LinkedHashMap<>();
+    private final Map<String, byte[]> arguments = new LinkedHashMap<>();
 
     SampleYard(TestbenchRuntime runtime, NameBook names) {
         this.runtime = runtime;
@@ -47,6 +48,17 @@ final class SampleYard {
         return ensure(name, NO_ARGUMENT);
     }
 
+    /** The same, brought to this install argument by an upgrade if it was installed with another one. */
+    synchronized Principal prepare(String name, byte[] argument) {
+        Principal id = ensure(name, argument);
+        byte[] before = arguments.get(name);
+        if (before != null && !Arrays.equals(before, argument)) {
+            runtime.replica().orElseThrow().upgrade(id, sample(name).wasm(), argument);
+            arguments.put(name, argument.clone());
+        }
+        return id;
+    }
+
     /** The same with an argument for its installation. */
     synchronized Principal ensure(String name, byte[] argument) {
         Principal there = installed().get(name);
@@ -57,14 +69,19 @@ final class SampleYard {
                 .orElseThrow(
                         () -> new ReplicaException(
                                 "Sample canisters are installed on the embedded replica only, not on a network that is not ours."));
-        SampleCanister sample = Arrays.stream(SampleCanister.values())
-                .filter(s -> s.canisterName().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ReplicaException("There is no sample canister " + name + "."));
+        SampleCanister sample = sample(name);
         Principal id = replica.createCanister(List.of());
         names.put(id, name);
         replica.install(id, sample.wasm(), argument);
         installed.put(name, id);
+        arguments.put(name, argument.clone());
         return id;
+    }
+
+    private static SampleCanister sample(String name) {
+        return Arrays.stream(SampleCanister.values())
+                .filter(s -> s.canisterName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ReplicaException("There is no sample canister " + name + "."));
     }
 }
