@@ -15,8 +15,9 @@ import org.icws.testbench.store.Frame;
 /** A ticker: one canister sends, several read. FX thread only. */
 final class RatesScenario extends Scenario {
 
-    /** Each tile's pair, in the order of the tiles. */
-    static final List<String> PAIRS = List.of("ICP/USD", "BTC/USD", "ETH/USD", "EUR/USD", "JPY/USD", "XDR/USD");
+    /** Each tile's pair, in the order of the tiles. The prices are made up, so the names are too. */
+    static final List<String> PAIRS =
+            List.of("ALPHA/USD", "BETA/USD", "GAMMA/USD", "DELTA/USD", "KAPPA/USD", "SIGMA/USD");
 
     private static final int COURSE = 90;
     private static final int MOST_MESSAGES = 200;

@@ -27,6 +27,7 @@ public final class ScenariosView extends StackPane {
     }
 
     private static final double[] SPEEDS = {0, 0.5, 1, 4};
+    private static final double COVER_WIDTH = 520;
     private static final int[] INTERVALS = {1_000, 200, 100};
 
     private final ScenariosViewModel model;
@@ -34,6 +35,7 @@ public final class ScenariosView extends StackPane {
     private final Label unavailable = Nodes.label("", "t-small", "fg-warn");
     private final List<Button> starts = new ArrayList<>();
     private Shown shown;
+    private WireCard wire;
 
     /** @param openMessage opens a message by the number of its event */
     public ScenariosView(ScenariosViewModel model, LongConsumer openMessage) {
@@ -44,6 +46,7 @@ public final class ScenariosView extends StackPane {
         model.clockProperty().addListener((o, old, now) -> {
             if (shown != null && getScene() != null) {
                 shown.show(now.longValue());
+                wire.follow();
             }
         });
         sceneProperty().addListener(o -> showAvailable());
@@ -125,14 +128,15 @@ public final class ScenariosView extends StackPane {
         Region play = make(scenario);
         shown = (Shown) play;
         HBox.setHgrow(play, Priority.ALWAYS);
-        HBox columns = new HBox(12, play, new WireCard(scenario, openMessage));
+        wire = new WireCard(scenario, openMessage);
+        HBox columns = new HBox(12, play, wire);
         columns.setMinHeight(0);
         StackPane body = new StackPane(columns);
         body.setMinHeight(0);
         VBox.setVgrow(body, Priority.ALWAYS);
         EmptyState waiting = new EmptyState("fth-loader", "", "");
         waiting.getStyleClass().add("stage-cover");
-        waiting.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
+        waiting.setMaxSize(COVER_WIDTH, USE_PREF_SIZE);
         body.getChildren().add(waiting);
         Button stop = Nodes.button("fth-square", "Stop");
         stop.setId("scenario-stop");

@@ -1,7 +1,6 @@
 package org.icws.testbench.scenarios;
 
 import java.util.function.LongConsumer;
-import javafx.collections.ListChangeListener;
 import javafx.collections.transformation.FilteredList;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -23,10 +22,14 @@ final class WireCard extends VBox {
     private static final double WIDTH = 356;
     private static final double ROW = 39;
 
+    private final ListView<WireLog.Line> list;
+    private final FilteredList<WireLog.Line> shown;
+    private long last = -1;
+
     WireCard(Scenario scenario, LongConsumer openMessage) {
         WireLog log = scenario.wire();
-        FilteredList<WireLog.Line> shown = new FilteredList<>(log.lines());
-        ListView<WireLog.Line> list = new ListView<>(shown);
+        shown = new FilteredList<>(log.lines());
+        list = new ListView<>(shown);
         list.setId("wire");
         list.getStyleClass().addAll("plain-list", "wire-list");
         list.setFixedCellSize(ROW);
@@ -39,16 +42,11 @@ final class WireCard extends VBox {
                 openMessage.accept(line.event());
             }
         });
-        shown.addListener((ListChangeListener<WireLog.Line>) c -> {
-            if (!list.isHover() && !shown.isEmpty()) {
-                list.scrollTo(shown.size() - 1);
-            }
-        });
         String[] names = new String[Math.min(4, scenario.kind().people().size() + 1)];
         names[0] = "All";
         for (int i = 1; i < names.length; i++) {
             String name = scenario.kind().people().get(i - 1);
-            names[i] = name.length() > 8 ? Integer.toString(i) : name;
+            names[i] = name.length() > 6 ? Integer.toString(i) : name;
         }
         SegmentedControl who = new SegmentedControl(0, names);
         who.onChange(i -> shown.setPredicate(i == 0 ? null : line -> line.seat() == i - 1));
@@ -61,6 +59,15 @@ final class WireCard extends VBox {
         setMinWidth(WIDTH);
         setMaxWidth(WIDTH);
         setMinHeight(0);
+    }
+
+    /** Shows the newest line, but not while somebody reads: the mouse is over the list then. */
+    void follow() {
+        long newest = shown.isEmpty() ? -1 : shown.get(shown.size() - 1).event();
+        if (newest != last && !list.isHover()) {
+            last = newest;
+            list.scrollTo(Math.max(0, shown.size() - 1));
+        }
     }
 
     private static final class LineCell extends ListCell<WireLog.Line> {
