@@ -4,6 +4,7 @@ import java.util.Map;
 import org.icws.protocol.candid.CandidType;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.candid.LeafText;
+import org.icws.protocol.principal.Principals;
 
 /** A value in a few words, as a person would tell of it: {@code Insert “He”}. Stateless. */
 public final class ValueSummary {
@@ -49,6 +50,9 @@ public final class ValueSummary {
     }
 
     private static String leaf(CandidValue value) {
+        if (value instanceof CandidValue.PrincipalValue principal) {
+            return Principals.shorten(principal.principal());
+        }
         return value instanceof CandidValue.Service s ? String.valueOf(s.principal()) : LeafText.write(value);
     }
 

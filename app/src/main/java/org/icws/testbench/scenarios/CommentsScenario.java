@@ -14,7 +14,7 @@ import org.icws.testbench.store.Frame;
 final class CommentsScenario extends Scenario {
 
     /** The room. */
-    static final String ROOM = "websockets-on-the-ic";
+    static final String ROOM = "article";
 
     /** The reaction that one click gives. */
     static final String LIKE = "like";

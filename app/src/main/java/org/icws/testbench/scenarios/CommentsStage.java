@@ -57,7 +57,7 @@ final class CommentsStage extends TalkStage {
 
     @Override
     String headline(int seat) {
-        return scenario.people() + " in " + CommentsScenario.ROOM;
+        return scenario.people() + " here";
     }
 
     @Override

@@ -260,7 +260,7 @@ final class DocumentScenario extends Scenario {
     }
 
     /** One person of the script types or deletes at the own caret. */
-    private void typeFor(int seat, TypingScript.Stroke stroke) {
+    private boolean typeFor(int seat, TypingScript.Stroke stroke) {
         SharedText copy = copies.get(seat);
         int at = Math.min(carets[seat], length(copy.shown()));
         if (stroke.behind() != null) {
@@ -273,6 +273,7 @@ final class DocumentScenario extends Scenario {
         copy.edit(change);
         cursors.get(seat).replaceAll((who, c) -> change.moved(c));
         listener.changed(seat, change);
+        return true;
     }
 
     private Comparison compare() {
@@ -288,7 +289,7 @@ final class DocumentScenario extends Scenario {
             String who = busy.isEmpty() ? "A change" : String.join(", ", busy);
             return new Comparison(
                     "service",
-                    busy.isEmpty() ? "On its way to the others" : who + " waits for the canister",
+                    busy.isEmpty() ? "On its way to the others" : who + (busy.size() == 1 ? " waits" : " wait") + " for the canister",
                     facts + (lastReached.isEmpty() ? "" : ", " + lastReached),
                     p95);
         }

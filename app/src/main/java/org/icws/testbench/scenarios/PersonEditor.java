@@ -142,7 +142,7 @@ final class PersonEditor extends VBox {
         SharedText copy = scenario.copy(seat);
         boolean recent = System.nanoTime() - changedAt < RECENT_NANOS;
         doing.setText(copy.unsent() > 0 ? "typing" : recent ? "receiving" : "reading");
-        left.setText("revision " + Format.count(Math.max(0, copy.version())) + "  " + copy.unsent() + " unsent");
+        left.setText("rev " + Format.count(Math.max(0, copy.version())) + " · " + copy.unsent() + " unsent");
         long verified = scenario.verifiedAt(seat);
         dot.setState(person.isOpen() ? StateDot.State.OPEN : StateDot.State.FAILED);
         right.setText(
@@ -150,7 +150,7 @@ final class PersonEditor extends VBox {
                         ? "connection closed"
                         : verified == 0
                                 ? "no message yet"
-                                : "verified " + Format.rate(Math.max(0, (nowNanos - verified) / 1e9)) + " s ago");
+                                : "verified " + Format.rate(Math.max(0, (nowNanos - verified) / 1e9)) + " s");
         showCursors();
     }
 

@@ -93,7 +93,7 @@ abstract class Scenario {
         type = CandidInterface.parse(stage.candid(kind.sample()))
                 .webSocketMessage()
                 .orElse(null);
-        wire.begin(kind.sample(), type);
+        wire.begin(type);
         state.set(State.STARTING);
         note.set("Installing " + kind.sample() + "…");
         byte[] argument = argument();
@@ -105,7 +105,8 @@ abstract class Scenario {
         try {
             for (int i = 0; i < kind.people().size(); i++) {
                 Principal canister = stage.prepare(sampleOf(i), argument);
-                fxThread.execute(() -> wire.watch(canister));
+                String sample = sampleOf(i);
+                fxThread.execute(() -> wire.watch(canister, sample));
                 String name = kind.people().get(i);
                 fxThread.execute(() -> note.set("Connecting " + name + "…"));
                 all.add(stage.join(canister, protocolOf(i), i, name, m -> box.add(List.of(m), 0)));

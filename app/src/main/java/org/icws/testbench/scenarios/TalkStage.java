@@ -81,11 +81,16 @@ abstract class TalkStage extends HBox implements ScenariosView.Shown {
             VBox body = new VBox(8, scroll, Nodes.row(6, field, say), problem);
             body.getStyleClass().add("card-body");
             body.setMinHeight(0);
-            VBox card = Nodes.card(
-                    body, People.avatar(seat, name), Nodes.label(name, "t-heading"), Nodes.spacer(), head, dot);
+            VBox card = Nodes.card(body, People.avatar(seat, name), heading(name), Nodes.spacer(), head, dot);
             VBox.setVgrow(card, Priority.ALWAYS);
             getChildren().add(card);
             setMinSize(0, 0);
+        }
+
+        private static Label heading(String name) {
+            Label label = Nodes.label(name, "t-heading");
+            label.setMinWidth(USE_PREF_SIZE);
+            return label;
         }
 
         private void send() {

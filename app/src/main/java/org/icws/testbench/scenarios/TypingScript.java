@@ -2,7 +2,7 @@ package org.icws.testbench.scenarios;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 
 /** What three people write by themselves, stroke by stroke, all at the same time. Not thread-safe. */
 final class TypingScript {
@@ -73,8 +73,12 @@ final class TypingScript {
         owed = 0;
     }
 
-    /** The strokes of a tick. */
-    void play(double speed, BiConsumer<Integer, Stroke> typist) {
+    /**
+     * The strokes of a tick.
+     *
+     * @param typist makes a stroke; false if it has to wait because the text it goes behind is not there yet
+     */
+    void play(double speed, BiPredicate<Integer, Stroke> typist) {
         owed += STROKES_PER_TICK * speed;
         for (; owed >= 1; owed--) {
             for (int i = 0; i < people.size(); i++) {

@@ -1,11 +1,9 @@
 package org.icws.testbench.scenarios;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.ic4j.types.Principal;
@@ -17,6 +15,8 @@ import org.icws.gateway.trust.Verdict;
 import org.icws.protocol.ProtocolException;
 import org.icws.protocol.candid.CandidDecoder;
 import org.icws.protocol.candid.CandidType;
+import org.icws.protocol.cbor.Cbor;
+import org.icws.protocol.principal.Principals;
 import org.icws.testbench.compose.ValueSummary;
 import org.icws.testbench.messages.PayloadText;
 
@@ -47,23 +47,21 @@ final class WireLog {
     private final ObservableList<Line> lines = FXCollections.observableArrayList();
     private final Map<ClientKey, Integer> seats = new HashMap<>();
     private final Map<String, ClientKey> calls = new java.util.LinkedHashMap<>();
-    private final Set<Principal> canisters = new HashSet<>();
+    private final Map<Principal, String> canisters = new HashMap<>();
     private List<String> names = List.of();
     private CandidType type;
-    private String canisterName = "";
 
     /** Another play begins. */
-    void begin(String name, CandidType messageType) {
+    void begin(CandidType messageType) {
         lines.clear();
         seats.clear();
         calls.clear();
         canisters.clear();
-        canisterName = name;
         type = messageType;
     }
 
-    void watch(Principal canister) {
-        canisters.add(canister);
+    void watch(Principal canister, String name) {
+        canisters.put(canister, name);
     }
 
     /** Who sits where. */
@@ -97,7 +95,7 @@ final class WireLog {
     }
 
     private Line line(GatewayEvent event) {
-        if (event instanceof GatewayEvent.ClientMessage m && canisters.contains(m.canister())) {
+        if (event instanceof GatewayEvent.ClientMessage m && canisters.containsKey(m.canister())) {
             calls.put(HexFormat.of().formatHex(m.requestId()), m.clientKey());
             if (calls.size() > MOST_CALLS) {
                 calls.remove(calls.keySet().iterator().next());
@@ -113,7 +111,7 @@ final class WireLog {
                     verdict(m.proof()),
                     seat(m.clientKey()));
         }
-        if (event instanceof GatewayEvent.CanisterMessage m && canisters.contains(m.canister())) {
+        if (event instanceof GatewayEvent.CanisterMessage m && canisters.containsKey(m.canister())) {
             return new Line(
                     m.sequence(),
                     m.atNanos(),
@@ -124,15 +122,15 @@ final class WireLog {
                     verdict(m.proof()),
                     seat(m.clientKey()));
         }
-        if (event instanceof GatewayEvent.CallCompleted c && canisters.contains(c.canister())) {
+        if (event instanceof GatewayEvent.CallCompleted c && canisters.containsKey(c.canister())) {
             return call(c);
         }
-        if (event instanceof GatewayEvent.PollCompleted p && canisters.contains(p.canister()) && p.returned() > 0) {
+        if (event instanceof GatewayEvent.PollCompleted p && canisters.containsKey(p.canister()) && p.returned() > 0) {
             return new Line(
                     p.sequence(),
                     p.atNanos(),
                     Way.SERVICE,
-                    canisterName,
+                    canisters.get(p.canister()),
                     p.returned() == 1 ? "1 message in one page" : p.returned() + " messages in one page",
                     org.icws.testbench.store.Format.millis(p.durationNanos()) + " ms",
                     null,
@@ -149,7 +147,7 @@ final class WireLog {
                 call.sequence(),
                 call.atNanos(),
                 Way.SERVICE,
-                canisterName,
+                canisters.get(call.canister()),
                 what,
                 org.icws.testbench.store.Format.millis(call.durationNanos()) + " ms",
                 ok ? Verdict.VERIFIED : Verdict.FAILED,
@@ -161,8 +159,27 @@ final class WireLog {
             return "undecodable";
         }
         try {
-            return ValueSummary.of(CandidDecoder.decode(content).get(0), type);
+            return named(ValueSummary.of(CandidDecoder.decode(content).get(0), type));
         } catch (ProtocolException | IndexOutOfBoundsException e) {
+            return cbor(content);
+        }
+    }
+
+    /** With names in the place of the principals of those on the stage. */
+    private String named(String words) {
+        String all = words;
+        for (Map.Entry<ClientKey, Integer> seat : seats.entrySet()) {
+            String id = Principals.shorten(seat.getKey().principal());
+            all = all.replace(id, names.get(seat.getValue()));
+        }
+        return all;
+    }
+
+    /** The proof of concept's demo sends a map of one text. */
+    private static String cbor(byte[] content) {
+        try {
+            return "“" + Cbor.text(Cbor.read(content), "text") + "”";
+        } catch (ProtocolException e) {
             return PayloadText.cbor(content).replaceAll("\\s+", " ");
         }
     }

@@ -23,7 +23,8 @@ import org.icws.replica.LocalReplica;
 
 /** Calls a canister without the gateway. */
 final class DirectCaller {
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final SecureRandom random = new SecureRandom();
     private final URI base;
     private final Principal canister;

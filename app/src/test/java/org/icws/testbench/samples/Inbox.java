@@ -53,7 +53,9 @@ final class Inbox implements TestClientListener {
     /** The next message, which must be of that case. */
     CandidValue.Record must(String variantCase) throws InterruptedException {
         CandidValue.Variant message = next().asVariant();
-        assertThat(message.is(variantCase)).as("%s, not %s", variantCase, message).isTrue();
+        assertThat(message.is(variantCase))
+                .as("%s, not %s", variantCase, message)
+                .isTrue();
         return message.value().asRecord();
     }
 

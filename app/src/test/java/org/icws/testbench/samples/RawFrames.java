@@ -15,7 +15,10 @@ final class RawFrames implements WebSocket.Listener {
     private final WebSocket socket;
 
     RawFrames(URI gateway) {
-        socket = HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(gateway, this).join();
+        socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(gateway, this)
+                .join();
     }
 
     /** The first frame of the gateway. */

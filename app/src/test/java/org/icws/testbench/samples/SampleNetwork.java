@@ -29,15 +29,15 @@ final class SampleNetwork implements AutoCloseable {
     static final byte[] NO_ARGUMENT = {'D', 'I', 'D', 'L', 0, 0};
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
-    private static final Path MODULE_CACHE =
-            Path.of("target", "sample-modules").toAbsolutePath();
+    private static final Path MODULE_CACHE = Path.of("target", "sample-modules").toAbsolutePath();
 
     private final SampleCanister sample;
     private final LocalReplica replica;
     private final Principal canister;
     private final GatewayEngine gateway;
     private final CertificateVerifier certificates;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     SampleNetwork(SampleCanister sample) {
         this(sample, NO_ARGUMENT);
@@ -92,8 +92,8 @@ final class SampleNetwork implements AutoCloseable {
 
     Talker connect(String name, Ed25519Identity identity) {
         Inbox inbox = new Inbox();
-        TestClient client = TestClient.connect(
-                TestClientConfig.of(name, gateway.url(), canister, identity, certificates, inbox));
+        TestClient client =
+                TestClient.connect(TestClientConfig.of(name, gateway.url(), canister, identity, certificates, inbox));
         client.opened().join();
         return new Talker(client, identity, inbox);
     }

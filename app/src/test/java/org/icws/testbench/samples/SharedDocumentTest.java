@@ -40,7 +40,8 @@ class SharedDocumentTest {
             for (int round = 0; round < 30; round++) {
                 for (SharedText writer : writers) {
                     // On the version it has heard of, which is behind that of the others.
-                    writer.insert(random.nextInt(writer.length() + 1), writer.name().substring(0, 2) + "ü");
+                    writer.insert(
+                            random.nextInt(writer.length() + 1), writer.name().substring(0, 2) + "ü");
                     if (writer.length() > 5 && random.nextInt(3) == 0) {
                         writer.delete(random.nextInt(writer.length() - 3), 3);
                     }
@@ -65,7 +66,8 @@ class SharedDocumentTest {
             anna.hearOwn();
             SharedText ben = join("ben");
             assertThat(ben.text()).isEqualTo("hello");
-            assertThat(who(anna.inbox().next("Joined"))).isEqualTo(ben.principal().toString());
+            assertThat(who(anna.inbox().next("Joined")))
+                    .isEqualTo(ben.principal().toString());
             ben.cursor(4);
             CandidValue.Record moved = anna.inbox().next("Moved").get("person").asRecord();
             assertThat(moved.get("cursor").asLong()).isEqualTo(4);
@@ -151,9 +153,8 @@ class SharedDocumentTest {
             network.replica().control().advanceTime(java.time.Duration.ofSeconds(75));
             Await.until("what is old was deleted", () -> network.stat("deleted") > 250);
             assertThat(network.stats().get("queues").asOptional().orElseThrow().asList())
-                    .allSatisfy(queue -> assertThat(
-                                    queue.asRecord().get("bytes").asLong())
-                            .isLessThan(1 << 20));
+                    .allSatisfy(queue ->
+                            assertThat(queue.asRecord().get("bytes").asLong()).isLessThan(1 << 20));
         } finally {
             readers.forEach(SharedText::close);
         }
