@@ -128,14 +128,10 @@ public final class MessagesViewModel {
         List<GatewayEvent> events = new ArrayList<>();
         MessageRows now = maker;
         for (GatewayEvent event : frame.events()) {
-            if (event instanceof GatewayEvent.CallCompleted) {
-                made.add(null);
+            Optional<MessageRow> row = now.of(event);
+            if (row.isPresent() || event instanceof GatewayEvent.CallCompleted) {
+                made.add(row.orElse(null));
                 events.add(event);
-            } else {
-                now.of(event).ifPresent(row -> {
-                    made.add(row);
-                    events.add(event);
-                });
             }
         }
         prepared = new Prepared(frame, made, events);
@@ -315,6 +311,14 @@ public final class MessagesViewModel {
     public void toggleMark(MessageRow row) {
         MessageRow.Note old = row.note();
         note(row, new MessageRow.Note(old.pinned(), !old.marked(), old.comment()));
+    }
+
+    /** Puts what was noted about an event when its session was saved. */
+    public void restore(long eventSequence, MessageRow.Note noted) {
+        find(eventSequence).ifPresent(row -> {
+            pinned += noted.pinned() && !row.note().pinned() ? 1 : 0;
+            note(row, noted);
+        });
     }
 
     /** Writes a comment on a row; an empty one takes it away. */

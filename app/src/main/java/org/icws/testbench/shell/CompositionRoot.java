@@ -1,7 +1,9 @@
 package org.icws.testbench.shell;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -11,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Node;
+import org.ic4j.types.Principal;
 import org.icws.gateway.event.GatewayEvent;
+import org.icws.gateway.poll.PollingPolicy;
 import org.icws.testbench.compose.ComposeView;
 import org.icws.testbench.compose.ComposeViewModel;
 import org.icws.testbench.connections.ConnectionsView;
@@ -22,11 +26,14 @@ import org.icws.testbench.latency.LatencyViewModel;
 import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.messages.MessagesViewModel;
 import org.icws.testbench.messages.PayloadText;
+import org.icws.testbench.overview.Health;
 import org.icws.testbench.overview.OverviewView;
 import org.icws.testbench.overview.OverviewViewModel;
+import org.icws.testbench.queues.CanisterStats;
 import org.icws.testbench.queues.QueuesView;
 import org.icws.testbench.queues.QueuesViewModel;
 import org.icws.testbench.settings.AboutView;
+import org.icws.testbench.settings.Settings;
 import org.icws.testbench.settings.SettingsModel;
 import org.icws.testbench.settings.SettingsView;
 import org.icws.testbench.store.EventStore;
@@ -59,6 +66,7 @@ public final class CompositionRoot implements AutoCloseable {
     private static final int EVENTS_WAITING = 50_000;
     private static final int CLOSE_SECONDS = 6;
     private static final String CONTENTS = "contents";
+    private static final byte[] NO_ARGUMENT = {'D', 'I', 'D', 'L', 0, 0};
 
     private final NetworkFactory networks;
     private final Executor fxThread;
@@ -72,9 +80,10 @@ public final class CompositionRoot implements AutoCloseable {
     private final MessagesViewModel messages;
     private final MessagesPart messagesPart;
     private final SignaturesViewModel signatures;
+    private final SessionPart sessions;
     private final ConnectionsViewModel connections;
-    private final QueuesViewModel queues = new QueuesViewModel(names);
-    private final LatencyViewModel latency = new LatencyViewModel(names);
+    private final QueuesViewModel queues;
+    private final LatencyViewModel latency;
     private final OverviewViewModel overview;
     private final ComposeViewModel compose;
     private final FramePump pump;
@@ -102,11 +111,19 @@ public final class CompositionRoot implements AutoCloseable {
                 settings.dataDirectory().map(dir -> dir.resolve(CONTENTS)).orElse(null));
         this.messages = new MessagesViewModel(names, settings.get().rowsKept(), contents);
         this.messagesPart = new MessagesPart(messages, settings, new PageLinks());
+        this.queues = new QueuesViewModel(names, messages.acks(), this::askStats, fxThread);
+        this.latency = new LatencyViewModel(messages);
+        this.sessions = new SessionPart(messages, names, settings, this::snapshot, fxThread, () -> messagesPart.view());
         this.overview = new OverviewViewModel(names, latency, messages);
         this.signatures = new SignaturesViewModel(messages, connector, fxThread);
-        this.connections = new ConnectionsViewModel(names, this::addClient, fxThread);
+        this.connections = new ConnectionsViewModel(names, messages.acks(), this::addClient, fxThread);
         this.compose = new ComposeViewModel(fxThread, CompositionRoot::now);
         this.pump = new FramePump(store, this::snapshot, CompositionRoot::now, fxThread);
+        settings.settingsProperty().addListener((o, old, now) -> {
+            if (old.pollMillis() != now.pollMillis() || old.slowestPollMillis() != now.slowestPollMillis()) {
+                applyPolling(now);
+            }
+        });
         pump.addPreparer(messages::prepare);
         pump.addListener(this::onFrame);
     }
@@ -116,20 +133,28 @@ public final class CompositionRoot implements AutoCloseable {
         if (view == null) {
             Map<ViewId, Supplier<Node>> pages = new EnumMap<>(ViewId.class);
             pages.put(ViewId.START, () -> new WelcomeView(welcome, new WelcomeActions()));
-            pages.put(ViewId.OVERVIEW, () -> new OverviewView(overview, this::openMessage, () -> go(ViewId.COMPOSE)));
-            pages.put(ViewId.CONNECTIONS, () -> new ConnectionsView(connections));
+            pages.put(
+                    ViewId.OVERVIEW,
+                    () -> new OverviewView(overview, this::openMessage, () -> go(ViewId.COMPOSE), this::openFinding));
+            pages.put(
+                    ViewId.CONNECTIONS,
+                    () -> new ConnectionsView(connections, settings.get().compactTables(), this::filterMessages));
             pages.put(ViewId.MESSAGES, messagesPart::makeView);
             pages.put(ViewId.SIGNATURES, () -> new SignaturesView(signatures, row -> openMessage(row.id())));
-            pages.put(ViewId.QUEUES, () -> new QueuesView(queues));
-            pages.put(ViewId.LATENCY, () -> new LatencyView(latency, () -> go(ViewId.QUEUES)));
+            pages.put(
+                    ViewId.QUEUES,
+                    () -> new QueuesView(queues, settings.get().compactTables(), () -> go(ViewId.LATENCY)));
+            pages.put(ViewId.LATENCY, () -> new LatencyView(latency, () -> go(ViewId.QUEUES), this::filterMessages));
             pages.put(ViewId.COMPOSE, () -> new ComposeView(compose, this::openMessage));
             pages.put(ViewId.SETTINGS, () -> new SettingsView(settings, this::openDataDirectory));
             pages.put(ViewId.ABOUT, () -> new AboutView(settings));
             ShellActions.add(actions, shell, settings, themes);
+            sessions.addTo(actions);
             messagesPart.actions().addTo(actions);
             SignaturesActions.addTo(actions, signatures, () -> shows(ViewId.SIGNATURES), () -> go(ViewId.SIGNATURES));
             view = new ShellView(shell, themes, settings, actions, pages);
             ShellActions.addHelp(actions, view, shell);
+            sessions.setVoice(new WindowVoice());
         }
         return view;
     }
@@ -161,6 +186,11 @@ public final class CompositionRoot implements AutoCloseable {
         return messages;
     }
 
+    /** Saving and opening sessions. */
+    SessionPart sessions() {
+        return sessions;
+    }
+
     /** The proofs. */
     public SignaturesViewModel signatures() {
         return signatures;
@@ -190,6 +220,7 @@ public final class CompositionRoot implements AutoCloseable {
         connections.clear();
         queues.clear();
         overview.clear();
+        latency.clear();
         signatures.clear();
         welcome.begin();
         starter.execute(() -> runStart(freePorts));
@@ -212,8 +243,10 @@ public final class CompositionRoot implements AutoCloseable {
     }
 
     private void connected(LiveNetwork fresh) {
+        applyPolling(settings.get());
         shell.connected(fresh.name(), fresh.gatewayUrl(), now());
         overview.setGateway(fresh.gatewayUrl());
+        sessions.setGateway(fresh.gatewayUrl().toString());
         compose.setSenders(fresh.senders());
         pump.start();
         if (shell.viewProperty().get() == ViewId.START) {
@@ -234,6 +267,53 @@ public final class CompositionRoot implements AutoCloseable {
                         fxThread);
     }
 
+    /** What a canister tells about its own queues, if it does. */
+    private CompletionStage<Optional<CanisterStats>> askStats(Principal canister) {
+        LiveNetwork now = network;
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return now == null
+                                ? Optional.<CanisterStats>empty()
+                                : now.query(canister, CanisterStats.METHOD, NO_ARGUMENT)
+                                        .flatMap(CanisterStats::decode);
+                    } catch (java.io.IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                },
+                connector);
+    }
+
+    private void openFinding(Health.Target target) {
+        switch (target) {
+            case FAILED -> {
+                go(ViewId.SIGNATURES);
+                signatures.nextFinding();
+            }
+            case GAPS -> filterMessages("~gap");
+            case UNCHECKED -> filterMessages("~verdict unchecked");
+            case QUEUES -> go(ViewId.QUEUES);
+            case POLLS -> go(ViewId.LATENCY);
+            case NONE -> {}
+        }
+    }
+
+    private void filterMessages(String expression) {
+        messages.serviceHiddenProperty().set(false);
+        messages.filterProperty().set(expression);
+        go(ViewId.MESSAGES);
+    }
+
+    private void applyPolling(Settings now) {
+        LiveNetwork current = network;
+        if (current != null) {
+            current.polling(new PollingPolicy(
+                    Duration.ofMillis(now.pollMillis()),
+                    Duration.ofMillis(now.slowestPollMillis()),
+                    Duration.ofSeconds(2)));
+        }
+    }
+
     private void onFrame(Frame frame) {
         if (frame.snapshot() == null) {
             return;
@@ -250,7 +330,9 @@ public final class CompositionRoot implements AutoCloseable {
                 messages.rows().size(),
                 messages.capacity(),
                 messages.droppedProperty().get(),
-                messages.keptBytes());
+                messages.payloads().memoryBytes(),
+                messages.payloads().diskBytes(),
+                messages.payloads().lost());
     }
 
     private boolean shows(ViewId id) {
@@ -308,6 +390,7 @@ public final class CompositionRoot implements AutoCloseable {
     public void close() {
         pump.close();
         messages.payloads().close();
+        sessions.close();
         connector.shutdown();
         starter.execute(this::closeNetwork);
         starter.shutdown();
@@ -383,11 +466,27 @@ public final class CompositionRoot implements AutoCloseable {
         }
 
         @Override
-        public void exportContent(MessageRow row) {}
+        public void exportContent(MessageRow row) {
+            sessions.exportContent(row);
+        }
 
         @Override
         public void confirm(String title, String words, String verb, String keepVerb, Runnable deed) {
             view.confirm(title, words, verb, keepVerb, deed);
+        }
+    }
+
+    /** How the work with files went. */
+    private final class WindowVoice implements SessionPart.Voice {
+
+        @Override
+        public void done(String words) {
+            view.toasts().show("ok", words);
+        }
+
+        @Override
+        public void failed(String what, String why, String todo) {
+            view.error(what, why, todo);
         }
     }
 }

@@ -8,9 +8,11 @@ import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayListener;
 import org.icws.gateway.GatewaySnapshot;
 import org.icws.gateway.Subscription;
+import org.icws.gateway.poll.PollingPolicy;
 import org.icws.testbench.client.TestClient;
 import org.icws.testbench.client.TestClientException;
 import org.icws.testbench.compose.TestSender;
+import org.icws.testbench.run.CanisterQuery;
 import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.run.StartException;
 import org.icws.testbench.run.StartListener;
@@ -26,6 +28,7 @@ public final class RuntimeNetwork implements LiveNetwork {
     private final ClientSender builtIn = new ClientSender();
     private volatile TestbenchRuntime runtime;
     private volatile Subscription subscription;
+    private volatile CanisterQuery query;
     private volatile boolean gatewayListens;
     private volatile List<TestSender> senders = List.of();
 
@@ -115,6 +118,24 @@ public final class RuntimeNetwork implements LiveNetwork {
         all.add(sender);
         senders = List.copyOf(all);
         return sender;
+    }
+
+    @Override
+    public java.util.Optional<byte[]> query(Principal canister, String method, byte[] argument)
+            throws java.io.IOException {
+        CanisterQuery asking = query;
+        if (asking == null) {
+            asking = new CanisterQuery(runtime.replicaUrl());
+            query = asking;
+        }
+        return asking.ask(canister, method, argument);
+    }
+
+    @Override
+    public void polling(PollingPolicy policy) {
+        if (gatewayListens) {
+            runtime.gateway().polling(policy);
+        }
     }
 
     @Override
