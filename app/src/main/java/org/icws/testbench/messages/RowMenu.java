@@ -40,9 +40,9 @@ final class RowMenu {
             case "Session" -> "~session " + row.session();
             case "Verdict" -> verdict(row);
             case "Preview" ->
-                row.text().isEmpty()
+                row.bareText().isEmpty()
                         ? ""
-                        : "~b " + MessageFilter.quote(row.text().replace("…", ""));
+                        : "~b " + MessageFilter.quote(row.bareText());
             case "Poll ms" -> row.pollNanos() < 0 ? "" : "~poll " + millisAround(row.pollNanos());
             case "Note" ->
                 row.note().comment().isEmpty()

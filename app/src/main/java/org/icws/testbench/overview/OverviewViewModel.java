@@ -41,6 +41,7 @@ public final class OverviewViewModel {
 
     private static final int MOST_EVENTS_TOLD = 200;
     private static final int LINES_SHOWN = 48;
+    private static final int CALM = 100;
     private static final int LEAST_SHOWN = 12;
     private static final int COURSE = 60;
     private static final int RATE_SECONDS = 5;
@@ -108,7 +109,7 @@ public final class OverviewViewModel {
             back = 0;
             paintLane();
         }
-        if (following.get() && newestAnswer >= 0) {
+        if (following.get() && newestAnswer >= 0 && (due || frame.events().size() < CALM)) {
             messages.find(newestAnswer).ifPresent(glance::set);
             newestAnswer = -1;
         }

@@ -7,16 +7,16 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import javafx.animation.PauseTransition;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
-import javafx.util.Duration;
 import org.icws.testbench.bench.BenchReport;
 import org.icws.testbench.messages.MessagesViewModel;
 import org.icws.testbench.settings.Settings;
@@ -242,12 +242,12 @@ public final class UiBench extends Application {
 
     private void pause(double seconds) {
         waiting = true;
-        PauseTransition pause = new PauseTransition(Duration.seconds(seconds));
-        pause.setOnFinished(e -> {
-            waiting = false;
-            next();
-        });
-        pause.play();
+        // Not an animation: that would keep the window's frames coming while nothing is to be drawn.
+        CompletableFuture.delayedExecutor((long) (seconds * 1_000), TimeUnit.MILLISECONDS)
+                .execute(() -> Platform.runLater(() -> {
+                    waiting = false;
+                    next();
+                }));
     }
 
     private void next() {
