@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         usageHelpWidth = 110,
         description = {
             "Measures the gateway: a stub network and load clients run in processes of their own.",
+            "The window has a benchmark of its own: bench ui (bench ui --help).",
             "Progress goes to standard error, the figures to standard output."
         },
         exitCodeListHeading = "%nExit codes:%n",

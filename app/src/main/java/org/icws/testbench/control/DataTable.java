@@ -1,6 +1,8 @@
 package org.icws.testbench.control;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -15,6 +17,7 @@ import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.layout.HBox;
 
 /**
  * A table whose rows are immutable and whose cells only take texts: nothing is bound for each cell, each cell keeps the
@@ -28,12 +31,16 @@ public final class DataTable<T> extends TableView<T> {
     private static final double NORMAL = 34;
     private static final double SMALLEST = 36;
 
+    private final Map<String, Function<T, String>> words = new HashMap<>();
     private TableColumn<T, ?> growing;
     private ColumnChooser<T> chooser;
     private BiFunction<T, String, List<MenuItem>> menu;
 
     /** What a badge in a cell shows. */
     public record BadgeText(Badge.Tone tone, String word) {}
+
+    /** What a ring in a cell shows; a negative share has no ring. */
+    public record RingText(double share, String words) {}
 
     /** What a cell with a state shows. */
     public record StateText(StateDot.State state, String word) {}
@@ -97,6 +104,20 @@ public final class DataTable<T> extends TableView<T> {
         }
     }
 
+    /** Names of the columns of words that are shown, in their present order. */
+    public List<String> shownColumns() {
+        return getVisibleLeafColumns().stream()
+                .map(TableColumn::getId)
+                .filter(words::containsKey)
+                .toList();
+    }
+
+    /** What a column says about a row. */
+    public String wordsOf(String column, T row) {
+        String text = words.get(column).apply(row);
+        return text == null ? "" : text;
+    }
+
     /** Explains the column added last, in its head and in the list of columns, under a heading. */
     public DataTable<T> about(String group, String explanation) {
         TableColumn<T, ?> column = getColumns().get(getColumns().size() - 1);
@@ -138,12 +159,14 @@ public final class DataTable<T> extends TableView<T> {
             }
         }
         column.setCellFactory(c -> new TextCell<>(text, styles));
+        words.put(column.getId(), text);
         return this;
     }
 
     /** Adds a column of badges without a ground. */
     public DataTable<T> badge(String title, double width, Function<T, BadgeText> text) {
         column(title, width).setCellFactory(c -> new BadgeCell<>(text));
+        words.put(title, row -> text.apply(row).word());
         return this;
     }
 
@@ -156,6 +179,12 @@ public final class DataTable<T> extends TableView<T> {
     /** Adds a column of bars; the first value is the full length, the others are the segments. */
     public DataTable<T> bar(String title, double width, String[] tokens, Function<T, double[]> values) {
         column(title, width).setCellFactory(c -> new BarCell<>(tokens, values));
+        return this;
+    }
+
+    /** Adds a column of countdown rings with words beside them. */
+    public DataTable<T> ring(String title, double width, Function<T, RingText> text) {
+        column(title, width).setCellFactory(c -> new RingCell<>(text));
         return this;
     }
 
@@ -313,6 +342,33 @@ public final class DataTable<T> extends TableView<T> {
             double[] all = values.apply(item);
             double[] parts = java.util.Arrays.copyOfRange(all, 1, all.length);
             bar.show(all[0], parts);
+        }
+    }
+
+    private static final class RingCell<T> extends NodeCell<T, HBox> {
+
+        private final Function<T, RingText> text;
+        private final CountdownRing ring;
+        private final Label words;
+
+        RingCell(Function<T, RingText> text) {
+            this(text, new CountdownRing(18), Nodes.label("", "t-mono-sm"));
+        }
+
+        private RingCell(Function<T, RingText> text, CountdownRing ring, Label words) {
+            super(Nodes.row(8, ring, words));
+            this.text = text;
+            this.ring = ring;
+            this.words = words;
+        }
+
+        @Override
+        void show(HBox target, T item) {
+            RingText next = text.apply(item);
+            ring.show(next.share(), "");
+            ring.setVisible(next.share() >= 0);
+            ring.setManaged(next.share() >= 0);
+            words.setText(next.words());
         }
     }
 }

@@ -25,9 +25,15 @@ public final class FilterLanguage<T> {
 
         /** Whether it occurs in a text. */
         public boolean in(String where) {
+            if (text.isEmpty()) {
+                return true;
+            }
+            char low = Character.toLowerCase(text.charAt(0));
+            char high = Character.toUpperCase(low);
             int last = where.length() - text.length();
             for (int i = 0; i <= last; i++) {
-                if (where.regionMatches(true, i, text, 0, text.length())) {
+                char c = where.charAt(i);
+                if ((c == low || c == high) && where.regionMatches(true, i, text, 0, text.length())) {
                     return true;
                 }
             }

@@ -21,7 +21,8 @@ public final class MessageFilter {
 
     /** The language of the filter field in Messages. */
     public static final FilterLanguage<MessageRow> LANGUAGE = new FilterLanguage<MessageRow>(
-                    (row, word) -> word.in(row.preview())
+                    (row, word) -> row.has(word)
+                            || !row.rowStyle().isEmpty() && word.in(row.preview())
                             || word.in(row.client())
                             || word.in(row.canister())
                             || word.in(row.kind())
@@ -38,7 +39,7 @@ public final class MessageFilter {
             .text("kind", "~kind app", "app, ws_open, or the name of a service message", MessageRow::kind)
             .text("canister", "~canister rates", "name or principal", r -> r.canister() + " " + r.canisterText())
             .text("client", "~client Ada", "name or principal", r -> r.client() + " " + r.clientText())
-            .text("b", "~b hello", "content, its first 160 characters", MessageRow::text)
+            .text("b", "~b hello", "content, its first 120 characters", MessageRow::bareText)
             .number("seq", "~seq 7..9", "sequence number: 7, >7, <7, 7..9", 1, MessageRow::sequenceNumber, -1)
             .number("n", "~n >100", "number in the table", 1, MessageRow::number, -1)
             .number("size", "~size >1000", "bytes", 1, MessageRow::byteCount, -1)

@@ -34,7 +34,7 @@ public final class MessageRow {
     private final long index;
     private final long previousNanos;
     private final SequenceCheck.Finding finding;
-    private final String preview;
+    private final Line preview;
     private final int slot;
     private final int page;
     private final long pollNanos;
@@ -64,6 +64,32 @@ public final class MessageRow {
             long polledNanos,
             long sentNanos) {}
 
+    /** A line of text without the signs that would make every one of its characters take two bytes. */
+    private record Line(String bare, boolean quoted, boolean cut) {
+
+        static Line of(String words) {
+            boolean quoted = words.startsWith("“") && words.length() > 1;
+            String inner = quoted ? words.substring(1) : words;
+            boolean cut = inner.endsWith("…") || inner.endsWith("…”");
+            inner = inner.endsWith("”") && quoted ? inner.substring(0, inner.length() - 1) : inner;
+            return new Line(cut ? inner.substring(0, inner.length() - 1) : inner, quoted, cut);
+        }
+
+        String words() {
+            return quoted || cut ? (quoted ? "“" : "") + bare + (cut ? "…" : "") + (quoted ? "”" : "") : bare;
+        }
+    }
+
+    /** Whether a word occurs in the line, whatever stands around it. */
+    boolean has(org.icws.testbench.filter.FilterLanguage.Words word) {
+        return word.in(preview.bare());
+    }
+
+    /** The line for a regular expression, without its quotation marks. */
+    String bareText() {
+        return preview.bare();
+    }
+
     /** Where the row's contents lie; the page is that of the poll that brought it, -1 without one. */
     record Places(PayloadStore payloads, int slot, int page, long pollNanos) {}
 
@@ -73,7 +99,7 @@ public final class MessageRow {
         this.index = index;
         this.previousNanos = previousNanos;
         this.finding = finding;
-        this.preview = preview;
+        this.preview = Line.of(preview);
         this.payloads = places.payloads();
         this.slot = places.slot();
         this.page = places.page();
@@ -326,12 +352,12 @@ public final class MessageRow {
         if (draft.verdict() == Verdict.FAILED) {
             return "failed: " + draft.failure();
         }
-        return finding.suspicious() ? finding.sentence() : preview;
+        return finding.suspicious() ? finding.sentence() : preview.words();
     }
 
     /** The content in one line, whatever is wrong with it; the text that filters search. */
     public String text() {
-        return preview;
+        return preview.words();
     }
 
     /** The Candid bytes of the application's or the service message; null if there are none. */

@@ -49,8 +49,9 @@ final class MessageRows {
 
     /** A row, or nothing if the event is not a message. */
     Optional<MessageRow> of(GatewayEvent event) {
+        int slot = payloads.add(event); // all of them: a session is saved whole
         if (event instanceof GatewayEvent.PollCompleted poll && poll.returned() > 0) {
-            remember(poll);
+            remember(poll, slot);
             return Optional.empty();
         }
         Draft draft = draft(event);
@@ -62,18 +63,14 @@ final class MessageRows {
             finding = sequences.next(draft.direction(), draft.clientKey(), draft.sequenceNumber());
         }
         Page page = pageOf(event);
-        Places places = new Places(
-                payloads,
-                payloads.add(event),
-                page == null ? -1 : page.slot(),
-                page == null ? -1 : page.durationNanos());
+        Places places =
+                new Places(payloads, slot, page == null ? -1 : page.slot(), page == null ? -1 : page.durationNanos());
         MessageRow row = new MessageRow(draft, ++count, previousNanos, finding, preview(event, draft), places);
         previousNanos = event.atNanos();
         return Optional.of(row);
     }
 
-    private void remember(GatewayEvent.PollCompleted poll) {
-        int slot = poll.certificate() == null ? -1 : payloads.add(poll);
+    private void remember(GatewayEvent.PollCompleted poll, int slot) {
         ArrayDeque<Page> known = pages.computeIfAbsent(poll.canister(), c -> new ArrayDeque<>());
         if (known.size() == PAGES_REMEMBERED) {
             known.removeFirst();

@@ -1,5 +1,7 @@
 package org.icws.testbench.messages;
 
+import java.util.List;
+import java.util.function.BiFunction;
 import javafx.beans.Observable;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
@@ -71,6 +73,15 @@ public final class MessagesView extends VBox {
         rowsChanged();
         linkSelection();
     }
+
+    /** The rows and columns that are shown, for a file. */
+    public Sheet sheet() {
+        List<String> shown = table.shownColumns();
+        return new Sheet(shown, List.copyOf(model.shown()), table::wordsOf);
+    }
+
+    /** What the table shows. */
+    public record Sheet(List<String> columns, List<MessageRow> rows, BiFunction<String, MessageRow, String> words) {}
 
     /** The table's columns, to remember them. */
     public ColumnChooser<MessageRow> columns() {

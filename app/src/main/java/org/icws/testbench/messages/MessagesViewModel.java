@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -32,6 +33,8 @@ public final class MessagesViewModel {
 
     private static final long MEMORY_FOR_CONTENTS = 64L << 20;
     private static final int CALLS_WAITING = 20_000;
+    private static final int FLOOD_ROWS = 200;
+    private static final long FLOOD_NANOS = 240_000_000L;
 
     /** What the pump's thread made of a frame. */
     private record Prepared(Frame frame, List<MessageRow> rows, List<GatewayEvent> events) {}
@@ -42,6 +45,7 @@ public final class MessagesViewModel {
     private final RowFilter filter = new RowFilter(rows);
     private final AckBook acks = new AckBook();
     private final List<MessageRow> waiting = new ArrayList<>();
+    private final List<MessageRow> held = new ArrayList<>();
     private final Map<ByteBuffer, MessageRow> unanswered = bounded();
     private final Map<ByteBuffer, GatewayEvent.CallCompleted> early = bounded();
     private final BooleanProperty paused = new SimpleBooleanProperty(this, "paused");
@@ -60,6 +64,7 @@ public final class MessagesViewModel {
     private long suspicious;
     private long keptBytes;
     private long firstNanos;
+    private long appendedAt;
 
     /** Contents stay in memory. */
     public MessagesViewModel(NameBook names, int capacity) {
@@ -110,6 +115,7 @@ public final class MessagesViewModel {
         selected.set(null);
         reference.set(null);
         waiting.clear();
+        held.clear();
         waitingCount.set(0);
         rows.setAll(keep);
         pinned = keep.size();
@@ -128,14 +134,10 @@ public final class MessagesViewModel {
         List<GatewayEvent> events = new ArrayList<>();
         MessageRows now = maker;
         for (GatewayEvent event : frame.events()) {
-            if (event instanceof GatewayEvent.CallCompleted) {
-                made.add(null);
+            Optional<MessageRow> row = now.of(event);
+            if (row.isPresent() || event instanceof GatewayEvent.CallCompleted) {
+                made.add(row.orElse(null));
                 events.add(event);
-            } else {
-                now.of(event).ifPresent(row -> {
-                    made.add(row);
-                    events.add(event);
-                });
             }
         }
         prepared = new Prepared(frame, made, events);
@@ -159,7 +161,10 @@ public final class MessagesViewModel {
             }
         }
         dropped.set(dropped.get() + frame.lost());
-        if (fresh.isEmpty()) {
+        if (fresh.isEmpty() && held.isEmpty()) {
+            return;
+        }
+        if (!paused.get() && hold(fresh, frame.nowNanos())) {
             return;
         }
         if (paused.get()) {
@@ -198,6 +203,20 @@ public final class MessagesViewModel {
         } else {
             early.put(request, call);
         }
+    }
+
+    /** Nobody reads hundreds of new rows ten times a second: in a flood they are shown together, four times a second. */
+    private boolean hold(List<MessageRow> fresh, long nowNanos) {
+        boolean flood = fresh.size() > FLOOD_ROWS || !held.isEmpty();
+        held.addAll(fresh);
+        if (flood && nowNanos - appendedAt < FLOOD_NANOS && nowNanos >= appendedAt) {
+            return true;
+        }
+        appendedAt = nowNanos;
+        List<MessageRow> all = List.copyOf(held);
+        held.clear();
+        append(all);
+        return true;
     }
 
     private void release() {
@@ -282,7 +301,9 @@ public final class MessagesViewModel {
                 high = middle - 1;
             }
         }
-        return waiting.stream().filter(row -> row.id() == eventSequence).findFirst();
+        return Stream.concat(held.stream(), waiting.stream())
+                .filter(row -> row.id() == eventSequence)
+                .findFirst();
     }
 
     /** The message with this number in the table, if it is still kept. */
@@ -315,6 +336,14 @@ public final class MessagesViewModel {
     public void toggleMark(MessageRow row) {
         MessageRow.Note old = row.note();
         note(row, new MessageRow.Note(old.pinned(), !old.marked(), old.comment()));
+    }
+
+    /** Puts what was noted about an event when its session was saved. */
+    public void restore(long eventSequence, MessageRow.Note noted) {
+        find(eventSequence).ifPresent(row -> {
+            pinned += noted.pinned() && !row.note().pinned() ? 1 : 0;
+            note(row, noted);
+        });
     }
 
     /** Writes a comment on a row; an empty one takes it away. */

@@ -39,10 +39,7 @@ final class RowMenu {
             case "Bytes" -> "~size " + row.byteCount();
             case "Session" -> "~session " + row.session();
             case "Verdict" -> verdict(row);
-            case "Preview" ->
-                row.text().isEmpty()
-                        ? ""
-                        : "~b " + MessageFilter.quote(row.text().replace("…", ""));
+            case "Preview" -> row.bareText().isEmpty() ? "" : "~b " + MessageFilter.quote(row.bareText());
             case "Poll ms" -> row.pollNanos() < 0 ? "" : "~poll " + millisAround(row.pollNanos());
             case "Note" ->
                 row.note().comment().isEmpty()

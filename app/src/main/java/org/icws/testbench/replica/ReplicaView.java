@@ -74,7 +74,11 @@ public final class ReplicaView extends StackPane {
         setMinHeight(0);
         network.addListener((o, old, now) -> showNetwork(now));
         showNetwork(network.getValue());
-        sceneProperty().addListener((o, old, now) -> model.setWatched(now != null));
+        sceneProperty().addListener((o, old, now) -> {
+            model.setWatched(now != null);
+            // A start that failed changes nothing that is told, but what there is to steer.
+            showNetwork(network.getValue());
+        });
         addEventFilter(KeyEvent.KEY_PRESSED, e -> {
             ReplicaStatus now = model.statusProperty().get();
             if (e.getCode() == KeyCode.F10 && now != null && now.paused()) {

@@ -265,7 +265,10 @@ final class DocumentScenario extends Scenario {
         int at = Math.min(carets[seat], length(copy.shown()));
         if (stroke.behind() != null) {
             int found = copy.shown().indexOf(stroke.behind());
-            at = found < 0 ? length(copy.shown()) : copy.shown().codePointCount(0, found) + length(stroke.behind());
+            if (found < 0) {
+                return false;
+            }
+            at = copy.shown().codePointCount(0, found) + length(stroke.behind());
         }
         int deleted = Math.min(stroke.delete(), at);
         TextOperation change = TextOperation.replace(at - deleted, deleted, stroke.text());
@@ -289,7 +292,9 @@ final class DocumentScenario extends Scenario {
             String who = busy.isEmpty() ? "A change" : String.join(", ", busy);
             return new Comparison(
                     "service",
-                    busy.isEmpty() ? "On its way to the others" : who + (busy.size() == 1 ? " waits" : " wait") + " for the canister",
+                    busy.isEmpty()
+                            ? "On its way to the others"
+                            : who + (busy.size() == 1 ? " waits" : " wait") + " for the canister",
                     facts + (lastReached.isEmpty() ? "" : ", " + lastReached),
                     p95);
         }

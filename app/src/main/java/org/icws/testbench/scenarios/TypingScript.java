@@ -83,11 +83,12 @@ final class TypingScript {
         for (; owed >= 1; owed--) {
             for (int i = 0; i < people.size(); i++) {
                 if (done[i] < people.get(i).size()) {
-                    Stroke stroke = people.get(i).get(done[i]++);
-                    if (stroke.behind() != null
-                            || stroke.delete() > 0
-                            || !stroke.text().isEmpty()) {
-                        typist.accept(i, stroke);
+                    Stroke stroke = people.get(i).get(done[i]);
+                    boolean pause = stroke.behind() == null
+                            && stroke.delete() == 0
+                            && stroke.text().isEmpty();
+                    if (pause || typist.test(i, stroke)) {
+                        done[i]++;
                     }
                 }
             }

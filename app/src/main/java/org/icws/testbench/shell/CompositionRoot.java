@@ -1,9 +1,11 @@
 package org.icws.testbench.shell;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -13,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Node;
+import org.ic4j.types.Principal;
 import org.icws.gateway.event.GatewayEvent;
+import org.icws.gateway.poll.PollingPolicy;
 import org.icws.testbench.compose.ComposeView;
 import org.icws.testbench.compose.ComposeViewModel;
 import org.icws.testbench.compose.ConnectViewModel;
@@ -26,13 +30,16 @@ import org.icws.testbench.latency.LatencyView;
 import org.icws.testbench.latency.LatencyViewModel;
 import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.messages.MessagesViewModel;
+import org.icws.testbench.overview.Health;
 import org.icws.testbench.overview.OverviewView;
 import org.icws.testbench.overview.OverviewViewModel;
+import org.icws.testbench.queues.CanisterStats;
 import org.icws.testbench.queues.QueuesView;
 import org.icws.testbench.queues.QueuesViewModel;
 import org.icws.testbench.replica.ReplicaViewModel;
 import org.icws.testbench.scenarios.ScenariosViewModel;
 import org.icws.testbench.settings.AboutView;
+import org.icws.testbench.settings.Settings;
 import org.icws.testbench.settings.SettingsModel;
 import org.icws.testbench.settings.SettingsView;
 import org.icws.testbench.store.EventStore;
@@ -65,6 +72,7 @@ public final class CompositionRoot implements AutoCloseable {
     private static final int EVENTS_WAITING = 50_000;
     private static final int CLOSE_SECONDS = 6;
     private static final String CONTENTS = "contents";
+    private static final byte[] NO_ARGUMENT = {'D', 'I', 'D', 'L', 0, 0};
 
     private final NetworkFactory networks;
     private final Executor fxThread;
@@ -78,9 +86,10 @@ public final class CompositionRoot implements AutoCloseable {
     private final MessagesViewModel messages;
     private final MessagesPart messagesPart;
     private final SignaturesViewModel signatures;
+    private final SessionPart sessions;
     private final ConnectionsViewModel connections;
-    private final QueuesViewModel queues = new QueuesViewModel(names);
-    private final LatencyViewModel latency = new LatencyViewModel(names);
+    private final QueuesViewModel queues;
+    private final LatencyViewModel latency;
     private final OverviewViewModel overview;
     private final ComposeViewModel compose;
     private final ConnectViewModel connect;
@@ -114,9 +123,12 @@ public final class CompositionRoot implements AutoCloseable {
                 settings.dataDirectory().map(dir -> dir.resolve(CONTENTS)).orElse(null));
         this.messages = new MessagesViewModel(names, settings.get().rowsKept(), contents);
         this.messagesPart = new MessagesPart(messages, settings, new PageLinks());
+        this.queues = new QueuesViewModel(names, messages.acks(), this::askStats, fxThread);
+        this.latency = new LatencyViewModel(messages);
+        this.sessions = new SessionPart(messages, names, settings, this::snapshot, fxThread, () -> messagesPart.view());
         this.overview = new OverviewViewModel(names, latency, messages);
         this.signatures = new SignaturesViewModel(messages, connector, fxThread);
-        this.connections = new ConnectionsViewModel(names, this::addClient, fxThread);
+        this.connections = new ConnectionsViewModel(names, messages.acks(), this::addClient, fxThread);
         this.compose = new ComposeViewModel(fxThread, CompositionRoot::now, names);
         this.connect = new ConnectViewModel(this::openConnector, fxThread, this::clientsOpened);
         this.composeFile = settings.dataDirectory()
@@ -125,6 +137,11 @@ public final class CompositionRoot implements AutoCloseable {
         this.scenarios = new ScenarioPage(() -> network, fxThread);
         this.replica = new ReplicaPage(() -> network, shell, fxThread, names);
         this.pump = new FramePump(store, this::snapshot, CompositionRoot::now, fxThread);
+        settings.settingsProperty().addListener((o, old, now) -> {
+            if (old.pollMillis() != now.pollMillis() || old.slowestPollMillis() != now.slowestPollMillis()) {
+                applyPolling(now);
+            }
+        });
         pump.addPreparer(messages::prepare);
         pump.addListener(this::onFrame);
     }
@@ -134,22 +151,30 @@ public final class CompositionRoot implements AutoCloseable {
         if (view == null) {
             Map<ViewId, Supplier<Node>> pages = new EnumMap<>(ViewId.class);
             pages.put(ViewId.START, () -> new WelcomeView(welcome, new WelcomeActions()));
-            pages.put(ViewId.OVERVIEW, () -> new OverviewView(overview, this::openMessage, () -> go(ViewId.COMPOSE)));
-            pages.put(ViewId.CONNECTIONS, () -> new ConnectionsView(connections));
+            pages.put(
+                    ViewId.OVERVIEW,
+                    () -> new OverviewView(overview, this::openMessage, () -> go(ViewId.COMPOSE), this::openFinding));
+            pages.put(
+                    ViewId.CONNECTIONS,
+                    () -> new ConnectionsView(connections, settings.get().compactTables(), this::filterMessages));
             pages.put(ViewId.MESSAGES, messagesPart::makeView);
             pages.put(ViewId.SIGNATURES, () -> new SignaturesView(signatures, row -> openMessage(row.id())));
-            pages.put(ViewId.QUEUES, () -> new QueuesView(queues));
-            pages.put(ViewId.LATENCY, () -> new LatencyView(latency, () -> go(ViewId.QUEUES)));
+            pages.put(
+                    ViewId.QUEUES,
+                    () -> new QueuesView(queues, settings.get().compactTables(), () -> go(ViewId.LATENCY)));
+            pages.put(ViewId.LATENCY, () -> new LatencyView(latency, () -> go(ViewId.QUEUES), this::filterMessages));
             pages.put(ViewId.COMPOSE, () -> composeView());
             pages.put(ViewId.SCENARIOS, () -> scenarios.view(this::openMessage));
             pages.put(ViewId.REPLICA, () -> replica.view(this::useNetwork));
             pages.put(ViewId.SETTINGS, () -> new SettingsView(settings, this::openDataDirectory));
             pages.put(ViewId.ABOUT, () -> new AboutView(settings));
             ShellActions.add(actions, shell, settings, themes);
+            sessions.addTo(actions);
             messagesPart.actions().addTo(actions);
             SignaturesActions.addTo(actions, signatures, () -> shows(ViewId.SIGNATURES), () -> go(ViewId.SIGNATURES));
             view = new ShellView(shell, themes, settings, actions, pages);
             ShellActions.addHelp(actions, view, shell);
+            sessions.setVoice(new WindowVoice());
         }
         return view;
     }
@@ -201,6 +226,11 @@ public final class CompositionRoot implements AutoCloseable {
         return messages;
     }
 
+    /** Saving and opening sessions. */
+    SessionPart sessions() {
+        return sessions;
+    }
+
     /** The proofs. */
     public SignaturesViewModel signatures() {
         return signatures;
@@ -230,6 +260,7 @@ public final class CompositionRoot implements AutoCloseable {
         connections.clear();
         queues.clear();
         overview.clear();
+        latency.clear();
         signatures.clear();
         scenarios.model().leave();
         welcome.begin();
@@ -254,10 +285,12 @@ public final class CompositionRoot implements AutoCloseable {
     }
 
     private void connected(LiveNetwork fresh) {
+        applyPolling(settings.get());
         shell.connected(fresh.name(), fresh.gatewayUrl(), now());
         overview.setGateway(fresh.gatewayUrl());
         compose.forgetTypes();
         connect.reset();
+        sessions.setGateway(fresh.gatewayUrl().toString());
         compose.setSenders(fresh.senders());
         pump.start();
         if (shell.viewProperty().get() == ViewId.START) {
@@ -278,6 +311,53 @@ public final class CompositionRoot implements AutoCloseable {
                         fxThread);
     }
 
+    /** What a canister tells about its own queues, if it does. */
+    private CompletionStage<Optional<CanisterStats>> askStats(Principal canister) {
+        LiveNetwork now = network;
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return now == null
+                                ? Optional.<CanisterStats>empty()
+                                : now.query(canister, CanisterStats.METHOD, NO_ARGUMENT)
+                                        .flatMap(CanisterStats::decode);
+                    } catch (java.io.IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                },
+                connector);
+    }
+
+    private void openFinding(Health.Target target) {
+        switch (target) {
+            case FAILED -> {
+                go(ViewId.SIGNATURES);
+                signatures.nextFinding();
+            }
+            case GAPS -> filterMessages("~gap");
+            case UNCHECKED -> filterMessages("~verdict unchecked");
+            case QUEUES -> go(ViewId.QUEUES);
+            case POLLS -> go(ViewId.LATENCY);
+            case NONE -> {}
+        }
+    }
+
+    private void filterMessages(String expression) {
+        messages.serviceHiddenProperty().set(false);
+        messages.filterProperty().set(expression);
+        go(ViewId.MESSAGES);
+    }
+
+    private void applyPolling(Settings now) {
+        LiveNetwork current = network;
+        if (current != null) {
+            current.polling(new PollingPolicy(
+                    Duration.ofMillis(now.pollMillis()),
+                    Duration.ofMillis(now.slowestPollMillis()),
+                    Duration.ofSeconds(2)));
+        }
+    }
+
     private void onFrame(Frame frame) {
         if (frame.snapshot() == null) {
             return;
@@ -296,7 +376,9 @@ public final class CompositionRoot implements AutoCloseable {
                 messages.rows().size(),
                 messages.capacity(),
                 messages.droppedProperty().get(),
-                messages.keptBytes());
+                messages.payloads().memoryBytes(),
+                messages.payloads().diskBytes(),
+                messages.payloads().lost());
     }
 
     private boolean shows(ViewId id) {
@@ -376,6 +458,7 @@ public final class CompositionRoot implements AutoCloseable {
             composeFile.close();
         }
         messages.payloads().close();
+        sessions.close();
         connector.shutdown();
         starter.execute(this::closeNetwork);
         starter.shutdown();
@@ -451,11 +534,27 @@ public final class CompositionRoot implements AutoCloseable {
         }
 
         @Override
-        public void exportContent(MessageRow row) {}
+        public void exportContent(MessageRow row) {
+            sessions.exportContent(row);
+        }
 
         @Override
         public void confirm(String title, String words, String verb, String keepVerb, Runnable deed) {
             view.confirm(title, words, verb, keepVerb, deed);
+        }
+    }
+
+    /** How the work with files went. */
+    private final class WindowVoice implements SessionPart.Voice {
+
+        @Override
+        public void done(String words) {
+            view.toasts().show("ok", words);
+        }
+
+        @Override
+        public void failed(String what, String why, String todo) {
+            view.error(what, why, todo);
         }
     }
 }

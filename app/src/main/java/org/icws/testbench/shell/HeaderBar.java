@@ -17,7 +17,13 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** The top line: the product, where we are connected, how far to trust it, and the theme switch. */
 final class HeaderBar extends HBox {
 
-    HeaderBar(ShellViewModel model, ThemeManager themes, Runnable toggleTheme, Runnable palette, Runnable sheet) {
+    HeaderBar(
+            ShellViewModel model,
+            ThemeManager themes,
+            Runnable toggleTheme,
+            Runnable palette,
+            Runnable sheet,
+            Runnable save) {
         getStyleClass().add("app-header");
         Label product = Nodes.label("IC WebSocket Testbench", "t-heading");
         product.setMinWidth(Region.USE_PREF_SIZE);
@@ -32,6 +38,7 @@ final class HeaderBar extends HBox {
                         Nodes.spacer(),
                         search(palette),
                         Nodes.spacer(),
+                        save(model, save),
                         themeSwitch(themes, toggleTheme),
                         help(sheet));
     }
@@ -52,6 +59,17 @@ final class HeaderBar extends HBox {
         button.setPrefWidth(300);
         button.setMinWidth(150);
         HBox.setHgrow(button, javafx.scene.layout.Priority.SOMETIMES);
+        return button;
+    }
+
+    private static Button save(ShellViewModel model, Runnable save) {
+        Button button = Nodes.button("fth-save", "Save session");
+        button.setId("save-session");
+        button.setTooltip(new Tooltip("Writes everything that is kept to a file (Ctrl+S)"));
+        button.setOnAction(e -> save.run());
+        button.visibleProperty()
+                .bind(model.runningProperty().and(model.narrowProperty().not()));
+        button.managedProperty().bind(button.visibleProperty());
         return button;
     }
 

@@ -69,6 +69,20 @@ public interface LiveNetwork extends AutoCloseable {
      */
     TestSender addClient(String name, NameBook names);
 
+    /**
+     * Asks a canister by query. Blocks.
+     *
+     * @return the reply's Candid; empty if the canister has no such method
+     * @throws java.io.IOException if the network does not answer
+     */
+    default java.util.Optional<byte[]> query(org.ic4j.types.Principal canister, String method, byte[] argument)
+            throws java.io.IOException {
+        return java.util.Optional.empty();
+    }
+
+    /** How often canisters are polled from now on. */
+    default void polling(org.icws.gateway.poll.PollingPolicy policy) {}
+
     /** Ends everything; bounded in time. */
     @Override
     void close();

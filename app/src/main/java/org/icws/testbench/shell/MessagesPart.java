@@ -91,6 +91,11 @@ final class MessagesPart implements MessageDeeds {
         return view;
     }
 
+    /** The page, once it was opened. */
+    java.util.Optional<MessagesView> view() {
+        return java.util.Optional.ofNullable(view);
+    }
+
     private void keepColumns(ColumnChooser<MessageRow> columns) {
         columns.restore(settings.get().columns().getOrDefault(TABLE, java.util.List.of()).stream()
                 .map(c -> new ColumnChooser.State(c.name(), c.width(), c.shown()))

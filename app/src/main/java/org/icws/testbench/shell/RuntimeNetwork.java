@@ -6,9 +6,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayListener;
 import org.icws.gateway.GatewaySnapshot;
 import org.icws.gateway.Subscription;
+import org.icws.gateway.poll.PollingPolicy;
 import org.icws.protocol.certificate.CertificateVerifier;
 import org.icws.replica.LocalReplica;
 import org.icws.replica.ReplicaControl;
@@ -17,6 +19,7 @@ import org.icws.testbench.client.TestClient;
 import org.icws.testbench.compose.ConnectionRequest;
 import org.icws.testbench.compose.Connector;
 import org.icws.testbench.compose.TestSender;
+import org.icws.testbench.run.CanisterQuery;
 import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.run.StartException;
 import org.icws.testbench.run.StartListener;
@@ -42,6 +45,7 @@ public final class RuntimeNetwork implements LiveNetwork {
     private volatile RuntimeConnector connector;
     private volatile RuntimeStage stage;
     private volatile Subscription subscription;
+    private volatile CanisterQuery query;
     private volatile boolean gatewayListens;
 
     /** @param freePorts take whatever ports are free instead of those in the options */
@@ -152,6 +156,24 @@ public final class RuntimeNetwork implements LiveNetwork {
             return connector.connect(request).join().get(0);
         } catch (CompletionException e) {
             throw new IllegalStateException(e.getCause().getMessage(), e);
+        }
+    }
+
+    @Override
+    public java.util.Optional<byte[]> query(Principal canister, String method, byte[] argument)
+            throws java.io.IOException {
+        CanisterQuery asking = query;
+        if (asking == null) {
+            asking = new CanisterQuery(runtime.replicaUrl());
+            query = asking;
+        }
+        return asking.ask(canister, method, argument);
+    }
+
+    @Override
+    public void polling(PollingPolicy policy) {
+        if (gatewayListens) {
+            runtime.gateway().polling(policy);
         }
     }
 

@@ -8,10 +8,12 @@ import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import org.icws.testbench.control.ConfirmCard;
+import org.icws.testbench.control.ErrorCard;
 import org.icws.testbench.control.Overlay;
 import org.icws.testbench.control.Toasts;
 import org.icws.testbench.control.ZoomPane;
 import org.icws.testbench.keys.ActionTable;
+import org.icws.testbench.keys.KeyAction;
 import org.icws.testbench.palette.PaletteView;
 import org.icws.testbench.palette.PaletteViewModel;
 import org.icws.testbench.palette.ShortcutSheet;
@@ -28,6 +30,7 @@ public final class ShellView extends StackPane {
     private static final double PALETTE_WIDTH = 620;
     private static final double SHEET_WIDTH = 920;
     private static final double CONFIRM_WIDTH = 460;
+    private static final double ERROR_WIDTH = 560;
 
     private final ShellViewModel model;
     private final ActionTable actions;
@@ -55,7 +58,8 @@ public final class ShellView extends StackPane {
                 themes,
                 () -> settings.update(s -> s.withTheme(s.theme().other())),
                 this::togglePalette,
-                this::toggleSheet));
+                this::toggleSheet,
+                () -> press("Shortcut+S")));
         frame.setLeft(new NavigationRail(model));
         frame.setBottom(new StatusBar(model));
         frame.widthProperty()
@@ -95,6 +99,15 @@ public final class ShellView extends StackPane {
         }
     }
 
+    /** Does what these keys do. */
+    private void press(String keys) {
+        actions.actions().stream()
+                .filter(action -> action.keys().contains(keys))
+                .map(KeyAction::run)
+                .filter(java.util.Objects::nonNull)
+                .forEach(reason -> toasts.show("warn", reason));
+    }
+
     /** Opens the sheet of shortcuts, or closes it. */
     public void toggleSheet() {
         if (sheet == null) {
@@ -112,6 +125,13 @@ public final class ShellView extends StackPane {
     public void confirm(String title, String words, String verb, String keepVerb, Runnable deed) {
         ConfirmCard card = new ConfirmCard(title, words, verb, keepVerb, deed, overlay::hide);
         overlay.show(card, CONFIRM_WIDTH, USE_PREF_SIZE);
+        card.open();
+    }
+
+    /** Says what went wrong, why, and what to do. */
+    public void error(String what, String why, String todo) {
+        ErrorCard card = new ErrorCard(what, why, todo, overlay::hide);
+        overlay.show(card, ERROR_WIDTH, USE_PREF_SIZE);
         card.open();
     }
 

@@ -60,6 +60,8 @@ public final class TestbenchApplication extends Application {
         Scene scene = new Scene(view, 1440, 900);
         root.themes().install(scene);
         view.installKeys(scene);
+        root.sessions().setFiles(new StageFiles(stage, root.themes()));
+        StageFiles.acceptDrops(scene, root.sessions());
         stage.setTitle("IC WebSocket Testbench");
         AppIcon.windowIcons().forEach(url -> stage.getIcons().add(new Image(url.toExternalForm(), true)));
         stage.setMinWidth(1000);

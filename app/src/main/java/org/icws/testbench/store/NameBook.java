@@ -60,6 +60,13 @@ public final class NameBook {
         return principal == null ? "–" : party(principal).name();
     }
 
+    /** Every principal with a name, as text, and that name. */
+    public Map<String, String> given() {
+        Map<String, String> all = new java.util.TreeMap<>();
+        parties.values().stream().filter(Party::named).forEach(p -> all.put(p.text(), p.name()));
+        return all;
+    }
+
     /** Whether a principal was given a name. */
     public boolean knows(Principal principal) {
         return principal != null && party(principal).named();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.icws.gateway.event.GatewayEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -188,6 +189,24 @@ public final class PayloadStore implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("The content of a message cannot be read again: {}", e.getMessage());
             return null;
+        }
+    }
+
+    /** Every event that is kept, in order; may be called beside others that add. What goes meanwhile is left out. */
+    public void forEach(Consumer<GatewayEvent> to) {
+        int from;
+        int until;
+        synchronized (this) {
+            from = firstBlock * BLOCK;
+            until = blocks.isEmpty()
+                    ? from
+                    : (firstBlock + blocks.size() - 1) * BLOCK + blocks.get(blocks.size() - 1).count;
+        }
+        for (int slot = from; slot < until; slot++) {
+            GatewayEvent event = get(slot);
+            if (event != null) {
+                to.accept(event);
+            }
         }
     }
 

@@ -141,7 +141,8 @@ public final class SignaturesViewModel {
         }
     }
 
-    private void list() {
+    /** Puts the list together anew. */
+    public void list() {
         List<MessageRow> fresh = new ArrayList<>();
         List<MessageRow> rows = messages.rows();
         for (int i = rows.size() - 1; i >= 0 && fresh.size() < MOST_LISTED; i--) {

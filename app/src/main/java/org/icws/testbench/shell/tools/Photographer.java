@@ -35,9 +35,10 @@ public final class Photographer extends Application {
      * @param folder where the pictures go
      * @param width of the window in logical pixels
      * @param height of the window
+     * @param zoom size of everything in percent; the window grows with it
      * @param only names of the pages wanted, in small letters; empty for all
      */
-    public record Order(Path folder, double width, double height, List<String> only) {}
+    public record Order(Path folder, double width, double height, int zoom, List<String> only) {}
 
     private static final AtomicReference<Order> ORDER = new AtomicReference<>();
     private static final List<String> WORDS =
@@ -78,7 +79,9 @@ public final class Photographer extends Application {
                 },
                 javafx.application.Platform::runLater,
                 Theme.LIGHT);
-        scene = new Scene(root.view(), order.width(), order.height());
+        root.settings().update(s -> s.withZoom(order.zoom()));
+        double scale = order.zoom() / 100.0;
+        scene = new Scene(root.view(), order.width() * scale, order.height() * scale);
         root.themes().install(scene);
         root.view().installKeys(scene);
         stage.setScene(scene);
