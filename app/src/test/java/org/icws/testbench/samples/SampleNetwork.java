@@ -115,6 +115,11 @@ final class SampleNetwork implements AutoCloseable {
         return stats().get(name).asLong();
     }
 
+    /** How many messages were deleted because they were old. */
+    long deleted() {
+        return stats().get("deleted").asOptional().orElseThrow().asLong();
+    }
+
     /** What a browser is shown. */
     HttpResponse<String> page() throws Exception {
         URI page = replica.url().resolve("/?canisterId=" + canister);

@@ -97,6 +97,7 @@ class SharedDocumentTest {
                 anna.insert(anna.length(), page);
                 anna.hearOwn();
             }
+            ben.hearUntil(10);
             ben.insert(0, "last words ");
             ben.hearOwn();
             network.upgrade();
@@ -151,7 +152,7 @@ class SharedDocumentTest {
             Await.until("all were handled", () -> network.stat("received") == 8 + 8 * 36);
             assertThat(documentOfTheCanister()).hasSize(8 * page.length());
             network.replica().control().advanceTime(java.time.Duration.ofSeconds(75));
-            Await.until("what is old was deleted", () -> network.stat("deleted") > 250);
+            Await.until("what is old was deleted", () -> network.deleted() > 250);
             assertThat(network.stats().get("queues").asOptional().orElseThrow().asList())
                     .allSatisfy(queue ->
                             assertThat(queue.asRecord().get("bytes").asLong()).isLessThan(1 << 20));

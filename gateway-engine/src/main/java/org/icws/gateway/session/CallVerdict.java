@@ -80,7 +80,7 @@ record CallVerdict(
                 rejected.executed(),
                 rejected.message(),
                 method,
-                rejected.message());
+                TrapText.of(rejected.message()));
     }
 
     private static CallVerdict end(
