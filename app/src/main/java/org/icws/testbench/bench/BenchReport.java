@@ -43,6 +43,24 @@ public final class BenchReport {
         }
     }
 
+    /** @return a table, one line per figure */
+    public static String replicaMarkdown(List<ReplicaBench.Figure> figures) {
+        StringBuilder out = new StringBuilder("| measurement | figure | goal |\n|---|---|---|\n");
+        for (ReplicaBench.Figure figure : figures) {
+            out.append("| " + figure.name() + " | " + figure.value() + " | " + figure.goal() + " |\n");
+        }
+        return out.toString();
+    }
+
+    /** @return the machine and the figures, one JSON object */
+    public static String replicaJson(List<ReplicaBench.Figure> figures) {
+        try {
+            return new ObjectMapper().writeValueAsString(Map.of("machine", machine(), "figures", figures));
+        } catch (JsonProcessingException e) {
+            throw new BenchException("The results cannot be written: " + e.getMessage(), e);
+        }
+    }
+
     /** @return the machine, as the figures are labelled */
     public static String machine() {
         return Runtime.getRuntime().availableProcessors() + " cores, JDK "

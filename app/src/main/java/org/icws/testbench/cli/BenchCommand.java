@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.icws.testbench.bench.BenchException;
 import org.icws.testbench.bench.BenchReport;
 import org.icws.testbench.bench.GatewayBench;
+import org.icws.testbench.bench.ReplicaBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bench gateway}: how fast the gateway is on this machine. */
+/** {@code bench gateway} and {@code bench replica}: how fast they are on this machine. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures the gateway: a stub network and load clients run in processes of their own.",
             "The window has a benchmark of its own: bench ui (bench ui --help).",
+            "Or the embedded replica, with the clients in the same process.",
             "Progress goes to standard error, the figures to standard output."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -37,7 +39,7 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "WHAT", description = "What to measure: gateway.")
+    @Parameters(paramLabel = "WHAT", description = "What to measure: gateway or replica.")
     private String what;
 
     @Option(
@@ -69,6 +71,30 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return what.equals("replica") ? replica() : gateway();
+    }
+
+    private int replica() {
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            List<ReplicaBench.Figure> figures = ReplicaBench.run(time, warmUp, step -> {
+                err.println("bench: " + step);
+                err.flush();
+            });
+            String table = "Machine: " + BenchReport.machine() + ".\n\n" + BenchReport.replicaMarkdown(figures);
+            spec.commandLine().getOut().println(json ? BenchReport.replicaJson(figures) : table);
+            spec.commandLine().getOut().flush();
+            if (out != null) {
+                Files.writeString(out, table);
+            }
+            return 0;
+        } catch (BenchException | IOException e) {
+            err.println("bench: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private int gateway() {
         GatewayBench.Settings settings = settings();
         PrintWriter err = spec.commandLine().getErr();
         try {
@@ -92,7 +118,8 @@ final class BenchCommand implements Callable<Integer> {
     GatewayBench.Settings settings() {
         if (!what.equals("gateway")) {
             throw new ParameterException(
-                    spec.commandLine(), "there is no benchmark of '" + what + "'; there is one of 'gateway'");
+                    spec.commandLine(),
+                    "there is no benchmark of '" + what + "'; there are those of 'gateway' and 'replica'");
         }
         Set<String> kinds = new LinkedHashSet<>(only);
         for (String kind : kinds) {

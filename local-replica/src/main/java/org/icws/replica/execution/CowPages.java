@@ -30,6 +30,10 @@ class CowPages {
     private boolean[] own;
 
     private boolean[] ownBefore;
+
+    /** Where changes are tracked: the content of each changed page when they were last taken; null = not tracked. */
+    private byte[][] base;
+
     private int pageCount;
     private int pageCountBefore;
     private int[] dirty = new int[16];
@@ -74,6 +78,32 @@ class CowPages {
         spare.clear();
     }
 
+    /** Starts to track which pages change, or forgets what has changed so far. No message may be running. */
+    final void track() {
+        base = new byte[readable.length][];
+    }
+
+    /** What has changed since {@link #track()}, which starts anew. No message may be running. */
+    final PageChanges takeChanges() {
+        int count = 0;
+        for (byte[] page : base) {
+            count += page == null ? 0 : 1;
+        }
+        int[] pages = new int[count];
+        byte[][] earlier = new byte[count][];
+        byte[][] now = new byte[count][];
+        int next = 0;
+        for (int page = 0; page < base.length; page++) {
+            if (base[page] != null) {
+                pages[next] = page;
+                earlier[next] = base[page];
+                now[next++] = readable[page];
+            }
+        }
+        track();
+        return new PageChanges(pageCount, pages, earlier, now);
+    }
+
     /** A page that was never written, to be recognised by its identity. */
     static byte[] zeroPage() {
         return ZERO_PAGE;
@@ -89,7 +119,9 @@ class CowPages {
     void commit() {
         for (int i = 0; i < dirtyCount; i++) {
             int page = dirty[i];
-            if (ownBefore[page]) {
+            if (base != null && base[page] == null) {
+                base[page] = before[page];
+            } else if (ownBefore[page]) {
                 recycle(before[page]);
             }
             before[page] = null;
@@ -153,6 +185,7 @@ class CowPages {
             before = Arrays.copyOf(before, capacity);
             own = Arrays.copyOf(own, capacity);
             ownBefore = Arrays.copyOf(ownBefore, capacity);
+            base = base == null ? null : Arrays.copyOf(base, capacity);
         }
     }
 

@@ -15,10 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 import org.ic4j.types.Principal;
+import org.icws.replica.ReplicaStoppedException;
 import org.icws.replica.ingress.RequestRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +32,11 @@ final class ApiHandler extends HttpHandler {
     private static final int MAX_SECONDS = 300;
     private static final String CORS_HEADERS = "Accept, Authorization, Content-Type";
 
-    private final PublicApi api;
+    private final Supplier<PublicApi> api;
     private final Executor workers;
     private final Phaser inHand = new Phaser(1);
 
-    ApiHandler(PublicApi api, Executor workers) {
+    ApiHandler(Supplier<PublicApi> api, Executor workers) {
         super("replica-api");
         this.api = api;
         this.workers = workers;
@@ -45,7 +47,7 @@ final class ApiHandler extends HttpHandler {
         Optional<Principal> canister =
                 GatewayRoute.of(request.getHeader("Host"), request.getRequestURI(), request.getQueryString());
         if (canister.isPresent()) {
-            suspended(request, response, body -> api.page(canister.get(), pageRequest(request, body)));
+            suspended(request, response, body -> api.get().page(canister.get(), pageRequest(request, body)));
         } else {
             serviceApi(request, response);
         }
@@ -82,20 +84,20 @@ final class ApiHandler extends HttpHandler {
         } else if (!isCbor(request.getContentType())) {
             write(response, HttpAnswer.text(400, "Unexpected content-type, expected " + HttpAnswer.CBOR + "."));
         } else {
-            suspended(request, response, body -> api.answer(route.get(), body));
+            suspended(request, response, body -> api.get().answer(route.get(), body));
         }
     }
 
     private HttpAnswer page(String method, String path) {
         boolean reading = method.equals("GET") || method.equals("HEAD");
         if (path.equals("/api/v2/status")) {
-            return reading ? api.status() : HttpAnswer.text(405, "This endpoint takes GET requests only.");
+            return reading ? api.get().status() : HttpAnswer.text(405, "This endpoint takes GET requests only.");
         }
         if (path.equals("/_/topology") && reading) {
-            return api.topology();
+            return api.get().topology();
         }
         if (path.equals("/") && reading) {
-            return api.welcome();
+            return api.get().welcome();
         }
         return HttpAnswer.text(
                 404, "There is nothing here: " + path + " is not a path of the Internet Computer's API.");
@@ -141,6 +143,9 @@ final class ApiHandler extends HttpHandler {
         }
         if (cause instanceof RequestRefusedException refused) {
             return HttpAnswer.text(refused.status(), refused.getMessage());
+        }
+        if (cause instanceof ReplicaStoppedException) {
+            return HttpAnswer.text(503, cause.getMessage() + ".");
         }
         if (cause instanceof RejectedExecutionException) {
             return HttpAnswer.text(503, "The local replica has too much to do; try again later.");

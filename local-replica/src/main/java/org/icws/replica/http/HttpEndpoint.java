@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
@@ -36,11 +37,11 @@ public final class HttpEndpoint implements AutoCloseable {
      *
      * @param host address to bind
      * @param port 0 = any free port
-     * @param api answers the requests
+     * @param api answers the requests; asked for each one
      * @param workers run the API's work
      * @throws PortInUseException the port is taken
      */
-    public static HttpEndpoint start(String host, int port, PublicApi api, Executor workers) {
+    public static HttpEndpoint start(String host, int port, Supplier<PublicApi> api, Executor workers) {
         NetworkListener listener = new NetworkListener("replica", host, port);
         listener.setMaxHttpHeaderSize(MAX_HEADER_BYTES);
         listener.setMaxPendingBytes(MAX_UNREAD_BYTES);

@@ -76,6 +76,22 @@ final class Lanes {
         return Principals.canisterId(nextId.get());
     }
 
+    /** The number in the id of the next canister. */
+    long nextNumber() {
+        return nextId.get();
+    }
+
+    /** Ids that were deleted. */
+    Set<Principal> gone() {
+        return gone;
+    }
+
+    /** Goes on where an earlier run of the network has ended. */
+    void restore(long nextNumber, Set<Principal> deleted) {
+        nextId.set(nextNumber);
+        gone.addAll(deleted);
+    }
+
     /** Takes a canister out of the network; its id is never given again. */
     void remove(CanisterLane lane) {
         gone.add(lane.canister().id());

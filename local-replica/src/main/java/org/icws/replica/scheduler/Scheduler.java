@@ -1,5 +1,6 @@
 package org.icws.replica.scheduler;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.function.Function;
 import org.ic4j.types.Principal;
 import org.icws.replica.CanisterInfo;
 import org.icws.replica.ReplicaException;
+import org.icws.replica.ReplicaStoppedException;
+import org.icws.replica.certification.CertifiedState;
 import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.ErrorCode;
 import org.icws.replica.execution.Response;
@@ -19,12 +22,15 @@ import org.icws.replica.management.CanisterHost;
 import org.icws.replica.management.CreationPlan;
 import org.icws.replica.management.Management;
 import org.icws.replica.management.OutcallService;
+import org.icws.replica.persistence.NetworkStore;
+import org.icws.replica.persistence.StoredNetwork;
 import org.icws.replica.state.CallOrigin;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.MonotonicTime;
 import org.icws.replica.state.RequestRecord;
 import org.icws.replica.state.RequestStatuses;
 import org.icws.replica.state.StateTree;
+import org.icws.replica.state.UserCallContent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +44,18 @@ public final class Scheduler implements AutoCloseable {
 
     private static final int MAX_USER_CALLS = 5000;
     private static final long AWAIT_STEP_MILLIS = 2;
+    private static final long JOIN_MILLIS = 2000;
+
+    /**
+     * Where a network comes from and is kept.
+     *
+     * @param earlier what it was when it ended; null = it is new
+     * @param store where to write; null = nowhere
+     * @param seed of its keys
+     */
+    public record Storage(StoredNetwork earlier, NetworkStore store, long seed) {}
+
+    private record CheckpointRequest(Path directory, CompletableFuture<Void> done) {}
 
     private record Submission(Principal receiver, CanisterMessage message) {}
 
@@ -49,6 +67,7 @@ public final class Scheduler implements AutoCloseable {
     private final OutcallService outcalls;
     private final Management management;
     private final NetworkTasks tasks;
+    private final NetworkRecorder recorder;
     private final Round round;
     private final Lanes lanes = new Lanes();
     private final Thread thread;
@@ -66,6 +85,7 @@ public final class Scheduler implements AutoCloseable {
     private boolean mayStart = true;
     private boolean paused;
     private boolean stepping;
+    private CheckpointRequest checkpoint;
     private boolean idle = true;
     private boolean closed;
 
@@ -77,6 +97,7 @@ public final class Scheduler implements AutoCloseable {
      * @param requests the calls by users
      * @param host what canisters run on
      * @param outcalls makes HTTP requests for canisters
+     * @param storage where the network comes from and is kept
      */
     public Scheduler(
             MonotonicTime time,
@@ -85,7 +106,8 @@ public final class Scheduler implements AutoCloseable {
             StateTree state,
             RequestStatuses requests,
             CanisterHost host,
-            OutcallService outcalls) {
+            OutcallService outcalls,
+            Storage storage) {
         this.time = time;
         this.roundInterval = roundInterval;
         this.timeline = timeline;
@@ -93,12 +115,29 @@ public final class Scheduler implements AutoCloseable {
         this.requests = requests;
         this.outcalls = outcalls;
         this.management = new Management(host, this::find);
+        this.recorder = new NetworkRecorder(storage.store(), lanes, requests, this::height, time::now, storage.seed());
         this.tasks = new NetworkTasks(
-                lanes, state, time, outcalls, (receiver, message) -> submit(new Submission(receiver, message)));
+                lanes,
+                state,
+                time,
+                outcalls,
+                recorder,
+                (receiver, message) -> submit(new Submission(receiver, message)));
         this.round = new Round(
-                lanes, state, requests, new BatchRunner(time, management), management, tasks, this::batchFinished);
+                lanes,
+                state,
+                requests,
+                new BatchRunner(time, management),
+                management,
+                tasks,
+                recorder,
+                this::batchFinished);
         this.thread = new Thread(this::loop, "replica-rounds");
         round.heartbeatInterval(roundInterval);
+        if (storage.earlier() != null) {
+            restore(storage.earlier(), host);
+        }
+        recorder.checkpoint();
         thread.setDaemon(true);
         thread.start();
     }
@@ -112,6 +151,7 @@ public final class Scheduler implements AutoCloseable {
         synchronized (lock) {
             requireOpen();
             Canister canister = tasks.create(plan);
+            recorder.created(canister);
             state.publishRegistered();
             return canister.id();
         }
@@ -155,9 +195,11 @@ public final class Scheduler implements AutoCloseable {
             if (openUserCalls >= MAX_USER_CALLS) {
                 return Optional.empty();
             }
-            Optional<RequestRecord> record = requests.register(requestId, sender, canister, effective);
+            UserCallContent content = new UserCallContent(method, argument, expiryNanos);
+            Optional<RequestRecord> record = requests.register(requestId, sender, canister, effective, content);
             record.ifPresent(request -> {
                 openUserCalls++;
+                recorder.called(request);
                 state.publishRegistered();
                 submit(new Submission(canister, new CanisterMessage.UserCall(request, method, argument, expiryNanos)));
             });
@@ -175,7 +217,7 @@ public final class Scheduler implements AutoCloseable {
 
     private void requireOpen() {
         if (closed) {
-            throw new ReplicaException("The local replica has been stopped");
+            throw new ReplicaStoppedException();
         }
     }
 
@@ -237,7 +279,11 @@ public final class Scheduler implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             LOG.debug("Stopped while starting a batch", e);
         } catch (RuntimeException | Error e) {
-            LOG.error("The round loop failed; the network stands still", e);
+            if (isClosed()) {
+                LOG.debug("The round loop was stopped in the middle of something", e);
+            } else {
+                LOG.error("The round loop failed; the network stands still", e);
+            }
         }
     }
 
@@ -249,8 +295,9 @@ public final class Scheduler implements AutoCloseable {
         List<FinishedBatch> batches;
         List<Submission> submissions = new ArrayList<>();
         boolean starting;
+        CheckpointRequest request;
         synchronized (lock) {
-            while (!closed && finished.isEmpty() && !(startsNow() && hasWork())) {
+            while (!closed && finished.isEmpty() && !(startsNow() && hasWork()) && !canCheckpoint()) {
                 lock.wait();
             }
             if (closed) {
@@ -261,12 +308,17 @@ public final class Scheduler implements AutoCloseable {
             finished.clear();
             starting = startsNow();
             stepping = false;
+            request = canCheckpoint() && finished.isEmpty() ? checkpoint : null;
+            checkpoint = request == null ? checkpoint : null;
             if (starting) {
                 submissions.addAll(inbox);
                 inbox.clear();
                 woken = false;
                 mayStart = roundInterval.isZero();
             }
+        }
+        if (request != null) {
+            write(request);
         }
         long now = time.now();
         submissions.forEach(submission -> round.deliver(submission.receiver(), submission.message()));
@@ -278,6 +330,7 @@ public final class Scheduler implements AutoCloseable {
         if (starting) {
             round.queueDue(now);
             round.startBatches();
+            askForCheckpoint();
             if (!roundInterval.isZero()) {
                 timeline.at(time.clock() + roundInterval.toNanos(), this::allowStart);
             }
@@ -286,7 +339,61 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private boolean startsNow() {
-        return paused ? stepping : mayStart;
+        return checkpoint == null && (paused ? stepping : mayStart);
+    }
+
+    /** A checkpoint needs all canisters to stand still. */
+    private boolean canCheckpoint() {
+        return checkpoint != null && !round.isRunning();
+    }
+
+    private void write(CheckpointRequest request) {
+        try {
+            if (request.directory() == null) {
+                recorder.checkpoint();
+            } else {
+                recorder.checkpoint(request.directory());
+            }
+            request.done().complete(null);
+        } catch (RuntimeException e) {
+            request.done().completeExceptionally(e);
+        }
+    }
+
+    /**
+     * Writes the whole network to a directory, when the messages that run now have ended; completes when it is there.
+     *
+     * @param directory where to; null = where the network is kept, instead of its journal
+     */
+    public CompletableFuture<Void> checkpoint(Path directory) {
+        synchronized (lock) {
+            requireOpen();
+            if (checkpoint != null) {
+                return CompletableFuture.failedFuture(new ReplicaException("A checkpoint is being written already"));
+            }
+            checkpoint = new CheckpointRequest(directory, new CompletableFuture<>());
+            lock.notifyAll();
+            return CompletableFuture.anyOf(checkpoint.done(), stopped).thenAccept(done -> {});
+        }
+    }
+
+    private void restore(StoredNetwork earlier, CanisterHost host) {
+        height = earlier.height();
+        time.continueFrom(earlier.timeNanos());
+        List<RequestRecord> waiting = new NetworkRestorer(lanes, state, requests, host).restore(earlier);
+        for (RequestRecord request : waiting) {
+            UserCallContent content = request.content();
+            inbox.add(new Submission(
+                    request.canister(),
+                    new CanisterMessage.UserCall(
+                            request, content.method(), content.argument(), content.expiryNanos())));
+        }
+        openUserCalls = (int) requests.all().stream()
+                .filter(request -> request.response() == null)
+                .count();
+        woken = true;
+        CertifiedState certified = state.publish(height);
+        requests.ended().forEach(end -> end.request().completion().complete(certified));
     }
 
     /** Starts no further messages until {@link #resume}. */
@@ -351,6 +458,14 @@ public final class Scheduler implements AutoCloseable {
         return (int) lanes.all().stream().filter(CanisterLane::isRunning).count();
     }
 
+    private void askForCheckpoint() {
+        if (recorder.wantsCheckpoint()) {
+            synchronized (lock) {
+                checkpoint = checkpoint == null ? new CheckpointRequest(null, new CompletableFuture<>()) : checkpoint;
+            }
+        }
+    }
+
     private boolean hasWork() {
         return woken || !inbox.isEmpty() || !finished.isEmpty();
     }
@@ -408,8 +523,24 @@ public final class Scheduler implements AutoCloseable {
             closed = true;
             lock.notifyAll();
         }
-        stopped.completeExceptionally(new ReplicaException("The local replica has been stopped"));
+        stopped.completeExceptionally(new ReplicaStoppedException());
         thread.interrupt();
         lanes.close();
+        joinLoop();
+        recorder.close();
+    }
+
+    private boolean isClosed() {
+        synchronized (lock) {
+            return closed;
+        }
+    }
+
+    private void joinLoop() {
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
