@@ -1,13 +1,16 @@
-package org.icws.gateway;
+package org.icws.gateway.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.icws.gateway.event.GatewayEvent.FrameRefused;
+import org.icws.gateway.fixture.Await;
 import org.icws.gateway.fixture.RawSocket;
 import org.icws.gateway.fixture.Testbed;
 import org.icws.gateway.fixture.V1Client;
@@ -25,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** H10: whatever a client sends wrongly, it is told why, and nobody else notices. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BadFramesTest {
+class BadFramesConformanceTest {
     private static final int LIMIT = 64 << 10;
 
     private Testbed bed;
@@ -117,7 +120,7 @@ class BadFramesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("firstFrames")
-    void refusesAFirstFrameWithCodeAndReason(Consumer<V1Client> send, int code, String reason) {
+    void h10RefusesAFirstFrameWithCodeAndReason(Consumer<V1Client> send, int code, String reason) {
         V1Client client = bed.client();
 
         send.accept(client);
@@ -154,7 +157,7 @@ class BadFramesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("laterFrames")
-    void refusesALaterFrameAndTellsTheCanister(Consumer<V1Client> send, int code, String reason) {
+    void h10RefusesALaterFrameAndTellsTheCanister(Consumer<V1Client> send, int code, String reason) {
         V1Client client = bed.openClient();
 
         send.accept(client);
@@ -165,7 +168,7 @@ class BadFramesTest {
     }
 
     @Test
-    void refusesASecondConnectionWithTheSameKey() {
+    void h10RefusesASecondConnectionWithTheSameKey() {
         V1Client first = bed.client();
         SignedRequest open = first.sendOpen(bed.canister.id());
         first.message();
@@ -193,7 +196,7 @@ class BadFramesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rawFrames")
-    void refusesWhatBreaksTheWebSocketProtocol(byte[] frame, String reason) {
+    void h10RefusesWhatBreaksTheWebSocketProtocol(byte[] frame, String reason) {
         try (RawSocket socket = RawSocket.open(bed.gateway.port())) {
             socket.send(frame);
 
@@ -205,7 +208,7 @@ class BadFramesTest {
     }
 
     @Test
-    void takesAMessageInFragmentsWithAPingBetween() {
+    void h10TakesAMessageInFragmentsWithAPingBetween() {
         V1Client signer = bed.client();
         byte[] frame = new ClientFrame(
                         signer.signOpen(bed.canister.id(), signer.gateway()).envelope())
@@ -226,7 +229,7 @@ class BadFramesTest {
     }
 
     @Test
-    void refusesFragmentsThatTogetherAreTooBig() {
+    void h10RefusesFragmentsThatTogetherAreTooBig() {
         try (RawSocket socket = RawSocket.open(bed.gateway.port())) {
             socket.frame(0x02, new byte[LIMIT]);
             socket.frame(0x80, new byte[1]);
@@ -258,5 +261,54 @@ class BadFramesTest {
 
     private static byte[] hex(String digits) {
         return HexFormat.of().parseHex(digits);
+    }
+
+    @Test
+    void h10PingsAreAnsweredAndPongsIgnoredInEveryState() {
+        CountDownLatch hold = new CountDownLatch(1);
+        V1Client signer = bed.client();
+        bed.replica.onCall = call -> {
+            if (call.envelope().content().sender().equals(signer.key().principal())) {
+                await(hold);
+            }
+            return null;
+        };
+        try (RawSocket socket = RawSocket.open(bed.gateway.port())) {
+            assertThat(socket.read().opcode()).isEqualTo(2);
+            pingPong(socket, 1);
+            byte[] open = new ClientFrame(
+                            signer.signOpen(bed.canister.id(), signer.gateway()).envelope())
+                    .encode();
+            socket.frame(0x82, open);
+            Await.until("under way", () -> bed.replica.calls("ws_open").stream()
+                    .anyMatch(c ->
+                            c.envelope().content().sender().equals(signer.key().principal())));
+            pingPong(socket, 2);
+            hold.countDown();
+            assertThat(socket.read().opcode()).isEqualTo(2);
+            pingPong(socket, 3);
+        } finally {
+            hold.countDown();
+            bed.replica.onCall = call -> null;
+        }
+        assertBystanderIsWell();
+    }
+
+    /** An unasked pong of any length is nothing; a ping gets its own bytes back. */
+    private static void pingPong(RawSocket socket, int number) {
+        socket.frame(0x8A, new byte[] {5});
+        socket.frame(0x8A, new byte[0]);
+        socket.frame(0x89, new byte[] {(byte) number});
+        RawSocket.Frame pong = socket.read();
+        assertThat(pong.opcode()).isEqualTo(10);
+        assertThat(pong.payload()).containsExactly(number);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

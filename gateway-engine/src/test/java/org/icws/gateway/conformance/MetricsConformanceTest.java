@@ -1,4 +1,4 @@
-package org.icws.gateway;
+package org.icws.gateway.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.icws.gateway.Counters;
+import org.icws.gateway.GatewaySnapshot;
+import org.icws.gateway.HopLatency;
 import org.icws.gateway.event.GatewayEvent.SessionClosed;
 import org.icws.gateway.fixture.Await;
 import org.icws.gateway.fixture.MockReplica;
@@ -20,11 +23,11 @@ import org.icws.gateway.protocol.v1.ClientKey;
 import org.junit.jupiter.api.Test;
 
 /** H23: what a monitoring system reads is what happened. */
-class MetricsTest {
+class MetricsConformanceTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @Test
-    void metricsAreConsistentWithTraffic() throws Exception {
+    void h23MetricsAreConsistentWithTraffic() throws Exception {
         try (Testbed bed = new Testbed()) {
             V1Client one = bed.openClient();
             V1Client two = bed.openClient();
@@ -77,7 +80,7 @@ class MetricsTest {
     }
 
     @Test
-    void failedPollsAndTimeOutsAreCountedApart() throws Exception {
+    void h23FailedPollsAndTimeOutsAreCountedApart() throws Exception {
         try (Testbed bed = Testbed.withLimits(l -> l.pollTimeout(Duration.ofMillis(400)))) {
             bed.openClient();
             bed.replica.onQuery = q -> MockReplica.Answer.text(500, "no");
@@ -94,7 +97,7 @@ class MetricsTest {
     }
 
     @Test
-    void manyClientsLeaveNoSeriesBehind() throws Exception {
+    void h23ManyClientsLeaveNoSeriesBehind() throws Exception {
         try (Testbed bed = new Testbed()) {
             int before = scrape(bed).size();
             for (int i = 0; i < 20; i++) {

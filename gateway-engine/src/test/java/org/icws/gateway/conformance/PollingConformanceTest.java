@@ -1,4 +1,4 @@
-package org.icws.gateway;
+package org.icws.gateway.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.icws.gateway.PollerSnapshot;
 import org.icws.gateway.event.GatewayEvent.PollCompleted;
 import org.icws.gateway.event.GatewayEvent.PollFailed;
 import org.icws.gateway.event.GatewayEvent.QueueNotice;
 import org.icws.gateway.fixture.Await;
+import org.icws.gateway.fixture.ManualTime;
 import org.icws.gateway.fixture.MockAnswers;
 import org.icws.gateway.fixture.MockReplica;
 import org.icws.gateway.fixture.Testbed;
@@ -23,7 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PollingTest {
+/** H03, H07, H13, H14, H20, H24: how messages are fetched from canisters of every generation and state. */
+class PollingConformanceTest {
     private final Testbed bed = new Testbed();
 
     @AfterEach
@@ -33,7 +36,7 @@ class PollingTest {
 
     @ParameterizedTest
     @CsvSource({"49,1", "50,1", "51,2", "120,3"})
-    void fetchesAFullQueueInPagesWithoutPause(int count, int pages) {
+    void h07FetchesAFullQueueInPages(int count, int pages) {
         V1Client client = bed.openClient();
         // One poll at a time sees either nothing or everything, so the pages can be counted.
         synchronized (bed.canister) {
@@ -57,7 +60,7 @@ class PollingTest {
     }
 
     @Test
-    void fetchesEverythingFromACanisterThatDoesNotTellTheEnd() {
+    void h24FetchesEverythingFromACanisterThatDoesNotTellTheEnd() {
         bed.canister.tellsEnd = false;
         V1Client client = bed.openClient();
         IntStream.range(0, 120).forEach(i -> bed.canister.send(client.key(), new byte[] {(byte) i}));
@@ -66,7 +69,7 @@ class PollingTest {
     }
 
     @Test
-    void relaysContentWithoutTheSelfDescribeTagUnchanged() {
+    void h20RelaysContentWithoutTheSelfDescribeTagUnchanged() {
         bed.canister.tagged = false;
         V1Client client = bed.client();
         client.sendOpen(bed.canister.id());
@@ -78,7 +81,7 @@ class PollingTest {
     }
 
     @Test
-    void knowsTheClientBeforeTheCanisterDoes() {
+    void h03KnowsTheClientBeforeTheCanisterDoes() {
         // The answer to ws_open is late, the message it caused is not.
         bed.replica.onCall = call -> {
             if (call.method().equals("ws_open")) {
@@ -95,8 +98,8 @@ class PollingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"500", "429", "rejected", "garbage", "garbage candid", "err"})
-    void goesOnAfterFailedPolls(String failure) {
+    @ValueSource(strings = {"500", "429", "rejected", "transient", "garbage", "garbage candid", "err"})
+    void h13GoesOnAfterFailedPolls(String failure) {
         V1Client client = bed.openClient();
         AtomicInteger failures = new AtomicInteger();
         bed.replica.onQuery = query -> {
@@ -105,6 +108,7 @@ class PollingTest {
                 case "500" -> MockReplica.Answer.text(500, "internal error");
                 case "429" -> MockReplica.Answer.text(429, "slow down");
                 case "rejected" -> MockAnswers.queryRejected(5, "Canister is stopped");
+                case "transient" -> MockAnswers.queryRejected(2, "Subnet is overloaded");
                 case "garbage" -> MockReplica.Answer.text(200, "garbage");
                 case "err" -> MockAnswers.queryReplied(org.icws.gateway.protocol.v1.CanisterResults.encodeErr("no"));
                 default -> MockAnswers.queryReplied("DIDL".getBytes(StandardCharsets.UTF_8));
@@ -122,7 +126,7 @@ class PollingTest {
     }
 
     @Test
-    void deliversToNewClientsOfAnUpgradedCanister() {
+    void h14DeliversToNewClientsOfAnUpgradedCanister() {
         V1Client before = bed.openClient();
         IntStream.range(0, 30).forEach(i -> bed.canister.send(before.key(), new byte[] {(byte) i}));
         before.messages(30);
@@ -140,7 +144,7 @@ class PollingTest {
     }
 
     @Test
-    void doesNotRepeatMessagesWhenTheQueueIsReadAgain() {
+    void h14DoesNotRepeatMessagesWhenTheQueueIsReadAgain() {
         V1Client old = bed.openClient();
         bed.canister.send(old.key(), new byte[] {1});
         assertThat(old.message().content()).containsExactly(1);
@@ -193,21 +197,7 @@ class PollingTest {
     }
 
     @Test
-    void keepsTwoCanistersApart() {
-        var other = bed.replica.canister(org.icws.protocol.principal.Principals.canisterId(8));
-        V1Client a = bed.openClient();
-        V1Client b = bed.client().open(other.id());
-
-        bed.canister.send(a.key(), new byte[] {1});
-        other.send(b.key(), new byte[] {2});
-
-        assertThat(a.message().content()).containsExactly(1);
-        assertThat(b.message().content()).containsExactly(2);
-        assertThat(a.pending() + b.pending()).isZero();
-    }
-
-    @Test
-    void givesTheSessionsUpWhenPollingFailsForTooLong() {
+    void h13GivesTheSessionsUpWhenPollingFailsForTooLong() {
         try (Testbed brief = Testbed.withLimits(l -> l.outageTimeout(Duration.ofMillis(50)))) {
             V1Client client = brief.openClient();
             brief.replica.onQuery = query -> MockAnswers.queryRejected(5, "Canister is stopped");
@@ -216,6 +206,52 @@ class PollingTest {
             assertThat(client.ended().reason())
                     .startsWith("No messages could be fetched for 50 ms; try again later: rejected with code 5");
             Await.until("ws_close", () -> brief.canister.closed().contains(client.key()));
+        }
+    }
+
+    /** The clock stands still: whatever is fetched, is fetched without a pause. */
+    @ParameterizedTest
+    @CsvSource({"49,1", "50,1", "51,2", "120,3"})
+    void h07AsksAgainAtOnceAfterAFullPageAndOnlyThen(int count, int pages) {
+        ManualTime time = new ManualTime();
+        try (Testbed still = new Testbed(c -> c.clock(time).scheduler(time).pollInterval(Duration.ofSeconds(1)))) {
+            V1Client client = still.client();
+            client.sendOpen(still.canister.id());
+            Await.until("open", () -> {
+                time.advance(Duration.ofMillis(100));
+                return client.pending() > 0;
+            });
+            client.message();
+            int before = still.replica.queries().size();
+            synchronized (still.canister) {
+                IntStream.range(0, count).forEach(i -> still.canister.send(client.key(), new byte[] {(byte) i}));
+            }
+
+            time.advance(Duration.ofSeconds(1));
+            Await.until("all fetched", () -> {
+                time.advance(Duration.ZERO);
+                return client.pending() == count;
+            });
+
+            Await.until("the next poll is planned", () -> still.events.all(PollCompleted.class).stream()
+                    .anyMatch(p -> p.returned() > 0 && p.fromNonce() > 0 && p.endOfQueue()));
+            time.advance(Duration.ZERO);
+            assertThat(still.replica.queries()).hasSize(before + pages);
+        }
+    }
+
+    @Test
+    void h13GoesOnAfterPollsThatWereNotAnsweredInTime() {
+        try (Testbed hasty = Testbed.withLimits(l -> l.pollTimeout(Duration.ofMillis(300)))) {
+            V1Client client = hasty.openClient();
+            hasty.replica.queryDelay = () -> 30_000;
+            Await.until("time-outs", () -> hasty.events.all(PollFailed.class).size() >= 2);
+            hasty.canister.send(client.key(), new byte[] {1});
+
+            hasty.replica.queryDelay = () -> 0;
+
+            assertThat(client.message().content()).containsExactly(1);
+            assertThat(client.isOpen()).isTrue();
         }
     }
 }

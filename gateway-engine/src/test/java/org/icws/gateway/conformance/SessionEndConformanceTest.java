@@ -1,11 +1,14 @@
-package org.icws.gateway;
+package org.icws.gateway.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.icws.gateway.GatewayConfig;
+import org.icws.gateway.GatewayEngine;
 import org.icws.gateway.event.CallOutcome;
 import org.icws.gateway.event.GatewayEvent.CallCompleted;
 import org.icws.gateway.event.GatewayEvent.SessionClosed;
@@ -15,12 +18,14 @@ import org.icws.gateway.fixture.Await;
 import org.icws.gateway.fixture.MockReplica;
 import org.icws.gateway.fixture.Testbed;
 import org.icws.gateway.fixture.V1Client;
+import org.icws.gateway.protocol.v1.WebsocketMessage;
+import org.icws.protocol.crypto.Ed25519Identity;
 import org.icws.protocol.principal.Principals;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** H11, H16: a session can end in any state and for any reason; the canister and the client are always told. */
-class SessionEndTest {
+/** H11, H16, H17: a session can end in any state and for any reason; canister and client are always told. */
+class SessionEndConformanceTest {
     private final Testbed bed = Testbed.withLimits(l -> l.retryTimeout(Duration.ofMillis(500)));
 
     @AfterEach
@@ -29,7 +34,7 @@ class SessionEndTest {
     }
 
     @Test
-    void aClientThatLeavesBeforeWsOpenLeavesNothingBehind() {
+    void h11AClientThatLeavesBeforeWsOpenLeavesNothingBehind() {
         V1Client client = bed.client();
 
         client.leave();
@@ -42,7 +47,7 @@ class SessionEndTest {
     }
 
     @Test
-    void aClientThatLeavesWhileWsOpenIsUnderWayIsClosedAfterIt() throws InterruptedException {
+    void h11AClientThatLeavesWhileWsOpenIsUnderWayIsClosedAfterIt() throws InterruptedException {
         CountDownLatch hold = new CountDownLatch(1);
         bed.replica.onCall = call -> {
             if (call.method().equals("ws_open")) {
@@ -64,7 +69,7 @@ class SessionEndTest {
     }
 
     @Test
-    void aClientThatLeavesAnOpenSessionIsClosedOnce() {
+    void h11AClientThatLeavesAnOpenSessionIsClosedOnce() {
         V1Client client = bed.openClient();
 
         client.leave();
@@ -75,7 +80,7 @@ class SessionEndTest {
     }
 
     @Test
-    void aClientThatVanishesIsClosedToo() {
+    void h11AClientThatVanishesIsClosedToo() {
         V1Client client = bed.openClient();
 
         client.socket().abort();
@@ -86,7 +91,7 @@ class SessionEndTest {
     }
 
     @Test
-    void messagesSentBeforeLeavingStillReachTheCanister() {
+    void h11MessagesSentBeforeLeavingStillReachTheCanister() {
         bed.replica.callDelay = () -> 5;
         V1Client client = bed.openClient();
         for (int i = 0; i < 20; i++) {
@@ -100,7 +105,7 @@ class SessionEndTest {
     }
 
     @Test
-    void anErrOfWsOpenReachesTheClientAndTheOperator() {
+    void h16AnErrOfWsOpenReachesTheClientAndTheOperator() {
         V1Client client = bed.client();
         bed.replica.onCall = call -> call.method().equals("ws_open")
                 ? bed.replica.replied(
@@ -121,7 +126,7 @@ class SessionEndTest {
     }
 
     @Test
-    void anErrOfWsMessageReachesTheClientAndTheOperator() {
+    void h16AnErrOfWsMessageReachesTheClientAndTheOperator() {
         V1Client client = bed.openClient();
 
         client.send(client.signMessage(7, new byte[0]));
@@ -134,7 +139,7 @@ class SessionEndTest {
     }
 
     @Test
-    void aTrapReachesTheClientAndTheOperator() {
+    void h16ATrapReachesTheClientAndTheOperator() {
         V1Client client = bed.openClient();
         bed.replica.onCall = call -> call.method().equals("ws_message")
                 ? bed.replica.rejected(
@@ -151,7 +156,7 @@ class SessionEndTest {
     }
 
     @Test
-    void anUnknownCanisterIsNamedAndNotClosed() {
+    void h16AnUnknownCanisterIsNamedAndNotClosed() {
         V1Client client = bed.client();
 
         client.sendOpen(Principals.canisterId(4711));
@@ -164,7 +169,7 @@ class SessionEndTest {
     }
 
     @Test
-    void aRequestTheNetworkRefusesIsExplained() {
+    void h16ARequestTheNetworkRefusesIsExplained() {
         V1Client client = bed.client();
         bed.replica.onCall = call -> MockReplica.Answer.text(400, "Invalid signature: it is not");
 
@@ -176,7 +181,7 @@ class SessionEndTest {
     }
 
     @Test
-    void allClientsAreToldWhenTheGatewayStops() {
+    void h17AllClientsAreToldWhenTheGatewayStops() {
         V1Client idle = bed.client();
         V1Client one = bed.openClient();
         V1Client two = bed.openClient();
@@ -193,7 +198,7 @@ class SessionEndTest {
     }
 
     @Test
-    void stoppingIsBoundedWhenTheNetworkHangs() {
+    void h17StoppingIsBoundedWhenTheNetworkHangs() {
         CountDownLatch hold = new CountDownLatch(1);
         V1Client client = bed.openClient();
         bed.replica.onCall = call -> {
@@ -231,5 +236,80 @@ class SessionEndTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void h11WsCloseIsCalledOnceThoughBothSidesClose() {
+        V1Client client = bed.openClient();
+        long id = bed.gateway.snapshot().sessions().get(0).id();
+
+        bed.gateway.closeSession(id, 4000, "enough");
+        client.socket().sendClose(1000, "enough here too").exceptionally(tooLate -> null);
+        client.close();
+
+        bed.events.await(SessionClosed.class, c -> c.sessionId() == id);
+        assertThat(bed.canister.closed()).containsExactly(client.key());
+        assertThat(bed.events.all(SessionClosed.class)).hasSize(1);
+        assertThat(bed.gateway.snapshot().sessions()).isEmpty();
+    }
+
+    @Test
+    void h11AClientThatVanishesWhileWsOpenIsUnderWayIsClosedAfterIt() {
+        CountDownLatch hold = new CountDownLatch(1);
+        bed.replica.onCall = call -> {
+            if (call.method().equals("ws_open")) {
+                await(hold);
+            }
+            return null;
+        };
+        V1Client client = bed.client();
+        client.sendOpen(bed.canister.id());
+        Await.until("ws_open submitted", () -> bed.replica.calls("ws_open").size() == 1);
+
+        client.socket().abort();
+        bed.events.await(SessionStateChanged.class, s -> s.to() == SessionState.CLOSING);
+        assertThat(bed.replica.calls("ws_close")).isEmpty();
+        hold.countDown();
+
+        Await.until("ws_close", () -> bed.canister.closed().equals(List.of(client.key())));
+        bed.events.await(SessionClosed.class, c -> c.code() == 1006);
+    }
+
+    /** The canister keeps what it queued for the gateway's principal; that is nobody's business any more. */
+    @Test
+    void h18AGatewayRestartedWithItsIdentitySendsNoOldMessagesToNewSessions() {
+        Ed25519Identity identity = Ed25519Identity.generate(new SecureRandom());
+        V1Client before;
+        try (GatewayEngine first = start(identity)) {
+            before = V1Client.connect(first.url()).open(bed.canister.id());
+            first.pause(bed.canister.id());
+            Await.until(
+                    "paused", () -> first.snapshot().pollers().get(0).state().startsWith("paused"));
+            for (int i = 0; i < 70; i++) {
+                bed.canister.send(before.key(), new byte[] {(byte) i});
+            }
+        }
+        try (GatewayEngine second = start(identity);
+                V1Client after = V1Client.connect(second.url()).as(before)) {
+            assertThat(second.principal()).isEqualTo(after.gateway());
+            after.sendOpen(bed.canister.id());
+
+            WebsocketMessage opened = after.message();
+            assertThat(opened.clientKey()).isEqualTo(after.key());
+            assertThat(opened.sequenceNumber()).isEqualTo(1);
+            bed.canister.send(after.key(), new byte[] {99});
+            assertThat(after.message().content()).containsExactly(99);
+            assertThat(after.pending()).isZero();
+            assertThat(second.snapshot().counters().unrouted()).isEqualTo(71);
+        } finally {
+            before.close();
+        }
+    }
+
+    private GatewayEngine start(Ed25519Identity identity) {
+        return GatewayEngine.start(GatewayConfig.builder(bed.replica.url(), identity)
+                .port(0)
+                .pollInterval(Duration.ofMillis(10))
+                .build());
     }
 }
