@@ -37,6 +37,7 @@ class HeadlessArchitectureTest {
                     ROOT + ".files..",
                     "java..",
                     "sun.misc..",
+                    "com.sun.management..",
                     "jakarta.websocket..",
                     "org.slf4j..",
                     "ch.qos.logback..",

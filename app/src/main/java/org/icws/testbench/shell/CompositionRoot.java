@@ -3,7 +3,6 @@ package org.icws.testbench.shell;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,11 +17,7 @@ import javafx.scene.Node;
 import org.ic4j.types.Principal;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.poll.PollingPolicy;
-import org.icws.testbench.compose.ComposeView;
 import org.icws.testbench.compose.ComposeViewModel;
-import org.icws.testbench.compose.ConnectViewModel;
-import org.icws.testbench.compose.Connector;
-import org.icws.testbench.compose.TestSender;
 import org.icws.testbench.connections.ConnectionsView;
 import org.icws.testbench.connections.ConnectionsViewModel;
 import org.icws.testbench.keys.ActionTable;
@@ -91,16 +86,13 @@ public final class CompositionRoot implements AutoCloseable {
     private final QueuesViewModel queues;
     private final LatencyViewModel latency;
     private final OverviewViewModel overview;
-    private final ComposeViewModel compose;
-    private final ConnectViewModel connect;
-    private final ComposeFile composeFile;
+    private final ComposePart compose;
     private final ReplicaPage replica;
     private final ScenarioPage scenarios;
     private final FramePump pump;
     private final ExecutorService starter = oneThread("testbench-start");
     private final ExecutorService connector = oneThread("testbench-connect");
     private ShellView view;
-    private ComposeView composeView;
     private Consumer<String> documents = address -> {};
     private int clientsAdded;
     private volatile URI outside;
@@ -129,11 +121,7 @@ public final class CompositionRoot implements AutoCloseable {
         this.overview = new OverviewViewModel(names, latency, messages);
         this.signatures = new SignaturesViewModel(messages, connector, fxThread);
         this.connections = new ConnectionsViewModel(names, messages.acks(), this::addClient, fxThread);
-        this.compose = new ComposeViewModel(fxThread, CompositionRoot::now, names);
-        this.connect = new ConnectViewModel(this::openConnector, fxThread, this::clientsOpened);
-        this.composeFile = settings.dataDirectory()
-                .map(dir -> new ComposeFile(dir, words -> fxThread.execute(() -> this.compose.setNotice(words))))
-                .orElse(null);
+        this.compose = new ComposePart(() -> network, settings, fxThread, CompositionRoot::now, names);
         this.scenarios = new ScenarioPage(() -> network, fxThread);
         this.replica = new ReplicaPage(() -> network, shell, fxThread, names);
         this.pump = new FramePump(store, this::snapshot, CompositionRoot::now, fxThread);
@@ -163,7 +151,7 @@ public final class CompositionRoot implements AutoCloseable {
                     ViewId.QUEUES,
                     () -> new QueuesView(queues, settings.get().compactTables(), () -> go(ViewId.LATENCY)));
             pages.put(ViewId.LATENCY, () -> new LatencyView(latency, () -> go(ViewId.QUEUES), this::filterMessages));
-            pages.put(ViewId.COMPOSE, () -> composeView());
+            pages.put(ViewId.COMPOSE, () -> compose.makeView(this::openMessage));
             pages.put(ViewId.SCENARIOS, () -> scenarios.view(this::openMessage));
             pages.put(ViewId.REPLICA, () -> replica.view(this::useNetwork));
             pages.put(ViewId.SETTINGS, () -> new SettingsView(settings, this::openDataDirectory));
@@ -177,26 +165,6 @@ public final class CompositionRoot implements AutoCloseable {
             sessions.setVoice(new WindowVoice());
         }
         return view;
-    }
-
-    /** Made when it is first opened; only then is read what earlier runs kept. */
-    private ComposeView composeView() {
-        if (composeFile != null) {
-            compose.setStore(composeFile, composeFile.load());
-        }
-        composeView = new ComposeView(compose, connect, this::openMessage);
-        return composeView;
-    }
-
-    private Connector openConnector() {
-        LiveNetwork now = network;
-        return now == null ? null : now.connector();
-    }
-
-    private void clientsOpened(List<TestSender> fresh) {
-        compose.setSenders(network.senders());
-        compose.senderProperty().set(fresh.get(0));
-        composeView.closeConnect();
     }
 
     /** Everything that can be done in this window. */
@@ -238,7 +206,7 @@ public final class CompositionRoot implements AutoCloseable {
 
     /** The message being written and what became of those sent. */
     public ComposeViewModel compose() {
-        return compose;
+        return compose.model();
     }
 
     /** The sessions. */
@@ -288,10 +256,8 @@ public final class CompositionRoot implements AutoCloseable {
         applyPolling(settings.get());
         shell.connected(fresh.name(), fresh.gatewayUrl(), now());
         overview.setGateway(fresh.gatewayUrl());
-        compose.forgetTypes();
-        connect.reset();
+        compose.connected();
         sessions.setGateway(fresh.gatewayUrl().toString());
-        compose.setSenders(fresh.senders());
         pump.start();
         if (shell.viewProperty().get() == ViewId.START) {
             shell.viewProperty().set(ViewId.OVERVIEW);
@@ -305,7 +271,7 @@ public final class CompositionRoot implements AutoCloseable {
         return CompletableFuture.supplyAsync(() -> current.addClient(name, names), connector)
                 .thenApplyAsync(
                         sender -> {
-                            compose.setSenders(current.senders());
+                            compose.sendersChanged();
                             return sender.name();
                         },
                         fxThread);
@@ -369,7 +335,7 @@ public final class CompositionRoot implements AutoCloseable {
         latency.onFrame(frame);
         overview.onFrame(frame);
         signatures.onFrame(frame);
-        compose.onFrame(frame);
+        compose.model().onFrame(frame);
         replica.onFrame(frame);
         scenarios.onFrame(frame);
         shell.showKept(
@@ -451,12 +417,9 @@ public final class CompositionRoot implements AutoCloseable {
     @Override
     public void close() {
         pump.close();
-        compose.stopBurst();
+        compose.close();
         replica.close();
         scenarios.close();
-        if (composeFile != null) {
-            composeFile.close();
-        }
         messages.payloads().close();
         sessions.close();
         connector.shutdown();
@@ -521,7 +484,7 @@ public final class CompositionRoot implements AutoCloseable {
 
         @Override
         public void sendAgain(MessageRow row) {
-            compose.writeAgain(row.clientKey(), row.canisterId(), row.content());
+            compose.model().writeAgain(row.clientKey(), row.canisterId(), row.content());
             CompositionRoot.this.go(ViewId.COMPOSE);
         }
 
