@@ -29,20 +29,39 @@ public final class MessageRow {
         static final Note NONE = new Note(false, false, "");
     }
 
+    private static final int UNKNOWN = Integer.MIN_VALUE;
+
     private final PayloadStore payloads;
-    private final Draft draft;
-    private final long index;
-    private final long previousNanos;
+    private final Party canister;
+    private final Party client;
+    private final ClientKey clientKey;
+    private final Direction direction;
+    private final String kind;
+    private final Verdict verdict;
+    private final String failure;
     private final SequenceCheck.Finding finding;
-    private final Line preview;
+    private final String line;
+    private final boolean quoted;
+    private final boolean cut;
+    private final boolean service;
+    private final long id;
+    private final long atNanos;
+    private final long previousNanos;
+    private final long sequenceNumber;
+    private final long stampedNanos;
+    private final int index;
+    private final int session;
+    private final int bytes;
     private final int slot;
     private final int page;
-    private final long pollNanos;
+    private final int pollMicros;
+    private final int polledMicros;
+    private final int sentMicros;
+    private int callMicros;
+    private long acknowledgedAt;
     private GatewayEvent held;
     private CallOutcome outcome;
-    private long callNanos;
     private String callDetail = "";
-    private long acknowledgedAt;
     private Note note = Note.NONE;
 
     /** What every kind of message has in common, before it becomes a row. */
@@ -64,30 +83,14 @@ public final class MessageRow {
             long polledNanos,
             long sentNanos) {}
 
-    /** A line of text without the signs that would make every one of its characters take two bytes. */
-    private record Line(String bare, boolean quoted, boolean cut) {
-
-        static Line of(String words) {
-            boolean quoted = words.startsWith("“") && words.length() > 1;
-            String inner = quoted ? words.substring(1) : words;
-            boolean cut = inner.endsWith("…") || inner.endsWith("…”");
-            inner = inner.endsWith("”") && quoted ? inner.substring(0, inner.length() - 1) : inner;
-            return new Line(cut ? inner.substring(0, inner.length() - 1) : inner, quoted, cut);
-        }
-
-        String words() {
-            return quoted || cut ? (quoted ? "“" : "") + bare + (cut ? "…" : "") + (quoted ? "”" : "") : bare;
-        }
-    }
-
     /** Whether a word occurs in the line, whatever stands around it. */
     boolean has(org.icws.testbench.filter.FilterLanguage.Words word) {
-        return word.in(preview.bare());
+        return word.in(line);
     }
 
     /** The line for a regular expression, without its quotation marks. */
     String bareText() {
-        return preview.bare();
+        return line;
     }
 
     /** Where the row's contents lie; the page is that of the poll that brought it, -1 without one. */
@@ -95,25 +98,53 @@ public final class MessageRow {
 
     MessageRow(
             Draft draft, long index, long previousNanos, SequenceCheck.Finding finding, String preview, Places places) {
-        this.draft = draft;
-        this.index = index;
-        this.previousNanos = previousNanos;
-        this.finding = finding;
-        this.preview = Line.of(preview);
         this.payloads = places.payloads();
+        this.canister = draft.canister();
+        this.client = draft.client();
+        this.clientKey = draft.clientKey();
+        this.direction = draft.direction();
+        this.kind = draft.kind();
+        this.verdict = draft.verdict();
+        this.failure = draft.failure();
+        this.finding = finding;
+        this.service = draft.service();
+        this.id = draft.id();
+        this.atNanos = draft.atNanos();
+        this.previousNanos = previousNanos;
+        this.sequenceNumber = draft.sequenceNumber();
+        this.stampedNanos = draft.stampedNanos();
+        this.index = (int) Math.min(Integer.MAX_VALUE, index);
+        this.session = (int) draft.session();
+        this.bytes = draft.bytes();
         this.slot = places.slot();
         this.page = places.page();
-        this.pollNanos = places.pollNanos();
+        this.pollMicros = places.pollNanos() < 0 ? UNKNOWN : micros(places.pollNanos());
+        this.polledMicros = draft.polledNanos() == 0 ? UNKNOWN : micros(draft.polledNanos() - atNanos);
+        this.sentMicros = draft.sentNanos() == 0 ? UNKNOWN : micros(draft.sentNanos() - atNanos);
+        // Kept without the signs that would make every one of its characters take two bytes.
+        this.quoted = preview.startsWith("“") && preview.endsWith("”");
+        String inner = quoted ? preview.substring(1, preview.length() - 1) : preview;
+        this.cut = inner.endsWith("…");
+        this.line = cut ? inner.substring(0, inner.length() - 1) : inner;
+    }
+
+    /** Microseconds, at most half an hour: enough for what is measured here, and half the room. */
+    private static int micros(long nanos) {
+        return (int) Math.max(-Integer.MAX_VALUE, Math.min(Integer.MAX_VALUE, nanos / 1_000));
+    }
+
+    private long nanosOf(int micros) {
+        return micros == UNKNOWN ? 0 : atNanos + micros * 1_000L;
     }
 
     /** Number of the engine's event; stays the same while rows before it go. */
     public long id() {
-        return draft.id();
+        return id;
     }
 
     /** When it arrived, ns since the epoch. */
     public long atNanos() {
-        return draft.atNanos();
+        return atNanos;
     }
 
     /** When the message before it arrived; 0 for the first one. */
@@ -147,49 +178,49 @@ public final class MessageRow {
 
     /** How long that poll took; -1 without one. */
     public long pollNanos() {
-        return pollNanos;
+        return pollMicros == UNKNOWN ? -1 : pollMicros * 1_000L;
     }
 
     public Direction direction() {
-        return draft.direction();
+        return direction;
     }
 
     public String directionWord() {
-        return draft.direction() == Direction.UP ? "up" : "down";
+        return direction == Direction.UP ? "up" : "down";
     }
 
     /** How the direction is shown: service messages are grey whichever way they go. */
     public Tone directionTone() {
-        return service() ? Tone.SERVICE : draft.direction() == Direction.UP ? Tone.UP : Tone.DOWN;
+        return service() ? Tone.SERVICE : direction == Direction.UP ? Tone.UP : Tone.DOWN;
     }
 
     public Principal canisterId() {
-        return draft.canister() == null ? null : draft.canister().principal();
+        return canister == null ? null : canister.principal();
     }
 
     public ClientKey clientKey() {
-        return draft.clientKey();
+        return clientKey;
     }
 
     public String canister() {
-        return draft.canister() == null ? "–" : draft.canister().name();
+        return canister == null ? "–" : canister.name();
     }
 
     public String canisterText() {
-        return draft.canister() == null ? "" : draft.canister().text();
+        return canister == null ? "" : canister.text();
     }
 
     public String client() {
-        return draft.client() == null ? "–" : draft.client().name();
+        return client == null ? "–" : client.name();
     }
 
     public String clientText() {
-        return draft.client() == null ? "" : draft.client().text();
+        return client == null ? "" : client.text();
     }
 
     /** Number of the session; -1 if there is none. */
     public long session() {
-        return draft.session();
+        return session;
     }
 
     public String index() {
@@ -201,42 +232,41 @@ public final class MessageRow {
     }
 
     public String time() {
-        return Format.clock(draft.atNanos());
+        return Format.clock(atNanos);
     }
 
     /** Milliseconds since the message before. */
     public String delta() {
-        return previousNanos == 0 ? "" : Format.delta(draft.atNanos() - previousNanos);
+        return previousNanos == 0 ? "" : Format.delta(atNanos - previousNanos);
     }
 
     public long sequenceNumber() {
-        return draft.sequenceNumber();
+        return sequenceNumber;
     }
 
     public String seq() {
-        return draft.sequenceNumber() < 0 ? "–" : Format.count(draft.sequenceNumber());
+        return sequenceNumber < 0 ? "–" : Format.count(sequenceNumber);
     }
 
     public String kind() {
-        return draft.kind();
+        return kind;
     }
 
     /** The kind without the word "Message", which in a table of messages says nothing. */
     public String shortKind() {
-        String kind = draft.kind();
         return kind.endsWith("Message") ? kind.substring(0, kind.length() - "Message".length()) : kind;
     }
 
     public boolean service() {
-        return draft.service();
+        return service;
     }
 
     public int byteCount() {
-        return draft.bytes();
+        return bytes;
     }
 
     public String bytes() {
-        return Format.count(draft.bytes());
+        return Format.count(bytes);
     }
 
     /** The proof; null if the frame was refused before, or if it is not kept any more. */
@@ -250,22 +280,22 @@ public final class MessageRow {
 
     /** What the proof came to; null if the frame was refused before. */
     public Verdict verdict() {
-        return draft.verdict();
+        return verdict;
     }
 
     /** The canister's time of it, ns since the epoch; 0 if there is none. */
     public long stampedNanos() {
-        return draft.stampedNanos();
+        return stampedNanos;
     }
 
     /** When the poll that brought it was answered; 0 if none did. */
     public long polledNanos() {
-        return draft.polledNanos();
+        return nanosOf(polledMicros);
     }
 
     /** When it was handed to the client's socket; 0 if it was not. */
     public long sentNanos() {
-        return draft.sentNanos();
+        return nanosOf(sentMicros);
     }
 
     public SequenceCheck.Finding finding() {
@@ -274,7 +304,7 @@ public final class MessageRow {
 
     void answered(GatewayEvent.CallCompleted call) {
         outcome = call.outcome();
-        callNanos = call.durationNanos();
+        callMicros = micros(call.durationNanos());
         callDetail = call.detail();
     }
 
@@ -285,7 +315,7 @@ public final class MessageRow {
 
     /** How long that call took. */
     public long callNanos() {
-        return callNanos;
+        return callMicros * 1_000L;
     }
 
     public String callDetail() {
@@ -314,25 +344,25 @@ public final class MessageRow {
 
     /** The worst thing to say about this message comes first. */
     public Tone verdictTone() {
-        if (draft.verdict() == null || draft.verdict() == Verdict.FAILED) {
+        if (verdict == null || verdict == Verdict.FAILED) {
             return Tone.FAIL;
         }
-        return finding.suspicious() || draft.verdict() == Verdict.NOT_CHECKED ? Tone.WARN : Tone.OK;
+        return finding.suspicious() || verdict == Verdict.NOT_CHECKED ? Tone.WARN : Tone.OK;
     }
 
     /** One word beside the verdict's glyph. */
     public String verdictWord() {
-        if (draft.verdict() == null) {
+        if (verdict == null) {
             return "refused";
         }
-        boolean up = draft.direction() == Direction.UP;
-        if (draft.verdict() == Verdict.FAILED) {
+        boolean up = direction == Direction.UP;
+        if (verdict == Verdict.FAILED) {
             return up ? "signature" : "cert";
         }
         if (finding.suspicious()) {
             return finding.word();
         }
-        if (draft.verdict() == Verdict.NOT_CHECKED) {
+        if (verdict == Verdict.NOT_CHECKED) {
             return "not verified";
         }
         return up ? "signed" : "cert";
@@ -349,15 +379,15 @@ public final class MessageRow {
 
     /** The content in one line, or what is wrong with the message. */
     public String preview() {
-        if (draft.verdict() == Verdict.FAILED) {
-            return "failed: " + draft.failure();
+        if (verdict == Verdict.FAILED) {
+            return "failed: " + failure;
         }
-        return finding.suspicious() ? finding.sentence() : preview.words();
+        return finding.suspicious() ? finding.sentence() : text();
     }
 
     /** The content in one line, whatever is wrong with it; the text that filters search. */
     public String text() {
-        return preview.words();
+        return quoted || cut ? (quoted ? "“" : "") + line + (cut ? "…" : "") + (quoted ? "”" : "") : line;
     }
 
     /** The Candid bytes of the application's or the service message; null if there are none. */

@@ -72,6 +72,12 @@ public final class MessagesView extends VBox {
         model.referenceProperty().addListener(o -> table.refresh());
         rowsChanged();
         linkSelection();
+        // The page comes and goes; whenever it comes, single letters are for the list, not for the filter.
+        sceneProperty().addListener((o, old, now) -> {
+            if (now != null) {
+                table.requestFocus();
+            }
+        });
     }
 
     /** The rows and columns that are shown, for a file. */
