@@ -73,7 +73,7 @@ public final class MessagesView extends VBox {
         rowsChanged();
         linkSelection();
         // The page comes and goes; whenever it comes, single letters are for the list, not for the filter.
-        table.sceneProperty().addListener((o, old, now) -> {
+        sceneProperty().addListener((o, old, now) -> {
             if (now != null) {
                 table.requestFocus();
             }

@@ -244,6 +244,19 @@ public final class TestbenchRuntime implements AutoCloseable {
         }
     }
 
+    /** Closes something together with the testbench; at once if the testbench is closed already. */
+    public <T extends AutoCloseable> T closeWithMe(T part) {
+        return keep(part);
+    }
+
+    /** Closes something of {@link #closeWithMe} before the testbench. */
+    public void release(AutoCloseable part) {
+        synchronized (started) {
+            started.remove(part);
+        }
+        closeQuietly(part);
+    }
+
     /** Takes over a part that was started; closes it at once if the testbench was closed meanwhile. */
     private <T extends AutoCloseable> T keep(T part) {
         synchronized (started) {

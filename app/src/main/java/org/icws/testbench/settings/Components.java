@@ -30,6 +30,7 @@ final class Components {
         add(all, files, "OpenJFX", "javafx-controls", "GPL 2 with class-path exception", "the window");
         add(all, files, "AtlantaFX", "atlantafx-base", MIT, "base of both themes");
         add(all, files, "ControlsFX", "controlsfx", "BSD 3-clause", "pop-overs");
+        add(all, files, "RichTextFX", "richtextfx", "BSD 2-clause", "the text editor");
         add(all, files, "Ikonli, Feather icons", "ikonli-javafx", APACHE + ", MIT", "small icons");
         add(all, files, "Eclipse Tyrus", "tyrus-server", "EPL 2.0 or GPL 2 with class-path exception", "WebSockets");
         add(

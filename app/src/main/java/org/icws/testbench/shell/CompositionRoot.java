@@ -1,5 +1,6 @@
 package org.icws.testbench.shell;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -16,7 +17,6 @@ import javafx.scene.Node;
 import org.ic4j.types.Principal;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.poll.PollingPolicy;
-import org.icws.testbench.compose.ComposeView;
 import org.icws.testbench.compose.ComposeViewModel;
 import org.icws.testbench.connections.ConnectionsView;
 import org.icws.testbench.connections.ConnectionsViewModel;
@@ -25,13 +25,14 @@ import org.icws.testbench.latency.LatencyView;
 import org.icws.testbench.latency.LatencyViewModel;
 import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.messages.MessagesViewModel;
-import org.icws.testbench.messages.PayloadText;
 import org.icws.testbench.overview.Health;
 import org.icws.testbench.overview.OverviewView;
 import org.icws.testbench.overview.OverviewViewModel;
 import org.icws.testbench.queues.CanisterStats;
 import org.icws.testbench.queues.QueuesView;
 import org.icws.testbench.queues.QueuesViewModel;
+import org.icws.testbench.replica.ReplicaViewModel;
+import org.icws.testbench.scenarios.ScenariosViewModel;
 import org.icws.testbench.settings.AboutView;
 import org.icws.testbench.settings.Settings;
 import org.icws.testbench.settings.SettingsModel;
@@ -85,13 +86,16 @@ public final class CompositionRoot implements AutoCloseable {
     private final QueuesViewModel queues;
     private final LatencyViewModel latency;
     private final OverviewViewModel overview;
-    private final ComposeViewModel compose;
+    private final ComposePart compose;
+    private final ReplicaPage replica;
+    private final ScenarioPage scenarios;
     private final FramePump pump;
     private final ExecutorService starter = oneThread("testbench-start");
     private final ExecutorService connector = oneThread("testbench-connect");
     private ShellView view;
     private Consumer<String> documents = address -> {};
     private int clientsAdded;
+    private volatile URI outside;
     private volatile LiveNetwork network;
 
     /** A window whose settings end with it. */
@@ -117,7 +121,9 @@ public final class CompositionRoot implements AutoCloseable {
         this.overview = new OverviewViewModel(names, latency, messages);
         this.signatures = new SignaturesViewModel(messages, connector, fxThread);
         this.connections = new ConnectionsViewModel(names, messages.acks(), this::addClient, fxThread);
-        this.compose = new ComposeViewModel(fxThread, CompositionRoot::now);
+        this.compose = new ComposePart(() -> network, settings, fxThread, CompositionRoot::now, names);
+        this.scenarios = new ScenarioPage(() -> network, fxThread);
+        this.replica = new ReplicaPage(() -> network, shell, fxThread, names);
         this.pump = new FramePump(store, this::snapshot, CompositionRoot::now, fxThread);
         settings.settingsProperty().addListener((o, old, now) -> {
             if (old.pollMillis() != now.pollMillis() || old.slowestPollMillis() != now.slowestPollMillis()) {
@@ -145,7 +151,9 @@ public final class CompositionRoot implements AutoCloseable {
                     ViewId.QUEUES,
                     () -> new QueuesView(queues, settings.get().compactTables(), () -> go(ViewId.LATENCY)));
             pages.put(ViewId.LATENCY, () -> new LatencyView(latency, () -> go(ViewId.QUEUES), this::filterMessages));
-            pages.put(ViewId.COMPOSE, () -> new ComposeView(compose, this::openMessage));
+            pages.put(ViewId.COMPOSE, () -> compose.makeView(this::openMessage));
+            pages.put(ViewId.SCENARIOS, () -> scenarios.view(this::openMessage));
+            pages.put(ViewId.REPLICA, () -> replica.view(this::useNetwork));
             pages.put(ViewId.SETTINGS, () -> new SettingsView(settings, this::openDataDirectory));
             pages.put(ViewId.ABOUT, () -> new AboutView(settings));
             ShellActions.add(actions, shell, settings, themes);
@@ -198,7 +206,7 @@ public final class CompositionRoot implements AutoCloseable {
 
     /** The message being written and what became of those sent. */
     public ComposeViewModel compose() {
-        return compose;
+        return compose.model();
     }
 
     /** The sessions. */
@@ -222,6 +230,7 @@ public final class CompositionRoot implements AutoCloseable {
         overview.clear();
         latency.clear();
         signatures.clear();
+        scenarios.model().leave();
         welcome.begin();
         starter.execute(() -> runStart(freePorts));
     }
@@ -229,6 +238,7 @@ public final class CompositionRoot implements AutoCloseable {
     private void runStart(boolean freePorts) {
         closeNetwork();
         LiveNetwork fresh = networks.create(freePorts);
+        fresh.useNetwork(outside);
         network = fresh;
         boolean up = fresh.start(
                 (step, state, note, took, failure) ->
@@ -246,8 +256,8 @@ public final class CompositionRoot implements AutoCloseable {
         applyPolling(settings.get());
         shell.connected(fresh.name(), fresh.gatewayUrl(), now());
         overview.setGateway(fresh.gatewayUrl());
+        compose.connected();
         sessions.setGateway(fresh.gatewayUrl().toString());
-        compose.setSenders(fresh.senders());
         pump.start();
         if (shell.viewProperty().get() == ViewId.START) {
             shell.viewProperty().set(ViewId.OVERVIEW);
@@ -261,7 +271,7 @@ public final class CompositionRoot implements AutoCloseable {
         return CompletableFuture.supplyAsync(() -> current.addClient(name, names), connector)
                 .thenApplyAsync(
                         sender -> {
-                            compose.setSenders(current.senders());
+                            compose.sendersChanged();
                             return sender.name();
                         },
                         fxThread);
@@ -325,7 +335,9 @@ public final class CompositionRoot implements AutoCloseable {
         latency.onFrame(frame);
         overview.onFrame(frame);
         signatures.onFrame(frame);
-        compose.onFrame(frame);
+        compose.model().onFrame(frame);
+        replica.onFrame(frame);
+        scenarios.onFrame(frame);
         shell.showKept(
                 messages.rows().size(),
                 messages.capacity(),
@@ -348,6 +360,22 @@ public final class CompositionRoot implements AutoCloseable {
         if (shell.unavailable(id) == null) {
             shell.viewProperty().set(id);
         }
+    }
+
+    /** Starts everything anew against an outside network; null for the embedded replica. */
+    public void useNetwork(URI address) {
+        outside = address;
+        startNetwork(false);
+    }
+
+    /** The scenarios, for tools that look over the window's shoulder. */
+    public ScenariosViewModel scenarios() {
+        return scenarios.model();
+    }
+
+    /** The embedded network, for tools that look over the window's shoulder. */
+    public ReplicaViewModel replica() {
+        return replica.model();
     }
 
     private void openDataDirectory() {
@@ -389,6 +417,9 @@ public final class CompositionRoot implements AutoCloseable {
     @Override
     public void close() {
         pump.close();
+        compose.close();
+        replica.close();
+        scenarios.close();
         messages.payloads().close();
         sessions.close();
         connector.shutdown();
@@ -453,7 +484,7 @@ public final class CompositionRoot implements AutoCloseable {
 
         @Override
         public void sendAgain(MessageRow row) {
-            compose.textProperty().set(PayloadText.candid(row.content()));
+            compose.model().writeAgain(row.clientKey(), row.canisterId(), row.content());
             CompositionRoot.this.go(ViewId.COMPOSE);
         }
 

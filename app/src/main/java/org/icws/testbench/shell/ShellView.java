@@ -141,8 +141,6 @@ public final class ShellView extends StackPane {
     }
 
     private void show(ViewId id) {
-        // Whatever had the keys goes with its page, and keys pressed then would reach nobody.
-        host.requestFocus();
         host.getChildren()
                 .setAll(pages.computeIfAbsent(id, key -> makers.get(key).get()));
     }

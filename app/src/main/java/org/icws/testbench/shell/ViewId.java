@@ -10,6 +10,8 @@ public enum ViewId {
     SIGNATURES("Signatures", "fth-shield", "Observe", true),
     LATENCY("Latency", "fth-activity", "Observe", true),
     COMPOSE("Compose", "fth-edit-2", "Try", true),
+    SCENARIOS("Scenarios", "fth-play-circle", "Try", true),
+    REPLICA("Replica", "fth-server", "Set up", false),
     SETTINGS("Settings", "fth-settings", "Set up", false),
     ABOUT("About", "fth-info", "", false);
 
