@@ -17,6 +17,7 @@ import org.icws.replica.management.OutcallService;
 import org.icws.replica.persistence.NetworkStore;
 import org.icws.replica.persistence.StoredNetwork;
 import org.icws.replica.scheduler.Scheduler;
+import org.icws.replica.scheduler.Storage;
 import org.icws.replica.scheduler.Timeline;
 import org.icws.replica.state.MonotonicTime;
 import org.icws.replica.state.RequestStatuses;
@@ -77,7 +78,7 @@ final class Engine implements AutoCloseable {
         api = api(time, requests);
     }
 
-    private Scheduler.Storage storage(ReplicaConfig config, StoredNetwork checkpoint) {
+    private Storage storage(ReplicaConfig config, StoredNetwork checkpoint) {
         Path directory = config.dataDirectory();
         StoredNetwork earlier = checkpoint;
         if (earlier == null && directory != null) {
@@ -88,7 +89,7 @@ final class Engine implements AutoCloseable {
                     + ", this network's is " + config.keySeed());
         }
         NetworkStore store = directory == null ? null : NetworkStore.open(directory, config.keySeed());
-        return new Scheduler.Storage(earlier, store, config.keySeed());
+        return new Storage(earlier, store, config.keySeed());
     }
 
     private PublicApi api(MonotonicTime time, RequestStatuses requests) {

@@ -21,6 +21,7 @@ import org.icws.replica.management.CreationPlan;
 import org.icws.replica.management.LifecycleOperations;
 import org.icws.replica.scheduler.CanisterOperation;
 import org.icws.replica.scheduler.Scheduler;
+import org.icws.replica.scheduler.Workload;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.CanisterHistory;
 import org.icws.replica.state.CanisterLog;
@@ -66,6 +67,7 @@ final class NetworkControl implements ReplicaControl {
     @Override
     public ReplicaStatus status() {
         Scheduler scheduler = scheduler();
+        Workload workload = scheduler.workload();
         return new ReplicaStatus(
                 scheduler.height(),
                 instant(engine.get().clock().nanos()),
@@ -73,9 +75,9 @@ final class NetworkControl implements ReplicaControl {
                 scheduler.roundInterval(),
                 engine.get().latency(),
                 engine.get().faults(),
-                scheduler.canisterCount(),
-                scheduler.queuedMessages(),
-                scheduler.busyCanisters());
+                workload.canisters(),
+                workload.queuedMessages(),
+                workload.busyCanisters());
     }
 
     private static Instant instant(long nanos) {

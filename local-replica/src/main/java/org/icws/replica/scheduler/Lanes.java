@@ -114,6 +114,13 @@ final class Lanes {
         return lanes.values();
     }
 
+    Workload workload() {
+        return new Workload(
+                lanes.size(),
+                lanes.values().stream().mapToInt(CanisterLane::queued).sum(),
+                (int) lanes.values().stream().filter(CanisterLane::isRunning).count());
+    }
+
     List<CanisterInfo> infos() {
         return lanes.values().stream().map(Lanes::info).toList();
     }

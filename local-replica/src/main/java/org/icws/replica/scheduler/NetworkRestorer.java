@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.ic4j.types.Principal;
 import org.icws.protocol.principal.Principals;
+import org.icws.replica.certification.CertifiedState;
 import org.icws.replica.execution.Response;
 import org.icws.replica.management.CanisterHost;
 import org.icws.replica.persistence.StoredCanister;
@@ -40,8 +41,8 @@ final class NetworkRestorer {
     }
 
     /** Restores everything; the users' calls that still have to be delivered. */
-    List<RequestRecord> restore(StoredNetwork stored) {
-        List<RequestRecord> waiting = restoreRequests(stored);
+    List<CanisterMessage.UserCall> restore(StoredNetwork stored) {
+        List<CanisterMessage.UserCall> waiting = restoreRequests(stored);
         lanes.restore(stored.nextCanister(), stored.gone());
         for (StoredCanister canister : stored.canisters().values()) {
             restore(canister, stored.timeNanos());
@@ -51,8 +52,20 @@ final class NetworkRestorer {
         return waiting;
     }
 
-    private List<RequestRecord> restoreRequests(StoredNetwork stored) {
-        List<RequestRecord> waiting = new ArrayList<>();
+    /** Users' calls that have not ended. */
+    int openCalls() {
+        return (int) requests.all().stream()
+                .filter(request -> request.response() == null)
+                .count();
+    }
+
+    /** Lets those who ask again for a call that has ended have its certificate. */
+    void completeEnded(CertifiedState certified) {
+        requests.ended().forEach(end -> end.request().completion().complete(certified));
+    }
+
+    private List<CanisterMessage.UserCall> restoreRequests(StoredNetwork stored) {
+        List<CanisterMessage.UserCall> waiting = new ArrayList<>();
         for (StoredNetwork.Call call : stored.calls()) {
             RequestRecord request = requests.register(
                             call.requestId(),
@@ -65,7 +78,7 @@ final class NetworkRestorer {
             if (end != null) {
                 requests.finish(request, end.response(), end.atNanos());
             } else if (!stored.isQueued(call)) {
-                waiting.add(request);
+                waiting.add(new CanisterMessage.UserCall(request, call.method(), call.argument(), call.expiryNanos()));
             }
         }
         return waiting;

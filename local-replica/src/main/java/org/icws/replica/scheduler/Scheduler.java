@@ -14,7 +14,6 @@ import org.ic4j.types.Principal;
 import org.icws.replica.CanisterInfo;
 import org.icws.replica.ReplicaException;
 import org.icws.replica.ReplicaStoppedException;
-import org.icws.replica.certification.CertifiedState;
 import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.ErrorCode;
 import org.icws.replica.execution.Response;
@@ -22,7 +21,6 @@ import org.icws.replica.management.CanisterHost;
 import org.icws.replica.management.CreationPlan;
 import org.icws.replica.management.Management;
 import org.icws.replica.management.OutcallService;
-import org.icws.replica.persistence.NetworkStore;
 import org.icws.replica.persistence.StoredNetwork;
 import org.icws.replica.state.CallOrigin;
 import org.icws.replica.state.Canister;
@@ -46,17 +44,6 @@ public final class Scheduler implements AutoCloseable {
     private static final long AWAIT_STEP_MILLIS = 2;
     private static final long JOIN_MILLIS = 2000;
 
-    /**
-     * Where a network comes from and is kept.
-     *
-     * @param earlier what it was when it ended; null = it is new
-     * @param store where to write; null = nowhere
-     * @param seed of its keys
-     */
-    public record Storage(StoredNetwork earlier, NetworkStore store, long seed) {}
-
-    private record CheckpointRequest(Path directory, CompletableFuture<Void> done) {}
-
     private record Submission(Principal receiver, CanisterMessage message) {}
 
     private final MonotonicTime time;
@@ -68,6 +55,7 @@ public final class Scheduler implements AutoCloseable {
     private final Management management;
     private final NetworkTasks tasks;
     private final NetworkRecorder recorder;
+    private final Checkpoints checkpoints;
     private final Round round;
     private final Lanes lanes = new Lanes();
     private final Thread thread;
@@ -82,10 +70,7 @@ public final class Scheduler implements AutoCloseable {
     private final Deque<FinishedBatch> finished = new ArrayDeque<>();
     private int openUserCalls;
     private boolean woken;
-    private boolean mayStart = true;
-    private boolean paused;
-    private boolean stepping;
-    private CheckpointRequest checkpoint;
+    private final StartGate gate = new StartGate();
     private boolean idle = true;
     private boolean closed;
 
@@ -116,6 +101,7 @@ public final class Scheduler implements AutoCloseable {
         this.outcalls = outcalls;
         this.management = new Management(host, this::find);
         this.recorder = new NetworkRecorder(storage.store(), lanes, requests, this::height, time::now, storage.seed());
+        this.checkpoints = new Checkpoints(recorder);
         this.tasks = new NetworkTasks(
                 lanes,
                 state,
@@ -296,7 +282,7 @@ public final class Scheduler implements AutoCloseable {
         List<FinishedBatch> batches;
         List<Submission> submissions = new ArrayList<>();
         boolean starting;
-        CheckpointRequest request;
+        Checkpoints.Request request;
         synchronized (lock) {
             while (!closed && finished.isEmpty() && !(startsNow() && hasWork()) && !canCheckpoint()) {
                 lock.wait();
@@ -308,18 +294,16 @@ public final class Scheduler implements AutoCloseable {
             batches = new ArrayList<>(finished);
             finished.clear();
             starting = startsNow();
-            stepping = false;
-            request = canCheckpoint() && finished.isEmpty() ? checkpoint : null;
-            checkpoint = request == null ? checkpoint : null;
+            request = canCheckpoint() && finished.isEmpty() ? checkpoints.take() : null;
             if (starting) {
                 submissions.addAll(inbox);
                 inbox.clear();
                 woken = false;
-                mayStart = roundInterval.isZero();
+                gate.pass(roundInterval.isZero());
             }
         }
         if (request != null) {
-            write(request);
+            checkpoints.write(request);
         }
         long now = time.now();
         submissions.forEach(submission -> round.deliver(submission.receiver(), submission.message()));
@@ -340,25 +324,12 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private boolean startsNow() {
-        return checkpoint == null && (paused ? stepping : mayStart);
+        return !checkpoints.isPending() && gate.isOpen();
     }
 
     /** A checkpoint needs all canisters to stand still. */
     private boolean canCheckpoint() {
-        return checkpoint != null && !round.isRunning();
-    }
-
-    private void write(CheckpointRequest request) {
-        try {
-            if (request.directory() == null) {
-                recorder.checkpoint();
-            } else {
-                recorder.checkpoint(request.directory());
-            }
-            request.done().complete(null);
-        } catch (RuntimeException e) {
-            request.done().completeExceptionally(e);
-        }
+        return checkpoints.isPending() && !round.isRunning();
     }
 
     /**
@@ -369,45 +340,37 @@ public final class Scheduler implements AutoCloseable {
     public CompletableFuture<Void> checkpoint(Path directory) {
         synchronized (lock) {
             requireOpen();
-            if (checkpoint != null) {
+            if (checkpoints.isPending()) {
                 return CompletableFuture.failedFuture(new ReplicaException("A checkpoint is being written already"));
             }
-            checkpoint = new CheckpointRequest(directory, new CompletableFuture<>());
+            Checkpoints.Request request = checkpoints.add(directory);
             lock.notifyAll();
-            return CompletableFuture.anyOf(checkpoint.done(), stopped).thenAccept(done -> {});
+            return CompletableFuture.anyOf(request.done(), stopped).thenAccept(done -> {});
         }
     }
 
     private void restore(StoredNetwork earlier, CanisterHost host) {
         height = earlier.height();
         time.continueFrom(earlier.timeNanos());
-        List<RequestRecord> waiting = new NetworkRestorer(lanes, state, requests, host).restore(earlier);
-        for (RequestRecord request : waiting) {
-            UserCallContent content = request.content();
-            inbox.add(new Submission(
-                    request.canister(),
-                    new CanisterMessage.UserCall(
-                            request, content.method(), content.argument(), content.expiryNanos())));
-        }
-        openUserCalls = (int) requests.all().stream()
-                .filter(request -> request.response() == null)
-                .count();
+        NetworkRestorer restorer = new NetworkRestorer(lanes, state, requests, host);
+        restorer.restore(earlier)
+                .forEach(call -> inbox.add(new Submission(call.request().canister(), call)));
+        openUserCalls = restorer.openCalls();
         woken = true;
-        CertifiedState certified = state.publish(height);
-        requests.ended().forEach(end -> end.request().completion().complete(certified));
+        restorer.completeEnded(state.publish(height));
     }
 
     /** Starts no further messages until {@link #resume}. */
     public void pause() {
         synchronized (lock) {
-            paused = true;
+            gate.pause();
         }
     }
 
     /** Ends a pause. */
     public void resume() {
         synchronized (lock) {
-            paused = false;
+            gate.resume();
             woken = true;
             lock.notifyAll();
         }
@@ -416,7 +379,7 @@ public final class Scheduler implements AutoCloseable {
     /** Lets one round start during a pause. */
     public void step() {
         synchronized (lock) {
-            stepping = paused;
+            gate.step();
             woken = true;
             lock.notifyAll();
         }
@@ -425,7 +388,7 @@ public final class Scheduler implements AutoCloseable {
     /** Whether no further messages are started. */
     public boolean isPaused() {
         synchronized (lock) {
-            return paused;
+            return gate.isPaused();
         }
     }
 
@@ -444,25 +407,15 @@ public final class Scheduler implements AutoCloseable {
         allowStart();
     }
 
-    /** How many canisters there are. */
-    public int canisterCount() {
-        return lanes.all().size();
-    }
-
-    /** Messages that wait in canisters' queues. */
-    public int queuedMessages() {
-        return lanes.all().stream().mapToInt(CanisterLane::queued).sum();
-    }
-
-    /** Canisters that execute right now. */
-    public int busyCanisters() {
-        return (int) lanes.all().stream().filter(CanisterLane::isRunning).count();
+    /** What there is to do. */
+    public Workload workload() {
+        return lanes.workload();
     }
 
     private void askForCheckpoint() {
         if (recorder.wantsCheckpoint()) {
             synchronized (lock) {
-                checkpoint = checkpoint == null ? new CheckpointRequest(null, new CompletableFuture<>()) : checkpoint;
+                checkpoints.addOwn();
             }
         }
     }
@@ -473,7 +426,7 @@ public final class Scheduler implements AutoCloseable {
 
     private void allowStart() {
         synchronized (lock) {
-            mayStart = true;
+            gate.nextRound();
             woken |= !idle;
             lock.notifyAll();
         }
@@ -490,7 +443,7 @@ public final class Scheduler implements AutoCloseable {
             nextAlarm = due;
         }
         synchronized (lock) {
-            idle = paused ? !round.isRunning() : round.isIdle();
+            idle = gate.isPaused() ? !round.isRunning() : round.isIdle();
             lock.notifyAll();
         }
     }
