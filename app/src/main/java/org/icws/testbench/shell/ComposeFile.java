@@ -49,11 +49,7 @@ final class ComposeFile implements ComposeStore, AutoCloseable {
     private final Path file;
     private final Consumer<String> problems;
     private final AtomicReference<Content> waiting = new AtomicReference<>();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread made = new Thread(task, "messages-writer");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ExecutorService thread = Threads.one("messages-writer");
     private boolean readOnly;
 
     /** @param problems told why a write failed, or "" after one that did not; on the writer's thread */

@@ -90,8 +90,8 @@ public final class CompositionRoot implements AutoCloseable {
     private final ReplicaPage replica;
     private final ScenarioPage scenarios;
     private final FramePump pump;
-    private final ExecutorService starter = oneThread("testbench-start");
-    private final ExecutorService connector = oneThread("testbench-connect");
+    private final ExecutorService starter = Threads.one("testbench-start");
+    private final ExecutorService connector = Threads.one("testbench-connect");
     private ShellView view;
     private Consumer<String> documents = address -> {};
     private int clientsAdded;
@@ -138,7 +138,7 @@ public final class CompositionRoot implements AutoCloseable {
     public ShellView view() {
         if (view == null) {
             Map<ViewId, Supplier<Node>> pages = new EnumMap<>(ViewId.class);
-            pages.put(ViewId.START, () -> new WelcomeView(welcome, new WelcomeActions()));
+            pages.put(ViewId.START, () -> new WelcomeView(welcome, new StartActions(this::startNetwork, this::go)));
             pages.put(
                     ViewId.OVERVIEW,
                     () -> new OverviewView(overview, this::openMessage, () -> go(ViewId.COMPOSE), this::openFinding));
@@ -392,14 +392,6 @@ public final class CompositionRoot implements AutoCloseable {
         return now == null ? null : now.snapshot();
     }
 
-    private static ExecutorService oneThread(String name) {
-        return Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
-    }
-
     private static long now() {
         java.time.Instant instant = java.time.Instant.now();
         return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
@@ -432,34 +424,6 @@ public final class CompositionRoot implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private final class WelcomeActions implements WelcomeView.Actions {
-
-        @Override
-        public void start() {
-            startNetwork(false);
-        }
-
-        @Override
-        public void startOnFreePorts() {
-            startNetwork(true);
-        }
-
-        @Override
-        public void showTraffic() {
-            go(ViewId.OVERVIEW);
-        }
-
-        @Override
-        public void showCompose() {
-            go(ViewId.COMPOSE);
-        }
-
-        @Override
-        public void showMessages() {
-            go(ViewId.MESSAGES);
         }
     }
 

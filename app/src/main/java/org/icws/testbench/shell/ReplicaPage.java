@@ -20,8 +20,8 @@ final class ReplicaPage implements AutoCloseable {
 
     private final Supplier<LiveNetwork> network;
     private final ShellViewModel shell;
-    private final ExecutorService watcher = oneThread("replica-watch");
-    private final ExecutorService worker = oneThread("replica-work");
+    private final ExecutorService watcher = Threads.one("replica-watch");
+    private final ExecutorService worker = Threads.one("replica-work");
     private final ReplicaViewModel model;
     private final ReadOnlyObjectWrapper<NetworkFacts> facts = new ReadOnlyObjectWrapper<>(NetworkFacts.NONE);
 
@@ -63,14 +63,6 @@ final class ReplicaPage implements AutoCloseable {
 
     void onFrame(Frame frame) {
         model.onFrame(frame);
-    }
-
-    private static ExecutorService oneThread(String name) {
-        return Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     @Override

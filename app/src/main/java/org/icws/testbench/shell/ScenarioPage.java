@@ -18,11 +18,7 @@ import org.icws.testbench.store.Frame;
 /** The Scenarios page with the thread it works on. FX thread only. */
 final class ScenarioPage implements AutoCloseable {
 
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "scenario-work");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService worker = Threads.one("scenario-work");
     private final ScenariosViewModel model;
 
     ScenarioPage(Supplier<LiveNetwork> network, Executor fxThread) {
