@@ -34,8 +34,10 @@ class HeadlessArchitectureTest {
             .resideInAnyPackage(merge(
                     HEADLESS,
                     ROOT,
+                    ROOT + ".files..",
                     "java..",
                     "sun.misc..",
+                    "com.sun.management..",
                     "jakarta.websocket..",
                     "org.slf4j..",
                     "ch.qos.logback..",

@@ -24,6 +24,8 @@ class WindowArchitectureTest {
             .areNotAssignableTo(FramePump.class)
             .and()
             .areNotAssignableTo(TestbenchApplication.class)
+            .and()
+            .resideOutsideOfPackage(ROOT + ".shell.tools..")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Platform.class);

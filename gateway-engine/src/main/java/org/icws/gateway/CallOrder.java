@@ -3,11 +3,14 @@ package org.icws.gateway;
 /**
  * How many calls may be under way, and what the network is trusted to do with their order.
  *
- * <p>The interface specification promises no order among calls that are under way together. On mainnet each node that makes
- * a block picks from its own pool of requests, canister by canister, those of a canister by their expiry and not by their
- * arrival; requests accepted by one node reach the others at different times, so two of them may be executed in either
- * order, in the same round or in different ones. The same code runs in local networks made of the original replica (dfx,
- * icp-cli, PocketIC). There the only safe way is one call of a client at a time, which is the default: the next one is
+ * <p>The interface specification promises no order among calls that are under way together. In the original replica each
+ * node that makes a block picks from its own pool, canister by canister, by the time of arrival at that node
+ * ({@code get_ingress_payload} in {@code rs/ingress_manager/src/ingress_selector.rs} of {@code dfinity/ic}); requests accepted
+ * by one node reach the others at different times. Those picked go into a map sorted by expiry and then by request id
+ * ({@code IngressPayload} in {@code rs/types/types/src/batch/ingress.rs}), and are executed in that order: of two with one
+ * expiry the hash decides. So two of them may be executed in either order, in the same round or in different ones. The same
+ * code runs in local networks made of the original replica (dfx, icp-cli, PocketIC). {@code
+ * docs/decisions/0003-one-in-flight-per-client.md} tells more. There the only safe way is one call of a client at a time, which is the default: the next one is
  * submitted when the result of the one before is certified.
  *
  * <p>A network that executes one sender's calls in the order in which it has acknowledged them can be given several: each

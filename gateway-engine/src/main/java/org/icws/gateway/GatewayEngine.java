@@ -50,8 +50,8 @@ public interface GatewayEngine extends AutoCloseable {
     void polling(PollingPolicy policy);
 
     /**
-     * Changes the bounds. Time-outs and sizes hold for what begins afterwards: sessions keep the lengths of their queues, the
-     * socket's bounds (largest frame, first frame's time-out, close grace) and the sizes of backlogs are those of the start.
+     * Changes the bounds, at once and for the sessions that exist too. A time-out that is running keeps its length; sessions
+     * that exist stay although there are more of them than now allowed; each listener's ring keeps its size.
      *
      * @param limits the bounds from now on
      */
@@ -76,15 +76,17 @@ public interface GatewayEngine extends AutoCloseable {
     boolean closeSession(long sessionId, int code, String reason);
 
     /**
-     * Suspends the polling of a canister; its sessions stay and their messages still go to the canister. Does nothing if it is
-     * paused.
+     * Holds the traffic with a canister in both directions; its sessions stay, and new ones wait. Calls under way end, further
+     * ones wait in order, as many as the limits let; then the gateway stops reading from that client. Nothing is lost: what the
+     * canister sends stays in its queue, for as long as the canister keeps it. Clients notice nothing but the silence. Only
+     * ws_close of clients that go and leave no call behind is not held. Does nothing if the canister is paused.
      *
      * @param canister any canister, also one without clients
      */
     void pause(Principal canister);
 
     /**
-     * Polls a paused canister again, from where it was.
+     * Lets the traffic with a paused canister go on, in both directions from where it was.
      *
      * @param canister any canister
      */

@@ -65,9 +65,9 @@ public final class LiveSettings {
         allowed = canisters.map(Set::copyOf);
     }
 
-    /** @return true if polling of that canister is suspended */
+    /** @return true if nothing goes to that canister or comes from it for now */
     public boolean isPaused(Principal canister) {
-        return paused.contains(canister);
+        return !paused.isEmpty() && paused.contains(canister);
     }
 
     void pause(Principal canister) {

@@ -66,9 +66,8 @@ final class RunningGateway implements GatewayEngine {
         counters = basis.counters();
         hops = basis.hops();
         events = basis.events();
-        Limits limits = config.limits();
         principal = config.identity().sender();
-        verify = new VerifyQueue(limits.maxVerifyBacklog());
+        verify = new VerifyQueue(() -> live.limits().maxVerifyBacklog());
         pollers = new Pollers(replica, pollSettings(), events, counters);
         sessions = new Sessions(new SessionServices(
                 principal, replica, pollers, events, counters, hops, verify, live, config.clock(), scheduler));
@@ -121,9 +120,7 @@ final class RunningGateway implements GatewayEngine {
                 config.port(),
                 Set.of("/", GatewayProtocol.POC_PATH),
                 config.allowedOrigins(),
-                config.limits().maxFrameBytes(),
-                config.limits().firstFrameTimeout(),
-                config.limits().closeGrace(),
+                live::limits,
                 scheduler,
                 InfoPage.html(principal, config.replicaUrl()),
                 new MetricsPage(this::snapshot, counters, hops)::text,
@@ -171,6 +168,8 @@ final class RunningGateway implements GatewayEngine {
     @Override
     public void limits(Limits limits) {
         live.limits(limits);
+        sessions.limitsChanged();
+        pollers.settingsChanged();
     }
 
     @Override
@@ -199,6 +198,7 @@ final class RunningGateway implements GatewayEngine {
     @Override
     public void resume(Principal canister) {
         live.resume(canister);
+        sessions.resume();
         pollers.settingsChanged();
     }
 

@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.icws.gateway.event.GatewayEvent.PollCompleted;
 import org.icws.gateway.event.GatewayEvent.SessionClosed;
 import org.icws.gateway.fixture.Await;
 import org.icws.gateway.fixture.MockCanister;
@@ -83,24 +82,6 @@ class ControlTest {
     }
 
     @Test
-    void aPausedCanisterIsNotPolledAndGoesOnWhereItWas() {
-        V1Client client = bed.openClient();
-        bed.gateway.pause(bed.canister.id());
-        Await.until(
-                "paused", () -> bed.gateway.snapshot().pollers().get(0).state().startsWith("paused"));
-        int before = bed.events.all(PollCompleted.class).size();
-
-        IntStream.range(0, 3).forEach(i -> bed.canister.send(client.key(), new byte[] {(byte) i}));
-        client.say(new byte[] {9});
-        Await.until("relayed", () -> bed.canister.received().size() == 1);
-        assertThat(bed.events.all(PollCompleted.class)).hasSize(before);
-        assertThat(client.pending()).isZero();
-
-        bed.gateway.resume(bed.canister.id());
-        assertThat(client.messages(3)).extracting(m -> m.content()[0]).containsExactly((byte) 0, (byte) 1, (byte) 2);
-    }
-
-    @Test
     void onlyListedCanistersAreServed() {
         MockCanister other = bed.replica.canister(Principals.canisterId(8));
         V1Client listed = bed.openClient();
@@ -122,7 +103,7 @@ class ControlTest {
     }
 
     @Test
-    void newLimitsHoldForNewSessions() {
+    void aLoweredNumberOfSessionsRefusesNewOnesAndKeepsThoseThatExist() {
         V1Client first = bed.openClient();
         bed.gateway.limits(Limits.DEFAULT.toBuilder().maxSessions(1).build());
 

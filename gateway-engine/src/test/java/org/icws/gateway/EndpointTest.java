@@ -22,7 +22,6 @@ import org.icws.protocol.crypto.Ed25519Identity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** H12: what else can happen on a listening port. */
 class EndpointTest {
@@ -53,42 +52,6 @@ class EndpointTest {
                             .send(post, HttpResponse.BodyHandlers.ofString())
                             .statusCode())
                     .isEqualTo(405);
-        }
-    }
-
-    @Test
-    void survivesAPortScanAndGarbage() {
-        try (Testbed bed = new Testbed()) {
-            V1Client bystander = bed.openClient();
-            for (int i = 0; i < 20; i++) {
-                RawSocket.silent(bed.gateway.port()).close();
-                try (RawSocket socket = RawSocket.silent(bed.gateway.port())) {
-                    socket.send(new byte[] {0x16, 3, 1, 0, 0, (byte) i});
-                }
-            }
-            try (RawSocket socket = RawSocket.silent(bed.gateway.port())) {
-                String answer =
-                        socket.request("GET /%zz HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
-                assertThat(answer).startsWith("HTTP/1.1 400");
-            }
-            bed.canister.send(bystander.key(), new byte[] {1});
-            assertThat(bystander.message().content()).containsExactly(1);
-        }
-    }
-
-    @Test
-    void dropsAConnectionThatAsksForNothing() {
-        ManualTime time = new ManualTime();
-        try (Testbed bed = new Testbed(c -> c.clock(time).scheduler(time));
-                RawSocket silent = RawSocket.silent(bed.gateway.port());
-                RawSocket upgraded = RawSocket.open(bed.gateway.port())) {
-            assertThat(upgraded.read().opcode()).isEqualTo(2);
-
-            time.advance(Limits.DEFAULT.firstFrameTimeout());
-
-            assertThat(silent.isAtEnd()).isTrue();
-            assertThat(upgraded.readClose().reason()).isEqualTo("No ws_open arrived within 30 s");
         }
     }
 
@@ -145,6 +108,37 @@ class EndpointTest {
                     "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nOrigin: "
                             + origin
                             + "\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
+
+            assertThat(answer).startsWith("HTTP/1.1 " + status);
+        }
+    }
+
+    /** The protocols have no sub-protocol and no extension: a client that offers some gets a connection without them. */
+    @Test
+    void agreesToNoSubProtocolAndNoExtension() {
+        try (Testbed bed = new Testbed();
+                RawSocket socket = RawSocket.silent(bed.gateway.port())) {
+            String answer = socket.request("GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Protocol: graphql-ws, chat\r\nSec-WebSocket-Extensions: permessage-deflate\r\n"
+                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 101")
+                    .containsIgnoringCase("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
+                    .doesNotContainIgnoringCase("Sec-WebSocket-Protocol")
+                    .doesNotContainIgnoringCase("Sec-WebSocket-Extensions");
+            assertThat(socket.read().opcode()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/,101", "/poc,101", "/?gw=x,101", "/poc?gw=x,101", "/poc/,404", "/other,404", "/metrics,403"})
+    void takesWebSocketsAtItsTwoPaths(String path, int status) {
+        try (Testbed bed = new Testbed();
+                RawSocket socket = RawSocket.silent(bed.gateway.port())) {
+            String answer = socket.request("GET " + path + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
+                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
 
             assertThat(answer).startsWith("HTTP/1.1 " + status);
         }
@@ -221,50 +215,6 @@ class EndpointTest {
             assertThat(snapshot.rootKeySource()).isEqualTo(RootKeySource.FETCHED);
             assertThat(snapshot.rootKeyHex()).isEqualTo(java.util.HexFormat.of().formatHex(bed.replica.rootKey()));
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "https://icp0.io",
-                "https://icp0.io/",
-                "https://ICP0.io:443/some/path?x",
-                "https://icp-api.io/",
-                "https://ic0.app",
-                "https://ic0.app/",
-                "https://IC0.App:443/",
-                "https://boundary.ic0.app/",
-                "https://icp-api.io",
-                "https://ICP-API.IO",
-                "https://icp-api.io:443",
-                "https://a4gq6-oaaaa-aaaab-qaa4q-cai.icp0.io",
-                "https://a4gq6-oaaaa-aaaab-qaa4q-cai.raw.icp0.io/",
-                "https://icp0.io./",
-                "https://icp0.io//",
-                "HTTPS://icp0.io",
-                "http://icp0.io:80/api/v2/status",
-                "https://user@icp0.io/"
-            })
-    void neverAsksMainnetForItsKey(String url) {
-        GatewayConfig config = GatewayConfig.builder(URI.create(url), Ed25519Identity.generate(new SecureRandom()))
-                .port(0)
-                .build();
-        // The network is not reached in this test: nothing may be asked before a client comes.
-        try (GatewayEngine gateway = GatewayEngine.start(config)) {
-            assertThat(gateway.snapshot().rootKeySource()).isEqualTo(RootKeySource.BUILT_IN);
-            assertThat(gateway.snapshot().rootKeyHex()).contains("814c0e6ec71fab583b08bd81373c255c3c371b2e84863c98");
-        }
-    }
-
-    @Test
-    void refusesToFetchAKeyFromAStranger() {
-        GatewayConfig config = GatewayConfig.builder(
-                        URI.create("http://replica.example.org"), Ed25519Identity.generate(new SecureRandom()))
-                .port(0)
-                .build();
-
-        assertThatThrownBy(() -> GatewayEngine.start(config))
-                .hasMessageContaining("The root key of replica.example.org is not known");
     }
 
     @Test

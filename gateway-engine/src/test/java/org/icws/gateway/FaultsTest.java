@@ -3,9 +3,11 @@ package org.icws.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -13,6 +15,7 @@ import java.util.stream.IntStream;
 import org.icws.gateway.event.GatewayEvent.CanisterMessage;
 import org.icws.gateway.event.GatewayEvent.PollFailed;
 import org.icws.gateway.fixture.Await;
+import org.icws.gateway.fixture.Certificates;
 import org.icws.gateway.fixture.MockAnswers;
 import org.icws.gateway.fixture.MockReplica;
 import org.icws.gateway.fixture.Testbed;
@@ -53,16 +56,19 @@ class FaultsTest {
     /** Every client gets the echo of each of its messages once and in order. */
     private void nothingIsLostOrDoubled() {
         for (V1Client client : clients) {
-            List<Integer> echoes = client.messages(MESSAGES).stream()
-                    .map(m -> ByteBuffer.wrap(m.content()).getInt())
-                    .toList();
-            assertThat(echoes)
+            assertThat(echoes(client))
                     .containsExactlyElementsOf(
                             IntStream.range(0, MESSAGES).boxed().toList());
             assertThat(client.isOpen()).isTrue();
         }
         assertThat(bed.canister.received()).hasSize(CLIENTS * MESSAGES);
         assertThat(clients).allMatch(client -> client.pending() == 0);
+    }
+
+    private static List<Integer> echoes(V1Client client) {
+        return client.messages(MESSAGES).stream()
+                .map(m -> ByteBuffer.wrap(m.content()).getInt())
+                .toList();
     }
 
     private void whileUnderWay(Runnable fault) {
@@ -189,5 +195,91 @@ class FaultsTest {
         whileUnderWay(() -> Await.until("half", () -> bed.canister.received().size() >= CLIENTS * MESSAGES / 2));
 
         nothingIsLostOrDoubled();
+    }
+
+    /** The call is executed, but its answer never arrives: asking again must not execute it again. */
+    @Test
+    void nothingIsLostOrDoubledWhenAnswersToCallsAreLost() {
+        open();
+        Random random = new Random(9);
+        bed.replica.onCall = call -> {
+            synchronized (random) {
+                if (random.nextInt(3) > 0) {
+                    return null;
+                }
+            }
+            bed.replica.executeNow(call);
+            return MockReplica.Answer.text(502, "the answer is lost");
+        };
+        whileUnderWay(() -> {});
+
+        nothingIsLostOrDoubled();
+    }
+
+    /** Who sends is told that the canister is stopped; who only listens goes on when it is started again. */
+    @Test
+    void aStoppedCanisterEndsOnlyTheSessionsThatCallIt() {
+        open();
+        V1Client sender = bed.openClient();
+        bed.replica.onQuery = query -> MockAnswers.queryRejected(5, "Canister is stopped");
+        bed.replica.onCall =
+                call -> bed.replica.rejected(call.envelope().content().requestId(), 5, "Canister is stopped");
+
+        sender.say(new byte[4]);
+
+        assertThat(sender.ended())
+                .isEqualTo(new V1Client.Ended(1011, "The canister failed in ws_message: Canister is stopped"));
+        bed.replica.onQuery = query -> null;
+        bed.replica.onCall = call -> null;
+        whileUnderWay(() -> {});
+        nothingIsLostOrDoubled();
+    }
+
+    /** The canister has forgotten its clients: they are told so at their next message, and new ones find everything in order. */
+    @Test
+    void clientsOfAnUpgradedCanisterAreToldAndThoseThatComeAgainLoseNothing() {
+        open();
+        say(0, MESSAGES / 2);
+        Await.until("all executed", () -> bed.canister.received().size() == CLIENTS * MESSAGES / 2);
+
+        bed.canister.upgrade();
+        clients.forEach(client -> client.say(new byte[4]));
+
+        for (V1Client client : clients) {
+            assertThat(client.ended().code()).isEqualTo(1008);
+            assertThat(client.ended().reason()).contains("doesn't have an open connection");
+        }
+        int before = bed.canister.received().size();
+        clients.clear();
+        open();
+        say(0, MESSAGES);
+        for (V1Client client : clients) {
+            assertThat(echoes(client))
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, MESSAGES).boxed().toList());
+        }
+        assertThat(bed.canister.received()).hasSize(before + CLIENTS * MESSAGES);
+    }
+
+    @Test
+    void aStaleReplyIsNotBelieved() {
+        V1Client client = bed.openClient();
+        bed.replica.onCall = call -> call.method().equals("ws_message")
+                ? MockAnswers.certificateAnswer(bed.replica
+                        .certificates()
+                        .certify(
+                                Certificates.requestStatus(
+                                        call.envelope().content().requestId(),
+                                        Map.of(
+                                                "status", "replied".getBytes(StandardCharsets.UTF_8),
+                                                "reply", CanisterResults.encodeOk())),
+                                GatewayClock.SYSTEM.nowNanos()
+                                        - Duration.ofMinutes(6).toNanos()))
+                : null;
+
+        client.say(new byte[4]);
+
+        assertThat(client.ended().code()).isEqualTo(1011);
+        assertThat(client.ended().reason()).startsWith("The network's answer to ws_message cannot be trusted: ");
     }
 }

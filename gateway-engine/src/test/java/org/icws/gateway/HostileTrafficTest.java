@@ -7,169 +7,220 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.net.SocketException;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.icws.gateway.fixture.Await;
+import org.icws.gateway.fixture.HostileInput;
+import org.icws.gateway.fixture.Leftovers;
+import org.icws.gateway.fixture.MockCanister;
+import org.icws.gateway.fixture.MockReplica;
+import org.icws.gateway.fixture.PocCanisterMock;
+import org.icws.gateway.fixture.PocClient;
 import org.icws.gateway.fixture.RawSocket;
-import org.icws.gateway.fixture.Testbed;
 import org.icws.gateway.fixture.V1Client;
+import org.icws.gateway.poll.PollingPolicy;
 import org.icws.gateway.protocol.v1.ClientFrame;
+import org.icws.protocol.crypto.Ed25519Identity;
+import org.icws.protocol.principal.Principals;
+import org.icws.protocol.request.SignedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A hundred thousand frames nobody should send, and upgrades nobody should ask for: others must not notice. */
+/**
+ * A hundred thousand frames nobody should send, and upgrades nobody should ask for, all through real sockets: a session beside
+ * them does not notice, and nothing is left of them afterwards.
+ */
+@Timeout(300)
 class HostileTrafficTest {
     private static final int FRAMES = 100_000;
+    /** Of these frames each is the first of its connection, so that it is looked at whatever was sent before. */
+    private static final int ALONE = 8_000;
+    /** The others come in such groups; a connection ends at the first bad one. */
+    private static final int TOGETHER = 20;
+
+    private static final int ON_OPEN_SESSIONS = 300;
+    private static final int UPGRADES = 5_000;
     private static final int ATTACKERS = 2;
-    /** Frames written to one connection at once; the gateway refuses the first bad one and drops the rest. */
-    private static final int PER_CONNECTION = 10;
+    /** Hostile connections between two messages of the session beside them. */
+    private static final int BETWEEN = 10;
 
-    private static final int BINARY = 0x82;
+    /** A session takes several kilobytes: thousands of forgotten ones would be far more. */
+    private static final long HEAP_NOISE = 6 << 20;
 
-    @Test
-    @Timeout(300)
-    void aHundredThousandHostileFramesHarmNobody() throws Exception {
-        try (Testbed bed = Testbed.withLimits(l -> l.maxFrameBytes(64 << 10).closeGrace(Duration.ofMillis(200)))) {
-            bed.canister.onMessage((canister, message) -> canister.send(message.clientKey(), message.content()));
-            V1Client bystander = bed.openClient();
-            byte[] valid = new ClientFrame(bed.client()
-                            .signOpen(bed.canister.id(), bystander.gateway())
-                            .envelope())
+    /** Connections to the network are kept for later, and both ends are in this process. */
+    private static final int KEPT_TO_THE_NETWORK = 64;
+
+    private final MockReplica replica = new MockReplica();
+    private final MockCanister canister = replica.canister(Principals.canisterId(7));
+    private final GatewayEngine gateway =
+            GatewayEngine.start(GatewayConfig.builder(replica.url(), Ed25519Identity.generate(new SecureRandom()))
+                    .port(0)
+                    .polling(PollingPolicy.adaptive(Duration.ofMillis(2), Duration.ofMillis(500)))
+                    .limits(Limits.DEFAULT.toBuilder()
+                            .maxFrameBytes(64 << 10)
+                            .retryTimeout(Duration.ofMillis(100))
+                            .closeGrace(Duration.ofSeconds(2))
+                            .build())
+                    .build());
+    private final AtomicLong connections = new AtomicLong();
+    private byte[] validOpen;
+    private byte[] validPoc;
+
+    @BeforeEach
+    void prepare() {
+        canister.onMessage((c, message) -> c.send(message.clientKey(), message.content()));
+        PocCanisterMock poc = new PocCanisterMock(replica);
+        try (V1Client signer = V1Client.connect(gateway.url());
+                PocClient pocSigner = PocClient.connect(gateway.url())) {
+            validOpen = new ClientFrame(
+                            signer.signOpen(canister.id(), signer.gateway()).envelope())
                     .encode();
-            int threads = engineThreads();
-            ExecutorService attackers = Executors.newFixedThreadPool(ATTACKERS);
-            AtomicBoolean over = new AtomicBoolean();
-            try {
-                List<Future<?>> attacks = new ArrayList<>();
-                for (int i = 0; i < ATTACKERS; i++) {
-                    Random random = new Random(i);
-                    attacks.add(attackers.submit(() -> attack(bed.gateway.port(), valid, random)));
-                }
-                int said = 0;
-                while (!over.get()) {
-                    bystander.say(new byte[] {(byte) said});
-                    assertThat(bystander.message().content()).containsExactly((byte) said++);
-                    over.set(attacks.stream().allMatch(Future::isDone));
-                }
-                for (Future<?> attack : attacks) {
-                    attack.get();
-                }
-            } finally {
-                attackers.shutdownNow();
-            }
-
-            Await.until(
-                    "all attackers gone",
-                    () -> bed.gateway.snapshot().sessions().size() <= 2);
-            assertThat(bystander.isOpen()).isTrue();
-            assertThat(engineThreads()).isLessThanOrEqualTo(threads + 2);
-            bed.openClient();
+            pocSigner.id = poc.register(pocSigner.publicKey());
+            validPoc = pocSigner.firstFrame(poc.id());
         }
     }
 
-    private static int engineThreads() {
-        return (int) Thread.getAllStackTraces().keySet().stream()
-                .filter(t -> t.getName().startsWith("gateway-") || t.getName().startsWith("icws-gateway"))
-                .count();
+    @AfterEach
+    void stop() {
+        gateway.close();
+        replica.close();
     }
 
-    private static void attack(int port, byte[] valid, Random random) {
-        for (int sent = 0; sent < FRAMES / ATTACKERS; sent += PER_CONNECTION) {
-            ByteArrayOutputStream frames = new ByteArrayOutputStream();
-            for (int i = 0; i < PER_CONNECTION; i++) {
-                frames.writeBytes(hostile(valid, random));
-            }
-            try (RawSocket socket = RawSocket.open(port)) {
-                socket.send(frames.toByteArray());
-            } catch (UncheckedIOException e) {
-                // Closed by the gateway while the rest was being written: that is its right.
-            }
-        }
-    }
-
-    /** A frame whose length is told truly. */
-    private static byte[] frame(int firstByte, boolean masked, byte[] payload) {
-        return RawSocket.frame(firstByte, masked, payload.length, payload);
-    }
-
-    private static byte[] hostile(byte[] valid, Random random) {
-        return switch (random.nextInt(6)) {
-            case 0 -> frame(BINARY, true, mutated(valid, random));
-            case 1 -> frame(BINARY, true, Arrays.copyOf(valid, random.nextInt(valid.length)));
-            case 2 -> bytes(random, random.nextInt(64));
-            case 3 -> frame(random.nextInt(256), random.nextBoolean(), bytes(random, 20));
-            case 4 -> frame(random.nextInt(16), true, mutated(valid, random));
-            default -> RawSocket.frame(BINARY, true, random.nextLong(), bytes(random, 10));
-        };
-    }
-
-    private static byte[] mutated(byte[] valid, Random random) {
-        byte[] copy = valid.clone();
-        IntStream.rangeClosed(0, random.nextInt(4))
-                .forEach(i -> copy[random.nextInt(copy.length)] ^= (byte) (1 << random.nextInt(8)));
-        return copy;
-    }
-
-    private static byte[] bytes(Random random, int size) {
-        byte[] bytes = new byte[size];
-        random.nextBytes(bytes);
-        return bytes;
+    /** What one attacker does: a share of the whole, from its own seed. */
+    private interface Attack {
+        void run(double share, long seed) throws IOException;
     }
 
     @Test
-    @Timeout(120)
-    void hostileUpgradesHarmNobody() throws Exception {
-        try (Testbed bed = new Testbed()) {
-            bed.canister.onMessage((canister, message) -> canister.send(message.clientKey(), message.content()));
-            V1Client bystander = bed.openClient();
-            Random random = new Random(42);
-            for (int i = 0; i < 1000; i++) {
-                upgrade(bed.gateway.port(), request(random));
-                if (i % 50 == 0) {
-                    bystander.say(new byte[] {(byte) i});
-                    assertThat(bystander.message().content()).containsExactly((byte) i);
-                }
+    void aHundredThousandHostileFramesHarmNobodyAndLeaveNothing() throws Exception {
+        nothingIsLeftOf((share, seed) -> {
+            HostileInput input = new HostileInput(seed, validOpen);
+            HostileInput pocInput = new HostileInput(seed, validPoc);
+            for (int i = 0; i < share * ALONE; i++) {
+                boolean poc = i % 2 == 0;
+                send(poc ? "/poc" : "/", (poc ? pocInput : input).message());
             }
-            Await.until("nobody left", () -> bed.gateway.snapshot().sessions().size() == 1);
-            bed.openClient();
+            for (int sent = 0; sent < share * (FRAMES - ALONE); sent += TOGETHER) {
+                ByteArrayOutputStream frames = new ByteArrayOutputStream();
+                IntStream.range(0, TOGETHER).forEach(i -> frames.writeBytes(input.frame()));
+                send("/", frames.toByteArray());
+            }
+        });
+    }
+
+    private void send(String path, byte[] bytes) {
+        connections.incrementAndGet();
+        try (RawSocket socket = RawSocket.open(gateway.port(), path)) {
+            socket.send(bytes);
+        } catch (UncheckedIOException e) {
+            // Closed by the gateway while the rest was being written: that is its right.
         }
     }
 
-    private static void upgrade(int port, byte[] request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    @Test
+    void hostileFramesOnOpenSessionsHarmNobodyAndLeaveNothing() throws Exception {
+        nothingIsLeftOf((share, seed) -> {
+            for (int i = 0; i < share * ON_OPEN_SESSIONS; i++) {
+                connections.incrementAndGet();
+                try (V1Client victim = V1Client.connect(gateway.url()).open(canister.id())) {
+                    SignedRequest message = victim.signMessage(new byte[20]);
+                    HostileInput input = new HostileInput(seed + i, new ClientFrame(message.envelope()).encode());
+                    for (int n = 0; n < TOGETHER && victim.isOpen(); n++) {
+                        sendPayload(victim, input);
+                    }
+                }
+            }
+        });
+        Await.until("the canister was told of each", () -> canister.clients().isEmpty());
+    }
+
+    private static void sendPayload(V1Client victim, HostileInput input) {
+        try {
+            victim.send(input.payload());
+        } catch (CompletionException e) {
+            // Closed by the gateway meanwhile: that is its right.
+        }
+    }
+
+    @Test
+    void hostileUpgradesHarmNobodyAndLeaveNothing() throws Exception {
+        nothingIsLeftOf((share, seed) -> {
+            HostileInput input = new HostileInput(seed, validOpen);
+            for (int i = 0; i < share * UPGRADES; i++) {
+                upgrade(input.upgrade());
+            }
+        });
+    }
+
+    private void upgrade(byte[] request) throws IOException {
+        connections.incrementAndGet();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             socket.getOutputStream().write(request);
             socket.getOutputStream().flush();
-        } catch (java.net.SocketException e) {
+        } catch (SocketException e) {
             // Refused while it was being written.
         }
     }
 
-    private static byte[] request(Random random) {
-        String good = "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
-        return switch (random.nextInt(8)) {
-            case 0 -> text(good.substring(0, random.nextInt(good.length())));
-            case 1 -> mutated(text(good), random);
-            case 2 -> text(good.replace("13", "99"));
-            case 3 -> text(good.replace("AAAAAAAAAAAAAAAAAAAAAA==", "\u0000".repeat(random.nextInt(300))));
-            case 4 -> text(good.replace("GET /", "POST /" + "x".repeat(random.nextInt(20_000))));
-            case 5 -> text(good.replace("Host: x", "X-Long: " + "y".repeat(random.nextInt(100_000))));
-            case 6 -> bytes(random, random.nextInt(2000));
-            default ->
-                text(good.replace("\r\n\r\n", "\r\nContent-Length: 99999999999\r\nTransfer-Encoding: chunked\r\n\r\n"));
-        };
+    /** A small attack first, for what is made once and kept; the whole one may leave nothing that this has not. */
+    private void nothingIsLeftOf(Attack attack) throws Exception {
+        besideAWellBehavedSession(attack, 0.1);
+        nobodyIsLeft();
+        Leftovers before = Leftovers.of(gateway);
+
+        besideAWellBehavedSession(attack, 1);
+
+        nobodyIsLeft();
+        Await.until("all entries gone, not " + before.grown(gateway), () -> before.grown(gateway)
+                .isEmpty());
+        Await.until("files closed", () -> Leftovers.openFiles() <= before.files() + KEPT_TO_THE_NETWORK);
+        Leftovers after = Leftovers.of(gateway);
+        assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + 1);
+        assertThat(after.heapBytes() - before.heapBytes()).isLessThan(HEAP_NOISE);
     }
 
-    private static byte[] text(String request) {
-        return request.getBytes(StandardCharsets.ISO_8859_1);
+    private void nobodyIsLeft() {
+        Await.until("no session", () -> gateway.snapshot().sessions().isEmpty());
+        Await.until("no poller", () -> gateway.snapshot().pollers().isEmpty());
+        replica.forget();
+    }
+
+    private void besideAWellBehavedSession(Attack attack, double share) throws Exception {
+        ExecutorService attackers = Executors.newFixedThreadPool(ATTACKERS);
+        try (V1Client bystander = V1Client.connect(gateway.url()).open(canister.id())) {
+            List<Future<?>> attacks = LongStream.range(0, ATTACKERS)
+                    .<Future<?>>mapToObj(seed -> attackers.submit(() -> {
+                        attack.run(share / ATTACKERS, seed);
+                        return null;
+                    }))
+                    .toList();
+            int said = 0;
+            while (!attacks.stream().allMatch(Future::isDone)) {
+                long seen = connections.get();
+                Await.until(
+                        "the attack goes on",
+                        () -> connections.get() >= seen + BETWEEN
+                                || attacks.stream().allMatch(Future::isDone));
+                bystander.say(new byte[] {(byte) said});
+                assertThat(bystander.message().content()).containsExactly((byte) said++);
+            }
+            for (Future<?> one : attacks) {
+                one.get();
+            }
+            assertThat(bystander.isOpen()).isTrue();
+        } finally {
+            attackers.shutdownNow();
+        }
     }
 }

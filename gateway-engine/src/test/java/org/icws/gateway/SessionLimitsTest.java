@@ -3,14 +3,11 @@ package org.icws.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import org.icws.gateway.event.GatewayEvent.SessionClosed;
-import org.icws.gateway.fixture.Await;
 import org.icws.gateway.fixture.ManualTime;
 import org.icws.gateway.fixture.RawSocket;
 import org.icws.gateway.fixture.Testbed;
 import org.icws.gateway.fixture.V1Client;
-import org.icws.protocol.principal.Principals;
 import org.junit.jupiter.api.Test;
 
 /** H15, dead peers, and limits per address and canister. */
@@ -20,39 +17,6 @@ class SessionLimitsTest {
             Limits.DEFAULT.toBuilder().firstFrameTimeout(Duration.ofHours(1)).build();
     private static final int PING_FRAME = 9;
     private static final int PONG_FRAME = 10;
-
-    @Test
-    void theFirstOfTwoConnectionsOfOnePrincipalIsTold() {
-        try (Testbed bed = new Testbed()) {
-            V1Client first = bed.openClient();
-            V1Client second = bed.client().as(first);
-
-            second.open(bed.canister.id());
-
-            assertThat(first.ended())
-                    .isEqualTo(
-                            new V1Client.Ended(
-                                    1008,
-                                    "This principal has opened another connection to the canister, which keeps only the newest"));
-            bed.canister.send(second.key(), new byte[] {1});
-            assertThat(second.message().content()).containsExactly(1);
-            Await.until("ws_close", () -> bed.canister.closed().equals(List.of(first.key())));
-        }
-    }
-
-    @Test
-    void onePrincipalMayTalkToTwoCanisters() {
-        try (Testbed bed = new Testbed()) {
-            var other = bed.replica.canister(Principals.canisterId(8));
-            V1Client first = bed.openClient();
-
-            V1Client second = bed.client().as(first).open(other.id());
-
-            bed.canister.send(first.key(), new byte[] {1});
-            assertThat(first.message().content()).containsExactly(1);
-            assertThat(second.isOpen()).isTrue();
-        }
-    }
 
     @Test
     void aClientThatAnswersNoPingsIsClosed() {

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.event.GatewayEvent.CanisterMessage;
-import org.icws.gateway.event.GatewayEvent.SessionClosed;
 import org.icws.gateway.fixture.Await;
 import org.icws.gateway.fixture.RawSocket;
 import org.icws.gateway.fixture.Testbed;
@@ -20,39 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** Whoever is slow hurts only himself: a reader, an observer, the network behind one client. */
 class SlowPartiesTest {
-    @Test
-    void aClientThatDoesNotReadIsClosedAndTheOthersGoOn() {
-        try (Testbed bed =
-                Testbed.withLimits(l -> l.outboxBytes(1 << 20).closeGrace(java.time.Duration.ofMillis(200)))) {
-            V1Client well = bed.openClient();
-            V1Client signer = bed.client();
-            try (RawSocket stuck = RawSocket.open(bed.gateway.port(), 8 << 10)) {
-                stuck.read();
-                stuck.frame(
-                        0x82,
-                        new ClientFrame(signer.signOpen(bed.canister.id(), signer.gateway())
-                                        .envelope())
-                                .encode());
-                stuck.read();
-                byte[] bulk = new byte[40_000];
-                int sent = 0;
-                while (bed.events.all(SessionClosed.class).isEmpty() && sent < 2_000) {
-                    bed.canister.send(signer.key(), bulk);
-                    bed.canister.send(well.key(), new byte[] {(byte) sent});
-                    // The well client's message proves that the page has been handed out.
-                    assertThat(well.message().content()).containsExactly(sent);
-                    sent++;
-                }
-
-                SessionClosed closed = bed.events.await(SessionClosed.class, c -> true);
-                assertThat(closed.code()).isEqualTo(1008);
-                assertThat(closed.reason()).startsWith("The client reads too slowly: ");
-                Await.until("ws_close", () -> bed.canister.closed().contains(signer.key()));
-                assertThat(well.isOpen()).isTrue();
-            }
-        }
-    }
-
     @Test
     void aListenerThatHangsLosesTheOldestEventsAndNobodyWaitsForIt() {
         try (Testbed bed = Testbed.withLimits(l -> l.eventRing(256))) {

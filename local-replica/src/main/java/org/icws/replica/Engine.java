@@ -1,10 +1,8 @@
 package org.icws.replica;
 
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Executor;
 import org.icws.replica.certification.NetworkKeys;
 import org.icws.replica.execution.ModuleLoader;
 import org.icws.replica.execution.Watchdog;
@@ -16,7 +14,10 @@ import org.icws.replica.ingress.QueryService;
 import org.icws.replica.ingress.ReadStateService;
 import org.icws.replica.management.CanisterHost;
 import org.icws.replica.management.OutcallService;
+import org.icws.replica.persistence.NetworkStore;
+import org.icws.replica.persistence.StoredNetwork;
 import org.icws.replica.scheduler.Scheduler;
+import org.icws.replica.scheduler.Storage;
 import org.icws.replica.scheduler.Timeline;
 import org.icws.replica.state.MonotonicTime;
 import org.icws.replica.state.RequestStatuses;
@@ -24,9 +25,6 @@ import org.icws.replica.state.StateTree;
 
 /** Everything of a network but its port: threads, state, and the API. Thread-safe. */
 final class Engine implements AutoCloseable {
-    private static final int MAX_WAITING_TASKS = 20_000;
-    private static final int IDLE_SECONDS = 30;
-
     private final NetworkKeys keys;
     private final AdjustableClock clock;
     private final Timeline timeline;
@@ -35,18 +33,25 @@ final class Engine implements AutoCloseable {
     private final CanisterHost host;
     private final OutcallService outcalls;
     private final Scheduler scheduler;
-    private final ThreadPoolExecutor workers;
+    private final Executor workers;
     private final StateTree state;
     private final QueryService queries;
     private final PublicApi api;
     private volatile LatencyProfile latency;
     private volatile FaultSwitches faults = FaultSwitches.NONE;
 
-    Engine(ReplicaConfig config) {
+    /**
+     * @param config how it runs
+     * @param clock source of time
+     * @param workers do what is not canister code
+     * @param checkpoint the network it starts as; null = what is in the data directory, or a new one
+     * @throws ReplicaException what is stored cannot be used
+     */
+    Engine(ReplicaConfig config, AdjustableClock clock, Executor workers, StoredNetwork checkpoint) {
         keys = NetworkKeys.fromSeed(config.keySeed());
-        clock = new AdjustableClock(config.clock());
+        this.clock = clock;
+        this.workers = workers;
         latency = config.latency();
-        workers = workers();
         timeline = new Timeline(clock);
         watchdog = new Watchdog(config.executionTimeLimit());
         modules = new ModuleLoader(config.moduleCacheDirectory());
@@ -55,9 +60,36 @@ final class Engine implements AutoCloseable {
         MonotonicTime time = new MonotonicTime(clock::nanos);
         RequestStatuses requests = new RequestStatuses();
         state = new StateTree(keys, time, requests);
-        scheduler = new Scheduler(time, config.roundInterval(), timeline, state, requests, host, outcalls);
+        try {
+            scheduler = new Scheduler(
+                    time,
+                    config.roundInterval(),
+                    timeline,
+                    state,
+                    requests,
+                    host,
+                    outcalls,
+                    storage(config, checkpoint));
+        } catch (RuntimeException e) {
+            closeParts();
+            throw e;
+        }
         queries = new QueryService(scheduler, state, time, keys, workers);
         api = api(time, requests);
+    }
+
+    private Storage storage(ReplicaConfig config, StoredNetwork checkpoint) {
+        Path directory = config.dataDirectory();
+        StoredNetwork earlier = checkpoint;
+        if (earlier == null && directory != null) {
+            earlier = NetworkStore.read(directory, host::module).orElse(null);
+        }
+        if (earlier != null && earlier.seed() != config.keySeed()) {
+            throw new ReplicaException("The stored network has other keys than this one: its seed is " + earlier.seed()
+                    + ", this network's is " + config.keySeed());
+        }
+        NetworkStore store = directory == null ? null : NetworkStore.open(directory, config.keySeed());
+        return new Storage(earlier, store, config.keySeed());
     }
 
     private PublicApi api(MonotonicTime time, RequestStatuses requests) {
@@ -70,19 +102,6 @@ final class Engine implements AutoCloseable {
                 new ReadStateService(scheduler, requests, state, keys.subnetId()),
                 new NetworkDelay(this::latency, timeline, clock::nanos, workers),
                 this::faults);
-    }
-
-    private static ThreadPoolExecutor workers() {
-        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_TASKS), work -> {
-                    Thread thread = new Thread(work, "replica-worker-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
     }
 
     NetworkKeys keys() {
@@ -105,10 +124,6 @@ final class Engine implements AutoCloseable {
         return api;
     }
 
-    ThreadPoolExecutor workerPool() {
-        return workers;
-    }
-
     LatencyProfile latency() {
         return latency;
     }
@@ -124,6 +139,7 @@ final class Engine implements AutoCloseable {
     void faults(FaultSwitches switches) {
         faults = switches;
         state.faults(switches.stopCertifying(), switches.certificateAge());
+        scheduler.wake();
     }
 
     void awaitIdle(Duration timeout) {
@@ -134,10 +150,13 @@ final class Engine implements AutoCloseable {
     public void close() {
         queries.close();
         scheduler.close();
+        closeParts();
+    }
+
+    private void closeParts() {
         timeline.close();
         watchdog.close();
         modules.close();
         outcalls.close();
-        workers.shutdownNow();
     }
 }

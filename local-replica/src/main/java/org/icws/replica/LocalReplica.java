@@ -1,33 +1,65 @@
 package org.icws.replica;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ic4j.types.Principal;
 import org.icws.replica.http.HttpEndpoint;
+import org.icws.replica.persistence.NetworkStore;
+import org.icws.replica.persistence.StoredNetwork;
 
 /**
  * An embedded Internet Computer local network: one root subnet with one node, real canister Wasm, the public HTTP interface, and
- * certificates that verify against {@link #rootKeyDer()}. All state is in memory. Thread-safe.
+ * certificates that verify against {@link #rootKeyDer()}. State is in memory, or also in a directory if one is configured.
+ * Thread-safe.
  */
 public final class LocalReplica implements AutoCloseable {
     private final ReplicaConfig config;
-    private final Engine engine;
+    private final ThreadPoolExecutor workers = WorkerPool.create();
+    private final AdjustableClock clock;
     private final NetworkControl control;
+    private volatile Engine engine;
     private final HttpEndpoint endpoint;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     private LocalReplica(ReplicaConfig config) {
         this.config = config;
-        engine = new Engine(config);
-        control = new NetworkControl(engine);
+        clock = new AdjustableClock(config.clock());
+        control = new NetworkControl(() -> engine, this::load);
         try {
-            endpoint = HttpEndpoint.start(config.host(), config.port(), engine.api(), engine.workerPool());
+            engine = new Engine(config, clock, workers, null);
+            endpoint = HttpEndpoint.start(config.host(), config.port(), () -> engine.api(), control, workers);
         } catch (RuntimeException e) {
-            engine.close();
+            stopParts();
             throw e;
         }
+    }
+
+    private void stopParts() {
+        if (engine != null) {
+            engine.close();
+        }
+        workers.shutdownNow();
+    }
+
+    /** Replaces the network by a stored one; if that cannot be used, nothing has changed. */
+    private synchronized void load(Path directory) {
+        if (stopped.get()) {
+            throw new ReplicaException("The local replica has been stopped");
+        }
+        Engine present = engine;
+        StoredNetwork stored = NetworkStore.read(directory, present.host()::module)
+                .orElseThrow(() -> new ReplicaException("There is no stored network in " + directory));
+        if (stored.seed() != config.keySeed()) {
+            throw new ReplicaException("The network in " + directory + " has other keys: its seed is " + stored.seed()
+                    + ", this network's is " + config.keySeed());
+        }
+        present.close();
+        engine = new Engine(config, clock, workers, stored);
+        engine.latency(present.latency());
     }
 
     /**
@@ -126,7 +158,7 @@ public final class LocalReplica implements AutoCloseable {
     public void kill() {
         if (stopped.compareAndSet(false, true)) {
             endpoint.kill();
-            engine.close();
+            stopParts();
         }
     }
 
@@ -135,7 +167,7 @@ public final class LocalReplica implements AutoCloseable {
     public void close() {
         if (stopped.compareAndSet(false, true)) {
             endpoint.close();
-            engine.close();
+            stopParts();
         }
     }
 }

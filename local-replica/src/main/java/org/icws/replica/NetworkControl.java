@@ -1,11 +1,14 @@
 package org.icws.replica;
 
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.ic4j.types.Principal;
 import org.icws.protocol.principal.Principals;
 import org.icws.replica.execution.CanisterFault;
@@ -18,6 +21,7 @@ import org.icws.replica.management.CreationPlan;
 import org.icws.replica.management.LifecycleOperations;
 import org.icws.replica.scheduler.CanisterOperation;
 import org.icws.replica.scheduler.Scheduler;
+import org.icws.replica.scheduler.Workload;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.CanisterHistory;
 import org.icws.replica.state.CanisterLog;
@@ -29,29 +33,51 @@ final class NetworkControl implements ReplicaControl {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final Response NOTHING = new Response.Reply(new byte[0]);
 
-    private final Engine engine;
+    private final Supplier<Engine> engine;
+    private final Consumer<Path> loader;
 
-    NetworkControl(Engine engine) {
+    /**
+     * @param engine the present one
+     * @param loader replaces it by a stored network
+     */
+    NetworkControl(Supplier<Engine> engine, Consumer<Path> loader) {
         this.engine = engine;
+        this.loader = loader;
     }
 
     private Scheduler scheduler() {
-        return engine.scheduler();
+        return engine.get().scheduler();
+    }
+
+    @Override
+    public void saveCheckpoint(Path directory) {
+        try {
+            scheduler().checkpoint(directory).join();
+        } catch (CompletionException e) {
+            throw new ReplicaException(
+                    "Saving the network failed: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    @Override
+    public void loadCheckpoint(Path directory) {
+        loader.accept(directory);
     }
 
     @Override
     public ReplicaStatus status() {
         Scheduler scheduler = scheduler();
+        Workload workload = scheduler.workload();
         return new ReplicaStatus(
                 scheduler.height(),
-                instant(engine.clock().nanos()),
+                instant(engine.get().clock().nanos()),
                 scheduler.isPaused(),
                 scheduler.roundInterval(),
-                engine.latency(),
-                engine.faults(),
-                scheduler.canisterCount(),
-                scheduler.queuedMessages(),
-                scheduler.busyCanisters());
+                engine.get().latency(),
+                engine.get().faults(),
+                workload.canisters(),
+                workload.queuedMessages(),
+                workload.busyCanisters());
     }
 
     private static Instant instant(long nanos) {
@@ -100,17 +126,17 @@ final class NetworkControl implements ReplicaControl {
 
     @Override
     public void latency(LatencyProfile profile) {
-        engine.latency(profile);
+        engine.get().latency(profile);
     }
 
     @Override
     public void faults(FaultSwitches switches) {
-        engine.faults(switches);
+        engine.get().faults(switches);
     }
 
     @Override
     public void advanceTime(Duration duration) {
-        engine.clock().advance(duration);
+        engine.get().clock().advance(duration);
     }
 
     @Override
@@ -166,7 +192,7 @@ final class NetworkControl implements ReplicaControl {
     }
 
     private void deploy(String what, Principal canister, Plan plan, byte[] wasm, byte[] argument) {
-        CodeOperations code = new CodeOperations(engine.host());
+        CodeOperations code = new CodeOperations(engine.get().host());
         operate(what, canister, (target, now, origin, answers) -> {
             Plan fitting = plan.mode() == Mode.UPGRADE ? CodeOperations.keepingWhatIsPersistent(target) : plan;
             code.deploy(target, fitting, new Deployment(wasm, argument, origin(target.controllers()), now));
@@ -176,7 +202,7 @@ final class NetworkControl implements ReplicaControl {
 
     @Override
     public void uninstall(Principal canister) {
-        CodeOperations code = new CodeOperations(engine.host());
+        CodeOperations code = new CodeOperations(engine.get().host());
         operate("Uninstalling", canister, (target, now, origin, answers) -> {
             code.uninstall(target, origin(target.controllers()), now, answers);
             return NOTHING;

@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param latency network delays added to requests
  * @param keySeed the root key and the node key are derived from it, so the same seed gives the same network
  * @param outcalls what HTTPS outcalls of canisters may do
+ * @param dataDirectory where the network is kept, so that it goes on where it ended; null = in memory only
  * @param executionTimeLimit real time after which a running canister message is stopped and rolled back
  */
 public record ReplicaConfig(
@@ -26,6 +27,7 @@ public record ReplicaConfig(
         LatencyProfile latency,
         long keySeed,
         OutcallConfig outcalls,
+        Path dataDirectory,
         Duration executionTimeLimit) {
 
     /** Checks ranges. */
@@ -56,6 +58,7 @@ public record ReplicaConfig(
                 LatencyProfile.NONE,
                 0x1C_2026,
                 OutcallConfig.HTTPS_ONLY,
+                null,
                 Duration.ofSeconds(20));
     }
 
@@ -70,6 +73,7 @@ public record ReplicaConfig(
                 latency,
                 keySeed,
                 outcalls,
+                dataDirectory,
                 executionTimeLimit);
     }
 
@@ -84,6 +88,7 @@ public record ReplicaConfig(
                 latency,
                 keySeed,
                 outcalls,
+                dataDirectory,
                 executionTimeLimit);
     }
 
@@ -98,19 +103,38 @@ public record ReplicaConfig(
                 latency,
                 keySeed,
                 outcalls,
+                dataDirectory,
                 executionTimeLimit);
     }
 
     /** The same with another directory for compiled code; null = none. */
     public ReplicaConfig withModuleCacheDirectory(Path directory) {
         return new ReplicaConfig(
-                host, port, clock, directory, roundInterval, latency, keySeed, outcalls, executionTimeLimit);
+                host,
+                port,
+                clock,
+                directory,
+                roundInterval,
+                latency,
+                keySeed,
+                outcalls,
+                dataDirectory,
+                executionTimeLimit);
     }
 
     /** The same with another round interval; zero = as soon as there is work. */
     public ReplicaConfig withRoundInterval(Duration interval) {
         return new ReplicaConfig(
-                host, port, clock, moduleCacheDirectory, interval, latency, keySeed, outcalls, executionTimeLimit);
+                host,
+                port,
+                clock,
+                moduleCacheDirectory,
+                interval,
+                latency,
+                keySeed,
+                outcalls,
+                dataDirectory,
+                executionTimeLimit);
     }
 
     /** The same with other network delays. */
@@ -124,19 +148,38 @@ public record ReplicaConfig(
                 newLatency,
                 keySeed,
                 outcalls,
+                dataDirectory,
                 executionTimeLimit);
     }
 
     /** The same with keys derived from another seed. */
     public ReplicaConfig withKeySeed(long seed) {
         return new ReplicaConfig(
-                host, port, clock, moduleCacheDirectory, roundInterval, latency, seed, outcalls, executionTimeLimit);
+                host,
+                port,
+                clock,
+                moduleCacheDirectory,
+                roundInterval,
+                latency,
+                seed,
+                outcalls,
+                dataDirectory,
+                executionTimeLimit);
     }
 
     /** The same with another limit for one canister message. */
     public ReplicaConfig withExecutionTimeLimit(Duration limit) {
         return new ReplicaConfig(
-                host, port, clock, moduleCacheDirectory, roundInterval, latency, keySeed, outcalls, limit);
+                host,
+                port,
+                clock,
+                moduleCacheDirectory,
+                roundInterval,
+                latency,
+                keySeed,
+                outcalls,
+                dataDirectory,
+                limit);
     }
 
     /** The same with other rules for HTTPS outcalls. */
@@ -150,6 +193,22 @@ public record ReplicaConfig(
                 latency,
                 keySeed,
                 newOutcalls,
+                dataDirectory,
+                executionTimeLimit);
+    }
+
+    /** The same, kept in a directory; null = in memory only. */
+    public ReplicaConfig withDataDirectory(Path directory) {
+        return new ReplicaConfig(
+                host,
+                port,
+                clock,
+                moduleCacheDirectory,
+                roundInterval,
+                latency,
+                keySeed,
+                outcalls,
+                directory,
                 executionTimeLimit);
     }
 }

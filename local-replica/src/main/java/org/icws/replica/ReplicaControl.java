@@ -1,6 +1,7 @@
 package org.icws.replica;
 
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.ic4j.types.Principal;
@@ -90,4 +91,18 @@ public interface ReplicaControl {
 
     /** Replaces the controllers of a canister. */
     void controllers(Principal canister, List<Principal> controllers);
+
+    /**
+     * Writes the whole network to a directory: canisters with code and memory, messages that wait, calls that are remembered. Waits
+     * for the messages that run now.
+     *
+     * @param directory created if it is missing; an earlier checkpoint in it is replaced
+     */
+    void saveCheckpoint(Path directory);
+
+    /**
+     * Replaces the whole network by one that was saved. Calls that wait for an answer are not answered any more. A directory that is
+     * damaged, of a newer version of this program, or of a network with other keys is refused, and then nothing has changed.
+     */
+    void loadCheckpoint(Path directory);
 }

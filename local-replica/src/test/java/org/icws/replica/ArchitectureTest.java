@@ -22,6 +22,8 @@ class ArchitectureTest {
             .definedBy("..replica.scheduler..")
             .layer("management")
             .definedBy("..replica.management..")
+            .layer("persistence")
+            .definedBy("..replica.persistence..")
             .layer("state")
             .definedBy("..replica.state..")
             .layer("execution")
@@ -38,12 +40,14 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("http", "ingress", "library")
             .whereLayer("management")
             .mayOnlyBeAccessedByLayers("ingress", "scheduler", "library")
+            .whereLayer("persistence")
+            .mayOnlyBeAccessedByLayers("scheduler", "library")
             .whereLayer("state")
-            .mayOnlyBeAccessedByLayers("ingress", "scheduler", "management", "library")
+            .mayOnlyBeAccessedByLayers("ingress", "scheduler", "management", "persistence", "library")
             .whereLayer("execution")
-            .mayOnlyBeAccessedByLayers("http", "ingress", "scheduler", "management", "state", "library")
+            .mayOnlyBeAccessedByLayers("http", "ingress", "scheduler", "management", "persistence", "state", "library")
             .whereLayer("certification")
-            .mayOnlyBeAccessedByLayers("http", "ingress", "scheduler", "management", "state", "library");
+            .mayOnlyBeAccessedByLayers("http", "ingress", "scheduler", "management", "persistence", "state", "library");
 
     @ArchTest
     static final ArchRule THE_WASM_ENGINE_IS_KNOWN_TO_EXECUTION_ONLY = noClasses()

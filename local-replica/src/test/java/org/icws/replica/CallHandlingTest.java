@@ -72,7 +72,11 @@ class CallHandlingTest {
                     network.agent.postLater(TestAgent.path(3, network.canister, "call"), request.envelope());
             Await.until(() -> !isAbsent(network, request));
 
-            network.clock.advance(Duration.ofSeconds(11));
+            // The call is known a moment before its time starts to run.
+            Await.until(() -> {
+                network.clock.advance(Duration.ofSeconds(11));
+                return answer.isDone();
+            });
 
             assertThat(answer.join().statusCode()).isEqualTo(202);
         }

@@ -254,4 +254,21 @@ class HttpInterfaceTest {
         assertThatThrownBy(() -> doomed.agent.get("/api/v2/status")).hasCauseInstanceOf(ConnectException.class);
         doomed.close();
     }
+
+    @Test
+    void clientsThatOfferHttp2AreAnswered() throws Exception {
+        java.net.http.HttpClient http = java.net.http.HttpClient.newHttpClient();
+        for (int i = 0; i < 3; i++) {
+            var request = network.agent.sign(network.canister, "inc", new byte[0]);
+            var response = http.send(
+                    network.agent
+                            .request(TestAgent.path(3, network.canister, "call"), request.envelope())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(network.agent
+                            .outcome(network.canister, request, response)
+                            .replied())
+                    .isTrue();
+        }
+    }
 }

@@ -358,4 +358,20 @@ class ManagementCanisterTest {
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(new String(response.body())).contains("does not match effective canister id in URL");
     }
+
+    @Test
+    void aMemoryLimitStopsUpdatesThatGrowBeyondIt() {
+        network.manage(
+                canister,
+                "update_settings",
+                ID,
+                network.id(canister),
+                "settings",
+                CandidValue.record("wasm_memory_limit", CandidValue.some(CandidValue.nat(10 * 65_536))));
+
+        assertRejected(network.update(new Script().grow(3).drop().reply()), 5, "IC0539", "memory limit");
+        assertThat(network.update(new Script().grow(2).drop().reply()).replied())
+                .isTrue();
+        assertThat(network.query(new Script().grow(3).drop().reply()).replied()).isTrue();
+    }
 }

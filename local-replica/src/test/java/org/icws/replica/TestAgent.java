@@ -31,17 +31,42 @@ final class TestAgent {
     private final ReplicaClock clock;
     private final RequestSigner signer;
     private final CertificateVerifier verifier;
-    private final AtomicLong nonce = new AtomicLong();
+    private final AtomicLong nonce;
 
     TestAgent(LocalReplica replica, ReplicaClock clock, int identity) {
         this(replica, clock, new RequestSigner(identity(identity)));
     }
 
     TestAgent(LocalReplica replica, ReplicaClock clock, RequestSigner signer) {
-        this.url = replica.url();
+        this(
+                replica.url(),
+                new CertificateVerifier(new RootKey(replica.rootKeyDer())),
+                clock,
+                signer,
+                new AtomicLong());
+    }
+
+    TestAgent(URI url, byte[] rootKeyDer, ReplicaClock clock, int identity) {
+        this(
+                url,
+                new CertificateVerifier(new RootKey(rootKeyDer)),
+                clock,
+                new RequestSigner(identity(identity)),
+                new AtomicLong());
+    }
+
+    private TestAgent(
+            URI url, CertificateVerifier verifier, ReplicaClock clock, RequestSigner signer, AtomicLong nonce) {
+        this.url = url;
         this.clock = clock;
         this.signer = signer;
-        this.verifier = new CertificateVerifier(new RootKey(replica.rootKeyDer()));
+        this.verifier = verifier;
+        this.nonce = nonce;
+    }
+
+    /** The same client of the same network at another address. */
+    TestAgent at(URI other) {
+        return new TestAgent(other, verifier, clock, signer, nonce);
     }
 
     static Ed25519Identity identity(int number) {

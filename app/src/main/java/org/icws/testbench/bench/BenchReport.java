@@ -65,6 +65,15 @@ public final class BenchReport {
         }
     }
 
+    /** @return a table, one line per figure */
+    public static String replicaMarkdown(List<ReplicaBench.Figure> figures) {
+        StringBuilder out = new StringBuilder("| measurement | figure | goal |\n|---|---|---|\n");
+        for (ReplicaBench.Figure figure : figures) {
+            out.append("| " + figure.name() + " | " + figure.value() + " | " + figure.goal() + " |\n");
+        }
+        return out.toString();
+    }
+
     /** @return the machine, as the figures are labelled */
     public static String machine() {
         return Runtime.getRuntime().availableProcessors() + " cores, JDK "

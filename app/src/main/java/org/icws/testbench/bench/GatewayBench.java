@@ -8,13 +8,13 @@ import java.util.function.Consumer;
 
 /** The measurements of {@code bench gateway}, one after the other, each with fresh processes. */
 public final class GatewayBench {
-    private static final List<String> JVM = List.of("-Xmx512m");
+    /** JVM options of the gateway's process; the rest is as the launcher starts it. */
+    static final List<String> JVM = List.of("-Xmx512m");
     /** Memory per idle connection is what counts there, so the heap starts small. */
     private static final List<String> SMALL_JVM = List.of("-Xms32m", "-Xmn24m", "-Xmx512m", "-XX:+UseSerialGC");
 
-    private static final Duration POLL = Duration.ofMillis(100);
+    static final Duration POLL = Duration.ofMillis(100);
     private static final int IDLE = 10_000;
-    private static final int STALLED_OF = 10;
 
     private final Settings settings;
     private final Consumer<String> progress;
@@ -25,17 +25,21 @@ public final class GatewayBench {
      *
      * @param measured time of each measurement
      * @param warmUp time before it, for the JVM to compile what is hot
-     * @param kinds which of {@link #KINDS}
+     * @param kinds which of {@link #KINDS}, or {@link #SOAK}
      */
     public record Settings(Duration measured, Duration warmUp, Set<String> kinds) {}
 
     /** All kinds of measurements. */
-    public static final List<String> KINDS = List.of("flood", "checked", "latency", "upstream", "stalled", "idle");
+    public static final List<String> KINDS =
+            List.of("flood", "checked", "latency", "upstream", "pipelined", "both-ways", "stalled", "idle", "ceiling");
+
+    /** A long measurement that is only made where it is named: whether the gateway's memory stays flat. */
+    public static final String SOAK = SoakBench.KIND;
 
     /**
      * One line of the report.
      *
-     * @param kind one of {@link #KINDS}
+     * @param kind one of {@link #KINDS}, or {@link #SOAK}
      * @param what the conditions
      * @param perSecond messages per second; 0 where that is not the question
      * @param perCpuSecond messages per second of the gateway's CPU time
@@ -75,118 +79,33 @@ public final class GatewayBench {
      */
     public static List<Result> run(Settings settings, Consumer<String> progress) {
         GatewayBench bench = new GatewayBench(settings, progress);
-        bench.floods();
-        bench.latencies();
-        bench.upstreams();
-        bench.stalled();
+        DownstreamBench downstream = new DownstreamBench(bench);
+        UpstreamBench upstream = new UpstreamBench(bench);
+        downstream.floods();
+        downstream.latencies();
+        upstream.pushes();
+        upstream.pipelined();
+        upstream.bothWays();
+        downstream.stalled();
         bench.idle();
+        downstream.ceiling();
+        bench.results.addAll(SoakBench.run(settings, progress));
         return bench.results;
     }
 
-    private boolean wanted(String kind) {
+    boolean wanted(String kind) {
         return settings.kinds().contains(kind);
     }
 
-    private void floods() {
-        for (int clients : new int[] {10, 100, 1000}) {
-            if (wanted("flood")) {
-                flood("flood", "flood, " + clients + " clients, nobody observes", clients, "flood", false);
-            }
-            if (wanted("checked")) {
-                String what = "flood, " + clients + " clients, 50-leaf witnesses, checks and events on";
-                flood("checked", what, clients, "flood-certified", true);
-            }
-        }
+    Settings settings() {
+        return settings;
     }
 
-    private void flood(String kind, String what, int clients, String command, boolean observed) {
+    void progress(String what) {
         progress.accept(what);
-        try (Trial trial = new Trial(JVM, POLL, clients)) {
-            if (observed) {
-                trial.gateway().tell("observe");
-            }
-            trial.stub().tell(command);
-            trial.downstream(what, settings.warmUp());
-            var before = trial.gateway().tell("stats");
-            Figures figures = trial.downstream(what, settings.measured());
-            var after = trial.gateway().tell("stats");
-            long verified =
-                    after.get("verified").asLong() - before.get("verified").asLong();
-            add(
-                    kind,
-                    figures,
-                    false,
-                    order(figures)
-                            + (observed
-                                    ? "; " + verified + " of " + figures.messages()
-                                            + " checked, the rest reported as unchecked"
-                                    : ""));
-        }
     }
 
-    private static String order(Figures figures) {
-        long wrong = figures.clients().get("outOfOrder").asLong();
-        int ended = figures.clients().get("ends").size();
-        return (wrong == 0 ? "all in order" : wrong + " OUT OF ORDER") + (ended == 0 ? "" : "; CONNECTIONS ENDED");
-    }
-
-    private void latencies() {
-        for (int poll : new int[] {100, 10, 0}) {
-            if (wanted("latency")) {
-                String what = "1,000 messages/s over 10 clients, "
-                        + (poll == 0 ? "adaptive polling" : "poll every " + poll + " ms");
-                progress.accept(what);
-                try (Trial trial = new Trial(JVM, Duration.ofMillis(poll), 10)) {
-                    trial.stub().tell("rate 1000");
-                    trial.downstream(what, settings.warmUp());
-                    Figures figures = trial.downstream(what, settings.measured());
-                    add("latency", figures, true, order(figures));
-                }
-            }
-        }
-    }
-
-    private void upstreams() {
-        for (int callMillis : new int[] {0, 100, 1000}) {
-            if (wanted("upstream")) {
-                upstream(callMillis);
-            }
-        }
-    }
-
-    private void upstream(int callMillis) {
-        String what = "100 clients push without limit, a call takes " + callMillis + " ms";
-        progress.accept(what);
-        try (Trial trial = new Trial(JVM, POLL, 100)) {
-            trial.stub().tell("call-time " + callMillis);
-            long seconds = settings.warmUp().plus(settings.measured()).toSeconds() + 1;
-            long perClient = Math.min(2_000, callMillis == 0 ? 150 * seconds : 2_000 / callMillis * seconds + 200);
-            trial.load().tell("prepare " + perClient);
-            trial.load().tell("push");
-            trial.upstream(what, settings.warmUp());
-            Figures figures = trial.upstream(what, settings.measured());
-            long wrong = trial.stub().tell("stats").get("outOfOrder").asLong();
-            add("upstream", figures, false, wrong == 0 ? "all in order" : wrong + " OUT OF ORDER");
-        }
-    }
-
-    private void stalled() {
-        if (!wanted("stalled")) {
-            return;
-        }
-        String what = "flood, 10 clients, one of them stops reading";
-        progress.accept(what);
-        try (Trial trial = new Trial(JVM, POLL, STALLED_OF)) {
-            trial.stub().tell("flood");
-            trial.downstream(what, settings.warmUp());
-            long before = trial.downstream(what, settings.measured()).perSecond() * (STALLED_OF - 1) / STALLED_OF;
-            trial.load().tell("stall 1");
-            Figures figures = trial.downstream(what, settings.measured());
-            long percent = Math.round(100.0 * figures.perSecond() / Math.max(1, before));
-            add("stalled", figures, false, "the nine others keep " + percent + " % of their rate");
-        }
-    }
-
+    /** Many connections that do nothing; the second half of the time counts, when their opening is over. */
     private void idle() {
         if (!wanted("idle")) {
             return;
@@ -196,13 +115,26 @@ public final class GatewayBench {
         try (Trial trial = new Trial(SMALL_JVM, POLL, 1)) {
             long empty = trial.gateway().residentKib();
             trial.load().tell("open " + IDLE);
+            trial.downstream(what, settings.warmUp());
             Figures figures = trial.downstream(what, settings.measured());
             double each = (figures.residentKib() - empty) / (double) IDLE;
-            add("idle", figures, false, String.format(java.util.Locale.ROOT, "%.1f KiB each", each));
+            String note = String.format(
+                    java.util.Locale.ROOT,
+                    "%.1f KiB each, %.1f %% of a core",
+                    each,
+                    100 * figures.load(figures.gatewayCpu()));
+            add("idle", figures, false, note);
         }
     }
 
-    private void add(String kind, Figures figures, boolean latency, String note) {
+    /** @return in words whether every message came in order and every connection is still there */
+    static String order(Figures figures) {
+        long wrong = figures.clients().get("outOfOrder").asLong();
+        int ended = figures.clients().get("ends").size();
+        return (wrong == 0 ? "all in order" : wrong + " OUT OF ORDER") + (ended == 0 ? "" : "; CONNECTIONS ENDED");
+    }
+
+    void add(String kind, Figures figures, boolean latency, String note) {
         results.add(new Result(
                 kind,
                 figures.what(),

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.ic4j.types.Principal;
 import org.icws.protocol.principal.Principals;
 
-/** The load clients' process. Commands: open N, prepare PER-CLIENT, push, stall N, stats. */
+/** The load clients' process. Commands: open N, prepare PER-CLIENT, push, stall N, read-on N, stats. */
 public final class LoadClients {
     /** Connections being opened at a time. */
     private static final int OPENING = 64;
@@ -53,6 +53,11 @@ public final class LoadClients {
             case "stall" ->
                 loop.run(() -> {
                     clients.stream().limit(Integer.parseInt(words[1])).forEach(client -> client.pause(true));
+                    return tally.take();
+                });
+            case "read-on" ->
+                loop.run(() -> {
+                    clients.stream().limit(Integer.parseInt(words[1])).forEach(client -> client.pause(false));
                     return tally.take();
                 });
             case "stats" -> loop.run(tally::take);

@@ -32,6 +32,7 @@ import org.icws.testbench.client.TestClientListener;
 final class SampleTrial implements AutoCloseable {
     /** As the launcher starts {@code serve}: without the option canister code would stay interpreted. */
     private static final List<String> JVM = List.of("-XX:-DontCompileHugeMethods", "-Xmx1g");
+
     private static final long SECONDS = 60;
 
     private final Part network;

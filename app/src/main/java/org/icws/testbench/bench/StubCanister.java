@@ -35,6 +35,7 @@ final class StubCanister {
     private final List<FloodPage> pages = new ArrayList<>();
     private String gateway;
     private boolean flooding;
+    private boolean echoing;
     private boolean certified;
     private long nextNonce;
     private long answeredFrom = -1;
@@ -75,11 +76,18 @@ final class StubCanister {
                 arrivals++;
                 if (last == null || message.sequenceNumber() != ++last[0]) {
                     outOfOrder++;
+                } else if (echoing) {
+                    enqueue(message.clientKey(), false, message.content());
                 }
             }
             case CanisterArgs.WS_CLOSE -> {
                 // Its numbers go on: what is sent to the others must not depend on who is left.
-                received.remove(CanisterArgs.decodeClose(call.arg()));
+                ClientKey gone = CanisterArgs.decodeClose(call.arg());
+                received.remove(gone);
+                if (echoing) {
+                    clients.remove(gone);
+                    sequences.remove(gone);
+                }
             }
             default -> throw new BenchException("no such method: " + call.methodName());
         }
@@ -119,6 +127,11 @@ final class StubCanister {
     void rate(int perSecond) {
         interval = 1_000_000_000L / perSecond;
         due = now();
+    }
+
+    /** Sends each message back, and forgets clients that leave. */
+    void echo() {
+        echoing = true;
     }
 
     void silence() {

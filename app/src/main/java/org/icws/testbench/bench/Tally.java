@@ -87,7 +87,7 @@ final class Tally {
         timeAt = find(frame, message.timestampNanos());
     }
 
-    private static int find(byte[] frame, long value) {
+    static int find(byte[] frame, long value) {
         for (int i = 0; i + Long.BYTES <= frame.length; i++) {
             if (longAt(frame, i) == value) {
                 return i;

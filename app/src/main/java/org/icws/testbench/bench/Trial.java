@@ -2,28 +2,37 @@ package org.icws.testbench.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** A gateway between a stub network and load clients, each in a process of its own. */
 final class Trial implements AutoCloseable {
-    private static final List<String> OURS = List.of("-Xmx1g", "-XX:+UseSerialGC");
+    static final List<String> OURS = List.of("-Xmx1g", "-XX:+UseSerialGC");
 
     private final Part stub;
     private final Part gateway;
     private final Part load;
 
-    /** @param gatewayOptions JVM options of the gateway, as the launcher sets them */
-    Trial(List<String> gatewayOptions, Duration poll, int clients) {
+    Trial(List<String> jvm, Duration poll, int clients) {
+        this(jvm, poll, clients, List.of());
+    }
+
+    /**
+     * @param jvm options of the gateway's JVM
+     * @param poll from one poll to the next; zero for adaptive polling
+     * @param clients connections to open
+     * @param options what {@link GatewayPart} understands
+     */
+    Trial(List<String> jvm, Duration poll, int clients, List<String> options) {
         stub = Part.start("stub network", StubReplica.class, OURS);
         Part startedGateway = null;
         try {
             startedGateway = Part.start(
                     "gateway",
                     GatewayPart.class,
-                    gatewayOptions,
-                    stub.ready().get("port").asText(),
-                    String.valueOf(poll.toMillis()));
+                    jvm,
+                    arguments(stub.ready().get("port").asText(), poll, options));
             load = Part.start(
                     "load clients",
                     LoadClients.class,
@@ -39,6 +48,12 @@ final class Trial implements AutoCloseable {
         }
         gateway = startedGateway;
         load.tell("open " + clients);
+    }
+
+    private static String[] arguments(String port, Duration poll, List<String> options) {
+        List<String> all = new ArrayList<>(List.of(port, String.valueOf(poll.toMillis())));
+        all.addAll(options);
+        return all.toArray(String[]::new);
     }
 
     Part stub() {

@@ -18,7 +18,8 @@ final class FrameSender {
 
     static final int MAX_WAITING = 10_000;
 
-    private record Waiting(byte[] frame, CompletableFuture<Void> sent) {}
+    /** A binary frame, or a text frame if there is a text. */
+    private record Waiting(byte[] frame, String text, CompletableFuture<Void> sent) {}
 
     private final RemoteEndpoint.Async remote;
     private final Deque<Waiting> queue = new ArrayDeque<>();
@@ -36,7 +37,15 @@ final class FrameSender {
      * @throws TestClientException if too many frames wait already
      */
     CompletableFuture<Void> send(byte[] frame) {
-        Waiting next = new Waiting(frame, new CompletableFuture<>());
+        return send(new Waiting(frame, null, new CompletableFuture<>()));
+    }
+
+    /** The same for a text frame, which the protocols do not have. */
+    CompletableFuture<Void> sendText(String text) {
+        return send(new Waiting(null, text, new CompletableFuture<>()));
+    }
+
+    private CompletableFuture<Void> send(Waiting next) {
         synchronized (queue) {
             if (queue.size() >= MAX_WAITING) {
                 throw new TestClientException(MAX_WAITING
@@ -72,7 +81,11 @@ final class FrameSender {
             return;
         }
         try {
-            remote.sendBinary(ByteBuffer.wrap(next.frame()), result -> written(next, result));
+            if (next.text() != null) {
+                remote.sendText(next.text(), result -> written(next, result));
+            } else {
+                remote.sendBinary(ByteBuffer.wrap(next.frame()), result -> written(next, result));
+            }
         } catch (RuntimeException e) {
             fail(next, e);
         }

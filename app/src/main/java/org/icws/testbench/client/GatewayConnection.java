@@ -92,6 +92,11 @@ final class GatewayConnection {
         return sender.send(frame);
     }
 
+    /** The same for a text frame. */
+    CompletableFuture<Void> sendText(String text) {
+        return sender.sendText(text);
+    }
+
     /** Closes with a code and a reason; the reason is cut to what a close frame can carry. */
     void close(int code, String reason) {
         try {

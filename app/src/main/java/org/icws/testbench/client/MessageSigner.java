@@ -4,10 +4,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
+import org.ic4j.agent.identity.Identity;
 import org.ic4j.types.Principal;
 import org.icws.gateway.protocol.v1.ClientFrame;
 import org.icws.gateway.protocol.v1.ClientKey;
-import org.icws.protocol.crypto.Ed25519Identity;
 import org.icws.protocol.request.RequestSigner;
 
 /** Makes the frames of one client: signed calls, application messages numbered from 1. Not thread-safe. */
@@ -26,10 +26,10 @@ final class MessageSigner {
     private final LongSupplier nowNanos;
     private long lastSequenceNumber;
 
-    MessageSigner(Ed25519Identity identity, Principal canister, LongSupplier nowNanos) {
+    MessageSigner(Identity identity, Principal canister, LongSupplier nowNanos) {
         this.signer = new RequestSigner(identity);
         this.canister = canister;
-        this.key = new ClientKey(identity.principal(), random.nextLong());
+        this.key = new ClientKey(signer.sender(), random.nextLong());
         this.nowNanos = nowNanos;
     }
 

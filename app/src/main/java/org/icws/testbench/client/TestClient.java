@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.ic4j.types.Principal;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.protocol.v1.GatewayHandshake;
@@ -151,6 +152,37 @@ public final class TestClient implements AutoCloseable {
             return CompletableFuture.failedFuture(new TestClientException("The client is not open: " + describe()));
         }
         return transmit(false, candid);
+    }
+
+    /**
+     * Sends any bytes as a frame of their own: for tests of what gateway and canister do with them. The numbering of
+     * messages does not know of it.
+     *
+     * @return completes when they were handed to the network; fails when there is no connection
+     */
+    public CompletableFuture<Void> sendFrame(byte[] frame) {
+        return onConnection(c -> c.send(frame));
+    }
+
+    /** The same for a text frame, which the protocol does not have. */
+    public CompletableFuture<Void> sendTextFrame(String text) {
+        return onConnection(c -> c.sendText(text));
+    }
+
+    private CompletableFuture<Void> onConnection(Function<GatewayConnection, CompletableFuture<Void>> deed) {
+        if (state() == ClientState.CLOSED || !connection.isDone()) {
+            return CompletableFuture.failedFuture(new TestClientException("There is no connection: " + describe()));
+        }
+        try {
+            return deed.apply(connection.join());
+        } catch (TestClientException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** The number of the newest message that was sent, service messages included; 0 = none yet. */
+    public long lastSequenceNumber() {
+        return lastSent();
     }
 
     /** Adds somebody who hears what happens from now on. */

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.ic4j.agent.identity.Identity;
 import org.ic4j.types.Principal;
 import org.icws.protocol.certificate.CertificateVerifier;
-import org.icws.protocol.crypto.Ed25519Identity;
 
 /**
  * What a {@link TestClient} needs to know.
@@ -26,7 +26,7 @@ public record TestClientConfig(
         String name,
         URI gateway,
         Principal canister,
-        Ed25519Identity identity,
+        Identity identity,
         CertificateVerifier certificates,
         TestClientListener listener,
         Duration maxCertificateAge,
@@ -49,7 +49,7 @@ public record TestClientConfig(
             String name,
             URI gateway,
             Principal canister,
-            Ed25519Identity identity,
+            Identity identity,
             CertificateVerifier certificates,
             TestClientListener listener) {
         return new TestClientConfig(

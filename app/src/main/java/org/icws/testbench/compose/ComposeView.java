@@ -2,12 +2,13 @@ package org.icws.testbench.compose;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongConsumer;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
-import javafx.scene.control.ListView;
-import javafx.scene.control.TextArea;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -15,221 +16,262 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.icws.protocol.principal.Principals;
 import org.icws.testbench.control.Badge;
 import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.FactGrid;
 import org.icws.testbench.control.FactGrid.Entry;
 import org.icws.testbench.control.Nodes;
+import org.icws.testbench.control.Overlay;
 import org.icws.testbench.control.SegmentedControl;
+import org.icws.testbench.control.Switch;
 import org.icws.testbench.store.Format;
 
-/** A message to send as one of our own clients. The text stays; the result stands below it. */
-public final class ComposeView extends VBox {
+/** A message to send as one of our own clients, as a form and as text. It stays; the result stands below it. */
+public final class ComposeView extends StackPane {
 
     private static final KeyCombination SEND = new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination OLDER = new KeyCodeCombination(KeyCode.UP, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination NEWER = new KeyCodeCombination(KeyCode.DOWN, KeyCombination.SHORTCUT_DOWN);
+    private static final double DIALOG_WIDTH = 560;
+    private static final int SEEDS = 100_000;
 
     private final ComposeViewModel model;
+    private final ConnectViewModel connect;
+    private final ComposeDialogs dialogs;
+    private final Overlay overlay = new Overlay();
     private final ComboBox<TestSender> sender = new ComboBox<>();
-    private final TextArea text = new TextArea();
-    private final TextArea preview = new TextArea();
-    private final SegmentedControl form = new SegmentedControl(0, "Candid", "Hex");
+    private final TextSide text;
     private final FactGrid signing = new FactGrid(96);
     private final Button send = Nodes.button("fth-send", "Send", "accent", "large");
     private final Label blocked = Nodes.label("", "t-small", "fg-warn");
-    private boolean hex;
+    private final Label origin = Nodes.label("", "t-caption");
+    private final Label typeName = Nodes.label("", "t-mono-sm", "muted");
+    private final Label seed = Nodes.label("", "t-mono-sm", "muted");
+    private final StackPane content = new StackPane();
+    private final Node message;
+    private final Node raw;
 
-    public ComposeView(ComposeViewModel model, java.util.function.LongConsumer openMessage) {
+    public ComposeView(ComposeViewModel model, ConnectViewModel connect, LongConsumer openMessage) {
         this.model = model;
-        getStyleClass().add("page");
-        setMinHeight(0);
-        VBox history = makeHistory();
-        history.setMinWidth(272);
-        history.setMaxWidth(272);
-        VBox editor = makeEditor();
+        this.connect = connect;
+        this.dialogs = new ComposeDialogs(model, overlay);
+        this.text = new TextSide(model.editor());
+        this.message = message();
+        this.raw = new RawPane(model);
+        MessageLists lists = new MessageLists(model, dialogs::save);
+        VBox editor = editor();
         VBox.setVgrow(editor, Priority.ALWAYS);
-        VBox right = new VBox(14, editor, makeDeeds(), new ResultCard(model, openMessage));
+        VBox right = new VBox(12, editor, deeds(), new ResultCard(model, openMessage));
         right.setMinHeight(0);
         HBox.setHgrow(right, Priority.ALWAYS);
-        HBox columns = new HBox(12, history, right);
+        HBox columns = new HBox(12, lists, right);
         columns.setMinHeight(0);
         VBox.setVgrow(columns, Priority.ALWAYS);
-        getChildren()
-                .addAll(
-                        Nodes.pageHead(
-                                "Compose",
-                                Nodes.label(
-                                        "Write a message, send it as one of your test clients", "t-small", "muted")),
-                        columns);
-        addEventFilter(KeyEvent.KEY_PRESSED, e -> {
-            if (SEND.match(e)) {
-                model.send();
-                e.consume();
-            }
-        });
-        // The page comes and goes; whenever it comes, typing goes into the text at once.
-        sceneProperty().addListener((o, old, now) -> {
-            if (now != null) {
-                text.requestFocus();
-            }
-        });
-        model.textProperty().addListener(o -> showPreview());
-        model.senderProperty().addListener(o -> showPreview());
+        VBox page = Nodes.page(head(), columns);
+        getChildren().addAll(page, overlay);
+        setMinHeight(0);
+        addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        model.senderProperty().addListener(o -> showSigning());
+        model.lastProperty().addListener(o -> showSigning());
+        model.editor().valueProperty().addListener(o -> showSigning());
+        model.editor().typeProperty().addListener(o -> showType());
+        model.typeNoteProperty().addListener(o -> showType());
+        model.kindProperty().addListener(o -> showKind());
         model.blockedProperty().addListener(o -> showBlocked());
-        showPreview();
+        showType();
+        showKind();
+        showSigning();
         showBlocked();
     }
 
-    private VBox makeHistory() {
-        ListView<SentMessage> list = new ListView<>(model.history());
-        list.setId("compose-history");
-        list.getStyleClass().add("plain-list");
-        list.setFixedCellSize(30);
-        list.setCellFactory(v -> new HistoryCell());
-        list.setPlaceholder(new EmptyState("fth-clock", "Nothing sent yet", "What you send is kept here."));
-        list.setOnMouseClicked(e -> {
-            SentMessage chosen = list.getSelectionModel().getSelectedItem();
-            if (chosen != null) {
-                model.textProperty().set(chosen.text());
-            }
-        });
-        Nodes.clipRound(list, 9);
-        VBox card = Nodes.card(
-                list,
-                Nodes.label("Sent", "t-heading"),
-                Nodes.label("last " + ComposeViewModel.HISTORY + ", click to use again", "t-caption"));
-        card.getStyleClass().add("flush");
-        return card;
+    /** Opens the card that describes a new connection. */
+    public void openConnect() {
+        connect.open();
+        overlay.show(new ConnectPane(connect, overlay::hide), DIALOG_WIDTH, USE_PREF_SIZE);
     }
 
-    private VBox makeEditor() {
+    /** Takes that card away. */
+    public void closeConnect() {
+        overlay.hide();
+    }
+
+    private void key(KeyEvent e) {
+        if (overlay.isVisible()) {
+            return;
+        }
+        if (SEND.match(e)) {
+            model.send();
+        } else if (OLDER.match(e)) {
+            model.recall(1);
+        } else if (NEWER.match(e)) {
+            model.recall(-1);
+        } else {
+            return;
+        }
+        e.consume();
+    }
+
+    private Node head() {
+        Button open = Nodes.button("fth-link", "New connection…");
+        open.setId("compose-connect");
+        open.setOnAction(e -> openConnect());
+        Button save = Nodes.button("fth-bookmark", "Save…");
+        save.setId("compose-save");
+        save.setOnAction(e -> dialogs.save());
+        Label notice = Nodes.label("", "t-small", "fg-warn");
+        notice.textProperty().bind(model.noticeProperty());
+        return Nodes.pageHead(
+                "Compose",
+                Nodes.label("Write a message, send it as one of your test clients", "t-small", "muted"),
+                Nodes.spacer(),
+                notice,
+                open,
+                save);
+    }
+
+    private VBox editor() {
         sender.setId("compose-sender");
         sender.setItems(model.senders());
         sender.valueProperty().bindBidirectional(model.senderProperty());
-        sender.setCellFactory(v -> new SenderCell());
-        sender.setButtonCell(new SenderCell());
+        sender.setCellFactory(v -> new SenderCell(model::nameOf));
+        SenderCell shown = new SenderCell(model::nameOf);
+        sender.setButtonCell(shown);
         sender.setMaxWidth(Double.MAX_VALUE);
+        sender.setPrefWidth(460);
         sender.setPromptText("No client");
+        sender.setAccessibleText("Client to send as");
         HBox.setHgrow(sender, Priority.ALWAYS);
-        HBox top = Nodes.row(10, Nodes.label("As", "t-small", "muted"), sender, new Badge(Badge.Tone.UP, "ws_message"));
+        // Its number moves on with every message.
+        model.lastProperty().addListener(o -> shown.updateItem(sender.getValue(), sender.getValue() == null));
+        model.blockedProperty().addListener(o -> shown.updateItem(sender.getValue(), sender.getValue() == null));
+        Label method = Nodes.label("ws_message", "strong", "t-small");
+        method.setMinWidth(USE_PREF_SIZE);
+        HBox to = Nodes.row(6, method, typeName, Nodes.spacer(), new Badge(Badge.Tone.NEUTRAL, "update"));
+        to.getStyleClass().add("field");
+        to.setMinWidth(180);
+        to.setPrefWidth(300);
+        SegmentedControl kind = new SegmentedControl(0, "Message", "Bytes", "Text frame");
+        kind.onChange(i -> model.kindProperty().set(Draft.Kind.values()[i]));
+        model.kindProperty().addListener((o, old, now) -> kind.choose(now.ordinal()));
+        kind.setMinWidth(USE_PREF_SIZE);
+        HBox top = Nodes.row(10, sender, to, kind);
         top.getStyleClass().add("card-bar");
-        text.setId("compose-text");
-        text.setWrapText(true);
-        text.textProperty().bindBidirectional(model.textProperty());
-        text.getStyleClass().add("input-area");
-        VBox.setVgrow(text, Priority.ALWAYS);
-        Label name = Nodes.label("text", "strong", "t-small");
-        name.setLabelFor(text);
-        VBox well = new VBox(signing);
-        well.getStyleClass().add("well");
-        VBox left = new VBox(
-                8,
-                Nodes.row(8, Nodes.label("Form", "t-heading"), Nodes.label("from ping_pong.did", "t-caption")),
-                Nodes.row(8, name, Nodes.label("text", "t-mono-sm", "faint")),
-                text,
-                Nodes.row(
-                        8,
-                        Nodes.label("timestamp", "strong", "t-small"),
-                        Nodes.label("nat64", "t-mono-sm", "faint"),
-                        Nodes.label("set when it is sent", "t-small", "muted")),
-                well);
-        left.setMinWidth(300);
-        preview.setEditable(false);
-        preview.setWrapText(true);
-        preview.setId("compose-preview");
-        preview.getStyleClass().addAll("code-area", "framed");
-        VBox.setVgrow(preview, Priority.ALWAYS);
-        form.onChange(i -> {
-            hex = i == 1;
-            showPreview();
-        });
-        VBox rightSide =
-                new VBox(8, Nodes.row(8, Nodes.label("What is sent", "t-heading"), Nodes.spacer(), form), preview);
-        HBox.setHgrow(left, Priority.ALWAYS);
-        HBox.setHgrow(rightSide, Priority.ALWAYS);
-        left.setPrefWidth(400);
-        rightSide.setPrefWidth(400);
-        Region line = new Region();
-        line.getStyleClass().add("vdivider");
-        HBox halves = new HBox(18, left, line, rightSide);
-        halves.setMinHeight(0);
-        VBox.setVgrow(halves, Priority.ALWAYS);
-        VBox body = new VBox(12, top, halves);
+        content.setMinHeight(0);
+        VBox.setVgrow(content, Priority.ALWAYS);
+        VBox body = new VBox(12, top, content);
         body.getStyleClass().add("card-body");
         body.setMinHeight(0);
         return Nodes.card(body);
     }
 
-    private HBox makeDeeds() {
+    private Node message() {
+        FormView form = new FormView(model.editor(), text::mark);
+        EmptyState unknown = new EmptyState("fth-file-text", "", "");
+        StackPane host = new StackPane(Nodes.scroll(form), unknown);
+        host.setMinHeight(0);
+        VBox.setVgrow(host, Priority.ALWAYS);
+        Runnable known = () -> {
+            boolean there = model.editor().typeProperty().get().isKnown();
+            form.getParent();
+            host.getChildren().get(0).setVisible(there);
+            unknown.setVisible(!there);
+            unknown.show(
+                    "fth-file-text",
+                    "No form without an interface",
+                    model.typeNoteProperty().get(),
+                    "Paste the interface…",
+                    dialogs::pasteInterface);
+        };
+        model.editor().typeProperty().addListener(o -> known.run());
+        model.typeNoteProperty().addListener(o -> known.run());
+        known.run();
+        Button random = Nodes.button("fth-shuffle", "Random", "quiet");
+        random.setId("compose-random");
+        random.setTooltip(new Tooltip("A valid message by chance; the same seed gives the same one"));
+        random.setOnAction(e -> {
+            int next = ThreadLocalRandom.current().nextInt(SEEDS);
+            seed.setText("seed " + next);
+            model.editor().randomize(next);
+        });
+        Button paste = Nodes.iconButton("fth-clipboard", "Paste another interface…");
+        paste.setOnAction(e -> dialogs.pasteInterface());
+        VBox well = new VBox(signing);
+        well.getStyleClass().add("well");
+        well.setMinHeight(USE_PREF_SIZE);
+        HBox head = Nodes.row(8, Nodes.label("Form", "t-heading"), origin, Nodes.spacer(), random, seed, paste);
+        VBox left = new VBox(8, head, host, well);
+        left.setMinWidth(300);
+        left.setPrefWidth(460);
+        text.setMinWidth(260);
+        text.setPrefWidth(420);
+        Region line = new Region();
+        line.getStyleClass().add("vdivider");
+        HBox.setHgrow(left, Priority.ALWAYS);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        HBox halves = new HBox(18, left, line, text);
+        halves.setMinHeight(0);
+        return halves;
+    }
+
+    private HBox deeds() {
         send.setId("compose-send");
         send.setOnAction(e -> model.send());
         blocked.setId("compose-blocked");
-        HBox row = Nodes.row(12, send, Nodes.label("Ctrl Enter", "kbd"), blocked, Nodes.spacer());
+        blocked.setMinWidth(0);
+        Switch keep = new Switch("Keep the text after sending");
+        keep.onProperty().set(true);
+        keep.onProperty().addListener((o, old, now) -> model.setKeepText(now));
+        Label kbd = Nodes.label("Ctrl Enter", "kbd");
+        kbd.setMinWidth(USE_PREF_SIZE);
+        Label keepWords = Nodes.label("Keep text after sending", "t-small");
+        keepWords.setMinWidth(USE_PREF_SIZE);
+        BurstBar burst = new BurstBar(model);
+        // What cannot be sent once cannot be sent often: its place goes to the reason.
+        burst.visibleProperty().bind(blocked.managedProperty().not());
+        burst.managedProperty().bind(burst.visibleProperty());
+        HBox row = Nodes.row(12, send, kbd, blocked, burst, Nodes.spacer(), keep, keepWords);
         row.getStyleClass().add("deeds");
         return row;
+    }
+
+    private void showKind() {
+        boolean isMessage = model.kindProperty().get() == Draft.Kind.MESSAGE;
+        content.getChildren().setAll(isMessage ? message : raw);
+        showBlocked();
+    }
+
+    private void showType() {
+        MessageType type = model.editor().typeProperty().get();
+        origin.setText(type.isKnown() ? type.origin() : "");
+        typeName.setText(": " + type.summary());
     }
 
     private void showBlocked() {
         String reason = model.blockedProperty().get();
         send.setDisable(reason != null);
-        blocked.setText(reason == null ? "" : reason);
+        // Under the field or text it stands already.
+        boolean elsewhere = reason != null && reason.equals(model.editor().blocked());
+        blocked.setText(reason == null ? "" : elsewhere ? "The message is not whole yet" : reason);
+        blocked.setTooltip(reason == null ? null : new Tooltip(reason));
+        blocked.setManaged(reason != null);
     }
 
-    private void showPreview() {
-        preview.setText(hex ? model.hexPreview() : model.candidPreview());
+    private void showSigning() {
         List<Entry> entries = new ArrayList<>();
         TestSender as = model.senderProperty().get();
-        entries.add(
-                new Entry("Signed as", as == null ? "–" : as.key().principal().toString()));
-        entries.add(new Entry("To", as == null ? "–" : as.canister().toString()));
-        entries.add(new Entry("Content", Format.count(model.argumentBytes()) + " B of Candid"));
+        entries.add(new Entry("Signed as", as == null ? "–" : as.principal().toString()));
+        entries.add(new Entry(
+                "Content", model.editor().ready() ? Format.count(model.editor().encode().length) + " bytes" : "–"));
+        SentMessage last = model.lastProperty().get();
+        boolean known = last != null && !last.way().requestId().isEmpty();
+        entries.add(new Entry(
+                "Last request",
+                known
+                        ? last.way().requestId() + ", "
+                                + Format.count(last.way().envelopeBytes()) + " bytes"
+                        : "its id and size are known once it is sent"));
         signing.show(entries);
-    }
-
-    private static final class SenderCell extends ListCell<TestSender> {
-
-        @Override
-        protected void updateItem(TestSender item, boolean empty) {
-            super.updateItem(item, empty);
-            setText(
-                    empty || item == null
-                            ? null
-                            : item.name() + "  ·  "
-                                    + Principals.shorten(item.key().principal()));
-        }
-    }
-
-    private static final class HistoryCell extends ListCell<SentMessage> {
-
-        private final Badge badge = new Badge(Badge.Tone.SERVICE, "").bare();
-        private final Label time = Nodes.label("", "t-mono-sm", "muted");
-        private final HBox row = Nodes.row(8, badge, Nodes.spacer(), time);
-
-        HistoryCell() {
-            badge.setMinWidth(0);
-            time.setMinWidth(USE_PREF_SIZE);
-            // The cell must not grow with the text it shows.
-            setPrefWidth(0);
-        }
-
-        @Override
-        protected void updateItem(SentMessage item, boolean empty) {
-            super.updateItem(item, empty);
-            setText(null);
-            if (empty || item == null) {
-                setGraphic(null);
-                return;
-            }
-            String words = item.text().isBlank() ? "(empty)" : item.text().replace('\n', ' ');
-            switch (item.state()) {
-                case UNDER_WAY -> badge.show(Badge.Tone.SERVICE, words);
-                case ANSWERED -> badge.show(Badge.Tone.OK, words);
-                case FAILED -> badge.show(Badge.Tone.FAIL, words);
-            }
-            long took = item.exchange() == null ? 0 : item.exchange().answeredAtNanos() - item.sentAtNanos();
-            time.setText((took > 0 ? Format.millis(took) + " ms  " : "") + Format.shortClock(item.sentAtNanos()));
-            setGraphic(row);
-        }
     }
 }

@@ -1,23 +1,30 @@
 package org.icws.testbench.compose;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.ic4j.types.Principal;
 import org.icws.gateway.event.GatewayEvent;
-import org.icws.protocol.candid.CandidEncoder;
-import org.icws.protocol.candid.CandidValue;
-import org.icws.testbench.messages.PayloadText;
+import org.icws.gateway.protocol.v1.ClientKey;
+import org.icws.protocol.candid.CandidException;
 import org.icws.testbench.store.Frame;
+import org.icws.testbench.store.NameBook;
 
 /** A message being written, the client it will be sent as, and what became of the last one. FX thread only. */
 public final class ComposeViewModel {
@@ -26,22 +33,50 @@ public final class ComposeViewModel {
     public static final int HISTORY = 100;
 
     private static final int RECENT_EVENTS = 2_000;
+    private static final int RECENT_OWN = 20;
 
     private final Executor fxThread;
     private final LongSupplier clockNanos;
+    private final NameBook names;
     private final ObservableList<TestSender> senders = FXCollections.observableArrayList();
     private final ObjectProperty<TestSender> sender = new SimpleObjectProperty<>(this, "sender");
-    private final StringProperty text = new SimpleStringProperty(this, "text", "ping");
+    private final ValueEditor editor = new ValueEditor();
+    private final ObjectProperty<Draft.Kind> kind = new SimpleObjectProperty<>(this, "kind", Draft.Kind.MESSAGE);
+    private final StringProperty raw = new SimpleStringProperty(this, "raw", "");
+    private final ReadOnlyStringWrapper typeNote = new ReadOnlyStringWrapper(this, "typeNote", "");
     private final ReadOnlyObjectWrapper<String> blocked = new ReadOnlyObjectWrapper<>(this, "blocked");
     private final ReadOnlyObjectWrapper<SentMessage> last = new ReadOnlyObjectWrapper<>(this, "last");
+    private final ReadOnlyObjectWrapper<Burst.Progress> burstProgress = new ReadOnlyObjectWrapper<>(this, "burst");
+    private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper(this, "notice", "");
     private final ObservableList<SentMessage> history = FXCollections.observableArrayList();
+    private final ObservableList<SavedMessage> saved = FXCollections.observableArrayList();
+    private final Map<String, MessageType> types = new HashMap<>();
     private final RecentTraffic traffic = new RecentTraffic(RECENT_EVENTS);
+    private ComposeStore store = ComposeStore.NONE;
+    private boolean keepText = true;
+    private int recalled = -1;
+    private byte[] again;
+    private Burst burst;
 
-    public ComposeViewModel(Executor fxThread, LongSupplier clockNanos) {
+    public ComposeViewModel(Executor fxThread, LongSupplier clockNanos, NameBook names) {
         this.fxThread = fxThread;
         this.clockNanos = clockNanos;
-        sender.addListener(o -> check());
+        this.names = names;
+        sender.addListener((o, old, now) -> senderChanged(now));
+        editor.valueProperty().addListener(o -> check());
+        editor.problemProperty().addListener(o -> check());
+        editor.fieldProblems().addListener((javafx.collections.MapChangeListener<String, String>) c -> check());
+        kind.addListener(o -> check());
+        raw.addListener(o -> check());
         check();
+    }
+
+    /** Shows what an earlier run kept, and keeps what follows. */
+    public void setStore(ComposeStore next, ComposeStore.Kept kept) {
+        store = next;
+        saved.setAll(kept.saved());
+        history.addAll(kept.history().subList(0, Math.min(kept.history().size(), HISTORY - history.size())));
+        notice.set(kept.problem());
     }
 
     /** The clients that can send; the one that was chosen stays so if it is still there, else the first one is. */
@@ -53,6 +88,60 @@ public final class ComposeViewModel {
         check();
     }
 
+    /** A new network: what was known of the canisters of the one before is void. */
+    public void forgetTypes() {
+        types.clear();
+    }
+
+    private void senderChanged(TestSender now) {
+        if (now != null) {
+            showType(now);
+        }
+        check();
+    }
+
+    private void showType(TestSender as) {
+        String canister = as.canister().toString();
+        MessageType known = types.get(canister);
+        if (known != null) {
+            typeNote.set("");
+            editor.setType(known);
+            return;
+        }
+        typeNote.set("Asking the network what " + names.nameOf(as.canister()) + " understands…");
+        as.messageType().whenComplete((type, failure) -> fxThread.execute(() -> typeKnown(as, type, failure)));
+    }
+
+    private void typeKnown(TestSender as, MessageType type, Throwable failure) {
+        if (failure == null && type.isKnown()) {
+            types.put(as.canister().toString(), type);
+        }
+        if (sender.get() == as) {
+            typeNote.set(failure != null ? reason(failure) : type.isKnown() ? "" : type.origin());
+            editor.setType(failure == null ? type : MessageType.UNKNOWN);
+            showAgain();
+        }
+    }
+
+    /**
+     * Takes an interface that a person pasted, for the chosen client's canister.
+     *
+     * @return why it is none, with the place; null if it was taken
+     */
+    public CandidException pasteInterface(String did) {
+        try {
+            MessageType type = MessageType.of(did, "from a pasted interface");
+            if (sender.get() != null) {
+                types.put(sender.get().canister().toString(), type);
+            }
+            typeNote.set("");
+            editor.setType(type);
+            return null;
+        } catch (CandidException e) {
+            return e;
+        }
+    }
+
     /** Sends what is written as the chosen client; does nothing while {@link #blockedProperty()} has a reason. */
     public void send() {
         check();
@@ -60,82 +149,237 @@ public final class ComposeViewModel {
             return;
         }
         TestSender as = sender.get();
-        SentMessage sent = SentMessage.underWay(as, text.get(), clockNanos.getAsLong());
+        long now = clockNanos.getAsLong();
+        recalled = -1;
+        if (kind.get() == Draft.Kind.MESSAGE) {
+            editor.stamp(now);
+        }
+        SentMessage sent = remember(SentMessage.underWay(as, draft(), now));
+        switch (kind.get()) {
+            case MESSAGE -> dispatch(sent, as.send(editor.encode()));
+            case BYTES -> leave(sent, as.sendFrame(bytes(raw.get())));
+            case TEXT_FRAME -> leave(sent, as.sendText(raw.get()));
+        }
+        if (!keepText) {
+            clear();
+        }
+    }
+
+    private SentMessage remember(SentMessage sent) {
         history.add(0, sent);
         if (history.size() > HISTORY) {
             history.remove(HISTORY, history.size());
         }
         last.set(sent);
-        as.send(argument(text.get(), sent.sentAtNanos()))
-                .whenComplete((exchange, failure) -> fxThread.execute(() -> finish(sent, exchange, failure)));
+        return sent;
     }
 
-    private void finish(SentMessage sent, TestSender.Exchange exchange, Throwable failure) {
-        SentMessage done = failure == null ? sent.answered(exchange) : sent.failed(reason(failure));
-        replace(sent, traffic.complete(done));
+    private void dispatch(SentMessage sent, TestSender.Dispatch dispatch) {
+        dispatch.number().thenAccept(number -> fxThread.execute(() -> change(sent, m -> m.numbered(number))));
+        dispatch.answer()
+                .whenComplete((exchange, failure) -> fxThread.execute(() -> {
+                    boolean quiet = failure != null && cause(failure) instanceof TimeoutException;
+                    change(
+                            sent,
+                            m -> failure == null ? m.answered(exchange) : quiet ? m.left() : m.failed(reason(failure)));
+                    keep();
+                }));
+    }
+
+    private void leave(SentMessage sent, java.util.concurrent.CompletableFuture<Void> done) {
+        done.whenComplete((v, failure) -> fxThread.execute(() -> {
+            change(sent, m -> failure == null ? m.left() : m.failed(reason(failure)));
+            keep();
+        }));
+    }
+
+    /** Changes the entry of a message that was sent, wherever it is by now. */
+    private void change(SentMessage sent, UnaryOperator<SentMessage> change) {
+        for (int i = 0; i < history.size(); i++) {
+            SentMessage now = history.get(i);
+            if (now.sentAtNanos() == sent.sentAtNanos() && now.draft().equals(sent.draft())) {
+                replace(now, traffic.complete(change.apply(now)));
+                return;
+            }
+        }
     }
 
     private void replace(SentMessage old, SentMessage now) {
         int at = history.indexOf(old);
-        if (at >= 0) {
+        if (at >= 0 && !old.equals(now)) {
             history.set(at, now);
-        }
-        if (last.get() == old) {
-            last.set(now);
+            if (last.get() == old) {
+                last.set(now);
+            }
         }
     }
 
-    private static String reason(Throwable failure) {
-        Throwable cause = failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    /** What is written, to be kept. */
+    private Draft draft() {
+        String canister = sender.get() == null ? "" : names.nameOf(sender.get().canister());
+        return switch (kind.get()) {
+            case MESSAGE -> new Draft(Draft.Kind.MESSAGE, editor.kept(), editor.summary(), canister);
+            case BYTES -> new Draft(Draft.Kind.BYTES, raw.get(), bytes(raw.get()).length + " bytes", canister);
+            case TEXT_FRAME -> new Draft(Draft.Kind.TEXT_FRAME, raw.get(), "“" + raw.get() + "”", canister);
+        };
+    }
+
+    /** Writes a message again that was sent or saved. */
+    public void use(Draft draft) {
+        kind.set(draft.kind());
+        if (draft.kind() == Draft.Kind.MESSAGE) {
+            editor.load(draft.body());
+        } else {
+            raw.set(draft.body());
+        }
+    }
+
+    /**
+     * Writes a message again that passed the gateway, to be sent as the client it was from, or as another one of the same
+     * canister, or else as the chosen one.
+     *
+     * @param content what the application made of it
+     */
+    public void writeAgain(ClientKey from, Principal canister, byte[] content) {
+        kind.set(Draft.Kind.MESSAGE);
+        TestSender as = senders.stream()
+                .filter(s -> s.key().equals(from))
+                .findFirst()
+                .or(() -> senders.stream()
+                        .filter(s -> s.canister().equals(canister))
+                        .findFirst())
+                .orElse(sender.get());
+        again = content;
+        sender.set(as);
+        if (as != null && types.containsKey(as.canister().toString())) {
+            showAgain();
+        }
+    }
+
+    private void showAgain() {
+        if (again != null) {
+            editor.load(again);
+            again = null;
+        }
+    }
+
+    /** Writes the message again that was sent before the one shown, or after it. */
+    public void recall(int step) {
+        if (history.isEmpty()) {
+            return;
+        }
+        recalled = Math.max(0, Math.min(history.size() - 1, recalled + step));
+        use(history.get(recalled).draft());
+    }
+
+    /** Keeps what is written under a name; one of the same name is replaced. */
+    public void save(String name) {
+        SavedMessage message = new SavedMessage(name.trim(), draft());
+        for (int i = 0; i < saved.size(); i++) {
+            if (saved.get(i).name().equals(message.name())) {
+                saved.set(i, message);
+                keep();
+                return;
+            }
+        }
+        saved.add(message);
+        keep();
+    }
+
+    /** Removes a saved message. */
+    public void forget(SavedMessage message) {
+        saved.remove(message);
+        keep();
+    }
+
+    private void keep() {
+        store.save(List.copyOf(saved), List.copyOf(history));
+    }
+
+    private void clear() {
+        if (kind.get() == Draft.Kind.MESSAGE) {
+            MessageType type = editor.typeProperty().get();
+            editor.setType(MessageType.UNKNOWN);
+            editor.setType(type);
+        } else {
+            raw.set("");
+        }
+    }
+
+    /** Sends what is written many times; does nothing while it cannot be sent. */
+    public void startBurst(int count, int perSecond) {
+        check();
+        if (blocked.get() != null || kind.get() != Draft.Kind.MESSAGE) {
+            return;
+        }
+        stopBurst();
+        burst = new Burst(sender.get(), editor.encoder(), count, perSecond, clockNanos);
+        burst.start();
+        burstProgress.set(burst.progress());
+    }
+
+    /** Ends the burst that runs. */
+    public void stopBurst() {
+        if (burst != null) {
+            burst.close();
+            burstProgress.set(burst.progress());
+        }
     }
 
     /** Takes over what the gateway saw, which completes the picture of a message's way. */
     public void onFrame(Frame frame) {
         check();
+        if (burst != null) {
+            burstProgress.set(burst.progress());
+        }
         boolean news = false;
         for (GatewayEvent event : frame.events()) {
             news |= traffic.add(event);
         }
-        if (!news) {
-            return;
-        }
-        for (SentMessage message : new ArrayList<>(history.subList(0, Math.min(20, history.size())))) {
-            if (message.state() == SentMessage.State.ANSWERED && message.proof() == null) {
-                SentMessage now = traffic.complete(message);
-                if (now != message) {
-                    replace(message, now);
-                }
-            }
+        if (news) {
+            List.copyOf(history.subList(0, Math.min(RECENT_OWN, history.size()))).stream()
+                    .filter(SentMessage::isOpen)
+                    .forEach(message -> replace(message, traffic.complete(message)));
         }
     }
 
     private void check() {
         TestSender as = sender.get();
-        blocked.set(as == null ? "There is no client of our own to send as." : as.unavailable());
+        String reason = as == null ? "There is no client of our own to send as." : as.unavailable();
+        blocked.set(reason != null ? reason : contentProblem());
     }
 
-    /** What will be sent, in textual Candid. */
-    public String candidPreview() {
-        return PayloadText.candid(argument(text.get(), clockNanos.getAsLong()));
+    private String contentProblem() {
+        if (kind.get() == Draft.Kind.MESSAGE) {
+            return editor.blocked();
+        }
+        if (kind.get() == Draft.Kind.TEXT_FRAME) {
+            return null;
+        }
+        try {
+            bytes(raw.get());
+            return null;
+        } catch (IllegalArgumentException e) {
+            return "Raw bytes are hexadecimal digits, two for each byte.";
+        }
     }
 
-    /** Size of what will be sent, in bytes. */
-    public int argumentBytes() {
-        return argument(text.get(), clockNanos.getAsLong()).length;
+    private static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex.replaceAll("[\\s_,:]|0x", ""));
     }
 
-    /** The message type of the v1 protocol's example: a text and the time it was written. */
-    private static byte[] argument(String text, long nanos) {
-        return CandidEncoder.encode(
-                CandidValue.record("text", CandidValue.text(text), "timestamp", CandidValue.nat64(nanos)));
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    /** The hexadecimal form of what will be sent. */
-    public String hexPreview() {
-        return HexFormat.ofDelimiter(" ").formatHex(argument(text.get(), clockNanos.getAsLong()));
+    static String reason(Throwable failure) {
+        Throwable cause = cause(failure);
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    /** What people call a canister. */
+    public String nameOf(Principal canister) {
+        return names.nameOf(canister);
     }
 
     public ObservableList<TestSender> senders() {
@@ -146,9 +390,29 @@ public final class ComposeViewModel {
         return sender;
     }
 
-    /** The text of the message; stays after sending. */
-    public StringProperty textProperty() {
-        return text;
+    /** The message's value. */
+    public ValueEditor editor() {
+        return editor;
+    }
+
+    /** Whether a message, raw bytes or a text frame is written. */
+    public ObjectProperty<Draft.Kind> kindProperty() {
+        return kind;
+    }
+
+    /** Raw bytes as hexadecimal digits, or the text of a text frame. */
+    public StringProperty rawProperty() {
+        return raw;
+    }
+
+    /** What is to be said about the type of messages; empty if all is well. */
+    public ReadOnlyStringProperty typeNoteProperty() {
+        return typeNote.getReadOnlyProperty();
+    }
+
+    /** Whether the text stays after sending. */
+    public void setKeepText(boolean keep) {
+        keepText = keep;
     }
 
     /** Why nothing can be sent now; null if something can. */
@@ -161,8 +425,28 @@ public final class ComposeViewModel {
         return last.getReadOnlyProperty();
     }
 
+    /** How far the burst is; null before the first. */
+    ReadOnlyObjectProperty<Burst.Progress> burstProperty() {
+        return burstProgress.getReadOnlyProperty();
+    }
+
+    /** Why something could not be kept; empty if all could. */
+    public ReadOnlyStringProperty noticeProperty() {
+        return notice.getReadOnlyProperty();
+    }
+
+    /** Says why something could not be kept. */
+    public void setNotice(String words) {
+        notice.set(words);
+    }
+
     /** What was sent, newest first. */
     public ObservableList<SentMessage> history() {
         return history;
+    }
+
+    /** What was kept under names. */
+    public ObservableList<SavedMessage> saved() {
+        return saved;
     }
 }

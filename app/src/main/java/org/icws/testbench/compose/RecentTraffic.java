@@ -3,6 +3,7 @@ package org.icws.testbench.compose;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.icws.gateway.event.CallOutcome;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.protocol.v1.ClientKey;
 
@@ -42,25 +43,44 @@ final class RecentTraffic {
         return true;
     }
 
-    /** The message with its way and its answer's proof, or the same one if they are not known yet. */
+    /** The message with what is known of its way, or the same one if nothing is. */
     SentMessage complete(SentMessage message) {
+        if (message.key() == null || message.number() < 0) {
+            return message;
+        }
+        GatewayEvent.ClientMessage question = up.get(id(message.key(), message.number()));
+        if (question == null) {
+            return message;
+        }
+        String requestId = HexFormat.of().formatHex(question.requestId());
+        GatewayEvent.CallCompleted call = calls.get(requestId);
         TestSender.Exchange exchange = message.exchange();
-        if (exchange == null) {
-            return message;
-        }
-        GatewayEvent.CanisterMessage answer = down.get(id(message.key(), exchange.answerNumber()));
-        GatewayEvent.ClientMessage question = up.get(id(message.key(), exchange.sequenceNumber()));
-        if (answer == null || question == null) {
-            return message;
-        }
-        GatewayEvent.CallCompleted call = calls.get(HexFormat.of().formatHex(question.requestId()));
+        GatewayEvent.CanisterMessage answer =
+                exchange == null ? null : down.get(id(message.key(), exchange.answerNumber()));
         SentMessage.Way way = new SentMessage.Way(
+                requestId,
+                question.frame().length,
                 question.atNanos(),
                 call == null ? 0 : call.atNanos(),
-                answer.canisterTimestampNanos(),
-                answer.polledAtNanos(),
-                answer.frameBytes());
-        return message.seen(way, answer.proof(), answer.sequence());
+                answer == null ? 0 : answer.canisterTimestampNanos(),
+                answer == null ? 0 : answer.polledAtNanos(),
+                answer == null ? 0 : answer.frameBytes());
+        SentMessage seen =
+                message.seen(way, answer == null ? null : answer.proof(), answer == null ? -1 : answer.sequence());
+        return call == null ? seen : judged(seen, call);
+    }
+
+    private static SentMessage judged(SentMessage message, GatewayEvent.CallCompleted call) {
+        boolean taken = call.outcome() == CallOutcome.REPLIED_OK || call.outcome() == CallOutcome.ACCEPTED;
+        if (taken) {
+            return message.accepted(call.atNanos());
+        }
+        String detail = call.detail().isEmpty() ? "The canister does not say why." : call.detail();
+        return switch (call.outcome()) {
+            case REPLIED_ERR -> message.failed("The canister refused it: " + detail);
+            case REJECTED -> message.failed("The call was rejected: " + detail);
+            default -> message.failed("The call got no valid answer: " + detail);
+        };
     }
 
     private static String id(ClientKey key, long number) {

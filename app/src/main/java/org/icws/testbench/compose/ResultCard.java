@@ -48,7 +48,7 @@ final class ResultCard extends StackPane {
     }
 
     private void show(SentMessage sent) {
-        setShown(number, sent != null && sent.exchange() != null);
+        setShown(number, sent != null && sent.number() >= 0);
         setShown(proof, sent != null && sent.proof() != null);
         setShown(open, sent != null && sent.answerEvent() >= 0);
         if (sent == null) {
@@ -61,34 +61,43 @@ final class ResultCard extends StackPane {
         }
         answerEvent = sent.answerEvent();
         when.setText("of the last message sent, " + Format.clock(sent.sentAtNanos()));
+        number.show(Badge.Tone.UP, "seq " + Format.count(sent.number()));
+        answer.setText("");
+        total.setText("");
         switch (sent.state()) {
             case UNDER_WAY -> {
                 state.show(Badge.Tone.SERVICE, "under way");
-                answer.setText("");
-                total.setText("waiting for the canister's answer…");
-                line.show(List.of());
+                total.setText("waiting for the canister…");
+            }
+            case SENT -> {
+                state.show(Badge.Tone.SERVICE, "sent");
+                total.setText(
+                        sent.number() < 0
+                                ? "What the gateway makes of it, the connection shows."
+                                : "The canister sent nothing back within 10 s.");
+            }
+            case ACCEPTED -> {
+                state.show(Badge.Tone.OK, "accepted by the canister, certified");
+                total.setText("Accepted " + Format.millis(sent.tookNanos()) + " ms after sending");
             }
             case FAILED -> {
                 state.show(Badge.Tone.FAIL, "failed");
                 answer.setText(sent.failure());
-                total.setText("");
-                line.show(List.of());
             }
             case ANSWERED -> showAnswer(sent);
         }
+        if (sent.proof() != null) {
+            showProof(sent.proof());
+        }
+        line.show(sent.state() == SentMessage.State.FAILED ? List.of() : stations(sent));
     }
 
     private void showAnswer(SentMessage sent) {
         TestSender.Exchange exchange = sent.exchange();
         state.show(Badge.Tone.OK, "answered, verified by the client");
-        number.show(Badge.Tone.UP, "seq " + Format.count(exchange.sequenceNumber()));
         answer.setText(PayloadText.headline(exchange.answer()));
-        total.setText("Answer arrived " + Format.millis(exchange.answeredAtNanos() - sent.sentAtNanos())
-                + " ms after sending");
-        if (sent.proof() != null) {
-            showProof(sent.proof());
-        }
-        line.show(stations(sent));
+        total.setText("The canister's next message arrived "
+                + Format.millis(exchange.answeredAtNanos() - sent.sentAtNanos()) + " ms after sending");
     }
 
     private void showProof(Proof now) {
@@ -109,9 +118,13 @@ final class ResultCard extends StackPane {
         List<Station> all = new ArrayList<>();
         long at = sent.sentAtNanos();
         all.add(new Station("Signed", Format.clock(at), 0, "up"));
-        at = add(all, "At gateway", "relayed unchanged", at, way.gatewayNanos(), "up");
+        at = add(all, "At gateway", Format.count(way.envelopeBytes()) + " bytes", at, way.gatewayNanos(), "up");
+        if (sent.exchange() == null) {
+            add(all, "Certified", "the canister's Ok", at, way.certifiedNanos(), "ok");
+            return all.size() < 2 ? List.of() : all;
+        }
         at = add(all, "Executed", "answer stamped", at, way.stampedNanos(), "service");
-        at = add(all, "Polled", Format.bytes(way.frameBytes()), at, way.polledNanos(), "down");
+        at = add(all, "Polled", Format.bytes(way.answerBytes()), at, way.polledNanos(), "down");
         add(
                 all,
                 "Answer here",

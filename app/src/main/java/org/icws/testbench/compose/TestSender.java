@@ -8,15 +8,24 @@ import org.icws.gateway.protocol.v1.ClientKey;
 public interface TestSender {
 
     /**
-     * One message and the canister's answer to it. Times are nanoseconds since the epoch.
+     * One message and what came back. Times are nanoseconds since the epoch.
      *
      * @param sequenceNumber the number the message was sent with
      * @param sentAtNanos when it was given to the client
      * @param answerNumber the answer's number among the canister's messages to this client
      * @param answeredAtNanos when the answer was here and verified
-     * @param answer the answer, Candid
+     * @param answer the canister's first message after it, as the application made it
      */
     record Exchange(long sequenceNumber, long sentAtNanos, long answerNumber, long answeredAtNanos, byte[] answer) {}
+
+    /**
+     * A message on its way.
+     *
+     * @param number its sequence number once it was handed to the network; fails with the reason otherwise
+     * @param answer what came back, verified; fails with a {@link java.util.concurrent.TimeoutException} if nothing came, as
+     *     some canisters answer nothing
+     */
+    record Dispatch(CompletableFuture<Long> number, CompletableFuture<Exchange> answer) {}
 
     /** What people call it. */
     String name();
@@ -24,16 +33,39 @@ public interface TestSender {
     /** What the network knows it by. */
     ClientKey key();
 
+    /** Who signs its messages. */
+    Principal principal();
+
     /** The canister it talks to. */
     Principal canister();
+
+    /** The protocol it speaks: {@code v1} or {@code poc}. */
+    default String protocol() {
+        return "v1";
+    }
 
     /** Null while it can send; otherwise the reason why not, in words. */
     String unavailable();
 
+    /** The number the next message will have. */
+    long nextSequenceNumber();
+
+    /** Sends the content of a message. */
+    Dispatch send(byte[] content);
+
+    /** Sends any bytes as a frame. */
+    CompletableFuture<Void> sendFrame(byte[] frame);
+
+    /** Sends a text frame, which the protocols do not have. */
+    CompletableFuture<Void> sendText(String text);
+
     /**
-     * Sends a Candid argument.
+     * What the messages to its canister look like, asked of the network.
      *
-     * @return the exchange once the canister's answer was here and verified; fails with the reason otherwise
+     * @return {@link MessageType#UNKNOWN} if the canister does not tell; fails with the reason if it cannot be asked
      */
-    CompletableFuture<Exchange> send(byte[] candid);
+    CompletableFuture<MessageType> messageType();
+
+    /** Ends its connection. */
+    void close();
 }

@@ -21,4 +21,14 @@ final class CloseCodes {
             default -> code >= 4000 ? "Closed for a reason of the application." : "Closed with code " + code + ".";
         };
     }
+
+    /** Whether the connection ended as both sides wanted. */
+    static boolean clean(int code) {
+        return code == 1000 || code == 1001;
+    }
+
+    /** One word: closed as agreed, cut off, or refused. */
+    static String word(int code) {
+        return clean(code) ? "clean close" : code == 1006 ? "aborted" : "closed with an error";
+    }
 }

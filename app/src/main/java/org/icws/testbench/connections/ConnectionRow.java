@@ -3,11 +3,13 @@ package org.icws.testbench.connections;
 import org.icws.gateway.SessionSnapshot;
 import org.icws.gateway.event.SessionState;
 import org.icws.testbench.control.StateDot;
+import org.icws.testbench.messages.AckBook;
 
 /**
  * One line of the connections table, made new for each refresh.
  *
  * @param session the engine's view; the last one known if the session has ended
+ * @param acks what either side has acknowledged
  * @param closeCode the WebSocket close code, 0 while it has not ended
  * @param openNanos how long it has been, or was, connected
  */
@@ -18,6 +20,9 @@ public record ConnectionRow(
         String canister,
         double upPerSecond,
         double downPerSecond,
+        double upBytesPerSecond,
+        double downBytesPerSecond,
+        AckBook.State acks,
         int closeCode,
         String reason,
         long openNanos) {
@@ -53,6 +58,20 @@ public record ConnectionRow(
             case OPEN -> "open";
             case CLOSING -> "closing";
             case CLOSED -> "closed";
+        };
+    }
+
+    /** What the state means, in a sentence. */
+    public String explanation() {
+        if (closed()) {
+            return "Ended: " + (reason.isEmpty() ? "no reason given" : reason) + ".";
+        }
+        return switch (session.state()) {
+            case CONNECTED -> "The socket is open; the gateway waits for the client's ws_open.";
+            case OPENING -> "ws_open is with the canister; the client is not open before it says Ok.";
+            case OPEN -> reason.isEmpty() ? "Messages go both ways." : "Open: " + reason + ".";
+            case CLOSING -> "The close has begun; the canister is told with ws_close.";
+            case CLOSED -> "Ended.";
         };
     }
 

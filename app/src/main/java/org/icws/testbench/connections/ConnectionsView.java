@@ -1,13 +1,16 @@
 package org.icws.testbench.connections;
 
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.icws.gateway.event.GatewayEvent;
 import org.icws.testbench.control.Badge;
 import org.icws.testbench.control.DataTable;
 import org.icws.testbench.control.EmptyState;
@@ -22,6 +25,7 @@ import org.icws.testbench.store.Format;
 public final class ConnectionsView extends VBox {
 
     private final ConnectionsViewModel model;
+    private final Consumer<String> showMessages;
     private final DataTable<ConnectionRow> table;
     private final Label name = Nodes.label("", "t-heading");
     private final Label principal = Nodes.label("", "t-mono-sm", "faint");
@@ -36,11 +40,13 @@ public final class ConnectionsView extends VBox {
     private final StackPane detailHost;
     private final VBox ending;
 
-    public ConnectionsView(ConnectionsViewModel model) {
+    /** @param showMessages opens the messages that a filter expression lets through */
+    public ConnectionsView(ConnectionsViewModel model, boolean compact, Consumer<String> showMessages) {
         this.model = model;
+        this.showMessages = showMessages;
         getStyleClass().add("page");
         setMinHeight(0);
-        table = makeTable();
+        table = makeTable(compact);
         StackPane list = new StackPane(table);
         list.getStyleClass().addAll("card", "flush");
         list.setMinWidth(420);
@@ -78,19 +84,48 @@ public final class ConnectionsView extends VBox {
         showEnding(model.lastEndingProperty().get());
     }
 
-    private DataTable<ConnectionRow> makeTable() {
-        DataTable<ConnectionRow> t = new DataTable<>(model.rows(), false, ConnectionRow::style);
+    private DataTable<ConnectionRow> makeTable(boolean compact) {
+        DataTable<ConnectionRow> t = new DataTable<>(model.rows(), compact, ConnectionRow::style);
         t.setId("connections-table");
+        t.setAccessibleText("Connections");
         t.state("State", 88, r -> new DataTable.StateText(r.dot(), r.state()))
-                .text("Client", 104, ConnectionRow::client, "strong")
-                .text("Principal", 98, ConnectionRow::principal, "mono", "dim")
-                .text("Canister", 84, ConnectionRow::canister, "quiet-cell")
-                .text("Up/s", 50, r -> r.closed() ? "–" : Format.rate(r.upPerSecond()), "num")
+                .about("Identity", "where in its life the connection is")
+                .text("Client", 100, ConnectionRow::client, "strong")
+                .about("Identity", "name of the client, or number of the session")
+                .text("Principal", 92, ConnectionRow::principal, "mono", "dim")
+                .about("Identity", "whom the canister knows it by")
+                .text("Canister", 80, ConnectionRow::canister, "quiet-cell")
+                .about("Identity", "whom it talks to")
+                .text("Protocol", 60, r -> r.session().protocol(), "quiet-cell")
+                .about("Identity", "v1, or poc: the proof of concept's of 2023")
+                .hidden()
+                .text("Up/s", 46, r -> r.closed() ? "–" : Format.rate(r.upPerSecond()), "num")
+                .about("Traffic", "messages from the client, each second")
                 .text("Down/s", 60, r -> r.closed() ? "–" : Format.rate(r.downPerSecond()), "num")
-                .text("Last seq", 66, r -> seq(r.session().lastSeqDown()), "num")
-                .text("Outbox", 60, r -> Format.count(r.session().outboxMessages()), "num")
-                .text("Open for", 72, r -> Format.elapsed(r.openNanos()), "num")
-                .text("Reason", 190, ConnectionRow::reason);
+                .about("Traffic", "messages to the client, each second")
+                .text("B/s up", 66, r -> r.closed() ? "–" : Format.bytes((long) r.upBytesPerSecond()), "num")
+                .about("Traffic", "bytes from the client, each second")
+                .hidden()
+                .text("B/s down", 70, r -> r.closed() ? "–" : Format.bytes((long) r.downBytesPerSecond()), "num")
+                .about("Traffic", "bytes to the client, each second")
+                .hidden()
+                .text("Last seq", 64, r -> seq(r.session().lastSeqDown()), "num")
+                .about("Traffic", "highest sequence number sent to the client")
+                .text("Unacked", 66, r -> Format.count(r.acks().openDown()), "num")
+                .about("Traffic", "messages the client has not said to have")
+                .text("Outbox", 56, r -> Format.count(r.session().outboxMessages()), "num")
+                .about("Traffic", "messages on their way to the client")
+                .text("Opened", 70, r -> Format.shortClock(r.session().openedAtNanos()), "mono", "dim")
+                .about("Time", "when the socket was accepted")
+                .hidden()
+                .text("Open for", 66, r -> Format.elapsed(r.openNanos()), "num")
+                .about("Time", "how long it is, or was, connected")
+                .text("Reason", 170, ConnectionRow::reason)
+                .about("Time", "why it is in its state");
+        t.chooser();
+        t.setRowMenu((row, column) -> List.of(
+                item("Show its messages", () -> showMessages.accept("~session " + row.id())),
+                item("Copy its principal", () -> Nodes.copy(principalOf(row)))));
         t.setPlaceholder(
                 new EmptyState("fth-share-2", "Nobody is connected", "Connect a client to the address in the header."));
         t.getSelectionModel().selectedItemProperty().addListener((o, old, now) -> {
@@ -99,6 +134,18 @@ public final class ConnectionsView extends VBox {
             }
         });
         return t;
+    }
+
+    private static String principalOf(ConnectionRow row) {
+        return row.session().clientKey() == null
+                ? ""
+                : row.session().clientKey().principal().toString();
+    }
+
+    private static MenuItem item(String words, Runnable deed) {
+        MenuItem item = new MenuItem(words);
+        item.setOnAction(e -> deed.run());
+        return item;
     }
 
     private Label problem() {
@@ -148,6 +195,7 @@ public final class ConnectionsView extends VBox {
         principal.setText(row.principal());
         dot.setState(row.dot());
         state.setText(row.state());
+        javafx.scene.control.Tooltip.install(state, new javafx.scene.control.Tooltip(row.explanation()));
         int at = row.closed() ? 4 : s.state().ordinal();
         machine.show(at, row.failed() ? "fail" : at == 2 ? "ok" : at == 4 ? "service" : "warn");
         identity.show(List.of(
@@ -162,16 +210,35 @@ public final class ConnectionsView extends VBox {
                                 ? "–"
                                 : Long.toUnsignedString(s.clientKey().nonce())),
                 new Entry("Canister", s.canister() == null ? "–" : row.canister() + "  " + s.canister()),
+                new Entry("Protocol", s.protocol().equals("poc") ? "proof of concept, 2023" : s.protocol()),
                 new Entry("Address", s.remote()),
                 new Entry("Since", Format.clock(s.openedAtNanos())),
-                new Entry("Reason", row.reason().isEmpty() ? "–" : row.reason(), row.failed() ? "fg-fail" : "")));
+                new Entry("State", row.explanation(), row.failed() ? "fg-fail" : "")));
         traffic.show(List.of(
                 new Entry("Up", Format.count(s.framesIn(), "frame") + ", " + Format.bytes(s.bytesIn()), "fg-up"),
                 new Entry("Down", Format.count(s.framesOut(), "frame") + ", " + Format.bytes(s.bytesOut()), "fg-down"),
                 new Entry("Last seq", "up " + seq(s.lastSeqUp()) + ", down " + seq(s.lastSeqDown())),
                 new Entry("Outbox", Format.count(s.outboxMessages(), "frame") + ", " + Format.bytes(s.outboxBytes())),
+                new Entry(
+                        "Rates",
+                        "↑ " + Format.bytes((long) row.upBytesPerSecond()) + "/s, ↓ "
+                                + Format.bytes((long) row.downBytesPerSecond()) + "/s"),
+                new Entry(
+                        "Unacked",
+                        row.acks().openDown() + " by the client, " + row.acks().openUp() + " by the canister"),
+                new Entry("Last ack", ackText(row.acks())),
                 new Entry("Calls", s.inFlightCalls() + " in flight, " + s.waitingCalls() + " waiting")));
         keepChosen(row);
+        if (row.closed()) {
+            showEnding(model.endingOf(row.id()));
+        }
+    }
+
+    private static String ackText(org.icws.testbench.messages.AckBook.State acks) {
+        if (acks.lastAckAt() == 0) {
+            return "none from the canister yet";
+        }
+        return Format.clock(acks.lastAckAt()) + (acks.owesKeepAlive() ? ", keep-alive due" : ", answered");
     }
 
     private void keepChosen(ConnectionRow row) {
@@ -187,27 +254,33 @@ public final class ConnectionsView extends VBox {
         if (now == null) {
             return;
         }
-        int code = now.event().code();
-        boolean good = code == 1000 || code == 1001;
+        GatewayEvent.SessionClosed event = now.event();
+        int code = event.code();
         Label words = Nodes.label(CloseCodes.meaning(code), "t-heading");
-        String reason = now.event().reason().isEmpty()
-                ? "(no reason given)"
-                : "“" + now.event().reason() + "”";
-        Label detailText =
-                Nodes.label("Ended by the " + now.event().initiator() + ". Reason: " + reason, "t-small", "muted");
+        String reason = event.reason().isEmpty() ? "(no reason given)" : "“" + event.reason() + "”";
+        Label detailText = Nodes.label(
+                Character.toUpperCase(CloseCodes.word(code).charAt(0))
+                        + CloseCodes.word(code).substring(1) + ", begun by the " + event.initiator() + ". Reason: "
+                        + reason,
+                "t-small",
+                "muted");
         detailText.setWrapText(true);
         detailText.setMinHeight(USE_PREF_SIZE);
-        VBox body = new VBox(6, words, detailText);
+        Button messages = Nodes.button("fth-list", "Show its messages");
+        messages.setOnAction(e -> showMessages.accept("~session " + event.sessionId()));
+        Button again = Nodes.button("fth-refresh-cw", "Connect a new client");
+        again.setOnAction(e -> model.addClient());
+        VBox body = new VBox(8, words, detailText, Nodes.row(8, messages, again));
         body.getStyleClass().add("card-body");
+        boolean clean = CloseCodes.clean(code);
+        Badge pill = new Badge(
+                clean ? Badge.Tone.SERVICE : code == 1006 ? Badge.Tone.WARN : Badge.Tone.FAIL, String.valueOf(code));
         ending.getChildren()
                 .add(Nodes.card(
                         body,
-                        Nodes.label("Last close", "t-heading"),
-                        Nodes.label(
-                                now.client() + ", "
-                                        + Format.shortClock(now.event().atNanos()),
-                                "t-caption"),
+                        Nodes.label("Close", "t-heading"),
+                        Nodes.label(now.client() + ", " + Format.shortClock(event.atNanos()), "t-caption"),
                         Nodes.spacer(),
-                        new Badge(good ? Badge.Tone.SERVICE : Badge.Tone.FAIL, String.valueOf(code))));
+                        pill));
     }
 }

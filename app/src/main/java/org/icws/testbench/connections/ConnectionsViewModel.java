@@ -20,6 +20,7 @@ import javafx.collections.ObservableList;
 import org.icws.gateway.SessionSnapshot;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.protocol.principal.Principals;
+import org.icws.testbench.messages.AckBook;
 import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.NameBook;
 import org.icws.testbench.store.SecondSeries;
@@ -41,11 +42,14 @@ public final class ConnectionsViewModel {
 
         private final SecondSeries up = new SecondSeries(10);
         private final SecondSeries down = new SecondSeries(10);
+        private final SecondSeries bytesUp = new SecondSeries(10);
+        private final SecondSeries bytesDown = new SecondSeries(10);
         private SessionSnapshot last;
         private GatewayEvent.SessionClosed closed;
     }
 
     private final NameBook names;
+    private final AckBook acks;
     private final Supplier<CompletionStage<String>> clientMaker;
     private final Executor fxThread;
     private final ReadOnlyBooleanWrapper connecting = new ReadOnlyBooleanWrapper(this, "connecting");
@@ -59,7 +63,14 @@ public final class ConnectionsViewModel {
 
     /** @param clientMaker connects one more client of our own and tells its name, or why it could not */
     public ConnectionsViewModel(NameBook names, Supplier<CompletionStage<String>> clientMaker, Executor fxThread) {
+        this(names, new AckBook(), clientMaker, fxThread);
+    }
+
+    /** @param acks who has acknowledged what */
+    public ConnectionsViewModel(
+            NameBook names, AckBook acks, Supplier<CompletionStage<String>> clientMaker, Executor fxThread) {
         this.names = names;
+        this.acks = acks;
         this.clientMaker = clientMaker;
         this.fxThread = fxThread;
     }
@@ -130,6 +141,8 @@ public final class ConnectionsViewModel {
         SessionSnapshot before = track.last;
         track.up.add(now, before == null ? session.framesIn() : session.framesIn() - before.framesIn());
         track.down.add(now, before == null ? session.framesOut() : session.framesOut() - before.framesOut());
+        track.bytesUp.add(now, before == null ? session.bytesIn() : session.bytesIn() - before.bytesIn());
+        track.bytesDown.add(now, before == null ? session.bytesOut() : session.bytesOut() - before.bytesOut());
         track.last = session;
         return before == null || before.state() != session.state();
     }
@@ -189,6 +202,9 @@ public final class ConnectionsViewModel {
                 names.nameOf(s.canister()),
                 ended ? 0 : track.up.perSecond(now, RATE_SECONDS),
                 ended ? 0 : track.down.perSecond(now, RATE_SECONDS),
+                ended ? 0 : track.bytesUp.perSecond(now, RATE_SECONDS),
+                ended ? 0 : track.bytesDown.perSecond(now, RATE_SECONDS),
+                acks.of(s.clientKey()),
                 ended ? track.closed.code() : 0,
                 reason,
                 (until - s.openedAtNanos()) / 1_000_000_000L * 1_000_000_000L);
@@ -204,6 +220,12 @@ public final class ConnectionsViewModel {
     public void select(long id) {
         selectedId = id;
         selected.set(rows.stream().filter(r -> r.id() == id).findFirst().orElse(null));
+    }
+
+    /** How a session ended; null if it has not. */
+    public Ending endingOf(long id) {
+        Track track = tracks.get(id);
+        return track == null || track.closed == null ? null : new Ending(clientName(track.last), track.closed);
     }
 
     public ObservableList<ConnectionRow> rows() {

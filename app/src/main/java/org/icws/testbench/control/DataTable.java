@@ -1,13 +1,23 @@
 package org.icws.testbench.control;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.layout.HBox;
 
 /**
  * A table whose rows are immutable and whose cells only take texts: nothing is bound for each cell, each cell keeps the
@@ -19,12 +29,18 @@ public final class DataTable<T> extends TableView<T> {
 
     private static final double COMPACT = 22;
     private static final double NORMAL = 34;
-    private static final double SMALLEST = 60;
+    private static final double SMALLEST = 36;
 
+    private final Map<String, Function<T, String>> words = new HashMap<>();
     private TableColumn<T, ?> growing;
+    private ColumnChooser<T> chooser;
+    private BiFunction<T, String, List<MenuItem>> menu;
 
     /** What a badge in a cell shows. */
     public record BadgeText(Badge.Tone tone, String word) {}
+
+    /** What a ring in a cell shows; a negative share has no ring. */
+    public record RingText(double share, String words) {}
 
     /** What a cell with a state shows. */
     public record StateText(StateDot.State state, String word) {}
@@ -44,6 +60,94 @@ public final class DataTable<T> extends TableView<T> {
         setFixedCellSize(compact ? COMPACT : NORMAL);
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         setRowFactory(table -> new StyledRow<>(rowStyle));
+        addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::openMenu);
+    }
+
+    /** Changes the height of the rows. */
+    public void setCompact(boolean compact) {
+        getStyleClass().remove("normal");
+        if (!compact) {
+            getStyleClass().add("normal");
+        }
+        setFixedCellSize(compact ? COMPACT : NORMAL);
+    }
+
+    /** What a right click on a row offers; told the row and the name of the column it was on, or "" for the keyboard. */
+    public void setRowMenu(BiFunction<T, String, List<MenuItem>> maker) {
+        menu = maker;
+    }
+
+    private void openMenu(ContextMenuEvent e) {
+        if (menu == null) {
+            return;
+        }
+        Node at = e.getTarget() instanceof Node node ? node : null;
+        while (at != null && !(at instanceof TableCell) && at != this) {
+            at = at.getParent();
+        }
+        T item = getSelectionModel().getSelectedItem();
+        String column = "";
+        if (at instanceof TableCell<?, ?> cell
+                && cell.getTableRow() != null
+                && cell.getTableRow().getItem() != null) {
+            @SuppressWarnings("unchecked") // the cells of this table show its rows
+            T shown = (T) cell.getTableRow().getItem();
+            item = shown;
+            column = cell.getTableColumn().getId();
+        } else if (!e.isKeyboardTrigger()) {
+            return;
+        }
+        if (item != null) {
+            ContextMenu open = new ContextMenu(menu.apply(item, column).toArray(MenuItem[]::new));
+            open.show(this, e.getScreenX(), e.getScreenY());
+            e.consume();
+        }
+    }
+
+    /** Names of the columns of words that are shown, in their present order. */
+    public List<String> shownColumns() {
+        return getVisibleLeafColumns().stream()
+                .map(TableColumn::getId)
+                .filter(words::containsKey)
+                .toList();
+    }
+
+    /** What a column says about a row. */
+    public String wordsOf(String column, T row) {
+        String text = words.get(column).apply(row);
+        return text == null ? "" : text;
+    }
+
+    /** Explains the column added last, in its head and in the list of columns, under a heading. */
+    public DataTable<T> about(String group, String explanation) {
+        TableColumn<T, ?> column = getColumns().get(getColumns().size() - 1);
+        Label head = new Label(column.getText());
+        Tooltip.install(head, new Tooltip(explanation));
+        column.setText("");
+        column.setGraphic(head);
+        column.setUserData(new ColumnChooser.About(group, explanation));
+        return this;
+    }
+
+    /** Never shows the column added last narrower than now: what is cut off there says nothing. */
+    public DataTable<T> whole() {
+        TableColumn<T, ?> column = getColumns().get(getColumns().size() - 1);
+        column.setMinWidth(column.getPrefWidth());
+        return this;
+    }
+
+    /** Hides the column added last until somebody wants it. */
+    public DataTable<T> hidden() {
+        getColumns().get(getColumns().size() - 1).setVisible(false);
+        return this;
+    }
+
+    /** Lets people choose, move and resize columns; call it when all are added. */
+    public ColumnChooser<T> chooser() {
+        if (chooser == null) {
+            chooser = new ColumnChooser<>(this);
+        }
+        return chooser;
     }
 
     /** Adds a column of texts; {@code styles} are classes of its cells such as "mono", "num" or "dim". */
@@ -55,12 +159,14 @@ public final class DataTable<T> extends TableView<T> {
             }
         }
         column.setCellFactory(c -> new TextCell<>(text, styles));
+        words.put(column.getId(), text);
         return this;
     }
 
     /** Adds a column of badges without a ground. */
     public DataTable<T> badge(String title, double width, Function<T, BadgeText> text) {
         column(title, width).setCellFactory(c -> new BadgeCell<>(text));
+        words.put(title, row -> text.apply(row).word());
         return this;
     }
 
@@ -73,6 +179,12 @@ public final class DataTable<T> extends TableView<T> {
     /** Adds a column of bars; the first value is the full length, the others are the segments. */
     public DataTable<T> bar(String title, double width, String[] tokens, Function<T, double[]> values) {
         column(title, width).setCellFactory(c -> new BarCell<>(tokens, values));
+        return this;
+    }
+
+    /** Adds a column of countdown rings with words beside them. */
+    public DataTable<T> ring(String title, double width, Function<T, RingText> text) {
+        column(title, width).setCellFactory(c -> new RingCell<>(text));
         return this;
     }
 
@@ -89,14 +201,11 @@ public final class DataTable<T> extends TableView<T> {
 
     private TableColumn<T, T> column(String title, double width) {
         TableColumn<T, T> column = new TableColumn<>(title);
+        column.setId(title);
         column.setPrefWidth(width);
-        column.setMinWidth(SMALLEST);
-        for (TableColumn<T, ?> earlier : getColumns()) {
-            if (earlier != growing) {
-                fix(earlier);
-            }
-        }
+        column.setMinWidth(Math.min(SMALLEST, width));
         if (growing != null) {
+            getColumns().stream().filter(earlier -> earlier != growing).forEach(DataTable::fix);
             fix(column);
         }
         column.setSortable(false);
@@ -233,6 +342,33 @@ public final class DataTable<T> extends TableView<T> {
             double[] all = values.apply(item);
             double[] parts = java.util.Arrays.copyOfRange(all, 1, all.length);
             bar.show(all[0], parts);
+        }
+    }
+
+    private static final class RingCell<T> extends NodeCell<T, HBox> {
+
+        private final Function<T, RingText> text;
+        private final CountdownRing ring;
+        private final Label words;
+
+        RingCell(Function<T, RingText> text) {
+            this(text, new CountdownRing(18), Nodes.label("", "t-mono-sm"));
+        }
+
+        private RingCell(Function<T, RingText> text, CountdownRing ring, Label words) {
+            super(Nodes.row(8, ring, words));
+            this.text = text;
+            this.ring = ring;
+            this.words = words;
+        }
+
+        @Override
+        void show(HBox target, T item) {
+            RingText next = text.apply(item);
+            ring.show(next.share(), "");
+            ring.setVisible(next.share() >= 0);
+            ring.setManaged(next.share() >= 0);
+            words.setText(next.words());
         }
     }
 }

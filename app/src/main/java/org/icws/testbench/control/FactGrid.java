@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -41,6 +42,8 @@ public final class FactGrid extends VBox {
         }
     }
 
+    private static final int LONG = 24;
+
     private static final class Fact extends HBox {
 
         private final Label name = Nodes.label("", "t-small", "muted");
@@ -58,11 +61,17 @@ public final class FactGrid extends VBox {
             getChildren().addAll(name, value);
         }
 
+        /** A tooltip has no width of its own: long values are broken into lines. */
+        private static String folded(String value) {
+            return value.replaceAll("(.{64})(?=.)", "$1\n");
+        }
+
         void show(Entry entry) {
             name.setText(entry.name());
             if (!value.getText().equals(entry.value())) {
                 value.setText(entry.value());
                 value.setAccessibleText(entry.name() + ": " + entry.value());
+                value.setTooltip(entry.value().length() < LONG ? null : new Tooltip(folded(entry.value())));
             }
             if (!tone.equals(entry.tone())) {
                 value.getStyleClass().remove(tone);

@@ -1,6 +1,7 @@
 package org.icws.testbench.control;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Tooltip;
 import javafx.scene.paint.Color;
@@ -34,6 +35,7 @@ public final class Heatmap extends ThemedCanvas {
 
     private final Tooltip tooltip = new Tooltip();
     private Picture picture = Picture.EMPTY;
+    private BiConsumer<Integer, Integer> onChoose = (column, bucket) -> {};
     private int hoverColumn = -1;
     private int hoverBucket = -1;
 
@@ -48,7 +50,18 @@ public final class Heatmap extends ThemedCanvas {
                             ? words.of(hoverColumn, hoverBucket, picture.counts()[hoverColumn][hoverBucket])
                             : "Point at a cell to see its count");
         });
+        setOnMouseClicked(e -> {
+            hover(e.getX(), e.getY());
+            if (hoverColumn >= 0 && picture.counts()[hoverColumn][hoverBucket] > 0) {
+                onChoose.accept(hoverColumn, hoverBucket);
+            }
+        });
         setOnMouseExited(e -> hover(-1, -1));
+    }
+
+    /** Called with column and bucket of a cell that was clicked and is not empty. */
+    public void setOnChoose(BiConsumer<Integer, Integer> listener) {
+        onChoose = listener;
     }
 
     /** Shows another picture. */

@@ -27,9 +27,20 @@ public class HexView extends ThemedCanvas {
     public final void setData(byte[] bytes, Range... next) {
         data = bytes.clone();
         ranges = next.clone();
-        setPrefHeight(rows() * ROW + 4);
-        setMinHeight(8 * ROW);
+        firstRow = 0;
+        setMinHeight(0);
+        setAccessibleText(bytes.length + " bytes in hexadecimal");
         repaint();
+    }
+
+    /** Tints other ranges of the same bytes. */
+    public final void setRanges(Range... next) {
+        ranges = next.clone();
+        repaint();
+    }
+
+    int perRow() {
+        return perRow;
     }
 
     public int rows() {
@@ -41,7 +52,6 @@ public class HexView extends ThemedCanvas {
         int fits = getWidth() >= cell * 72 + 16 ? 16 : 8;
         if (fits != perRow) {
             perRow = fits;
-            setPrefHeight(rows() * ROW + 4);
         }
         super.layoutChildren();
     }

@@ -33,6 +33,11 @@ public class SegmentedControl extends HBox {
         ((ToggleButton) getChildren().get(index)).setSelected(true);
     }
 
+    /** Position of the choice. */
+    public int chosen() {
+        return getChildren().indexOf(group.getSelectedToggle());
+    }
+
     /** Called with the position of the choice whenever it changes. */
     public void onChange(Consumer<Integer> listener) {
         group.selectedToggleProperty().addListener((o, old, now) -> {

@@ -67,10 +67,16 @@ public final class SwimLane extends ThemedCanvas {
     private long selected = -1;
     private double lift; // how far the rows are scrolled up so that the newest one is in sight
     private LongConsumer onSelect = id -> {};
+    private LongConsumer onOpen = id -> {};
 
     public SwimLane() {
         super(800, 500);
-        setOnMouseClicked(e -> select(e.getY()));
+        setOnMouseClicked(e -> {
+            select(e.getY());
+            if (e.getClickCount() == 2 && selected >= 0) {
+                onOpen.accept(selected);
+            }
+        });
     }
 
     /** Shows another picture. */
@@ -83,6 +89,11 @@ public final class SwimLane extends ThemedCanvas {
     /** Called with the id of an arrow that was clicked. */
     public void setOnSelect(LongConsumer listener) {
         onSelect = listener;
+    }
+
+    /** Called with the id of an arrow that was double-clicked. */
+    public void setOnOpen(LongConsumer listener) {
+        onOpen = listener;
     }
 
     /** Left and right border of a lane as shares of the width. */

@@ -15,6 +15,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
+import javafx.scene.transform.Scale;
 
 /**
  * A canvas that follows the theme. A Canvas has no CSS of its own; this region owns one styleable colour per token
@@ -60,11 +61,14 @@ public abstract class ThemedCanvas extends Region {
         "tampered-soft",
         "tampered-line"
     };
+    private static final double MOST_ZOOM = 4;
+    private static final double MOST_PIXELS = 8_000;
     private static final StyleablePropertyFactory<ThemedCanvas> FACTORY =
             new StyleablePropertyFactory<>(Region.getClassCssMetaData());
 
     private final Map<String, StyleableProperty<Color>> colours = new LinkedHashMap<>();
     private final Canvas canvas = new Canvas();
+    private final Scale shrink = new Scale(1, 1);
 
     protected ThemedCanvas(double prefWidth, double prefHeight) {
         getStyleClass().add("themed-canvas");
@@ -76,6 +80,7 @@ public abstract class ThemedCanvas extends Region {
             ((javafx.beans.value.ObservableValue<?>) p).addListener(o -> repaint());
         }
         canvas.setManaged(false);
+        canvas.getTransforms().add(shrink);
         canvas.setMouseTransparent(true); // the region takes the mouse, so tooltips and focus work on it
         getChildren().add(canvas);
         setPrefSize(prefWidth, prefHeight);
@@ -93,10 +98,16 @@ public abstract class ThemedCanvas extends Region {
     protected void layoutChildren() {
         double w = getWidth();
         double h = getHeight();
-        canvas.setWidth(w);
-        canvas.setHeight(h);
+        // In a zoomed window the canvas gets as many pixels as it covers; a scaled picture would be blurred.
+        double zoom = Math.max(1, Math.min(MOST_ZOOM, getLocalToSceneTransform().getMxx()));
+        canvas.setWidth(Math.min(w * zoom, MOST_PIXELS));
+        canvas.setHeight(Math.min(h * zoom, MOST_PIXELS));
+        shrink.setX(1 / zoom);
+        shrink.setY(1 / zoom);
         GraphicsContext g = canvas.getGraphicsContext2D();
-        g.clearRect(0, 0, w, h);
+        g.setTransform(1, 0, 0, 1, 0, 0);
+        g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
+        g.setTransform(zoom, 0, 0, zoom, 0, 0);
         g.setTextBaseline(VPos.CENTER);
         if (w > 1 && h > 1) {
             paint(g, w, h);

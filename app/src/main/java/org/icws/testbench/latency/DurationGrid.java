@@ -68,12 +68,32 @@ final class DurationGrid {
         return new Heatmap.Picture(shown, buckets, times);
     }
 
-    /** A cell in words: its length of time and how many polls fell into it. */
-    static String words(int bucket, int count) {
+    /** A cell in words: its length of time, when, and how many polls fell into it, also as a share of its column. */
+    String words(long nowNanos, int column, int bucket, int count) {
+        long start = start(nowNanos, column);
+        int[] all = counts[index(start / COLUMN_NANOS)];
+        long total = java.util.Arrays.stream(all).sum();
+        String share = total == 0 ? "" : ", " + 100 * count / total + " %";
+        return range(bucket) + "\n" + Format.shortClock(start) + " to " + Format.shortClock(start + COLUMN_NANOS) + "\n"
+                + Format.count(count, "poll") + share + (count == 0 ? "" : " · click to filter");
+    }
+
+    /** The filter expression for the messages that came with the polls of a cell. */
+    String filter(long nowNanos, int column, int bucket) {
+        long start = start(nowNanos, column);
+        long low = bucket == 0 ? 0 : 1L << bucket - 1;
+        String range = bucket == BUCKETS - 1 ? ">" + low : low + ".." + (1L << bucket);
+        return "~poll " + range + " & ~at " + Format.shortClock(start) + ".." + Format.shortClock(start + COLUMN_NANOS);
+    }
+
+    private static long start(long nowNanos, int column) {
+        return (nowNanos / COLUMN_NANOS - COLUMNS + 1 + column) * COLUMN_NANOS;
+    }
+
+    private static String range(int bucket) {
         int end = 1 << bucket;
-        String range = bucket == 0
+        return bucket == 0
                 ? "up to 1 ms"
                 : bucket == BUCKETS - 1 ? "more than " + end / 2 + " ms" : end / 2 + " to " + end + " ms";
-        return range + ": " + Format.count(count, "poll") + " in 5 s";
     }
 }

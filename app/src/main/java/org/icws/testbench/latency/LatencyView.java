@@ -1,20 +1,21 @@
 package org.icws.testbench.latency;
 
-import java.util.List;
+import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.icws.gateway.ClockSkew;
 import org.icws.testbench.control.Badge;
 import org.icws.testbench.control.Heatmap;
 import org.icws.testbench.control.Legend;
 import org.icws.testbench.control.LifeLine;
-import org.icws.testbench.control.LifeLine.Station;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.PollTimeline;
 import org.icws.testbench.control.SegmentedControl;
 import org.icws.testbench.control.StatTile;
+import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.store.Format;
 
 /** How long it takes: numbers, then every poll, then the way of one message. */
@@ -29,15 +30,22 @@ public final class LatencyView extends VBox {
     private final StatTile delivery = new StatTile("Stamped → sent, p95", null, "", null);
     private final StatTile call = new StatTile("Client → certified, p95", null, "", null);
     private final PollTimeline timeline = new PollTimeline();
-    private final Heatmap heat = new Heatmap((column, bucket, count) -> DurationGrid.words(bucket, count));
+    private final LatencyViewModel model;
+    private final Heatmap heat;
     private final LifeLine line = new LifeLine();
     private final Badge wayBadge = new Badge(Badge.Tone.DOWN, "");
     private final Label wayNote = Nodes.label("", "t-small", "muted");
+    private final Label wayTitle = Nodes.label("", "t-heading");
+    private final Label skewNote = Nodes.label("", "t-small", "muted");
 
-    public LatencyView(LatencyViewModel model, Runnable openQueues) {
+    /** @param showMessages opens the messages that a filter expression lets through */
+    public LatencyView(LatencyViewModel model, Runnable openQueues, Consumer<String> showMessages) {
+        this.model = model;
+        heat = new Heatmap(model::wordsOf);
+        heat.setOnChoose((column, bucket) -> showMessages.accept(model.filterOf(column, bucket)));
         getStyleClass().add("page");
         setMinHeight(0);
-        SegmentedControl window = new SegmentedControl(0, "1 min", "5 min");
+        SegmentedControl window = new SegmentedControl(0, "1 min", "5 min", "Whole run");
         window.onChange(i -> model.windowProperty().set(LatencyViewModel.Window.values()[i]));
         HBox tiles = new HBox(12, p50, p95, p99, max, delivery, call);
         Legend legend = new Legend()
@@ -61,12 +69,23 @@ public final class LatencyView extends VBox {
         VBox spread = spreadCard();
         VBox wayBody = new VBox(line);
         wayBody.getStyleClass().add("card-body");
-        VBox way = Nodes.card(
-                wayBody, Nodes.label("The last message's way", "t-heading"), wayBadge, Nodes.spacer(), wayNote);
+        VBox way = Nodes.card(wayBody, wayTitle, wayBadge, Nodes.spacer(), wayNote, stepButton(-1), stepButton(1));
         way.setMinHeight(USE_PREF_SIZE);
-        getChildren().addAll(Nodes.pageHead("Latency", Nodes.spacer(), window), tiles, every, spread, way);
+        getChildren().addAll(Nodes.pageHead("Latency", skewNote, Nodes.spacer(), window), tiles, every, spread, way);
         model.stateProperty().addListener((o, old, now) -> show(now));
+        model.chosenProperty().addListener(o -> showWay());
         show(model.stateProperty().get());
+    }
+
+    private Button stepButton(int by) {
+        Button button = Nodes.iconButton(
+                by < 0 ? "fth-chevron-left" : "fth-chevron-right",
+                by < 0 ? "The message before" : "The message after; past the newest it follows again");
+        button.setOnAction(e -> {
+            model.step(by);
+            showWay();
+        });
+        return button;
     }
 
     private VBox spreadCard() {
@@ -106,7 +125,8 @@ public final class LatencyView extends VBox {
         timeline.setAccessibleText(
                 polls.enough() ? "95 % of polls took at most " + Format.millis(polls.p95Nanos()) + " ms" : n);
         heat.show(now.spread());
-        showWay(now.lastWay());
+        skewNote.setText(skewWords(now.skew()));
+        showWay();
     }
 
     private static void percentile(StatTile tile, Samples.Stats stats, long nanos, String noun) {
@@ -119,24 +139,31 @@ public final class LatencyView extends VBox {
         }
     }
 
-    private void showWay(LatencyViewModel.Way way) {
-        wayBadge.setVisible(way != null);
-        if (way == null) {
+    private void showWay() {
+        MessageRow row = model.chosenProperty().get();
+        LifeStory story = model.story();
+        wayBadge.setVisible(row != null);
+        wayTitle.setText(row == null || model.followsNewest() ? "The last message's way" : "One message's way");
+        line.show(story.stations());
+        line.setAccessibleText(story.words());
+        if (row == null) {
             wayNote.setText("No message was delivered yet.");
-            line.show(List.of());
             return;
         }
-        wayBadge.show(Badge.Tone.DOWN, way.kind() + ", seq " + Format.count(way.sequence()));
-        double wait = Math.max(0, way.polledNanos() - way.stampedNanos()) / 1e6;
-        double send = Math.max(0, way.sentNanos() - way.polledNanos()) / 1e6;
-        line.show(List.of(
-                new Station("Canister stamped", Format.clock(way.stampedNanos()), 0, "service"),
-                new Station("Polled", "gateway has it", wait, "service"),
-                new Station("Sent", "to " + way.client(), send, "down")));
-        double all = wait + send;
-        wayNote.setText(
-                all <= 0
-                        ? ""
-                        : Math.round(100 * wait / all) + " % of the time until delivery it waited for the next poll");
+        wayBadge.show(
+                row.directionTone(), row.preview().length() > 40 ? row.kind() + ", seq " + row.seq() : row.preview());
+        wayNote.setText(story.finding());
+    }
+
+    private static String skewWords(ClockSkew skew) {
+        if (skew.observations() == 0) {
+            return "The network's clock has not been seen yet";
+        }
+        double ms = skew.estimateNanos() / 1e6;
+        String limits = skew.lowestNanos() == Long.MIN_VALUE || skew.highestNanos() == Long.MAX_VALUE
+                ? ""
+                : String.format(
+                        ", proven between %+.0f and %+.0f ms", skew.lowestNanos() / 1e6, skew.highestNanos() / 1e6);
+        return String.format("The network's clock is %+.1f ms from this one's%s; times are corrected", ms, limits);
     }
 }

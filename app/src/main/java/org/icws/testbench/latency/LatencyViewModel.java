@@ -7,14 +7,16 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import org.icws.gateway.ClockSkew;
 import org.icws.gateway.event.CallOutcome;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.testbench.control.Heatmap;
 import org.icws.testbench.control.PollTimeline;
 import org.icws.testbench.control.PollTimeline.Page;
+import org.icws.testbench.messages.MessageRow;
+import org.icws.testbench.messages.MessagesViewModel;
 import org.icws.testbench.store.Format;
 import org.icws.testbench.store.Frame;
-import org.icws.testbench.store.NameBook;
 import org.icws.testbench.store.SecondSeries;
 
 /** How long polls, deliveries and calls take. FX thread only. */
@@ -23,7 +25,8 @@ public final class LatencyViewModel {
     /** How far back the page looks. */
     public enum Window {
         ONE_MINUTE(60),
-        FIVE_MINUTES(300);
+        FIVE_MINUTES(300),
+        WHOLE_RUN(Integer.MAX_VALUE);
 
         private final int seconds;
 
@@ -49,7 +52,7 @@ public final class LatencyViewModel {
             double[] pollCourse,
             PollTimeline.Picture timeline,
             Heatmap.Picture spread,
-            Way lastWay) {
+            ClockSkew skew) {
 
         static final State NONE = new State(
                 Samples.Stats.NONE,
@@ -59,19 +62,16 @@ public final class LatencyViewModel {
                 new double[0],
                 PollTimeline.Picture.EMPTY,
                 Heatmap.Picture.EMPTY,
-                null);
+                ClockSkew.UNKNOWN);
     }
-
-    /** When the last delivered message passed which place; nanoseconds since the epoch. */
-    public record Way(String client, String kind, long sequence, long stampedNanos, long polledNanos, long sentNanos) {}
 
     private record Poll(long atNanos, long durationNanos, Page page) {}
 
     private static final int MOST_SAMPLES = 20_000;
     private static final int MOST_DOTS = 1_200;
+    private static final int MOST_LOOKED_AT = 200;
     private static final long REFRESH_NANOS = 400_000_000L;
 
-    private final NameBook names;
     private final ObjectProperty<Window> window = new SimpleObjectProperty<>(this, "window", Window.ONE_MINUTE);
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state", State.NONE);
     private final Samples polls = new Samples(MOST_SAMPLES);
@@ -81,13 +81,18 @@ public final class LatencyViewModel {
     private final SecondSeries pollSums = new SecondSeries(61);
     private final SecondSeries pollCounts = new SecondSeries(61);
     private final DurationGrid grid = new DurationGrid();
+    private final MessagesViewModel messages;
+    private final ObjectProperty<MessageRow> chosen = new SimpleObjectProperty<>(this, "chosen");
+    private boolean stepping;
+    private ClockSkew skew = ClockSkew.UNKNOWN;
+    private long firstNanos;
     private long failed;
-    private Way lastWay;
     private long refreshedAt;
     private long lastNow;
 
-    public LatencyViewModel(NameBook names) {
-        this.names = names;
+    /** @param messages whose ways are shown */
+    public LatencyViewModel(MessagesViewModel messages) {
+        this.messages = messages;
         window.addListener(o -> refresh(lastNow));
     }
 
@@ -95,6 +100,12 @@ public final class LatencyViewModel {
     public void onFrame(Frame frame) {
         frame.events().forEach(this::take);
         lastNow = frame.nowNanos();
+        if (firstNanos == 0) {
+            firstNanos = frame.events().isEmpty()
+                    ? lastNow
+                    : Math.min(lastNow, frame.events().get(0).atNanos());
+        }
+        skew = frame.snapshot().clockSkew();
         if (lastNow - refreshedAt >= REFRESH_NANOS) {
             refresh(lastNow);
         }
@@ -113,14 +124,8 @@ public final class LatencyViewModel {
             dot(new Poll(poll.atNanos(), poll.durationNanos(), Page.FAILED));
         } else if (event instanceof GatewayEvent.CanisterMessage m && m.sentAtNanos() > 0) {
             if (m.canisterTimestampNanos() > 0) {
-                deliveries.add(m.sentAtNanos(), Math.max(0, m.sentAtNanos() - m.canisterTimestampNanos()));
-                lastWay = new Way(
-                        names.nameOf(m.clientKey().principal()),
-                        m.kind(),
-                        m.sequenceNumber(),
-                        m.canisterTimestampNanos(),
-                        m.polledAtNanos(),
-                        m.sentAtNanos());
+                long stamped = m.canisterTimestampNanos() - skew.estimateNanos();
+                deliveries.add(m.sentAtNanos(), Math.max(0, m.sentAtNanos() - stamped));
             }
         } else if (event instanceof GatewayEvent.CallCompleted call && call.outcome() == CallOutcome.REPLIED_OK) {
             calls.add(call.atNanos(), call.durationNanos());
@@ -136,7 +141,12 @@ public final class LatencyViewModel {
 
     private void refresh(long now) {
         refreshedAt = now;
-        long from = now - window.get().nanos();
+        long from = window.get() == Window.WHOLE_RUN
+                ? firstNanos
+                : now - window.get().nanos();
+        if (!stepping) {
+            newest();
+        }
         Samples.Stats pollStats = polls.since(from);
         state.set(new State(
                 pollStats,
@@ -146,7 +156,7 @@ public final class LatencyViewModel {
                 pollCourse(now),
                 timeline(now, from, pollStats),
                 grid.picture(now),
-                lastWay));
+                skew));
     }
 
     private double[] pollCourse(long now) {
@@ -167,7 +177,7 @@ public final class LatencyViewModel {
         for (int i = 0; i < inside.size(); i++) {
             Poll p = inside.get(i);
             if (p.page() != Page.EMPTY || i % keepEvery == 0) {
-                double at = (p.atNanos() - from) / (double) (now - from);
+                double at = (p.atNanos() - from) / (double) Math.max(1, now - from);
                 shown.add(new PollTimeline.Poll(Math.min(1, at), p.durationNanos() / 1e6, p.page()));
             }
         }
@@ -176,6 +186,72 @@ public final class LatencyViewModel {
             times.add(Format.shortClock(from + (now - from) / 4 * i));
         }
         return new PollTimeline.Picture(shown, stats.enough() ? stats.p95Nanos() / 1e6 : 0, times);
+    }
+
+    private void newest() {
+        List<MessageRow> rows = messages.rows();
+        for (int i = rows.size() - 1; i >= 0 && i > rows.size() - MOST_LOOKED_AT; i--) {
+            if (LifeStory.isTold(rows.get(i)) && !rows.get(i).service()) {
+                chosen.set(rows.get(i));
+                return;
+            }
+        }
+    }
+
+    /** Shows the way of the message before or after the one shown, and stays there; past the newest it follows again. */
+    public void step(int by) {
+        List<MessageRow> rows = messages.rows();
+        int at = rows.indexOf(chosen.get());
+        for (int i = at + by; at >= 0 && i >= 0 && i < rows.size(); i += by) {
+            if (LifeStory.isTold(rows.get(i))) {
+                stepping = true;
+                chosen.set(rows.get(i));
+                return;
+            }
+        }
+        if (by > 0) {
+            stepping = false;
+            newest();
+        }
+    }
+
+    /** Shows the way of this message and stays there. */
+    public void show(MessageRow row) {
+        stepping = true;
+        chosen.set(row);
+    }
+
+    /** Whether the newest message is always the one shown. */
+    public boolean followsNewest() {
+        return !stepping;
+    }
+
+    /** The message whose way is shown; null before the first. */
+    public ObjectProperty<MessageRow> chosenProperty() {
+        return chosen;
+    }
+
+    /** What happened to that message, in order. */
+    public LifeStory story() {
+        return chosen.get() == null ? LifeStory.NONE : LifeStory.of(chosen.get(), skew.estimateNanos());
+    }
+
+    /** Forgets an earlier network. */
+    public void clear() {
+        stepping = false;
+        chosen.set(null);
+        firstNanos = 0;
+        failed = 0;
+    }
+
+    /** The filter expression for the messages that came with the polls of a cell of the heatmap. */
+    public String filterOf(int column, int bucket) {
+        return grid.filter(lastNow, column, bucket);
+    }
+
+    /** A cell of the heatmap in words. */
+    public String wordsOf(int column, int bucket, int count) {
+        return grid.words(lastNow, column, bucket, count);
     }
 
     public ObjectProperty<Window> windowProperty() {

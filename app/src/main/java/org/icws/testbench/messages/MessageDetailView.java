@@ -1,9 +1,14 @@
 package org.icws.testbench.messages;
 
-import javafx.scene.Node;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -11,56 +16,67 @@ import javafx.scene.layout.VBox;
 import org.icws.testbench.control.Badge;
 import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.FactGrid;
-import org.icws.testbench.control.HexView;
+import org.icws.testbench.control.HexPane;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.SegmentedControl;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Everything about the chosen message: who, what, the bytes, and why to believe it. */
 public final class MessageDetailView extends StackPane {
 
-    private static final int CANDID = 0;
-    private static final int CBOR = 1;
-    private static final int HEX = 2;
+    /** What the lower part shows. */
+    private enum Choice {
+        CANDID,
+        CBOR,
+        HEX,
+        RAW,
+        PROOF
+    }
 
     private final MessagesViewModel model;
     private final Label number = Nodes.label("", "t-mono", "muted");
     private final Badge direction = new Badge(Badge.Tone.NEUTRAL, "");
     private final Badge verdict = new Badge(Badge.Tone.NEUTRAL, "");
     private final FactGrid facts = new FactGrid(72);
-    private final SegmentedControl choice = new SegmentedControl(0, "Candid", "CBOR", "Hex", "Proof");
+    private final SegmentedControl choice = new SegmentedControl(0, "Candid", "CBOR", "Hex", "Raw", "Proof");
     private final StackPane content = new StackPane();
     private final TextArea text = new TextArea();
-    private final HexView hex = new HexView(new byte[0]);
+    private final HexPane hex = new HexPane();
+    private final CborView cbor = new CborView();
     private final ProofView proof = new ProofView();
-    private final Node hexScroll;
-    private final Node proofScroll;
-    private final EmptyState empty =
-            new EmptyState("fth-mouse-pointer", "Select a message", "to see its content and its proof.");
+    private final javafx.scene.Node proofScroll = Nodes.scroll(proof);
+    private final ToggleButton pin = toggle("fth-bookmark", "Pin: survives clearing (Ctrl+P)");
+    private final ToggleButton mark = toggle("fth-flag", "Mark (M)");
+    private final TextField comment = new TextField();
+    private final Button again = Nodes.button("fth-corner-up-right", "Send again…", "quiet");
+    private final Tooltip againTip = new Tooltip();
+    private final MessageDeeds deeds;
     private final VBox card;
-    private int chosen;
+    private final Map<String, Choice> byKind = new HashMap<>();
+    private Choice chosen = Choice.CANDID;
 
-    public MessageDetailView(MessagesViewModel model) {
+    public MessageDetailView(MessagesViewModel model, MessageDeeds deeds) {
         this.model = model;
+        this.deeds = deeds;
         text.setEditable(false);
         text.setWrapText(true);
         text.getStyleClass().add("code-area");
         text.setId("message-text");
-        hexScroll = Nodes.scroll(hex);
-        proofScroll = Nodes.scroll(proof);
         Button copy = Nodes.iconButton("fth-copy", "Copy what is shown");
-        copy.setOnAction(e -> copyShown());
-        HBox switches = Nodes.row(8, choice, Nodes.spacer(), copy);
+        copy.setOnAction(e -> Nodes.copy(shownText()));
+        HBox switches = Nodes.row(6, choice, Nodes.spacer(), copy);
         VBox.setVgrow(content, Priority.ALWAYS);
         content.setMinHeight(0);
-        VBox body = new VBox(10, facts, switches, content);
+        VBox body = new VBox(10, facts, switches, content, notes());
         body.getStyleClass().add("card-body");
         body.setMinHeight(0);
-        card = Nodes.card(body, number, direction, verdict);
-        VBox emptyCard = Nodes.card(empty);
-        choice.onChange(index -> {
-            chosen = index;
-            showContent(model.selectedProperty().get());
-        });
+        StackPane againHost = new StackPane(again); // a disabled button shows no tooltip itself
+        Tooltip.install(againHost, againTip);
+        again.setOnAction(e -> deeds.sendAgain(model.selectedProperty().get()));
+        card = Nodes.card(body, number, direction, verdict, Nodes.spacer(), againHost);
+        VBox emptyCard = Nodes.card(
+                new EmptyState("fth-mouse-pointer", "Select a message", "to see its content and its proof."));
+        choice.onChange(index -> choose(Choice.values()[index]));
         getChildren().setAll(emptyCard, card);
         setMinWidth(360);
         setMinHeight(0);
@@ -68,17 +84,71 @@ public final class MessageDetailView extends StackPane {
         show(model.selectedProperty().get());
     }
 
+    private static ToggleButton toggle(String icon, String words) {
+        ToggleButton button = new ToggleButton(null, new FontIcon(icon));
+        button.getStyleClass().addAll("toggle-chip", "icon-only");
+        button.setTooltip(new Tooltip(words));
+        button.setAccessibleText(words);
+        return button;
+    }
+
+    private HBox notes() {
+        comment.setPromptText("Comment (C)");
+        comment.setId("message-comment");
+        comment.setAccessibleText("Comment on this message");
+        HBox.setHgrow(comment, Priority.ALWAYS);
+        pin.setOnAction(e -> withRow(model::togglePin));
+        mark.setOnAction(e -> withRow(model::toggleMark));
+        comment.setOnAction(e -> withRow(row -> model.comment(row, comment.getText())));
+        comment.focusedProperty().addListener((o, old, now) -> {
+            if (!now) {
+                withRow(row -> {
+                    if (!row.note().comment().equals(comment.getText().trim())) {
+                        model.comment(row, comment.getText());
+                    }
+                });
+            }
+        });
+        return Nodes.row(6, pin, mark, comment);
+    }
+
+    private void withRow(java.util.function.Consumer<MessageRow> deed) {
+        MessageRow row = model.selectedProperty().get();
+        if (row != null) {
+            deed.accept(row);
+            showNote(row);
+        }
+    }
+
+    private void choose(Choice next) {
+        chosen = next;
+        MessageRow row = model.selectedProperty().get();
+        if (row != null) {
+            byKind.put(row.kind(), next); // sticks to the kind of message
+            showContent(row);
+        }
+    }
+
     /** The text of the message takes the keys: arrows scroll it, Ctrl+C copies from it. */
     @Override
     public void requestFocus() {
-        text.requestFocus();
+        if (chosen == Choice.CBOR) {
+            cbor.getChildren().get(0).requestFocus();
+        } else {
+            text.requestFocus();
+        }
     }
 
-    /** Shows the call's answer when it arrives after the message was chosen. */
-    public void refresh() {
+    /** Typing writes a comment from now on. */
+    void takeComment() {
+        comment.requestFocus();
+    }
+
+    /** Shows what happened to the message after it was chosen: its answer, its acknowledgement. */
+    void refresh() {
         MessageRow row = model.selectedProperty().get();
         if (row != null) {
-            facts.show(MessageDetail.facts(row, model.callOf(row)));
+            facts.show(MessageDetail.facts(row));
         }
     }
 
@@ -90,40 +160,53 @@ public final class MessageDetailView extends StackPane {
         }
         number.setText("#" + row.index());
         direction.show(row.directionTone(), row.directionWord());
-        verdict.show(row.verdictTone(), verdictSentence(row));
+        verdict.show(row.verdictTone(), row.verdictTone() == Badge.Tone.OK ? "verified" : row.verdictWord());
+        String why = deeds.whyNotAgain(row);
+        again.setDisable(why != null);
+        againTip.setText(
+                why != null
+                        ? "Cannot be sent again: " + why
+                        : "Opens Compose with this content. Sequence number, time and signature are made anew.");
         refresh();
+        showNote(row);
+        chosen = byKind.getOrDefault(row.kind(), chosen);
+        choice.choose(chosen.ordinal());
         showContent(row);
     }
 
-    private static String verdictSentence(MessageRow row) {
-        return row.verdictTone() == Badge.Tone.OK ? "verified" : row.verdictWord();
+    private void showNote(MessageRow row) {
+        pin.setSelected(row.note().pinned());
+        mark.setSelected(row.note().marked());
+        comment.setText(row.note().comment());
     }
 
     private void showContent(MessageRow row) {
-        if (row == null) {
-            return;
-        }
+        byte[] bytes = row.signedBytes();
         switch (chosen) {
-            case CANDID -> showText(row.content() == null ? noCandid(row) : PayloadText.candid(row.content()));
-            case CBOR ->
-                showText(
-                        row.signedBytes() == null
-                                ? "The frame was refused and is not kept."
-                                : PayloadText.cbor(row.signedBytes()));
-            case HEX -> {
-                hex.setData(row.signedBytes() == null ? new byte[0] : row.signedBytes());
-                content.getChildren().setAll(hexScroll);
+            case CANDID -> showText(row.content() == null ? noContent(row) : PayloadText.candid(row.content()));
+            case RAW -> showText(bytes == null ? noContent(row) : HexFormat.of().formatHex(bytes));
+            case PROOF -> {
+                if (row.proof() == null) {
+                    showText(
+                            row.verdict() == null
+                                    ? "The frame was refused before anything could be proven."
+                                    : "The proof is not kept any more: there was no room for it.");
+                } else {
+                    proof.show(row.proof());
+                    content.getChildren().setAll(proofScroll);
+                }
             }
-            default -> showProof(row);
-        }
-    }
-
-    private void showProof(MessageRow row) {
-        if (row.proof() == null) {
-            showText("The frame was refused before anything could be proven.");
-        } else {
-            proof.show(row.proof());
-            content.getChildren().setAll(proofScroll);
+            default -> {
+                if (bytes == null) {
+                    showText(noContent(row));
+                } else if (chosen == Choice.HEX) {
+                    hex.setData(bytes);
+                    content.getChildren().setAll(hex);
+                } else {
+                    cbor.show(bytes);
+                    content.getChildren().setAll(cbor);
+                }
+            }
         }
     }
 
@@ -132,23 +215,28 @@ public final class MessageDetailView extends StackPane {
         content.getChildren().setAll(text);
     }
 
-    private static String noCandid(MessageRow row) {
-        return row.kind().equals("ws_open")
-                ? "ws_open carries no message: it names the client's nonce and the gateway. See CBOR."
-                : "There is no Candid content. See Hex.";
+    private static String noContent(MessageRow row) {
+        if (row.event() == null) {
+            return "The content is not kept any more: there was no room for it. Settings says how much is kept.";
+        }
+        return switch (row.kind()) {
+            case "refused" -> "The frame was refused and is not kept.";
+            case "ws_open" -> "ws_open carries no message: it names the client's nonce and the gateway. See CBOR.";
+            default -> "There is no content that could be read. See Hex.";
+        };
     }
 
-    private void copyShown() {
+    private String shownText() {
         MessageRow row = model.selectedProperty().get();
         if (row == null) {
-            return;
+            return "";
         }
-        switch (chosen) {
-            case CANDID, CBOR -> Nodes.copy(text.getText());
-            case HEX ->
-                Nodes.copy(java.util.HexFormat.of()
-                        .formatHex(row.signedBytes() == null ? new byte[0] : row.signedBytes()));
-            default -> Nodes.copy(row.proof() == null ? "" : ProofText.of(row.proof()));
-        }
+        byte[] bytes = row.signedBytes() == null ? new byte[0] : row.signedBytes();
+        return switch (chosen) {
+            case CANDID, RAW -> text.getText();
+            case CBOR -> PayloadText.cbor(bytes);
+            case HEX -> HexFormat.of().formatHex(bytes);
+            case PROOF -> row.proof() == null ? text.getText() : ProofText.of(row.proof());
+        };
     }
 }

@@ -1,17 +1,19 @@
 package org.icws.testbench.messages;
 
 import org.ic4j.types.Principal;
+import org.icws.gateway.event.CallOutcome;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.trust.Proof;
 import org.icws.gateway.trust.Verdict;
 import org.icws.testbench.control.Badge.Tone;
 import org.icws.testbench.store.Format;
-import org.icws.testbench.store.NameBook;
+import org.icws.testbench.store.NameBook.Party;
+import org.icws.testbench.store.PayloadStore;
 
 /**
- * One line of the messages table. All texts are made once; the preview only when it is first looked at, because most
- * rows of a busy network are never on screen. FX thread only.
+ * One line of the messages table. Small, because there may be a million: the event itself, with its bytes and its proof,
+ * lies in the {@link PayloadStore}. Made off the FX thread, then used by it alone.
  */
 public final class MessageRow {
 
@@ -21,60 +23,118 @@ public final class MessageRow {
         DOWN
     }
 
-    private final long id;
-    private final GatewayEvent event;
-    private final Direction direction;
-    private final Principal canister;
-    private final ClientKey client;
-    private final long sequenceNumber;
-    private final String kind;
-    private final boolean service;
-    private final int bytes;
-    private final Proof proof;
-    private final SequenceCheck.Finding finding;
-    private final NameBook names;
-    private final String indexText;
-    private final String timeText;
-    private final String deltaText;
-    private final String seqText;
-    private final String bytesText;
-    private String preview;
+    /** What a person did with a row. */
+    public record Note(boolean pinned, boolean marked, String comment) {
 
-    MessageRow(Draft draft, long index, long previousNanos, SequenceCheck.Finding finding, NameBook names) {
-        this.id = draft.event().sequence();
-        this.event = draft.event();
-        this.direction = draft.direction();
-        this.canister = draft.canister();
-        this.client = draft.client();
-        this.sequenceNumber = draft.sequenceNumber();
-        this.kind = draft.kind();
-        this.service = draft.service();
-        this.bytes = draft.bytes();
-        this.proof = draft.proof();
-        this.finding = finding;
-        this.names = names;
-        this.indexText = Format.count(index);
-        this.timeText = Format.clock(event.atNanos());
-        this.deltaText = previousNanos == 0 ? "" : delta(event.atNanos() - previousNanos);
-        this.seqText = sequenceNumber < 0 ? "–" : Format.count(sequenceNumber);
-        this.bytesText = Format.count(bytes);
+        static final Note NONE = new Note(false, false, "");
     }
+
+    private static final int UNKNOWN = Integer.MIN_VALUE;
+
+    private final PayloadStore payloads;
+    private final Party canister;
+    private final Party client;
+    private final ClientKey clientKey;
+    private final Direction direction;
+    private final String kind;
+    private final Verdict verdict;
+    private final String failure;
+    private final SequenceCheck.Finding finding;
+    private final String line;
+    private final boolean quoted;
+    private final boolean cut;
+    private final boolean service;
+    private final long id;
+    private final long atNanos;
+    private final long previousNanos;
+    private final long sequenceNumber;
+    private final long stampedNanos;
+    private final int index;
+    private final int session;
+    private final int bytes;
+    private final int slot;
+    private final int page;
+    private final int pollMicros;
+    private final int polledMicros;
+    private final int sentMicros;
+    private int callMicros;
+    private long acknowledgedAt;
+    private GatewayEvent held;
+    private CallOutcome outcome;
+    private String callDetail = "";
+    private Note note = Note.NONE;
 
     /** What every kind of message has in common, before it becomes a row. */
     record Draft(
-            GatewayEvent event,
+            long id,
+            long atNanos,
             Direction direction,
-            Principal canister,
-            ClientKey client,
+            Party canister,
+            Party client,
+            ClientKey clientKey,
+            long session,
             long sequenceNumber,
             String kind,
             boolean service,
             int bytes,
-            Proof proof) {}
+            Verdict verdict,
+            String failure,
+            long stampedNanos,
+            long polledNanos,
+            long sentNanos) {}
 
-    private static String delta(long nanos) {
-        long ms = nanos / 1_000_000;
-        return ms <= 0 ? "0" : "+" + Format.count(ms);
+    /** Whether a word occurs in the line, whatever stands around it. */
+    boolean has(org.icws.testbench.filter.FilterLanguage.Words word) {
+        return word.in(line);
+    }
+
+    /** The line for a regular expression, without its quotation marks. */
+    String bareText() {
+        return line;
+    }
+
+    /** Where the row's contents lie; the page is that of the poll that brought it, -1 without one. */
+    record Places(PayloadStore payloads, int slot, int page, long pollNanos) {}
+
+    MessageRow(
+            Draft draft, long index, long previousNanos, SequenceCheck.Finding finding, String preview, Places places) {
+        this.payloads = places.payloads();
+        this.canister = draft.canister();
+        this.client = draft.client();
+        this.clientKey = draft.clientKey();
+        this.direction = draft.direction();
+        this.kind = draft.kind();
+        this.verdict = draft.verdict();
+        this.failure = draft.failure();
+        this.finding = finding;
+        this.service = draft.service();
+        this.id = draft.id();
+        this.atNanos = draft.atNanos();
+        this.previousNanos = previousNanos;
+        this.sequenceNumber = draft.sequenceNumber();
+        this.stampedNanos = draft.stampedNanos();
+        this.index = (int) Math.min(Integer.MAX_VALUE, index);
+        this.session = (int) draft.session();
+        this.bytes = draft.bytes();
+        this.slot = places.slot();
+        this.page = places.page();
+        this.pollMicros = places.pollNanos() < 0 ? UNKNOWN : micros(places.pollNanos());
+        this.polledMicros = draft.polledNanos() == 0 ? UNKNOWN : micros(draft.polledNanos() - atNanos);
+        this.sentMicros = draft.sentNanos() == 0 ? UNKNOWN : micros(draft.sentNanos() - atNanos);
+        // Kept without the signs that would make every one of its characters take two bytes.
+        this.quoted = preview.startsWith("“") && preview.endsWith("”");
+        String inner = quoted ? preview.substring(1, preview.length() - 1) : preview;
+        this.cut = inner.endsWith("…");
+        this.line = cut ? inner.substring(0, inner.length() - 1) : inner;
+    }
+
+    /** Microseconds, at most half an hour: enough for what is measured here, and half the room. */
+    private static int micros(long nanos) {
+        return (int) Math.max(-Integer.MAX_VALUE, Math.min(Integer.MAX_VALUE, nanos / 1_000));
+    }
+
+    private long nanosOf(int micros) {
+        return micros == UNKNOWN ? 0 : atNanos + micros * 1_000L;
     }
 
     /** Number of the engine's event; stays the same while rows before it go. */
@@ -82,8 +142,43 @@ public final class MessageRow {
         return id;
     }
 
+    /** When it arrived, ns since the epoch. */
+    public long atNanos() {
+        return atNanos;
+    }
+
+    /** When the message before it arrived; 0 for the first one. */
+    public long previousNanos() {
+        return previousNanos;
+    }
+
+    /** The event with all its bytes; null if they are not kept any more. */
     public GatewayEvent event() {
-        return event;
+        return held != null ? held : payloads.get(slot);
+    }
+
+    /** Its own event and the page it came in stay as long as the row. */
+    void hold() {
+        held = event();
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    /** The first thing of this row in the store. */
+    int firstSlot() {
+        return page < 0 ? slot : Math.min(slot, page);
+    }
+
+    /** The poll that brought it, with certificate and tree; null for a client's message or if it is not kept. */
+    public GatewayEvent.PollCompleted page() {
+        return page >= 0 && payloads.get(page) instanceof GatewayEvent.PollCompleted poll ? poll : null;
+    }
+
+    /** How long that poll took; -1 without one. */
+    public long pollNanos() {
+        return pollMicros == UNKNOWN ? -1 : pollMicros * 1_000L;
     }
 
     public Direction direction() {
@@ -96,36 +191,53 @@ public final class MessageRow {
 
     /** How the direction is shown: service messages are grey whichever way they go. */
     public Tone directionTone() {
-        return service ? Tone.SERVICE : direction == Direction.UP ? Tone.UP : Tone.DOWN;
+        return service() ? Tone.SERVICE : direction == Direction.UP ? Tone.UP : Tone.DOWN;
     }
 
     public Principal canisterId() {
-        return canister;
+        return canister == null ? null : canister.principal();
     }
 
     public ClientKey clientKey() {
-        return client;
+        return clientKey;
     }
 
     public String canister() {
-        return names.nameOf(canister);
+        return canister == null ? "–" : canister.name();
+    }
+
+    public String canisterText() {
+        return canister == null ? "" : canister.text();
     }
 
     public String client() {
-        return client == null ? "–" : names.nameOf(client.principal());
+        return client == null ? "–" : client.name();
+    }
+
+    public String clientText() {
+        return client == null ? "" : client.text();
+    }
+
+    /** Number of the session; -1 if there is none. */
+    public long session() {
+        return session;
     }
 
     public String index() {
-        return indexText;
+        return Format.count(index);
+    }
+
+    public long number() {
+        return index;
     }
 
     public String time() {
-        return timeText;
+        return Format.clock(atNanos);
     }
 
     /** Milliseconds since the message before. */
     public String delta() {
-        return deltaText;
+        return previousNanos == 0 ? "" : Format.delta(atNanos - previousNanos);
     }
 
     public long sequenceNumber() {
@@ -133,7 +245,7 @@ public final class MessageRow {
     }
 
     public String seq() {
-        return seqText;
+        return sequenceNumber < 0 ? "–" : Format.count(sequenceNumber);
     }
 
     public String kind() {
@@ -154,43 +266,106 @@ public final class MessageRow {
     }
 
     public String bytes() {
-        return bytesText;
+        return Format.count(bytes);
     }
 
+    /** The proof; null if the frame was refused before, or if it is not kept any more. */
     public Proof proof() {
-        return proof;
+        GatewayEvent event = event();
+        if (event instanceof GatewayEvent.ClientMessage up) {
+            return up.proof();
+        }
+        return event instanceof GatewayEvent.CanisterMessage down ? down.proof() : null;
+    }
+
+    /** What the proof came to; null if the frame was refused before. */
+    public Verdict verdict() {
+        return verdict;
+    }
+
+    /** The canister's time of it, ns since the epoch; 0 if there is none. */
+    public long stampedNanos() {
+        return stampedNanos;
+    }
+
+    /** When the poll that brought it was answered; 0 if none did. */
+    public long polledNanos() {
+        return nanosOf(polledMicros);
+    }
+
+    /** When it was handed to the client's socket; 0 if it was not. */
+    public long sentNanos() {
+        return nanosOf(sentMicros);
     }
 
     public SequenceCheck.Finding finding() {
         return finding;
     }
 
+    void answered(GatewayEvent.CallCompleted call) {
+        outcome = call.outcome();
+        callMicros = micros(call.durationNanos());
+        callDetail = call.detail();
+    }
+
+    /** How the call ended that carried it up; null if it has not ended, or it came down. */
+    public CallOutcome outcome() {
+        return outcome;
+    }
+
+    /** How long that call took. */
+    public long callNanos() {
+        return callMicros * 1_000L;
+    }
+
+    public String callDetail() {
+        return callDetail;
+    }
+
+    void acknowledged(long atNanos) {
+        acknowledgedAt = atNanos;
+    }
+
+    /** When the other side said that it has it; 0 while it has not. */
+    public long acknowledgedAt() {
+        return acknowledgedAt;
+    }
+
+    public Note note() {
+        return note;
+    }
+
+    void setNote(Note next) {
+        note = next;
+        if (next.pinned()) {
+            hold();
+        }
+    }
+
     /** The worst thing to say about this message comes first. */
     public Tone verdictTone() {
-        if (proof == null || proof.verdict() == Verdict.FAILED) {
+        if (verdict == null || verdict == Verdict.FAILED) {
             return Tone.FAIL;
         }
-        if (finding.suspicious() || proof.verdict() == Verdict.NOT_CHECKED) {
-            return Tone.WARN;
-        }
-        return Tone.OK;
+        return finding.suspicious() || verdict == Verdict.NOT_CHECKED ? Tone.WARN : Tone.OK;
     }
 
     /** One word beside the verdict's glyph. */
     public String verdictWord() {
-        if (proof == null) {
+        if (verdict == null) {
             return "refused";
         }
-        if (proof.verdict() == Verdict.FAILED) {
-            return direction == Direction.UP ? "signature" : "cert";
+        boolean up = direction == Direction.UP;
+        if (verdict == Verdict.FAILED) {
+            return up ? "signature" : "cert";
         }
         if (finding.suspicious()) {
             return finding.word();
         }
-        if (proof.verdict() == Verdict.NOT_CHECKED) {
+        if (verdict == Verdict.NOT_CHECKED) {
             return "not verified";
         }
-        return direction == Direction.UP ? "signed" : "cert";
+        return up ? "signed" : "cert";
     }
 
     /** The row's style class: service, warn or fail, else empty. */
@@ -198,34 +373,26 @@ public final class MessageRow {
         return switch (verdictTone()) {
             case FAIL -> "fail";
             case WARN -> "warn";
-            default -> service ? "service" : "";
+            default -> note.marked() ? "marked" : service() ? "service" : "";
         };
     }
 
     /** The content in one line, or what is wrong with the message. */
     public String preview() {
-        if (preview == null) {
-            preview = makePreview();
+        if (verdict == Verdict.FAILED) {
+            return "failed: " + failure;
         }
-        return preview;
+        return finding.suspicious() ? finding.sentence() : text();
     }
 
-    private String makePreview() {
-        if (event instanceof GatewayEvent.FrameRefused refused) {
-            return refused.code() + " · " + refused.reason();
-        }
-        if (proof != null && proof.verdict() == Verdict.FAILED) {
-            return proof.firstFailure().map(step -> "failed: " + step.title()).orElse("failed");
-        }
-        if (finding.suspicious()) {
-            return finding.sentence();
-        }
-        byte[] content = content();
-        return content == null ? "" : service ? PayloadText.oneLine(content) : PayloadText.headline(content);
+    /** The content in one line, whatever is wrong with it; the text that filters search. */
+    public String text() {
+        return quoted || cut ? (quoted ? "“" : "") + line + (cut ? "…" : "") + (quoted ? "”" : "") : line;
     }
 
     /** The Candid bytes of the application's or the service message; null if there are none. */
     public byte[] content() {
+        GatewayEvent event = event();
         if (event instanceof GatewayEvent.ClientMessage up) {
             return up.appContent();
         }
@@ -234,6 +401,7 @@ public final class MessageRow {
 
     /** The CBOR bytes that were signed or certified; null if there are none. */
     public byte[] signedBytes() {
+        GatewayEvent event = event();
         if (event instanceof GatewayEvent.ClientMessage up) {
             return up.frame();
         }

@@ -1,20 +1,26 @@
 package org.icws.testbench.messages;
 
-import javafx.beans.binding.Bindings;
+import java.util.List;
+import java.util.function.BiFunction;
+import javafx.beans.Observable;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.SplitPane;
-import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.icws.testbench.control.ColumnChooser;
 import org.icws.testbench.control.DataTable;
 import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.Nodes;
@@ -26,116 +32,169 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class MessagesView extends VBox {
 
     private final MessagesViewModel model;
+    private final MessageDeeds deeds;
     private final DataTable<MessageRow> table;
+    private final ColumnChooser<MessageRow> columns;
+    private final FilterField filter;
     private final MessageDetailView detail;
-    private final TextField filter = new TextField();
+    private final SplitPane split;
     private final EmptyState empty = new EmptyState("fth-inbox", "", "");
     private final Button pill = new Button();
     private long unseen;
     private int knownRows;
 
-    public MessagesView(MessagesViewModel model, Runnable compose) {
+    public MessagesView(MessagesViewModel model, MessageDeeds deeds) {
         this.model = model;
+        this.deeds = deeds;
         getStyleClass().add("page");
         setMinHeight(0);
-        table = makeTable();
-        detail = new MessageDetailView(model);
+        table = MessageTable.make(model, true);
+        columns = table.chooser();
+        table.setRowMenu(new RowMenu(model, columns, deeds, this::takeComment)::items);
+        filter = new FilterField(model);
+        detail = new MessageDetailView(model, deeds);
         StackPane list = new StackPane(table, makePill());
         list.getStyleClass().addAll("card", "flush");
         list.setMinHeight(0);
         list.setMinWidth(420);
         Nodes.clipRound(table, 9);
-        SplitPane split = new SplitPane(list, detail);
+        split = new SplitPane(list, detail);
         split.getStyleClass().add("plain-split");
         split.setDividerPositions(.69);
-        SplitPane.setResizableWithParent(split.getItems().get(1), false);
+        SplitPane.setResizableWithParent(detail, false);
         VBox.setVgrow(split, Priority.ALWAYS);
         getChildren().addAll(makeHead(), split);
         table.setPlaceholder(empty);
-        model.shown().addListener((ListChangeListener<MessageRow>) change -> rowsChanged(compose));
-        rowsChanged(compose);
+        model.shown().addListener((ListChangeListener<MessageRow>) change -> rowsChanged());
+        model.pausedProperty().addListener(o -> showEmpty());
+        model.waitingCountProperty().addListener(o -> showEmpty());
+        model.timeModeProperty().addListener(o -> table.refresh());
+        model.referenceProperty().addListener(o -> table.refresh());
+        rowsChanged();
         linkSelection();
-        setOnKeyPressed(e -> {
-            if (e.isShortcutDown() && e.getCode() == KeyCode.F) {
-                filter.requestFocus();
-                e.consume();
-            } else if (e.getCode() == KeyCode.F6) {
-                swapFocus();
-                e.consume();
+        // The page comes and goes; whenever it comes, single letters are for the list, not for the filter.
+        sceneProperty().addListener((o, old, now) -> {
+            if (now != null) {
+                table.requestFocus();
             }
         });
     }
 
-    private void swapFocus() {
+    /** The rows and columns that are shown, for a file. */
+    public Sheet sheet() {
+        List<String> shown = table.shownColumns();
+        return new Sheet(shown, List.copyOf(model.shown()), table::wordsOf);
+    }
+
+    /** What the table shows. */
+    public record Sheet(List<String> columns, List<MessageRow> rows, BiFunction<String, MessageRow, String> words) {}
+
+    /** The table's columns, to remember them. */
+    public ColumnChooser<MessageRow> columns() {
+        return columns;
+    }
+
+    /** The pane with the table and the detail, to remember its divider. */
+    public SplitPane split() {
+        return split;
+    }
+
+    public void setCompact(boolean compact) {
+        table.setCompact(compact);
+    }
+
+    /** Typing goes into the filter from now on. */
+    public void takeFilter() {
+        filter.take();
+    }
+
+    /** Typing comments the chosen row from now on. */
+    public void takeComment() {
+        detail.takeComment();
+    }
+
+    /** Keys go to the table. */
+    public void takeTable() {
+        table.requestFocus();
+    }
+
+    /** Keys go to the detail. */
+    public void takeDetail() {
+        detail.requestFocus();
+    }
+
+    /** Keys go to the other pane. */
+    public void swapFocus() {
         if (table.isFocused()) {
-            detail.requestFocus();
+            takeDetail();
         } else {
-            table.requestFocus();
+            takeTable();
         }
     }
 
-    private DataTable<MessageRow> makeTable() {
-        DataTable<MessageRow> t = new DataTable<>(model.shown(), true, MessageRow::rowStyle);
-        t.setId("messages-table");
-        t.text("#", 50, MessageRow::index, "num", "dim")
-                .text("Time", 98, MessageRow::time, "mono")
-                .text("Δ ms", 58, MessageRow::delta, "num", "dim")
-                .badge("Direction", 66, r -> new DataTable.BadgeText(r.directionTone(), r.directionWord()))
-                .text("Canister", 80, MessageRow::canister, "quiet-cell")
-                .text("Client", 96, MessageRow::client)
-                .text("Seq", 42, MessageRow::seq, "num")
-                .text("Kind", 76, MessageRow::shortKind)
-                .text("Bytes", 54, MessageRow::bytes, "num")
-                .badge("Verdict", 84, r -> new DataTable.BadgeText(r.verdictTone(), r.verdictWord()))
-                .text("Preview", 160, MessageRow::preview, "mono");
-        return t;
+    /** Chooses the row so many lines below. */
+    public void move(int by) {
+        int now = table.getSelectionModel().getSelectedIndex();
+        int next = Math.max(0, Math.min(model.shown().size() - 1, now + by));
+        if (!model.shown().isEmpty()) {
+            model.followingProperty().set(false);
+            table.getSelectionModel().clearAndSelect(next);
+            table.scrollTo(Math.max(0, next - 3));
+        }
+    }
+
+    /** Chooses the first row. */
+    public void first() {
+        move(-model.shown().size());
+    }
+
+    /** Takes up following the newest row. */
+    public void last() {
+        model.followingProperty().set(true);
+        scrollToEnd();
     }
 
     private Node makeHead() {
-        filter.setPromptText("Filter: words that occur in a row");
-        filter.setId("messages-filter");
-        filter.getStyleClass().add("bare-field");
-        filter.textProperty().bindBidirectional(model.filterProperty());
-        filter.setOnKeyPressed(e -> {
-            if (e.getCode() == KeyCode.ESCAPE) {
-                filter.clear();
-            }
-        });
         HBox.setHgrow(filter, Priority.ALWAYS);
-        Label count = Nodes.label("", "t-mono", "strong-mono");
-        Label total = Nodes.label("", "t-mono", "muted");
-        count.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> Format.count(model.shown().size()), model.shown()));
-        total.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> "/ " + Format.count(model.rows().size()), model.rows()));
-        HBox field = new HBox(new FontIcon("fth-filter"), filter, count, total);
-        field.getStyleClass().add("field");
-        filter.focusedProperty().addListener((o, old, now) -> {
-            field.getStyleClass().remove("focus");
-            if (now) {
-                field.getStyleClass().add("focus");
-            }
-        });
-        HBox.setHgrow(field, Priority.ALWAYS);
         Label follow = Nodes.label("Follow", "t-small", "muted");
+        follow.setMinWidth(USE_PREF_SIZE);
         Switch followSwitch = new Switch("Follow the newest message");
         followSwitch.onProperty().bindBidirectional(model.followingProperty());
-        return Nodes.pageHead("Messages", field, serviceChip(), pauseButton(), follow, followSwitch);
+        Button clear = Nodes.iconButton("fth-trash-2", "Clear the messages (Ctrl+Shift+Delete)");
+        clear.setOnAction(e -> deeds.clear());
+        Button choose = Nodes.iconButton("fth-columns", "Choose columns");
+        choose.setOnAction(e -> columns.menu().show(choose, javafx.geometry.Side.BOTTOM, 0, 4));
+        return Nodes.pageHead(
+                "Messages", filter, serviceChip(), timeButton(), pauseButton(), follow, followSwitch, clear, choose);
+    }
+
+    private Button timeButton() {
+        Button button = Nodes.button("fth-clock", "");
+        button.setId("messages-time");
+        Runnable show = () -> button.setText(model.timeModeProperty().get().words());
+        model.timeModeProperty().addListener(o -> show.run());
+        show.run();
+        button.setTooltip(new javafx.scene.control.Tooltip(
+                "How the time column shows time. Ctrl+T on a row makes it time zero."));
+        button.setOnAction(
+                e -> model.timeModeProperty().set(model.timeModeProperty().get().next()));
+        return button;
     }
 
     private ToggleButton serviceChip() {
         ToggleButton chip = new ToggleButton();
         FontIcon eye = new FontIcon("fth-eye");
         chip.setGraphic(eye);
+        chip.setId("messages-service");
         chip.getStyleClass().add("toggle-chip");
         chip.setMinWidth(USE_PREF_SIZE);
         chip.selectedProperty().bindBidirectional(model.serviceHiddenProperty());
+        chip.setTooltip(new javafx.scene.control.Tooltip(
+                "Open, acknowledgement, keep-alive and close messages. Those that need eyes are always shown."));
         Runnable show = () -> {
             boolean hidden = model.serviceHiddenProperty().get();
             eye.setIconLiteral(hidden ? "fth-eye-off" : "fth-eye");
-            chip.setText((hidden ? "service messages hidden  " : "service messages shown  ")
+            chip.setText((hidden ? "service hidden  " : "service shown  ")
                     + Format.count(model.serviceCountProperty().get()));
         };
         model.serviceHiddenProperty().addListener(o -> show.run());
@@ -151,23 +210,27 @@ public final class MessagesView extends VBox {
                 e -> model.pausedProperty().set(!model.pausedProperty().get()));
         Runnable show = () -> {
             boolean paused = model.pausedProperty().get();
-            long waiting = model.waitingCountProperty().get();
             ((FontIcon) button.getGraphic()).setIconLiteral(paused ? "fth-play" : "fth-pause");
-            button.setText(paused ? "Resume" + (waiting > 0 ? ", " + Format.count(waiting) + " new" : "") : "Pause");
+            button.setText(paused ? "Resume · " + buffer() : "Pause");
         };
         model.pausedProperty().addListener(o -> show.run());
         model.waitingCountProperty().addListener(o -> show.run());
         return button;
     }
 
+    private String buffer() {
+        long waiting = model.waitingCountProperty().get();
+        return Format.count(waiting) + " new · buffer " + 100 * waiting / Math.max(1, model.capacity()) + " %";
+    }
+
     private Button makePill() {
         pill.getStyleClass().add("pill-button");
         pill.setGraphic(new FontIcon("fth-arrow-down"));
-        pill.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
+        pill.setContentDisplay(ContentDisplay.RIGHT);
         pill.setVisible(false);
-        pill.setOnAction(e -> model.followingProperty().set(true));
+        pill.setOnAction(e -> last());
         StackPane.setAlignment(pill, Pos.BOTTOM_CENTER);
-        StackPane.setMargin(pill, new javafx.geometry.Insets(0, 0, 14, 0));
+        StackPane.setMargin(pill, new Insets(0, 0, 14, 0));
         model.followingProperty().addListener((o, old, now) -> {
             unseen = 0;
             pill.setVisible(false);
@@ -178,20 +241,10 @@ public final class MessagesView extends VBox {
         return pill;
     }
 
-    private void rowsChanged(Runnable compose) {
+    private void rowsChanged() {
         int now = model.shown().size();
         if (now == 0) {
-            if (model.rows().isEmpty()) {
-                empty.show("fth-inbox", "No messages yet", "Send one and watch its way.", "Send a message", compose);
-            } else {
-                String all = Format.count(model.rows().size(), "message");
-                empty.show(
-                        "fth-filter",
-                        "The filter hides all " + all,
-                        model.filterProperty().get(),
-                        "Clear the filter",
-                        this::clearFilter);
-            }
+            showEmpty();
         }
         if (model.followingProperty().get()) {
             scrollToEnd();
@@ -201,11 +254,32 @@ public final class MessagesView extends VBox {
             pill.setVisible(true);
         }
         knownRows = now;
+        detail.refresh();
     }
 
-    private void clearFilter() {
-        model.filterProperty().set("");
-        model.serviceHiddenProperty().set(false);
+    private void showEmpty() {
+        if (!model.shown().isEmpty()) {
+            return;
+        }
+        if (!model.rows().isEmpty()) {
+            String all = Format.count(model.rows().size(), "message");
+            String words = model.filter().appliedProperty().get();
+            empty.show(
+                    "fth-filter",
+                    "The filter hides all " + all,
+                    words.isEmpty() ? "All of them are service messages." : words,
+                    "Clear the filter",
+                    model.filter()::clear);
+        } else if (model.pausedProperty().get()) {
+            empty.show(
+                    "fth-pause-circle",
+                    "Paused",
+                    buffer().replace(" new ·", " new messages are waiting,") + ".",
+                    "Resume",
+                    () -> model.pausedProperty().set(false));
+        } else {
+            empty.show("fth-inbox", "No messages yet", "Send one and watch its way.", "Send a message", deeds::compose);
+        }
     }
 
     private void scrollToEnd() {
@@ -218,29 +292,45 @@ public final class MessagesView extends VBox {
         table.getSelectionModel().selectedItemProperty().addListener((o, old, now) -> {
             if (now != null) {
                 model.selectedProperty().set(now);
+                if (columns.shows("Δ chosen")) {
+                    table.refresh();
+                }
             }
         });
         model.selectedProperty().addListener((o, old, now) -> choose(now));
         choose(model.selectedProperty().get());
         // Scrolling up lets go of the newest row; the end of the list takes it up again.
-        table.setOnScroll(e -> {
+        table.addEventFilter(ScrollEvent.SCROLL, e -> {
             if (e.getDeltaY() > 0) {
                 model.followingProperty().set(false);
+            } else if (e.getDeltaY() < 0 && atEnd()) {
+                model.followingProperty().set(true);
             }
         });
-        table.addEventFilter(javafx.scene.input.MouseEvent.MOUSE_PRESSED, e -> {
-            if (e.getTarget() instanceof Node node && isIn(node, ScrollBar.class)) {
-                model.followingProperty().set(false);
-            }
-        });
+        table.addEventFilter(
+                MouseEvent.MOUSE_PRESSED, e -> model.followingProperty().set(false));
         table.setOnKeyPressed(e -> {
             switch (e.getCode()) {
-                case END -> model.followingProperty().set(true);
-                case UP, PAGE_UP, HOME -> model.followingProperty().set(false);
-                case SPACE -> model.pausedProperty().set(!model.pausedProperty().get());
+                case UP, DOWN, PAGE_UP, PAGE_DOWN -> model.followingProperty().set(false);
                 default -> {}
             }
         });
+        table.focusedProperty().addListener((Observable o) -> {
+            if (table.isFocused()
+                    && table.getSelectionModel().isEmpty()
+                    && !model.shown().isEmpty()) {
+                table.getFocusModel().focus(model.shown().size() - 1);
+            }
+        });
+    }
+
+    private boolean atEnd() {
+        for (Node node : table.lookupAll(".scroll-bar")) {
+            if (node instanceof ScrollBar bar && bar.getOrientation() == Orientation.VERTICAL) {
+                return !bar.isVisible() || bar.getValue() >= bar.getMax() - 1e-6;
+            }
+        }
+        return true;
     }
 
     private void choose(MessageRow row) {
@@ -248,14 +338,5 @@ public final class MessagesView extends VBox {
             table.getSelectionModel().select(row);
             table.scrollTo(row);
         }
-    }
-
-    private static boolean isIn(Node node, Class<?> type) {
-        for (Node at = node; at != null; at = at.getParent()) {
-            if (type.isInstance(at)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,63 +1,81 @@
 package org.icws.testbench.messages;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import javafx.collections.transformation.FilteredList;
 import org.icws.gateway.event.GatewayEvent;
+import org.icws.testbench.store.Format;
 import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.NameBook;
+import org.icws.testbench.store.PayloadStore;
 
-/** All messages that are kept, the part of them the filter lets through, and the chosen one. FX thread only. */
+/**
+ * All messages that are kept, the part of them the filter lets through, and the chosen one. FX thread only, but for
+ * {@link #prepare}.
+ */
 public final class MessagesViewModel {
 
     /** How many rows are kept unless told otherwise. */
-    public static final int DEFAULT_CAPACITY = 10_000;
+    public static final int DEFAULT_CAPACITY = 100_000;
 
-    private final int capacity;
+    private static final long MEMORY_FOR_CONTENTS = 64L << 20;
+    private static final int CALLS_WAITING = 20_000;
+    private static final int FLOOD_ROWS = 200;
+    private static final long FLOOD_NANOS = 240_000_000L;
+
+    /** What the pump's thread made of a frame. */
+    private record Prepared(Frame frame, List<MessageRow> rows, List<GatewayEvent> events) {}
+
     private final NameBook names;
-    private MessageRows maker;
+    private final PayloadStore payloads;
     private final ObservableList<MessageRow> rows = FXCollections.observableArrayList();
-    private final FilteredList<MessageRow> shown = new FilteredList<>(rows);
+    private final RowFilter filter = new RowFilter(rows);
+    private final AckBook acks = new AckBook();
     private final List<MessageRow> waiting = new ArrayList<>();
-    private final Map<String, GatewayEvent.CallCompleted> calls;
-    private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
-    private final BooleanProperty serviceHidden = new SimpleBooleanProperty(this, "serviceHidden", false);
+    private final List<MessageRow> held = new ArrayList<>();
+    private final Map<ByteBuffer, MessageRow> unanswered = bounded();
+    private final Map<ByteBuffer, GatewayEvent.CallCompleted> early = bounded();
     private final BooleanProperty paused = new SimpleBooleanProperty(this, "paused");
     private final BooleanProperty following = new SimpleBooleanProperty(this, "following", true);
     private final ObjectProperty<MessageRow> selected = new SimpleObjectProperty<>(this, "selected");
+    private final ObjectProperty<TimeMode> timeMode = new SimpleObjectProperty<>(this, "timeMode", TimeMode.WALL_CLOCK);
+    private final ObjectProperty<MessageRow> reference = new SimpleObjectProperty<>(this, "reference");
     private final ReadOnlyLongWrapper dropped = new ReadOnlyLongWrapper(this, "dropped");
     private final ReadOnlyLongWrapper waitingCount = new ReadOnlyLongWrapper(this, "waitingCount");
+    private final ReadOnlyLongWrapper serviceCount = new ReadOnlyLongWrapper(this, "serviceCount");
+    private final ReadOnlyLongWrapper noteCount = new ReadOnlyLongWrapper(this, "noteCount");
+    private volatile MessageRows maker;
+    private volatile Prepared prepared;
+    private int capacity;
+    private int pinned;
     private long suspicious;
     private long keptBytes;
-    private final ReadOnlyLongWrapper serviceCount = new ReadOnlyLongWrapper(this, "serviceCount");
+    private long firstNanos;
+    private long appendedAt;
 
+    /** Contents stay in memory. */
     public MessagesViewModel(NameBook names, int capacity) {
+        this(names, capacity, new PayloadStore(MEMORY_FOR_CONTENTS, null));
+    }
+
+    public MessagesViewModel(NameBook names, int capacity, PayloadStore payloads) {
         this.capacity = capacity;
         this.names = names;
-        this.maker = new MessageRows(names);
-        this.calls = new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, GatewayEvent.CallCompleted> eldest) {
-                return size() > capacity;
-            }
-        };
-        filter.addListener(o -> refilter());
-        serviceHidden.addListener(o -> refilter());
+        this.payloads = payloads;
+        this.maker = new MessageRows(names, payloads);
         paused.addListener((o, old, now) -> {
             if (!now) {
                 release();
@@ -65,34 +83,88 @@ public final class MessagesViewModel {
         });
     }
 
+    private static <V> Map<ByteBuffer, V> bounded() {
+        return new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<ByteBuffer, V> eldest) {
+                return size() > CALLS_WAITING;
+            }
+        };
+    }
+
     /** Forgets everything: another network numbers its events and messages anew. */
     public void clear() {
-        maker = new MessageRows(names);
-        selected.set(null);
-        calls.clear();
-        waiting.clear();
-        waitingCount.set(0);
-        rows.clear();
-        serviceCount.set(0);
+        maker = new MessageRows(names, payloads);
+        prepared = null;
+        forgetRows(List.of());
+        acks.clear();
+        unanswered.clear();
+        early.clear();
         dropped.set(0);
         suspicious = 0;
-        keptBytes = 0;
+        payloads.clear();
+    }
+
+    /** Takes all rows away but the pinned ones; what comes next is shown as before. */
+    public void clearUnpinned() {
+        forgetRows(rows.stream().filter(row -> row.note().pinned()).toList());
+        waiting.forEach(row -> unanswered.values().remove(row));
+    }
+
+    private void forgetRows(List<MessageRow> keep) {
+        selected.set(null);
+        reference.set(null);
+        waiting.clear();
+        held.clear();
+        waitingCount.set(0);
+        rows.setAll(keep);
+        pinned = keep.size();
+        firstNanos = 0;
+        keptBytes = keep.stream().mapToLong(MessageRow::byteCount).sum();
+        serviceCount.set(keep.stream().filter(MessageRow::service).count());
+        noteCount.set(keep.stream().filter(MessagesViewModel::hasNote).count());
+    }
+
+    /**
+     * Makes rows of a frame's events before the FX thread gets it. Called by the pump's thread, before {@link #onFrame} with
+     * the same frame.
+     */
+    public void prepare(Frame frame) {
+        List<MessageRow> made = new ArrayList<>();
+        List<GatewayEvent> events = new ArrayList<>();
+        MessageRows now = maker;
+        for (GatewayEvent event : frame.events()) {
+            Optional<MessageRow> row = now.of(event);
+            if (row.isPresent() || event instanceof GatewayEvent.CallCompleted) {
+                made.add(row.orElse(null));
+                events.add(event);
+            }
+        }
+        prepared = new Prepared(frame, made, events);
     }
 
     /** Takes over what happened since the frame before. */
     public void onFrame(Frame frame) {
-        List<MessageRow> fresh = new ArrayList<>();
-        for (GatewayEvent event : frame.events()) {
-            if (event instanceof GatewayEvent.CallCompleted call) {
-                calls.put(HexFormat.of().formatHex(call.requestId()), call);
-            }
-            maker.of(event).ifPresent(row -> {
+        if (prepared == null || prepared.frame() != frame) {
+            prepare(frame);
+        }
+        Prepared now = prepared;
+        prepared = null;
+        List<MessageRow> fresh = new ArrayList<>(now.rows().size());
+        for (int i = 0; i < now.rows().size(); i++) {
+            MessageRow row = now.rows().get(i);
+            if (row == null) {
+                answer((GatewayEvent.CallCompleted) now.events().get(i));
+            } else {
                 fresh.add(row);
-                suspicious += row.finding().suspicious() ? 1 : 0;
-            });
+                welcome(row, now.events().get(i));
+            }
         }
         dropped.set(dropped.get() + frame.lost());
-        if (fresh.isEmpty()) {
+        if (fresh.isEmpty() && held.isEmpty()) {
+            return;
+        }
+        if (!paused.get() && hold(fresh, frame.nowNanos())) {
             return;
         }
         if (paused.get()) {
@@ -108,6 +180,45 @@ public final class MessagesViewModel {
         }
     }
 
+    private void welcome(MessageRow row, GatewayEvent event) {
+        suspicious += row.finding().suspicious() ? 1 : 0;
+        acks.take(row, event);
+        if (event instanceof GatewayEvent.ClientMessage up) {
+            ByteBuffer request = ByteBuffer.wrap(up.requestId());
+            // The message is proved before it is told; its call may have ended meanwhile.
+            GatewayEvent.CallCompleted call = early.remove(request);
+            if (call != null) {
+                row.answered(call);
+            } else {
+                unanswered.put(request, row);
+            }
+        }
+    }
+
+    private void answer(GatewayEvent.CallCompleted call) {
+        ByteBuffer request = ByteBuffer.wrap(call.requestId());
+        MessageRow row = unanswered.remove(request);
+        if (row != null) {
+            row.answered(call);
+        } else {
+            early.put(request, call);
+        }
+    }
+
+    /** Nobody reads hundreds of new rows ten times a second: in a flood they are shown together, four times a second. */
+    private boolean hold(List<MessageRow> fresh, long nowNanos) {
+        boolean flood = fresh.size() > FLOOD_ROWS || !held.isEmpty();
+        held.addAll(fresh);
+        if (flood && nowNanos - appendedAt < FLOOD_NANOS && nowNanos >= appendedAt) {
+            return true;
+        }
+        appendedAt = nowNanos;
+        List<MessageRow> all = List.copyOf(held);
+        held.clear();
+        append(all);
+        return true;
+    }
+
     private void release() {
         append(List.copyOf(waiting));
         waiting.clear();
@@ -115,53 +226,60 @@ public final class MessagesViewModel {
     }
 
     private void append(List<MessageRow> fresh) {
-        rows.addAll(fresh);
-        // Trimmed in chunks: removing from the head moves every row behind it.
-        if (rows.size() > capacity + capacity / 10) {
-            int tooMany = rows.size() - capacity;
-            rows.remove(0, tooMany);
-            dropped.set(dropped.get() + tooMany);
-        }
-        serviceCount.set(rows.stream().filter(MessageRow::service).count());
-        keptBytes = rows.stream().mapToLong(MessageRow::byteCount).sum();
-    }
-
-    private void refilter() {
-        String wanted = filter.get().trim().toLowerCase(Locale.ROOT);
-        boolean hide = serviceHidden.get();
-        if (wanted.isEmpty() && !hide) {
-            shown.setPredicate(null);
+        if (fresh.isEmpty()) {
             return;
         }
-        String[] words = wanted.split("\\s+");
-        shown.setPredicate(row -> !(hide && row.service()) && matches(row, words));
+        firstNanos = firstNanos == 0 ? fresh.get(0).atNanos() : firstNanos;
+        rows.addAll(fresh);
+        count(fresh, 1);
+        // Trimmed in chunks: removing from the head moves every row behind it.
+        if (rows.size() > capacity + capacity / 10) {
+            trim(rows.size() - capacity);
+        }
     }
 
-    private static boolean matches(MessageRow row, String[] words) {
-        String text = String.join(
-                        " ",
-                        row.directionWord(),
-                        row.canister(),
-                        row.client(),
-                        row.kind(),
-                        row.verdictWord(),
-                        row.preview())
-                .toLowerCase(Locale.ROOT);
-        for (String word : words) {
-            if (!text.contains(word)) {
-                return false;
-            }
+    private void trim(int tooMany) {
+        List<MessageRow> gone = new ArrayList<>(rows.subList(0, tooMany));
+        rows.remove(0, tooMany);
+        if (pinned > 0) {
+            List<MessageRow> stay =
+                    gone.stream().filter(row -> row.note().pinned()).toList();
+            rows.addAll(0, stay);
+            gone.removeAll(stay);
         }
-        return true;
+        count(gone, -1);
+        dropped.set(dropped.get() + gone.size());
+        MessageRow first = rows.isEmpty() ? null : rows.get(Math.min(pinned, rows.size() - 1));
+        if (first != null) {
+            payloads.dropBefore(first.firstSlot());
+        }
+    }
+
+    private void count(List<MessageRow> some, int sign) {
+        long service = 0;
+        for (MessageRow row : some) {
+            service += row.service() ? 1 : 0;
+            keptBytes += sign * (long) row.byteCount();
+        }
+        serviceCount.set(serviceCount.get() + sign * service);
+    }
+
+    /** Changes how many rows are kept; too many go at once. */
+    public void setCapacity(int next) {
+        capacity = next;
+        if (rows.size() > next) {
+            trim(rows.size() - next);
+        }
     }
 
     /** Chooses the message with this event number, if it is still kept, and shows it even if a filter hid it. */
     public void select(long eventSequence) {
         find(eventSequence).ifPresent(row -> {
-            if (!shown.contains(row)) {
+            if (waiting.contains(row)) {
                 paused.set(false);
-                filter.set("");
-                serviceHidden.set(false);
+            }
+            if (!filter.lets(row)) {
+                filter.clear();
             }
             following.set(false);
             selected.set(row);
@@ -170,12 +288,98 @@ public final class MessagesViewModel {
 
     /** The message with this event number, if it is still kept. */
     public Optional<MessageRow> find(long eventSequence) {
-        for (int i = rows.size() - 1; i >= 0; i--) {
-            if (rows.get(i).id() == eventSequence) {
-                return Optional.of(rows.get(i));
+        int low = 0;
+        int high = rows.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            long id = rows.get(middle).id();
+            if (id == eventSequence) {
+                return Optional.of(rows.get(middle));
+            } else if (id < eventSequence) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
             }
         }
-        return waiting.stream().filter(row -> row.id() == eventSequence).findFirst();
+        return Stream.concat(held.stream(), waiting.stream())
+                .filter(row -> row.id() == eventSequence)
+                .findFirst();
+    }
+
+    /** The message with this number in the table, if it is still kept. */
+    public Optional<MessageRow> findNumber(long number) {
+        return rows.stream().filter(row -> row.number() == number).findFirst();
+    }
+
+    /** The nearest message before or after this one of the same client and direction, for a look at a gap. */
+    public Optional<MessageRow> neighbour(MessageRow of, int step) {
+        int at = rows.indexOf(of);
+        for (int i = at + step; at >= 0 && i >= 0 && i < rows.size(); i += step) {
+            MessageRow row = rows.get(i);
+            if (row.direction() == of.direction()
+                    && row.sequenceNumber() >= 0
+                    && java.util.Objects.equals(row.clientKey(), of.clientKey())) {
+                return Optional.of(row);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Pins or unpins: a pinned row survives clearing and trimming, with its contents. */
+    public void togglePin(MessageRow row) {
+        MessageRow.Note old = row.note();
+        pinned += old.pinned() ? -1 : 1;
+        note(row, new MessageRow.Note(!old.pinned(), old.marked(), old.comment()));
+    }
+
+    /** Marks or unmarks. */
+    public void toggleMark(MessageRow row) {
+        MessageRow.Note old = row.note();
+        note(row, new MessageRow.Note(old.pinned(), !old.marked(), old.comment()));
+    }
+
+    /** Puts what was noted about an event when its session was saved. */
+    public void restore(long eventSequence, MessageRow.Note noted) {
+        find(eventSequence).ifPresent(row -> {
+            pinned += noted.pinned() && !row.note().pinned() ? 1 : 0;
+            note(row, noted);
+        });
+    }
+
+    /** Writes a comment on a row; an empty one takes it away. */
+    public void comment(MessageRow row, String words) {
+        MessageRow.Note old = row.note();
+        note(row, new MessageRow.Note(old.pinned(), old.marked(), words.trim()));
+    }
+
+    private void note(MessageRow row, MessageRow.Note next) {
+        boolean before = hasNote(row);
+        row.setNote(next);
+        noteCount.set(noteCount.get() + (hasNote(row) ? 1 : 0) - (before ? 1 : 0));
+        int at = rows.indexOf(row);
+        if (at >= 0) {
+            rows.set(at, row); // tells the table and the filter
+        }
+    }
+
+    private static boolean hasNote(MessageRow row) {
+        return !row.note().equals(MessageRow.Note.NONE);
+    }
+
+    /** What the time column says for a row. */
+    public String timeText(MessageRow row) {
+        return timeMode.get().text(row, zeroNanos());
+    }
+
+    /** What counts as zero: the reference if one is set, else the first message. */
+    public long zeroNanos() {
+        return reference.get() == null ? firstNanos : reference.get().atNanos();
+    }
+
+    /** Time from the reference, or else from the chosen message, to this one. */
+    public String deltaToChosen(MessageRow row) {
+        MessageRow from = reference.get() != null ? reference.get() : selected.get();
+        return from == null ? "" : Format.delta(row.atNanos() - from.atNanos());
     }
 
     /** Size of the frames that are kept. */
@@ -188,11 +392,29 @@ public final class MessagesViewModel {
         return suspicious;
     }
 
-    /** How the call ended that carried a message up; null if it has not ended or is forgotten. */
-    public GatewayEvent.CallCompleted callOf(MessageRow row) {
-        return row.event() instanceof GatewayEvent.ClientMessage up
-                ? calls.get(HexFormat.of().formatHex(up.requestId()))
-                : null;
+    /** Who has acknowledged what. */
+    public AckBook acks() {
+        return acks;
+    }
+
+    /** Where the contents lie. */
+    public PayloadStore payloads() {
+        return payloads;
+    }
+
+    /** What decides which rows are shown. */
+    public RowFilter filter() {
+        return filter;
+    }
+
+    /** What is typed into the filter field. */
+    public StringProperty filterProperty() {
+        return filter.textProperty();
+    }
+
+    /** Whether open, ack, keep-alive and close messages are left out. */
+    public BooleanProperty serviceHiddenProperty() {
+        return filter.serviceHiddenProperty();
     }
 
     /** Everything that is kept. Not to be changed by the reader. */
@@ -201,22 +423,12 @@ public final class MessagesViewModel {
     }
 
     /** What the filter lets through. */
-    public FilteredList<MessageRow> shown() {
-        return shown;
+    public ObservableList<MessageRow> shown() {
+        return filter.shown();
     }
 
     public int capacity() {
         return capacity;
-    }
-
-    /** Words that must all occur in a row. */
-    public StringProperty filterProperty() {
-        return filter;
-    }
-
-    /** Whether open, ack, keep-alive and close messages are left out. */
-    public BooleanProperty serviceHiddenProperty() {
-        return serviceHidden;
     }
 
     /** While true new messages wait; none is lost but what exceeds the capacity. */
@@ -233,6 +445,15 @@ public final class MessagesViewModel {
         return selected;
     }
 
+    public ObjectProperty<TimeMode> timeModeProperty() {
+        return timeMode;
+    }
+
+    /** The row that counts as time zero; null for the first one. */
+    public ObjectProperty<MessageRow> referenceProperty() {
+        return reference;
+    }
+
     /** Messages that had to go because there are too many. */
     public ReadOnlyLongProperty droppedProperty() {
         return dropped.getReadOnlyProperty();
@@ -246,5 +467,10 @@ public final class MessagesViewModel {
     /** Service messages among the kept ones. */
     public ReadOnlyLongProperty serviceCountProperty() {
         return serviceCount.getReadOnlyProperty();
+    }
+
+    /** Rows with a pin, a mark or a comment. */
+    public ReadOnlyLongProperty noteCountProperty() {
+        return noteCount.getReadOnlyProperty();
     }
 }

@@ -4,11 +4,12 @@ import org.icws.gateway.trust.Proof;
 import org.icws.gateway.trust.ProofStep;
 
 /** A proof as plain text, for the clipboard. */
-final class ProofText {
+public final class ProofText {
 
     private ProofText() {}
 
-    static String of(Proof proof) {
+    /** All steps with their values. */
+    public static String of(Proof proof) {
         StringBuilder out = new StringBuilder();
         int number = 1;
         for (ProofStep step : proof.steps()) {

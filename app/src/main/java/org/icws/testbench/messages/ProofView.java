@@ -2,14 +2,18 @@ package org.icws.testbench.messages;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.icws.gateway.trust.Proof;
 import org.icws.gateway.trust.ProofStep;
 import org.icws.gateway.trust.Verdict;
 import org.icws.testbench.control.FactGrid;
+import org.icws.testbench.control.HashCompare;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.Stepper;
 import org.icws.testbench.store.Format;
@@ -77,7 +81,11 @@ public final class ProofView extends VBox {
             words.setMinHeight(Region.USE_PREF_SIZE);
             detail.getChildren().add(words);
         }
-        if (!step.expected().isEmpty() || !step.actual().isEmpty()) {
+        if (failed && compares(step)) {
+            detail.getChildren()
+                    .add(new HashCompare(
+                            step.expected(), "what was certified", step.actual(), "what arrived: " + step.input()));
+        } else if (!step.expected().isEmpty() || !step.actual().isEmpty()) {
             FactGrid values = new FactGrid(70);
             values.show(List.of(
                     new FactGrid.Entry("expected", step.expected()),
@@ -86,6 +94,27 @@ public final class ProofView extends VBox {
             well.getStyleClass().add("well");
             detail.getChildren().add(well);
         }
+        if (failed) {
+            detail.getChildren().add(explanation(FailureWords.of(step)));
+        }
         return detail.getChildren().isEmpty() ? null : detail;
+    }
+
+    private static Node explanation(FailureWords words) {
+        GridPane grid = new GridPane();
+        grid.setHgap(10);
+        grid.setVgap(8);
+        String[][] parts = {{"What happened", words.what()}, {"Why", words.why()}, {"What to do", words.todo()}};
+        for (int i = 0; i < parts.length; i++) {
+            Label name = Nodes.label(parts[i][0], "t-small", "strong");
+            name.setMinWidth(Region.USE_PREF_SIZE);
+            Label text = Nodes.label(parts[i][1], "t-small");
+            text.setWrapText(true);
+            text.setMinHeight(Region.USE_PREF_SIZE);
+            GridPane.setValignment(name, VPos.TOP);
+            GridPane.setHgrow(text, Priority.ALWAYS);
+            grid.addRow(i, name, text);
+        }
+        return grid;
     }
 }

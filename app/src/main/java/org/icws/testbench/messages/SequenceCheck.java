@@ -54,15 +54,19 @@ final class SequenceCheck {
         }
     }
 
-    private final Map<String, Long> last = new LinkedHashMap<>(64, .75f, true) {
+    /** One client's messages in one direction. */
+    private record Stream(Object direction, Object client) {}
+
+    private final Map<Stream, Long> last = new LinkedHashMap<>(64, .75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Stream, Long> eldest) {
             return size() > MOST_STREAMS;
         }
     };
 
     /** Judges the next number of a stream; the first one of a stream is always fine. */
-    Finding next(String stream, long number) {
+    Finding next(Object direction, Object client, long number) {
+        Stream stream = new Stream(direction, client);
         Long before = last.get(stream);
         if (before == null || number > before) {
             last.put(stream, number);

@@ -13,8 +13,33 @@ import org.icws.testbench.store.Format;
  * @param tone OK, WARN, FAIL, or NEUTRAL while there is nothing to judge
  * @param verdict the first words, set apart
  * @param facts the rest of the sentence
+ * @param target where to look
  */
-public record Health(Tone tone, String verdict, String facts) {
+public record Health(Tone tone, String verdict, String facts, Target target) {
+
+    /** Where the finding can be looked at. */
+    public enum Target {
+        NONE(""),
+        FAILED("See the failing step"),
+        GAPS("See the gaps"),
+        UNCHECKED("See them"),
+        QUEUES("See the queues"),
+        POLLS("See the polls");
+
+        private final String verb;
+
+        Target(String verb) {
+            this.verb = verb;
+        }
+
+        public String verb() {
+            return verb;
+        }
+    }
+
+    Health(Tone tone, String verdict, String facts) {
+        this(tone, verdict, facts, Target.NONE);
+    }
 
     private static final long BACKLOG = 100;
 
@@ -27,29 +52,31 @@ public record Health(Tone tone, String verdict, String facts) {
             return new Health(
                     Tone.FAIL,
                     Format.count(c.failed(), "message") + " failed verification",
-                    "of " + Format.count(c.failed() + c.verified() + c.unverified()) + ". Open Messages to see the"
-                            + " failing step.");
+                    "of " + Format.count(c.failed() + c.verified() + c.unverified()) + " messages.",
+                    Target.FAILED);
         }
         if (!evidence.pollFailure().isEmpty()) {
-            return new Health(Tone.FAIL, "Polling fails", evidence.pollFailure());
+            return new Health(Tone.FAIL, "Polling fails", evidence.pollFailure(), Target.POLLS);
         }
         if (evidence.gaps() > 0) {
             return new Health(
                     Tone.WARN,
                     Format.count(evidence.gaps(), "gap") + " in the sequence numbers",
-                    "A message is missing, came twice or came late.");
+                    "A message is missing, came twice or came late.",
+                    Target.GAPS);
         }
         if (c.unverified() > 0) {
             return new Health(
                     Tone.WARN,
                     Format.count(c.unverified(), "message") + " not verified",
-                    "of " + Format.count(c.verified() + c.unverified()) + ".");
+                    "of " + Format.count(c.verified() + c.unverified()) + ".",
+                    Target.UNCHECKED);
         }
         long queued = snapshot.sessions().stream()
                 .mapToLong(s -> s.outboxMessages() + s.inFlightCalls() + s.waitingCalls())
                 .sum();
         if (queued > BACKLOG) {
-            return new Health(Tone.WARN, Format.count(queued, "message") + " queued", "Open Queues to see where.");
+            return new Health(Tone.WARN, Format.count(queued, "message") + " queued", "at the gateway.", Target.QUEUES);
         }
         return calm(snapshot, evidence);
     }

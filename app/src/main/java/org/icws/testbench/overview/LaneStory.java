@@ -19,7 +19,7 @@ import org.icws.testbench.store.Format;
  */
 final class LaneStory {
 
-    private static final int MOST_LINES = 48;
+    private static final int MOST_LINES = 600;
     private static final int MOST_SESSIONS = 5_000;
     private static final int LABEL = 26;
     private static final long WORTH_A_GAP_NANOS = 30_000_000L;

@@ -1,7 +1,9 @@
 package org.icws.testbench.overview;
 
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -30,22 +32,26 @@ public final class OverviewView extends VBox {
     private final StatTile polling = new StatTile("Polling p95", "fth-clock", "", "ink");
     private final StatTile verified = new StatTile("Verified", "fth-check", "fg-ok", "ok");
     private final StatTile queued = new StatTile("Queued", "fth-layers", "", "ink");
+    private final Button finding = Nodes.button(null, "");
     private final SwimLane lane = new SwimLane();
     private final SegmentedControl follow = new SegmentedControl(0, "Following", "Paused");
     private final EmptyState empty = new EmptyState("fth-git-commit", "Nothing was said yet", "");
 
-    public OverviewView(OverviewViewModel model, LongConsumer openMessage, Runnable compose) {
+    /** @param openFinding opens the page where the worst finding can be looked at */
+    public OverviewView(
+            OverviewViewModel model, LongConsumer openMessage, Runnable compose, Consumer<Health.Target> openFinding) {
         this.model = model;
         getStyleClass().add("page");
         setMinHeight(0);
         banner.getStyleClass().add("banner");
-        banner.getChildren().addAll(bannerIcon, verdict, facts);
+        finding.setOnAction(e -> openFinding.accept(model.healthProperty().get().target()));
+        banner.getChildren().addAll(bannerIcon, verdict, facts, Nodes.spacer(), finding);
         HBox tiles = new HBox(12, connections, up, down, polling, verified, queued);
         MessageGlance glance = new MessageGlance(model, openMessage);
         glance.setMinWidth(264);
         glance.setPrefWidth(264);
         glance.setMaxWidth(264);
-        VBox picture = makePicture(compose);
+        VBox picture = makePicture(compose, openMessage);
         HBox.setHgrow(picture, Priority.ALWAYS);
         HBox lower = new HBox(12, picture, glance);
         lower.setMinHeight(0);
@@ -65,13 +71,29 @@ public final class OverviewView extends VBox {
         showLane();
     }
 
-    private VBox makePicture(Runnable compose) {
+    private VBox makePicture(Runnable compose, LongConsumer openMessage) {
         Legend legend = new Legend()
                 .add("up", "↑ up", false)
                 .add("down", "↓ down", false)
                 .add("service", "• service, poll", false)
                 .add("fail", "× failed", false);
         lane.setOnSelect(model::look);
+        lane.setOnOpen(openMessage);
+        lane.setOnScroll(e -> model.scroll(e.getDeltaY() > 0 ? 3 : -3));
+        lane.setFocusTraversable(true);
+        lane.setOnKeyPressed(e -> {
+            switch (e.getCode()) {
+                case UP -> model.scroll(1);
+                case DOWN -> model.scroll(-1);
+                case PAGE_UP -> model.scroll(12);
+                case PAGE_DOWN -> model.scroll(-12);
+                case END -> model.followingProperty().set(true);
+                default -> {
+                    return;
+                }
+            }
+            e.consume();
+        });
         follow.onChange(i -> model.followingProperty().set(i == 0));
         model.followingProperty().addListener((o, old, now) -> follow.choose(now ? 0 : 1));
         empty.show(
@@ -86,7 +108,7 @@ public final class OverviewView extends VBox {
         return Nodes.card(
                 body,
                 Nodes.label("Who talks to whom", "t-heading"),
-                Nodes.label("newest at the bottom", "t-caption"),
+                Nodes.label("newest at the bottom, scroll for earlier, double-click opens", "t-caption"),
                 Nodes.spacer(),
                 legend,
                 follow);
@@ -112,6 +134,10 @@ public final class OverviewView extends VBox {
         verdict.setText(health.verdict());
         verdict.setMinWidth(USE_PREF_SIZE);
         facts.setText(health.facts());
+        boolean somewhere = health.target() != Health.Target.NONE;
+        finding.setText(health.target().verb());
+        finding.setVisible(somewhere);
+        finding.setManaged(somewhere);
     }
 
     private void show(OverviewViewModel.Tiles tiles) {

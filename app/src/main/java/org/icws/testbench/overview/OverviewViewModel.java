@@ -40,6 +40,9 @@ public final class OverviewViewModel {
     }
 
     private static final int MOST_EVENTS_TOLD = 200;
+    private static final int LINES_SHOWN = 48;
+    private static final int CALM = 100;
+    private static final int LEAST_SHOWN = 12;
     private static final int COURSE = 60;
     private static final int RATE_SECONDS = 5;
     private static final long REFRESH_NANOS = 500_000_000L;
@@ -62,6 +65,9 @@ public final class OverviewViewModel {
     private final SecondSeries bytesDown = new SecondSeries(COURSE + 1);
     private final SecondSeries queued = new SecondSeries(COURSE + 1);
     private final SecondSeries verifiedShare = new SecondSeries(COURSE + 1);
+    private List<LaneStory.Line> frozen = List.of();
+    private String pollText = "";
+    private int back;
     private long newestAnswer = -1;
     private String gatewayName = "";
     private String pollFailure = "";
@@ -78,6 +84,8 @@ public final class OverviewViewModel {
     public void clear() {
         story = new LaneStory();
         before = null;
+        frozen = List.of();
+        back = 0;
         newestAnswer = -1;
         pollFailure = "";
         glance.set(null);
@@ -96,15 +104,35 @@ public final class OverviewViewModel {
         count(frame);
         boolean due = frame.nowNanos() - refreshedAt >= REFRESH_NANOS;
         if (following.get() && (changed || due)) {
-            lane.set(painter.picture(story.lines(frame.nowNanos()), gatewayName, pollText(frame.snapshot())));
+            pollText = pollText(frame.snapshot());
+            frozen = story.lines(frame.nowNanos());
+            back = 0;
+            paintLane();
         }
-        if (following.get() && newestAnswer >= 0) {
+        if (following.get() && newestAnswer >= 0 && (due || frame.events().size() < CALM)) {
             messages.find(newestAnswer).ifPresent(glance::set);
             newestAnswer = -1;
         }
         if (due) {
             refreshedAt = frame.nowNanos();
             refresh(frame);
+        }
+    }
+
+    private void paintLane() {
+        int end = frozen.size() - back;
+        lane.set(painter.picture(frozen.subList(Math.max(0, end - LINES_SHOWN), end), gatewayName, pollText));
+    }
+
+    /** Scrolls the picture by so many lines, back if positive; it stops following, and follows again at its end. */
+    public void scroll(int lines) {
+        int next = Math.max(0, Math.min(frozen.size() - LEAST_SHOWN, back + lines));
+        if (next <= 0 && lines < 0) {
+            following.set(true);
+        } else if (next > 0) {
+            following.set(false);
+            back = next;
+            paintLane();
         }
     }
 
@@ -183,11 +211,12 @@ public final class OverviewViewModel {
     }
 
     private static Tile rateTile(SecondSeries frames, SecondSeries bytes, long total, long now) {
+        double rate = frames.perSecond(now, RATE_SECONDS);
+        String flow = rate > 0
+                ? Format.bytes((long) bytes.perSecond(now, RATE_SECONDS)) + "/s"
+                : total == 0 ? "waiting for data…" : "currently idle";
         return new Tile(
-                Format.rate(frames.perSecond(now, RATE_SECONDS)),
-                "/s",
-                Format.bytes((long) bytes.perSecond(now, RATE_SECONDS)) + "/s · " + Format.count(total) + " in total",
-                frames.course(now, COURSE));
+                Format.rate(rate), "/s", flow + " · " + Format.count(total) + " in total", frames.course(now, COURSE));
     }
 
     private Tile pollTile(Samples.Stats polls, GatewaySnapshot snapshot) {

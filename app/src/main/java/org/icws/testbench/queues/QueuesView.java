@@ -1,109 +1,166 @@
 package org.icws.testbench.queues;
 
 import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.icws.testbench.control.CountdownRing;
 import org.icws.testbench.control.DataTable;
 import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.Legend;
 import org.icws.testbench.control.Nodes;
+import org.icws.testbench.control.PipelineBar;
+import org.icws.testbench.control.SegmentedControl;
 import org.icws.testbench.control.StackedArea;
 import org.icws.testbench.control.StatTile;
 import org.icws.testbench.store.Format;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where messages wait: totals, each client on a common scale, the course, and how far canisters are read. */
 public final class QueuesView extends VBox {
 
-    private static final String[] TOKENS = {"service", "up", "warn"};
+    private static final String[] TOKENS = {"service", "up", "warn", "down"};
     private static final List<String> AXIS = List.of("5 min ago", "4 min", "3 min", "2 min", "1 min", "now");
     private static final int SPARK_SECONDS = 60;
+    private static final int[] COMPARE = {1, 5, 10};
+    private static final int MOST_RINGS = 3;
 
-    private final StatTile outbox = new StatTile("Gateway outbox", "fth-inbox", "", "service");
+    private final StatTile backlog = new StatTile("Waiting in canisters", "fth-database", "", "warn");
     private final StatTile inFlight = new StatTile("Calls in flight", "fth-send", "", "up");
-    private final StatTile waiting = new StatTile("Waiting for their turn", "fth-clock", "", "warn");
-    private final StatTile canistersTile = new StatTile("Canisters behind", "fth-database", "", null);
+    private final StatTile outbox = new StatTile("Gateway outbox", "fth-inbox", "", "service");
+    private final StatTile unacked = new StatTile("Unacked", "fth-clock", "", "down");
     private final StackedArea course = new StackedArea(TOKENS);
-    private final VBox positions = new VBox(10);
+    private final VBox positions = new VBox(12);
+    private final HBox rings = new HBox(14);
+    private final Label ringNote = Nodes.label("", "t-small", "muted");
+    private final HBox banner = new HBox();
+    private final Label finding = Nodes.label("", "t-heading", "fg-warn");
+    private final Label facts = Nodes.label("", "t-body");
 
-    public QueuesView(QueuesViewModel model) {
+    public QueuesView(QueuesViewModel model, boolean compact, Runnable openPolls) {
         getStyleClass().add("page");
         setMinHeight(0);
-        HBox tiles = new HBox(12, outbox, inFlight, waiting, canistersTile);
-        DataTable<QueueRow> table = makeTable(model);
+        HBox tiles = new HBox(12, backlog, inFlight, outbox, unacked);
+        DataTable<QueueRow> table = makeTable(model, compact);
         Legend legend = new Legend()
-                .add("service", "outbox, to the client", false)
-                .add("up", "in flight, to the canister", false)
-                .add("warn", "waiting for their turn", false);
+                .add("service", "outbox", false)
+                .add("up", "in flight", false)
+                .add("warn", "waiting for their turn", false)
+                .add("down", "unacked", false);
         VBox clients = Nodes.card(
                 table,
-                Nodes.label("Outgoing queue of each client", "t-heading"),
+                Nodes.label("Per client", "t-heading"),
                 Nodes.label("one scale for all bars", "t-caption"),
                 Nodes.spacer(),
                 legend);
         clients.getStyleClass().add("flush");
         Nodes.clipRound(table, 9);
         VBox.setVgrow(clients, Priority.ALWAYS);
-        VBox courseBody = new VBox(course);
-        VBox.setVgrow(course, Priority.ALWAYS);
-        courseBody.getStyleClass().add("card-body");
-        VBox over = Nodes.card(
-                courseBody,
-                Nodes.label("Queued over time", "t-heading"),
-                Nodes.label("messages, last 5 min", "t-caption"));
-        HBox.setHgrow(over, Priority.ALWAYS);
-        positions.getStyleClass().add("card-body");
-        VBox canisters = Nodes.card(
-                positions,
-                Nodes.label("Canister positions", "t-heading"),
-                Nodes.label("keys of this gateway", "t-caption"));
-        canisters.setMinWidth(300);
-        canisters.setMaxWidth(420);
-        HBox.setHgrow(canisters, Priority.SOMETIMES);
-        HBox lower = new HBox(12, over, canisters);
-        lower.setMinHeight(150);
+        HBox lower = new HBox(12, courseCard(), positionsCard(), ringsCard());
+        lower.setMinHeight(170);
         lower.setPrefHeight(280);
-        getChildren()
-                .addAll(
-                        Nodes.pageHead("Queues", Nodes.label("Arrows compare with one second ago", "t-small", "muted")),
-                        tiles,
-                        clients,
-                        lower);
+        getChildren().addAll(head(model), makeBanner(openPolls), tiles, clients, lower);
         model.totalsProperty().addListener((o, old, now) -> show(now));
         model.positionsProperty().addListener((o, old, now) -> showPositions(now));
+        model.rows().addListener((javafx.beans.Observable o) -> showRings(model.rows()));
         show(model.totalsProperty().get());
         showPositions(model.positionsProperty().get());
+        showRings(model.rows());
     }
 
-    private static DataTable<QueueRow> makeTable(QueuesViewModel model) {
-        DataTable<QueueRow> t = new DataTable<>(model.rows(), false, r -> "");
+    private static HBox head(QueuesViewModel model) {
+        SegmentedControl compare = new SegmentedControl(0, "1 s", "5 s", "10 s");
+        compare.onChange(i -> model.compareSecondsProperty().set(COMPARE[i]));
+        return Nodes.pageHead(
+                "Queues", Nodes.spacer(), Nodes.label("Arrows compare with", "t-small", "muted"), compare);
+    }
+
+    private HBox makeBanner(Runnable openPolls) {
+        FontIcon icon = new FontIcon("fth-alert-triangle");
+        icon.getStyleClass().add("fg-warn");
+        finding.setMinWidth(USE_PREF_SIZE);
+        Button polls = Nodes.button(null, "See the polls");
+        polls.setOnAction(e -> openPolls.run());
+        banner.getStyleClass().addAll("banner", "warn");
+        banner.getChildren().addAll(icon, finding, facts, Nodes.spacer(), polls);
+        return banner;
+    }
+
+    private VBox courseCard() {
+        VBox body = new VBox(course);
+        VBox.setVgrow(course, Priority.ALWAYS);
+        body.getStyleClass().add("card-body");
+        VBox card = Nodes.card(
+                body, Nodes.label("Queued over time", "t-heading"), Nodes.label("messages, last 5 min", "t-caption"));
+        HBox.setHgrow(card, Priority.ALWAYS);
+        return card;
+    }
+
+    private VBox positionsCard() {
+        positions.getStyleClass().add("card-pad");
+        VBox card = Nodes.card(
+                Nodes.scroll(positions),
+                Nodes.label("Canister positions", "t-heading"),
+                Nodes.label("keys of this gateway", "t-caption"));
+        card.setMinWidth(290);
+        card.setMaxWidth(420);
+        HBox.setHgrow(card, Priority.SOMETIMES);
+        return card;
+    }
+
+    private VBox ringsCard() {
+        ringNote.setWrapText(true);
+        ringNote.setMinHeight(USE_PREF_SIZE);
+        VBox body = new VBox(12, rings, ringNote);
+        body.getStyleClass().add("card-body");
+        VBox card = Nodes.card(
+                body, Nodes.label("Next acknowledgements", "t-heading"), Nodes.label("as measured", "t-caption"));
+        card.setMinWidth(250);
+        card.setMaxWidth(280);
+        return card;
+    }
+
+    private static DataTable<QueueRow> makeTable(QueuesViewModel model, boolean compact) {
+        DataTable<QueueRow> t = new DataTable<>(model.rows(), compact, r -> "");
         t.setId("queues-table");
+        t.setAccessibleText("Queues of each client");
         t.text("Client", 120, QueueRow::client, "strong")
                 .text("Canister", 110, QueueRow::canister, "quiet-cell")
-                .bar("Where its messages are", 420, TOKENS, r ->
-                        new double[] {r.scale(), r.outbox(), r.inFlight(), r.waiting()})
+                .bar("Where its messages are", 360, TOKENS, r ->
+                        new double[] {r.scale(), r.outbox(), r.inFlight(), r.waiting(), r.unacked()})
                 .grows()
-                .text("Outbox", 70, r -> Format.count(r.outbox()), "num")
-                .text("Bytes", 84, r -> Format.bytes(r.outboxBytes()), "num")
-                .text("In flight", 76, r -> Format.count(r.inFlight()), "num")
-                .text("Waiting", 76, r -> Format.count(r.waiting()), "num")
-                .text("Total", 80, QueueRow::totalText, "num");
+                .text("Outbox", 66, r -> Format.count(r.outbox()), "num")
+                .text("Bytes", 78, r -> Format.bytes(r.outboxBytes()), "num")
+                .text("In flight", 72, r -> Format.count(r.inFlight()), "num")
+                .text("Waiting", 70, r -> Format.count(r.waiting()), "num")
+                .text("Unacked", 70, r -> Format.count(r.unacked()), "num")
+                .text("Total", 76, QueueRow::totalText, "num")
+                .ring("Next ack", 150, r -> new DataTable.RingText(r.ackShare(), r.ackText()));
         t.setPlaceholder(new EmptyState("fth-layers", "Nobody is connected", "A client's queues appear with it."));
         return t;
     }
 
     private void show(QueuesViewModel.Totals now) {
+        inFlight.show(Format.count(now.inFlight()), "calls", Format.count(now.waiting()) + " more wait for their turn");
+        inFlight.showCourse(tail(now.inFlightCourse()));
         outbox.show(Format.count(now.outbox()), "messages", now.slowest());
         outbox.showCourse(tail(now.outboxCourse()));
-        inFlight.show(Format.count(now.inFlight()), "calls", "sent to the canister, not answered yet");
-        inFlight.showCourse(tail(now.inFlightCourse()));
-        waiting.show(Format.count(now.waiting()), "messages", "each client's messages go in order");
-        waiting.showCourse(tail(now.waitingCourse()));
+        unacked.show(Format.count(now.unacked()), "messages", "sent, the clients have not said that they have them");
+        unacked.showCourse(tail(now.unackedCourse()));
+        backlog.showCourse(tail(now.backlogCourse()));
         course.show(
-                QueuesViewModel.COURSE_SECONDS, AXIS, now.outboxCourse(), now.inFlightCourse(), now.waitingCourse());
+                QueuesViewModel.COURSE_SECONDS,
+                AXIS,
+                now.outboxCourse(),
+                now.inFlightCourse(),
+                now.waitingCourse(),
+                now.unackedCourse());
         course.setAccessibleText(
-                Format.count(now.outbox() + now.inFlight() + now.waiting(), "message") + " queued now");
+                Format.count(now.outbox() + now.inFlight() + now.waiting() + now.unacked(), "message") + " queued now");
     }
 
     private static double[] tail(double[] values) {
@@ -114,27 +171,85 @@ public final class QueuesView extends VBox {
 
     private void showPositions(List<CanisterPosition> all) {
         positions.getChildren().clear();
-        long behind = all.stream().filter(CanisterPosition::behind).count();
-        String note = all.isEmpty() ? "none is polled" : behind == 0 ? "all read to their end" : "full pages come";
-        canistersTile.show(Format.count(behind), "of " + Format.count(all.size()), note);
-        for (CanisterPosition p : all) {
-            Label verdict = Nodes.label(p.behind() ? "more messages wait" : "up to date", "t-caption");
-            if (p.behind()) {
-                verdict.getStyleClass().add("fg-warn");
-            }
-            positions
-                    .getChildren()
-                    .add(new VBox(
-                            3,
-                            Nodes.row(8, Nodes.label(p.canister(), "strong", "t-small"), Nodes.spacer(), verdict),
-                            Nodes.label(
-                                    "next " + Format.count(p.nextNonce()) + "   received " + Format.count(p.messages()),
-                                    "t-mono-sm",
-                                    "muted"),
-                            Nodes.label(p.state(), "t-caption")));
+        long waiting = all.stream().mapToLong(CanisterPosition::backlog).sum();
+        boolean exact = all.stream().allMatch(CanisterPosition::exact);
+        String note = all.isEmpty()
+                ? "none is polled"
+                : exact
+                        ? "told by the canisters"
+                        : waiting == 0 ? "as of the last polls" : "at least: not every canister tells";
+        backlog.show((exact || waiting == 0 ? "" : "≥ ") + Format.count(waiting), "messages", note);
+        CanisterPosition worst = all.stream()
+                .filter(p -> p.backlog() > 0)
+                .max(java.util.Comparator.comparingLong(CanisterPosition::backlog))
+                .orElse(null);
+        banner.setVisible(worst != null);
+        banner.setManaged(worst != null);
+        if (worst != null) {
+            finding.setText(worst.canister() + " is " + worst.verdict());
+            facts.setText(
+                    worst.behind()
+                            ? "and its last poll was a full page. The gateway asks again at once until the backlog is gone."
+                            : "and the next poll will bring them.");
         }
+        all.forEach(p -> positions.getChildren().add(position(p)));
         if (all.isEmpty()) {
             positions.getChildren().add(Nodes.label("No canister is polled: nobody is connected.", "t-small", "muted"));
         }
+    }
+
+    private static Node position(CanisterPosition p) {
+        Label verdict = Nodes.label(p.verdict(), "t-caption");
+        if (p.backlog() > 0) {
+            verdict.getStyleClass().add("fg-warn");
+        }
+        PipelineBar bar = new PipelineBar("ok", "down", "service", "warn");
+        bar.setMaxWidth(Double.MAX_VALUE);
+        bar.show(p.head(), p.acked(), p.sent() - p.acked(), p.polled() - p.sent(), p.backlog());
+        String numbers = "head " + (p.exact() ? "" : "≥ ") + Format.count(p.head()) + "  polled "
+                + Format.count(p.polled()) + "  sent " + Format.count(p.sent()) + "  acked " + Format.count(p.acked());
+        Label positions = Nodes.label(numbers, "t-mono-sm", "muted");
+        bar.setAccessibleText(p.canister() + ": " + numbers);
+        Tooltip.install(
+                bar,
+                new Tooltip("How many messages have passed each place. Green: acknowledged. Purple: sent, not"
+                        + " acknowledged.\nGrey: polled, not sent. Amber: still in the canister."));
+        String state = p.slowest().isEmpty() ? p.state() : p.state() + ", " + p.slowest();
+        return new VBox(
+                4,
+                Nodes.row(8, Nodes.label(p.canister(), "strong", "t-small"), Nodes.spacer(), verdict),
+                bar,
+                positions,
+                Nodes.label(state, "t-caption"));
+    }
+
+    private void showRings(List<QueueRow> rows) {
+        rings.getChildren().clear();
+        rows.stream()
+                .filter(r -> r.acks().lastAckAt() > 0)
+                .sorted(java.util.Comparator.comparingDouble(QueueRow::ackShare).reversed())
+                .limit(MOST_RINGS)
+                .forEach(r -> rings.getChildren().add(ring(r)));
+        boolean none = rings.getChildren().isEmpty();
+        rings.setManaged(!none);
+        ringNote.setText(
+                none
+                        ? "No canister has acknowledged anything yet. Each tells a client from time to time what has"
+                                + " arrived; the client answers with a keep-alive."
+                        : "The ring is the time since the canister's last AckMessage, against the time between the two"
+                                + " before. It is full when the next one is due.");
+    }
+
+    private static VBox ring(QueueRow row) {
+        CountdownRing ring = new CountdownRing(56);
+        String words = row.ackText();
+        ring.show(row.ackShare(), words.length() <= 5 ? words : "");
+        VBox box = new VBox(
+                3,
+                ring,
+                Nodes.label(row.client(), "strong", "t-small"),
+                Nodes.label(Format.count(row.unacked()) + " open", "t-caption"));
+        box.setAlignment(javafx.geometry.Pos.CENTER);
+        return box;
     }
 }

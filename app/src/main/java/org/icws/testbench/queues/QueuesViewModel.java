@@ -4,14 +4,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.ic4j.types.Principal;
+import org.icws.gateway.GatewaySnapshot;
 import org.icws.gateway.PollerSnapshot;
 import org.icws.gateway.SessionSnapshot;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.event.SessionState;
+import org.icws.testbench.messages.AckBook;
 import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.NameBook;
 import org.icws.testbench.store.SecondSeries;
@@ -30,12 +39,33 @@ public final class QueuesViewModel {
             long outboxBytes,
             long inFlight,
             long waiting,
+            long unacked,
             String slowest,
             double[] outboxCourse,
             double[] inFlightCourse,
-            double[] waitingCourse) {
+            double[] waitingCourse,
+            double[] unackedCourse,
+            double[] backlogCourse) {
 
-        static final Totals NONE = new Totals(0, 0, 0, 0, "", new double[0], new double[0], new double[0]);
+        static final Totals NONE = new Totals(
+                0, 0, 0, 0, 0, "", new double[0], new double[0], new double[0], new double[0], new double[0]);
+    }
+
+    /** Asks a canister for its own figures; empty if it has none. Answers on any thread. */
+    @FunctionalInterface
+    public interface StatsSource {
+
+        CompletionStage<Optional<CanisterStats>> ask(Principal canister);
+    }
+
+    /** What is remembered of one canister. */
+    private static final class Track {
+
+        private boolean behind;
+        private long sent;
+        private CanisterStats stats;
+        private boolean asked;
+        private boolean mute;
     }
 
     private final NameBook names;
@@ -47,18 +77,38 @@ public final class QueuesViewModel {
     private final SecondSeries inFlight = new SecondSeries(COURSE_SECONDS + 1);
     private final SecondSeries waiting = new SecondSeries(COURSE_SECONDS + 1);
     private final Map<Long, Long> totalsBefore = new HashMap<>();
-    private final Map<String, Boolean> behind = new HashMap<>();
+    private final SecondSeries unacked = new SecondSeries(COURSE_SECONDS + 1);
+    private final SecondSeries backlog = new SecondSeries(COURSE_SECONDS + 1);
+    private final Map<Principal, Track> canisters = new HashMap<>();
+    private final AckBook acks;
+    private final StatsSource source;
+    private final Executor fxThread;
+    private final ObjectProperty<Integer> compareSeconds = new SimpleObjectProperty<>(this, "compareSeconds", 1);
+    private long askedAt;
     private long refreshedAt;
     private long trendAt;
 
+    /** Without anything told by canisters. */
     public QueuesViewModel(NameBook names) {
+        this(names, new AckBook(), canister -> CompletableFuture.completedFuture(Optional.empty()), Runnable::run);
+    }
+
+    /**
+     * @param acks who has acknowledged what
+     * @param source what canisters tell about themselves
+     * @param fxThread where their answers are taken over
+     */
+    public QueuesViewModel(NameBook names, AckBook acks, StatsSource source, Executor fxThread) {
         this.names = names;
+        this.acks = acks;
+        this.source = source;
+        this.fxThread = fxThread;
     }
 
     /** Forgets the clients and canisters of an earlier network. */
     public void clear() {
         rows.clear();
-        behind.clear();
+        canisters.clear();
         totalsBefore.clear();
         positions.set(List.of());
         totals.set(Totals.NONE);
@@ -68,7 +118,11 @@ public final class QueuesViewModel {
     public void onFrame(Frame frame) {
         for (GatewayEvent event : frame.events()) {
             if (event instanceof GatewayEvent.PollCompleted poll) {
-                behind.put(poll.canister().toString(), !poll.endOfQueue());
+                track(poll.canister()).behind = !poll.endOfQueue();
+            } else if (event instanceof GatewayEvent.CanisterMessage m) {
+                // Whatever was looked at has passed the gateway: it was sent, or nobody here wants it.
+                Track track = track(m.canister());
+                track.sent = Math.max(track.sent, m.nonce() + 1);
             }
         }
         long out = 0;
@@ -82,10 +136,32 @@ public final class QueuesViewModel {
         outbox.set(frame.nowNanos(), out);
         inFlight.set(frame.nowNanos(), flying);
         waiting.set(frame.nowNanos(), held);
+        if (frame.nowNanos() - askedAt >= 1_000_000_000L) {
+            askedAt = frame.nowNanos();
+            frame.snapshot().pollers().forEach(p -> askStats(p.canister()));
+        }
         if (frame.nowNanos() - refreshedAt >= REFRESH_NANOS) {
             refreshedAt = frame.nowNanos();
             refresh(frame, out, flying, held);
         }
+    }
+
+    private Track track(Principal canister) {
+        return canisters.computeIfAbsent(canister, c -> new Track());
+    }
+
+    private void askStats(Principal canister) {
+        Track track = track(canister);
+        if (track.asked || track.mute) {
+            return;
+        }
+        track.asked = true;
+        source.ask(canister)
+                .whenComplete((stats, failure) -> fxThread.execute(() -> {
+                    track.asked = false;
+                    track.stats = failure == null ? stats.orElse(null) : null;
+                    track.mute = failure == null && stats.isEmpty(); // it has no such query: do not ask again
+                }));
     }
 
     private void refresh(Frame frame, long out, long flying, long held) {
@@ -93,17 +169,20 @@ public final class QueuesViewModel {
                 .filter(s -> s.state() != SessionState.CLOSED)
                 .toList();
         long scale = sessions.stream()
-                .mapToLong(s -> s.outboxMessages() + s.inFlightCalls() + s.waitingCalls())
+                .mapToLong(s -> s.outboxMessages()
+                        + s.inFlightCalls()
+                        + s.waitingCalls()
+                        + acks.of(s.clientKey()).openDown())
                 .max()
                 .orElse(0);
         List<QueueRow> fresh = new ArrayList<>();
         for (SessionSnapshot s : sessions) {
-            fresh.add(row(s, Math.max(10, scale)));
+            fresh.add(row(s, Math.max(10, scale), frame.nowNanos()));
         }
         if (!rows.equals(fresh)) {
             rows.setAll(fresh);
         }
-        if (frame.nowNanos() - trendAt >= 1_000_000_000L) {
+        if (frame.nowNanos() - trendAt >= compareSeconds.get() * 1_000_000_000L) {
             trendAt = frame.nowNanos();
             totalsBefore.clear();
             fresh.forEach(r -> totalsBefore.put(r.session(), r.total()));
@@ -113,21 +192,33 @@ public final class QueuesViewModel {
                 .max(java.util.Comparator.comparingLong(QueueRow::outboxBytes))
                 .map(r -> "most: " + r.client())
                 .orElse("every client keeps up");
+        long open = fresh.stream().mapToLong(QueueRow::unacked).sum();
+        unacked.set(frame.nowNanos(), open);
+        List<CanisterPosition> now = frame.snapshot().pollers().stream()
+                .map(p -> position(p, frame.snapshot()))
+                .toList();
+        backlog.set(
+                frame.nowNanos(),
+                now.stream().mapToLong(CanisterPosition::backlog).sum());
         totals.set(new Totals(
                 out,
                 sessions.stream().mapToLong(SessionSnapshot::outboxBytes).sum(),
                 flying,
                 held,
+                open,
                 slowest,
                 outbox.course(frame.nowNanos(), COURSE_SECONDS),
                 inFlight.course(frame.nowNanos(), COURSE_SECONDS),
-                waiting.course(frame.nowNanos(), COURSE_SECONDS)));
-        positions.set(frame.snapshot().pollers().stream().map(this::position).toList());
+                waiting.course(frame.nowNanos(), COURSE_SECONDS),
+                unacked.course(frame.nowNanos(), COURSE_SECONDS),
+                backlog.course(frame.nowNanos(), COURSE_SECONDS)));
+        positions.set(now);
     }
 
-    private QueueRow row(SessionSnapshot s, long scale) {
+    private QueueRow row(SessionSnapshot s, long scale, long now) {
+        AckBook.State state = acks.of(s.clientKey());
         boolean named = s.clientKey() != null && names.knows(s.clientKey().principal());
-        long total = s.outboxMessages() + s.inFlightCalls() + s.waitingCalls();
+        long total = s.outboxMessages() + s.inFlightCalls() + s.waitingCalls() + state.openDown();
         return new QueueRow(
                 s.id(),
                 named ? names.nameOf(s.clientKey().principal()) : "Session " + s.id(),
@@ -136,17 +227,36 @@ public final class QueuesViewModel {
                 s.outboxBytes(),
                 s.inFlightCalls(),
                 s.waitingCalls(),
+                state,
                 Long.compare(total, totalsBefore.getOrDefault(s.id(), total)),
-                scale);
+                scale,
+                now);
     }
 
-    private CanisterPosition position(PollerSnapshot p) {
+    private CanisterPosition position(PollerSnapshot p, GatewaySnapshot snapshot) {
+        Track track = track(p.canister());
+        long polled = p.nextNonce();
+        Optional<Long> told = track.stats == null ? Optional.empty() : track.stats.backlog(snapshot.gateway(), polled);
+        long sent = Math.min(polled, track.sent == 0 ? polled : track.sent);
+        long open = snapshot.sessions().stream()
+                .filter(s -> p.canister().equals(s.canister()))
+                .mapToLong(s -> acks.of(s.clientKey()).openDown())
+                .sum();
+        long least = polled + (track.behind ? 1 : 0);
         return new CanisterPosition(
                 names.nameOf(p.canister()),
-                p.nextNonce(),
-                p.messages(),
-                behind.getOrDefault(p.canister().toString(), false),
+                told.map(waiting -> polled + waiting).orElse(least),
+                told.isPresent(),
+                polled,
+                sent,
+                Math.max(0, sent - open),
+                track.behind,
                 p.state());
+    }
+
+    /** How many seconds back the arrows compare with. */
+    public ObjectProperty<Integer> compareSecondsProperty() {
+        return compareSeconds;
     }
 
     public ObservableList<QueueRow> rows() {

@@ -13,6 +13,7 @@ import org.icws.protocol.crypto.Ed25519Identity;
 import org.icws.protocol.crypto.IdentityPem;
 import org.icws.protocol.crypto.IdentityPem.Format;
 import org.icws.testbench.TestbenchException;
+import org.icws.testbench.files.OwnerOnly;
 
 /**
  * The gateway's key in the data directory, readable by its owner alone: the principal that canisters know the gateway by

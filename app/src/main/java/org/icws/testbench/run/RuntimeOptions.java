@@ -92,6 +92,21 @@ public record RuntimeOptions(
         return new RuntimeOptions(0, true, 0, true, replicaUrl, pollInterval, dataDir, sample, builtInClient, extras);
     }
 
+    /** The same with another network; null for the embedded replica. */
+    public RuntimeOptions withReplicaUrl(URI network) {
+        return new RuntimeOptions(
+                gatewayPort,
+                gatewayPortExplicit,
+                replicaPort,
+                replicaPortExplicit,
+                network,
+                pollInterval,
+                dataDir,
+                sample,
+                builtInClient,
+                extras);
+    }
+
     /** Whether the sample canister is to be installed: never on somebody else's network. */
     public boolean installsSample() {
         return sample && replicaUrl == null;

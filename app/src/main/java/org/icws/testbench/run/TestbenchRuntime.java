@@ -30,6 +30,7 @@ import org.icws.testbench.client.TestClient;
 import org.icws.testbench.client.TestClientConfig;
 import org.icws.testbench.client.TestClientException;
 import org.icws.testbench.client.TestClientListener;
+import org.icws.testbench.files.OwnerOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -241,6 +242,19 @@ public final class TestbenchRuntime implements AutoCloseable {
         } finally {
             client.removeListener(greeting);
         }
+    }
+
+    /** Closes something together with the testbench; at once if the testbench is closed already. */
+    public <T extends AutoCloseable> T closeWithMe(T part) {
+        return keep(part);
+    }
+
+    /** Closes something of {@link #closeWithMe} before the testbench. */
+    public void release(AutoCloseable part) {
+        synchronized (started) {
+            started.remove(part);
+        }
+        closeQuietly(part);
     }
 
     /** Takes over a part that was started; closes it at once if the testbench was closed meanwhile. */

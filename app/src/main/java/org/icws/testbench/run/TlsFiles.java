@@ -13,6 +13,7 @@ import org.icws.gateway.TlsConfig;
 import org.icws.protocol.ProtocolException;
 import org.icws.protocol.crypto.PemFiles;
 import org.icws.protocol.crypto.SelfSigned;
+import org.icws.testbench.files.OwnerOnly;
 
 /**
  * A self-signed certificate for this machine in the data directory: made when it is first asked for, and again when it is

@@ -1,45 +1,26 @@
 package org.icws.testbench.shell;
 
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.ic4j.types.Principal;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.testbench.client.ClientState;
 import org.icws.testbench.client.ReceivedMessage;
 import org.icws.testbench.client.TestClient;
 import org.icws.testbench.client.TestClientListener;
+import org.icws.testbench.compose.MessageType;
 import org.icws.testbench.compose.TestSender;
 
-/**
- * A client of ours as something that can send. The sample canister answers every message once and in order, so an answer
- * belongs to the oldest message that has none. Thread-safe.
- */
+/** A client of the v1 protocol as something that can send. Thread-safe. */
 final class ClientSender implements TestSender, TestClientListener {
 
-    private static final int ANSWER_SECONDS = 30;
-
-    /** A message that waits for its answer; guarded by {@link #pending}. */
-    private static final class Pending {
-
-        private final long sentAtNanos;
-        private final CompletableFuture<Long> number = new CompletableFuture<>();
-        private final CompletableFuture<ReceivedMessage> answer = new CompletableFuture<>();
-
-        Pending(long sentAtNanos) {
-            this.sentAtNanos = sentAtNanos;
-        }
-    }
-
-    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private final AnswerQueue answers = new AnswerQueue();
     private volatile TestClient client;
+    private volatile MessageTypes types;
 
     /** Sets the client; it is known only after the listener was given to it. */
-    void setClient(TestClient now) {
+    void setClient(TestClient now, MessageTypes messageTypes) {
         client = now;
+        types = messageTypes;
     }
 
     @Override
@@ -53,99 +34,72 @@ final class ClientSender implements TestSender, TestClientListener {
     }
 
     @Override
+    public Principal principal() {
+        return client.key().principal();
+    }
+
+    @Override
     public Principal canister() {
         return client.canister();
     }
 
     @Override
+    public long nextSequenceNumber() {
+        return client.lastSequenceNumber() + 1;
+    }
+
+    @Override
     public String unavailable() {
-        return switch (client.state()) {
+        return unavailable(name(), client.state(), client.closeStatus().orElse(null));
+    }
+
+    static String unavailable(String name, ClientState state, TestClient.CloseStatus closed) {
+        return switch (state) {
             case OPEN -> null;
-            case CONNECTING, OPENING -> name() + " is still connecting.";
-            case CLOSED ->
-                name() + " is not connected any more"
-                        + client.closeStatus()
-                                .map(s -> ": " + s.code() + (s.reason().isEmpty() ? "" : " " + s.reason()))
-                                .orElse("")
-                        + ".";
+            case CONNECTING, OPENING -> name + " is still connecting.";
+            case CLOSED -> {
+                String how = closed == null
+                        ? ""
+                        : ": " + closed.code() + (closed.reason().isEmpty() ? "" : " " + closed.reason());
+                yield name + " is not connected any more" + how + (how.endsWith(".") ? "" : ".");
+            }
         };
     }
 
     @Override
-    public CompletableFuture<Exchange> send(byte[] candid) {
-        Pending mine = new Pending(now());
-        CompletableFuture<Long> sent;
-        synchronized (pending) {
-            // Both under one lock: the order of waiting has to be the order of sending.
-            pending.addLast(mine);
-            sent = client.send(candid);
-        }
-        sent.whenComplete((number, failure) -> {
-            if (failure == null) {
-                mine.number.complete(number);
-            } else {
-                forget(mine);
-                mine.number.completeExceptionally(failure);
-                mine.answer.completeExceptionally(failure);
-            }
-        });
-        return mine.number
-                .thenCombine(
-                        mine.answer,
-                        (number, answer) -> new Exchange(
-                                number,
-                                mine.sentAtNanos,
-                                answer.sequenceNumber(),
-                                answer.receivedAtNanos(),
-                                answer.content()))
-                .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
-                .exceptionallyCompose(failure -> {
-                    forget(mine);
-                    return CompletableFuture.failedFuture(inWords(failure));
-                });
+    public Dispatch send(byte[] content) {
+        return answers.send(() -> client.send(content));
     }
 
-    private static Throwable inWords(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof TimeoutException
-                ? new IllegalStateException("The canister did not answer within " + ANSWER_SECONDS + " s.", cause)
-                : cause;
+    @Override
+    public CompletableFuture<Void> sendFrame(byte[] frame) {
+        return client.sendFrame(frame);
     }
 
-    private void forget(Pending gone) {
-        synchronized (pending) {
-            pending.remove(gone);
-        }
+    @Override
+    public CompletableFuture<Void> sendText(String text) {
+        return client.sendTextFrame(text);
+    }
+
+    @Override
+    public CompletableFuture<MessageType> messageType() {
+        return types.of(client.canister());
+    }
+
+    @Override
+    public void close() {
+        client.close();
     }
 
     @Override
     public void onMessage(TestClient from, ReceivedMessage message) {
-        Pending oldest;
-        synchronized (pending) {
-            oldest = pending.pollFirst();
-        }
-        if (oldest != null) {
-            oldest.answer.complete(message);
-        }
+        answers.received(message);
     }
 
     @Override
     public void onState(TestClient from, ClientState state, String reason) {
-        if (state != ClientState.CLOSED) {
-            return;
+        if (state == ClientState.CLOSED) {
+            answers.closed(reason);
         }
-        IllegalStateException closed =
-                new IllegalStateException("The connection was closed" + (reason.isEmpty() ? "." : ": " + reason));
-        synchronized (pending) {
-            pending.forEach(p -> p.answer.completeExceptionally(closed));
-            pending.forEach(p -> p.number.completeExceptionally(closed));
-            pending.clear();
-        }
-    }
-
-    private static long now() {
-        Instant instant = Instant.now();
-        return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
     }
 }

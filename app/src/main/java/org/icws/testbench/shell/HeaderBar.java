@@ -4,6 +4,7 @@ import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.icws.testbench.control.BrandMark;
@@ -16,7 +17,13 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** The top line: the product, where we are connected, how far to trust it, and the theme switch. */
 final class HeaderBar extends HBox {
 
-    HeaderBar(ShellViewModel model, ThemeManager themes) {
+    HeaderBar(
+            ShellViewModel model,
+            ThemeManager themes,
+            Runnable toggleTheme,
+            Runnable palette,
+            Runnable sheet,
+            Runnable save) {
         getStyleClass().add("app-header");
         Label product = Nodes.label("IC WebSocket Testbench", "t-heading");
         product.setMinWidth(Region.USE_PREF_SIZE);
@@ -29,7 +36,48 @@ final class HeaderBar extends HBox {
                         networkChip(model),
                         gatewayChip(model),
                         Nodes.spacer(),
-                        themeSwitch(themes));
+                        search(palette),
+                        Nodes.spacer(),
+                        save(model, save),
+                        themeSwitch(themes, toggleTheme),
+                        help(sheet));
+    }
+
+    private static Button search(Runnable palette) {
+        HBox inside = Nodes.row(
+                8,
+                new FontIcon("fth-search"),
+                Nodes.label("Search or run a command", "t-small", "muted"),
+                Nodes.spacer(),
+                Nodes.label("Ctrl+K", "kbd"));
+        Button button = new Button(null, inside);
+        inside.prefWidthProperty().bind(button.widthProperty().subtract(22));
+        button.getStyleClass().add("search-button");
+        button.setId("open-palette");
+        button.setAccessibleText("Search or run a command");
+        button.setOnAction(e -> palette.run());
+        button.setPrefWidth(300);
+        button.setMinWidth(150);
+        HBox.setHgrow(button, javafx.scene.layout.Priority.SOMETIMES);
+        return button;
+    }
+
+    private static Button save(ShellViewModel model, Runnable save) {
+        Button button = Nodes.button("fth-save", "Save session");
+        button.setId("save-session");
+        button.setTooltip(new Tooltip("Writes everything that is kept to a file (Ctrl+S)"));
+        button.setOnAction(e -> save.run());
+        button.visibleProperty()
+                .bind(model.runningProperty().and(model.narrowProperty().not()));
+        button.managedProperty().bind(button.visibleProperty());
+        return button;
+    }
+
+    private static Button help(Runnable sheet) {
+        Button button = Nodes.iconButton("fth-help-circle", "All shortcuts (F1)");
+        button.setId("open-sheet");
+        button.setOnAction(e -> sheet.run());
+        return button;
     }
 
     private static HBox networkChip(ShellViewModel model) {
@@ -61,11 +109,21 @@ final class HeaderBar extends HBox {
                         + " came from."));
         chip.setId("network-chip");
         TrustPopOver trustPopOver = new TrustPopOver(model);
-        chip.setOnMouseClicked(e -> {
+        Runnable open = () -> {
             if (model.runningProperty().get()) {
                 trustPopOver.toggle(chip);
             } else {
                 model.viewProperty().set(ViewId.START);
+            }
+        };
+        chip.setOnMouseClicked(e -> open.run());
+        chip.setFocusTraversable(true);
+        chip.setAccessibleRole(javafx.scene.AccessibleRole.BUTTON);
+        chip.accessibleTextProperty().bind(Bindings.concat(model.networkProperty(), ", ", model.trustProperty()));
+        chip.setOnKeyPressed(e -> {
+            if (e.getCode() == KeyCode.ENTER || e.getCode() == KeyCode.SPACE) {
+                open.run();
+                e.consume();
             }
         });
         return chip;
@@ -93,10 +151,10 @@ final class HeaderBar extends HBox {
         return chip;
     }
 
-    private static Button themeSwitch(ThemeManager themes) {
+    private static Button themeSwitch(ThemeManager themes, Runnable toggleTheme) {
         Button button = Nodes.iconButton("fth-moon", "Dark theme");
         button.setId("theme-switch");
-        button.setOnAction(e -> themes.toggle());
+        button.setOnAction(e -> toggleTheme.run());
         Runnable show = () -> {
             boolean light = themes.themeProperty().get() == Theme.LIGHT;
             ((FontIcon) button.getGraphic()).setIconLiteral(light ? "fth-moon" : "fth-sun");

@@ -4,8 +4,11 @@ import java.net.URI;
 import java.util.List;
 import org.icws.gateway.GatewayListener;
 import org.icws.gateway.GatewaySnapshot;
+import org.icws.replica.ReplicaControl;
+import org.icws.testbench.compose.Connector;
 import org.icws.testbench.compose.TestSender;
 import org.icws.testbench.run.StartListener;
+import org.icws.testbench.scenarios.Stage;
 import org.icws.testbench.store.NameBook;
 
 /** What the window needs of a running testbench. Made once for each start; thread-safe after that. */
@@ -33,13 +36,52 @@ public interface LiveNetwork extends AutoCloseable {
     /** Clients of our own that can send. */
     List<TestSender> senders();
 
+    /** Opens more connections; null where none can be opened. */
+    default Connector connector() {
+        return null;
+    }
+
+    /** Says, before the start, that an outside network is to be used; null for the embedded one. */
+    default void useNetwork(URI network) {
+        // a network that only tells a story stays what it is
+    }
+
+    /** Where the network answers; empty before it does. */
+    default String networkUrl() {
+        return "";
+    }
+
+    /** Steers the embedded replica; null with an outside network, and before it runs. */
+    default ReplicaControl replicaControl() {
+        return null;
+    }
+
+    /** Where scenarios are played; null where none can be. */
+    default Stage stage() {
+        return null;
+    }
+
     /**
      * Connects one more client of our own to the sample canister. Blocks until the canister accepted it.
      *
-     * @param name what people are to call it
+     * @param name what people might call it
      * @throws IllegalStateException in words, if that does not work
      */
     TestSender addClient(String name, NameBook names);
+
+    /**
+     * Asks a canister by query. Blocks.
+     *
+     * @return the reply's Candid; empty if the canister has no such method
+     * @throws java.io.IOException if the network does not answer
+     */
+    default java.util.Optional<byte[]> query(org.ic4j.types.Principal canister, String method, byte[] argument)
+            throws java.io.IOException {
+        return java.util.Optional.empty();
+    }
+
+    /** How often canisters are polled from now on. */
+    default void polling(org.icws.gateway.poll.PollingPolicy policy) {}
 
     /** Ends everything; bounded in time. */
     @Override

@@ -36,7 +36,7 @@ final class NavigationRail extends VBox {
                 addSection(id.section(), section.isEmpty());
                 section = id.section();
             }
-            getChildren().add(item(id, digit++));
+            getChildren().add(item(id, id.needsNetwork() ? digit++ : 0));
         }
         model.narrowProperty().addListener(o -> showWidth());
         showWidth();
@@ -78,9 +78,9 @@ final class NavigationRail extends VBox {
             }
         });
         Runnable show = () -> {
-            boolean running = model.runningProperty().get();
-            item.pseudoClassStateChanged(UNAVAILABLE, !running);
-            tip.setText(id.title() + (running ? " (Ctrl+" + digit + ")" : ": starts with a network"));
+            String why = model.unavailable(id);
+            item.pseudoClassStateChanged(UNAVAILABLE, why != null);
+            tip.setText(why != null ? why : id.title() + " (" + keys(digit) + ")");
             boolean selected = model.viewProperty().get() == id;
             item.getStyleClass().remove("selected");
             if (selected) {
@@ -93,8 +93,12 @@ final class NavigationRail extends VBox {
         return item;
     }
 
+    private static String keys(int digit) {
+        return digit == 0 ? "Ctrl+," : "Ctrl+" + digit;
+    }
+
     private void open(ViewId id) {
-        if (model.runningProperty().get()) {
+        if (model.unavailable(id) == null) {
             model.viewProperty().set(id);
         }
     }

@@ -1,33 +1,52 @@
 package org.icws.testbench.shell;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayListener;
 import org.icws.gateway.GatewaySnapshot;
 import org.icws.gateway.Subscription;
+import org.icws.gateway.poll.PollingPolicy;
+import org.icws.protocol.certificate.CertificateVerifier;
+import org.icws.replica.LocalReplica;
+import org.icws.replica.ReplicaControl;
+import org.icws.testbench.client.NetworkClient;
 import org.icws.testbench.client.TestClient;
-import org.icws.testbench.client.TestClientException;
+import org.icws.testbench.compose.ConnectionRequest;
+import org.icws.testbench.compose.Connector;
 import org.icws.testbench.compose.TestSender;
+import org.icws.testbench.run.CanisterQuery;
 import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.run.StartException;
 import org.icws.testbench.run.StartListener;
 import org.icws.testbench.run.StartStep;
 import org.icws.testbench.run.StepState;
 import org.icws.testbench.run.TestbenchRuntime;
+import org.icws.testbench.scenarios.Stage;
 import org.icws.testbench.store.NameBook;
 
 /** The real thing: replica, canister, gateway and client of {@link TestbenchRuntime}. */
 public final class RuntimeNetwork implements LiveNetwork {
 
-    private final RuntimeOptions options;
+    private volatile RuntimeOptions options;
     private final ClientSender builtIn = new ClientSender();
+    private final List<TestSender> senders = new CopyOnWriteArrayList<>();
+    private final ExecutorService work = Executors.newFixedThreadPool(2, task -> {
+        Thread thread = new Thread(task, "testbench-network");
+        thread.setDaemon(true);
+        return thread;
+    });
     private volatile TestbenchRuntime runtime;
+    private volatile SampleYard yard;
+    private volatile RuntimeConnector connector;
+    private volatile RuntimeStage stage;
     private volatile Subscription subscription;
+    private volatile CanisterQuery query;
     private volatile boolean gatewayListens;
-    private volatile List<TestSender> senders = List.of();
 
     /** @param freePorts take whatever ports are free instead of those in the options */
     public RuntimeNetwork(RuntimeOptions options, boolean freePorts) {
@@ -46,11 +65,14 @@ public final class RuntimeNetwork implements LiveNetwork {
                 },
                 builtIn);
         runtime = fresh;
+        yard = new SampleYard(fresh, names);
         try {
             fresh.start();
         } catch (StartException e) {
             return false; // the listener was told, step and reason
         }
+        connector = new RuntimeConnector(fresh, yard, names, work, senders::add);
+        stage = new RuntimeStage(fresh, yard, names);
         return true;
     }
 
@@ -65,8 +87,10 @@ public final class RuntimeNetwork implements LiveNetwork {
             case CLIENT -> {
                 for (TestClient client : runtime.clients()) {
                     names.put(client.key().principal(), client.name());
-                    builtIn.setClient(client);
-                    senders = List.of(builtIn);
+                    NetworkClient network =
+                            new NetworkClient(runtime.replicaUrl(), new CertificateVerifier(runtime.rootKey()));
+                    builtIn.setClient(client, new MessageTypes(network, work, names));
+                    senders.add(builtIn);
                 }
             }
             default -> {}
@@ -92,34 +116,71 @@ public final class RuntimeNetwork implements LiveNetwork {
 
     @Override
     public List<TestSender> senders() {
-        return senders;
+        return List.copyOf(senders);
+    }
+
+    @Override
+    public Connector connector() {
+        return connector;
+    }
+
+    @Override
+    public void useNetwork(URI network) {
+        options = options.withReplicaUrl(network);
+    }
+
+    @Override
+    public String networkUrl() {
+        return runtime == null ? "" : runtime.replicaUrl().toString();
+    }
+
+    @Override
+    public ReplicaControl replicaControl() {
+        TestbenchRuntime now = runtime;
+        return now == null ? null : now.replica().map(LocalReplica::control).orElse(null);
+    }
+
+    @Override
+    public Stage stage() {
+        return stage;
     }
 
     @Override
     public TestSender addClient(String name, NameBook names) {
-        Principal canister = runtime.canisters().values().stream()
+        var canister = runtime.canisters().values().stream()
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("There is no sample canister on this network."));
-        ClientSender sender = new ClientSender();
+        ConnectionRequest request =
+                new ConnectionRequest(runtime.gateway().url(), runtime.replicaUrl(), canister, null, "v1", null, 1);
         try {
-            TestClient client = runtime.connectClient(name, canister, sender);
-            sender.setClient(client);
-            names.put(client.key().principal(), name);
-            client.opened().join();
+            return connector.connect(request).join().get(0);
         } catch (CompletionException e) {
             throw new IllegalStateException(e.getCause().getMessage(), e);
-        } catch (TestClientException e) {
-            throw new IllegalStateException(e.getMessage(), e);
         }
-        List<TestSender> all = new ArrayList<>(senders);
-        all.add(sender);
-        senders = List.copyOf(all);
-        return sender;
+    }
+
+    @Override
+    public java.util.Optional<byte[]> query(Principal canister, String method, byte[] argument)
+            throws java.io.IOException {
+        CanisterQuery asking = query;
+        if (asking == null) {
+            asking = new CanisterQuery(runtime.replicaUrl());
+            query = asking;
+        }
+        return asking.ask(canister, method, argument);
+    }
+
+    @Override
+    public void polling(PollingPolicy policy) {
+        if (gatewayListens) {
+            runtime.gateway().polling(policy);
+        }
     }
 
     @Override
     public void close() {
         gatewayListens = false;
+        work.shutdownNow();
         if (subscription != null) {
             subscription.close();
         }

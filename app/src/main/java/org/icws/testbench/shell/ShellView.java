@@ -5,55 +5,139 @@ import java.util.Map;
 import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
+import org.icws.testbench.control.ConfirmCard;
+import org.icws.testbench.control.ErrorCard;
+import org.icws.testbench.control.Overlay;
+import org.icws.testbench.control.Toasts;
+import org.icws.testbench.control.ZoomPane;
+import org.icws.testbench.keys.ActionTable;
+import org.icws.testbench.keys.KeyAction;
+import org.icws.testbench.palette.PaletteView;
+import org.icws.testbench.palette.PaletteViewModel;
+import org.icws.testbench.palette.ShortcutSheet;
+import org.icws.testbench.settings.SettingsModel;
 import org.icws.testbench.theme.ThemeManager;
 
-/** The frame of the window: header, rail, page, status bar. Pages are made when they are first opened. */
-public final class ShellView extends BorderPane {
+/**
+ * The frame of the window: header, rail, page, status bar, and what lies over them. Pages are made when they are first
+ * opened.
+ */
+public final class ShellView extends StackPane {
 
     private static final double NARROW_BELOW = 1380;
+    private static final double PALETTE_WIDTH = 620;
+    private static final double SHEET_WIDTH = 920;
+    private static final double CONFIRM_WIDTH = 460;
+    private static final double ERROR_WIDTH = 560;
 
     private final ShellViewModel model;
-    private final ThemeManager themes;
+    private final ActionTable actions;
     private final Map<ViewId, Supplier<Node>> makers;
     private final Map<ViewId, Node> pages = new EnumMap<>(ViewId.class);
     private final StackPane host = new StackPane();
+    private final Overlay overlay = new Overlay();
+    private final Toasts toasts = new Toasts();
+    private PaletteView palette;
+    private ShortcutSheet sheet;
 
-    public ShellView(ShellViewModel model, ThemeManager themes, Map<ViewId, Supplier<Node>> makers) {
+    public ShellView(
+            ShellViewModel model,
+            ThemeManager themes,
+            SettingsModel settings,
+            ActionTable actions,
+            Map<ViewId, Supplier<Node>> makers) {
         this.model = model;
-        this.themes = themes;
+        this.actions = actions;
         this.makers = new EnumMap<>(makers);
         host.setMinHeight(0);
-        setTop(new HeaderBar(model, themes));
-        setLeft(new NavigationRail(model));
-        setCenter(host);
-        setBottom(new StatusBar(model));
-        widthProperty().addListener((o, old, now) -> model.narrowProperty().set(now.doubleValue() < NARROW_BELOW));
+        BorderPane frame = new BorderPane(host);
+        frame.setTop(new HeaderBar(
+                model,
+                themes,
+                () -> settings.update(s -> s.withTheme(s.theme().other())),
+                this::togglePalette,
+                this::toggleSheet,
+                () -> press("Shortcut+S")));
+        frame.setLeft(new NavigationRail(model));
+        frame.setBottom(new StatusBar(model));
+        frame.widthProperty()
+                .addListener((o, old, now) -> model.narrowProperty().set(now.doubleValue() < NARROW_BELOW));
+        StackPane layers = new StackPane(frame, toasts, overlay);
+        layers.setMinSize(0, 0);
+        ZoomPane zoom = new ZoomPane(layers);
+        zoom.zoomProperty().set(settings.get().zoomPercent() / 100.0);
+        settings.settingsProperty()
+                .addListener((o, old, now) -> zoom.zoomProperty().set(now.zoomPercent() / 100.0));
+        getChildren().add(zoom);
         model.viewProperty().addListener((o, old, now) -> show(now));
         show(model.viewProperty().get());
+        actions.onRefusal(reason -> toasts.show("warn", reason));
     }
 
-    /** Ctrl+1 and up open the pages, Ctrl+Shift+L changes the theme. */
+    /** Binds the keys of all actions. */
     public void installKeys(Scene scene) {
-        int digit = 1;
-        for (ViewId id : ViewId.values()) {
-            if (id.section().isEmpty()) {
-                continue;
-            }
-            KeyCode key = KeyCode.valueOf("DIGIT" + digit++);
-            scene.getAccelerators().put(new KeyCodeCombination(key, KeyCombination.CONTROL_DOWN), () -> {
-                if (model.runningProperty().get()) {
-                    model.viewProperty().set(id);
-                }
-            });
+        actions.bind(scene);
+    }
+
+    /** Short notices of anybody. */
+    public Toasts toasts() {
+        return toasts;
+    }
+
+    /** Opens the command palette, or closes it. */
+    public void togglePalette() {
+        if (palette == null) {
+            palette = new PaletteView(new PaletteViewModel(actions::actions, actions::answersTo), overlay::hide);
         }
-        KeyCombination theme =
-                new KeyCodeCombination(KeyCode.L, KeyCombination.CONTROL_DOWN, KeyCombination.SHIFT_DOWN);
-        scene.getAccelerators().put(theme, themes::toggle);
+        if (overlay.shows(palette)) {
+            overlay.hide();
+        } else {
+            overlay.show(palette, PALETTE_WIDTH, USE_PREF_SIZE);
+            palette.open();
+        }
+    }
+
+    /** Does what these keys do. */
+    private void press(String keys) {
+        actions.actions().stream()
+                .filter(action -> action.keys().contains(keys))
+                .map(KeyAction::run)
+                .filter(java.util.Objects::nonNull)
+                .forEach(reason -> toasts.show("warn", reason));
+    }
+
+    /** Opens the sheet of shortcuts, or closes it. */
+    public void toggleSheet() {
+        if (sheet == null) {
+            sheet = new ShortcutSheet(actions::actions);
+        }
+        if (overlay.shows(sheet)) {
+            overlay.hide();
+        } else {
+            overlay.show(sheet, SHEET_WIDTH, USE_PREF_SIZE);
+            sheet.open();
+        }
+    }
+
+    /** Asks before something is lost; both buttons name their deed. */
+    public void confirm(String title, String words, String verb, String keepVerb, Runnable deed) {
+        ConfirmCard card = new ConfirmCard(title, words, verb, keepVerb, deed, overlay::hide);
+        overlay.show(card, CONFIRM_WIDTH, USE_PREF_SIZE);
+        card.open();
+    }
+
+    /** Says what went wrong, why, and what to do. */
+    public void error(String what, String why, String todo) {
+        ErrorCard card = new ErrorCard(what, why, todo, overlay::hide);
+        overlay.show(card, ERROR_WIDTH, USE_PREF_SIZE);
+        card.open();
+    }
+
+    /** Whether something lies over the page. */
+    public boolean covered() {
+        return overlay.isVisible();
     }
 
     private void show(ViewId id) {

@@ -36,6 +36,7 @@ public final class ShellViewModel {
     private final StringProperty statusPolling = new SimpleStringProperty("");
     private final StringProperty statusRates = new SimpleStringProperty("");
     private final StringProperty statusKept = new SimpleStringProperty("");
+    private final StringProperty statusProtocol = new SimpleStringProperty("");
     private final Map<ViewId, StringProperty> counts = new EnumMap<>(ViewId.class);
     private final SecondSeries in = new SecondSeries(10);
     private final SecondSeries out = new SecondSeries(10);
@@ -81,6 +82,7 @@ public final class ShellViewModel {
         trust.set(networkTrust.get().chip());
         statusState.set("Running " + Format.elapsed(frame.nowNanos() - startedNanos));
         statusPolling.set(pollingOf(snapshot));
+        statusProtocol.set(protocolsOf(snapshot));
         Counters now = snapshot.counters();
         if (before != null) {
             in.add(frame.nowNanos(), now.framesIn() - before.framesIn());
@@ -97,11 +99,28 @@ public final class ShellViewModel {
         counts.get(ViewId.QUEUES).set(queued == 0 ? "" : Format.count(queued));
     }
 
-    /** How many messages are kept and how many had to go, and the size of the kept ones. */
-    public void showKept(long kept, long capacity, long dropped, long bytes) {
+    /**
+     * How many messages are kept and how many had to go, and where their contents are.
+     *
+     * @param memory bytes of contents in memory
+     * @param disk bytes of contents in files
+     * @param lost contents that had to go although their messages are kept
+     */
+    public void showKept(long kept, long capacity, long dropped, long memory, long disk, long lost) {
         counts.get(ViewId.MESSAGES).set(kept == 0 ? "" : Format.count(kept));
         statusKept.set(Format.count(kept) + " of " + Format.count(capacity) + " kept · " + Format.count(dropped)
-                + " dropped · " + Format.bytes(bytes));
+                + " dropped · " + Format.bytes(memory) + (disk > 0 ? " + " + Format.bytes(disk) + " on disk" : "")
+                + (lost > 0 ? " · " + Format.count(lost) + " without content" : ""));
+    }
+
+    private static String protocolsOf(GatewaySnapshot snapshot) {
+        String all = snapshot.sessions().stream()
+                .map(org.icws.gateway.SessionSnapshot::protocol)
+                .distinct()
+                .sorted()
+                .map(p -> p.equals("poc") ? "PoC" : p)
+                .collect(java.util.stream.Collectors.joining(", "));
+        return all.isEmpty() ? "" : "Protocol " + all;
     }
 
     private static String pollingOf(GatewaySnapshot snapshot) {
@@ -119,6 +138,11 @@ public final class ShellViewModel {
 
     public ReadOnlyBooleanProperty runningProperty() {
         return running.getReadOnlyProperty();
+    }
+
+    /** Why a page cannot be opened now; null if it can. */
+    public String unavailable(ViewId id) {
+        return running.get() || !id.needsNetwork() ? null : id.title() + " starts with a network.";
     }
 
     /** Whether the rail shows icons only. */
@@ -153,6 +177,11 @@ public final class ShellViewModel {
 
     public StringProperty statusRatesProperty() {
         return statusRates;
+    }
+
+    /** Which protocols are spoken. */
+    public StringProperty statusProtocolProperty() {
+        return statusProtocol;
     }
 
     public StringProperty statusKeptProperty() {

@@ -21,7 +21,7 @@ final class StatusBar extends HBox {
                         Nodes.spacer(),
                         bound(model.statusKeptProperty(), ""),
                         bound(model.statusRatesProperty(), "num"),
-                        new Label("Protocol v1"));
+                        bound(model.statusProtocolProperty(), ""));
     }
 
     private static Label bound(StringProperty text, String style) {

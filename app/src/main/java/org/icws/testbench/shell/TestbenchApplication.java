@@ -12,9 +12,11 @@ import javafx.stage.Stage;
 import org.icws.icons.AppIcon;
 import org.icws.testbench.cli.Signals;
 import org.icws.testbench.run.RuntimeOptions;
+import org.icws.testbench.settings.SettingsFile;
+import org.icws.testbench.settings.SettingsModel;
+import org.icws.testbench.settings.SettingsWriter;
 import org.icws.testbench.store.FramePump;
 import org.icws.testbench.theme.Fonts;
-import org.icws.testbench.theme.Theme;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ public final class TestbenchApplication extends Application {
     private static final AtomicReference<RuntimeOptions> OPTIONS = new AtomicReference<>();
 
     private CompositionRoot root;
+    private SettingsWriter writer;
 
     /**
      * Opens the window and returns when it is closed.
@@ -43,8 +46,12 @@ public final class TestbenchApplication extends Application {
     public void start(Stage stage) {
         RuntimeOptions options = Objects.requireNonNull(OPTIONS.get(), "open() gives the options");
         Fonts.load();
-        root = new CompositionRoot(
-                freePorts -> new RuntimeNetwork(options, freePorts), Platform::runLater, Theme.LIGHT);
+        SettingsFile file = new SettingsFile(options.dataDir());
+        SettingsModel settings = new SettingsModel(file.read(), options.dataDir());
+        writer = new SettingsWriter(file, words -> Platform.runLater(() -> settings.setProblem(words)));
+        settings.onChange(writer::write);
+        root = new CompositionRoot(freePorts -> new RuntimeNetwork(options, freePorts), Platform::runLater, settings);
+        root.onOpen(getHostServices()::showDocument);
         ShellView view = root.view();
         if (!Platform.isSupported(ConditionalFeature.SCENE3D)) {
             // Painting in software: a shadow is painted anew with every change inside its card.
@@ -53,6 +60,8 @@ public final class TestbenchApplication extends Application {
         Scene scene = new Scene(view, 1440, 900);
         root.themes().install(scene);
         view.installKeys(scene);
+        root.sessions().setFiles(new StageFiles(stage, root.themes()));
+        StageFiles.acceptDrops(scene, root.sessions());
         stage.setTitle("IC WebSocket Testbench");
         AppIcon.windowIcons().forEach(url -> stage.getIcons().add(new Image(url.toExternalForm(), true)));
         stage.setMinWidth(1000);
@@ -73,6 +82,7 @@ public final class TestbenchApplication extends Application {
     public void stop() {
         if (root != null) {
             root.close();
+            writer.close();
         }
     }
 }

@@ -44,6 +44,17 @@ public final class Format {
         return String.format(Locale.ROOT, pattern, ms);
     }
 
+    /** A length of time in seconds with milliseconds and its sign: {@code 12.407}, {@code −0.052}. */
+    public static String seconds(long nanos) {
+        return String.format(Locale.ROOT, "%s%,.3f", nanos < 0 ? "−" : "", Math.abs(nanos) / 1e9);
+    }
+
+    /** A difference in whole milliseconds with its sign: {@code +52}, {@code 0}. */
+    public static String delta(long nanos) {
+        long ms = nanos / 1_000_000;
+        return ms == 0 ? "0" : (ms > 0 ? "+" : "−") + count(Math.abs(ms));
+    }
+
     /** Time of day with milliseconds; {@code nanos} since the epoch. */
     public static String clock(long nanos) {
         return CLOCK.format(instant(nanos));

@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 import javafx.application.Platform;
 import org.icws.gateway.GatewaySnapshot;
 import org.icws.gateway.event.GatewayEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries traffic to the FX thread in frames: at most ten a second, and never a second one before the first was taken.
@@ -23,11 +25,14 @@ public final class FramePump implements AutoCloseable {
     /** Time between two frames. */
     public static final long PERIOD_MILLIS = 100;
 
+    private static final Logger LOG = LoggerFactory.getLogger(FramePump.class);
+
     private final EventStore<GatewayEvent> store;
     private final Supplier<GatewaySnapshot> snapshots;
     private final LongSupplier clockNanos;
     private final Executor fxThread;
     private final List<Consumer<Frame>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Frame>> preparers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean underWay = new AtomicBoolean();
     private volatile boolean paused;
     private ScheduledExecutorService timer;
@@ -52,6 +57,11 @@ public final class FramePump implements AutoCloseable {
     /** Called on the FX thread with every frame. */
     public void addListener(Consumer<Frame> listener) {
         listeners.add(listener);
+    }
+
+    /** Called with every frame on the pump's own thread, before the FX thread gets it: for work that takes time. */
+    public void addPreparer(Consumer<Frame> preparer) {
+        preparers.add(preparer);
     }
 
     /** Starts the pump's own timer. */
@@ -80,8 +90,12 @@ public final class FramePump implements AutoCloseable {
         try {
             EventStore.Batch<GatewayEvent> batch = store.drain();
             Frame frame = new Frame(clockNanos.getAsLong(), batch.entries(), batch.lost(), snapshots.get());
+            preparers.forEach(preparer -> preparer.accept(frame));
             fxThread.execute(() -> deliver(frame));
             handedOver = true;
+        } catch (RuntimeException e) {
+            // The timer would end silently, and the window stand still.
+            LOG.error("A frame could not be prepared", e);
         } finally {
             if (!handedOver) {
                 underWay.set(false);

@@ -76,7 +76,7 @@ class LoadCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"replica, there is no benchmark of 'replica'", "'', there is no benchmark of ''"})
+    @CsvSource({"network, there is no benchmark of 'network'", "'', there is no benchmark of ''"})
     void anUnknownBenchmarkIsRefused(String what, String why) {
         assertThat(run("bench", what)).isEqualTo(2);
         assertThat(err.toString()).contains(why);

@@ -14,16 +14,16 @@ import org.icws.protocol.hash.Sha256;
 import org.icws.protocol.request.DomainSeparator;
 
 /** Makes frames as a canister on a network of one subnet would certify them. */
-final class CertifiedFrames {
+public final class CertifiedFrames {
 
     private final BlsSecret secret = BlsSecret.fromSeed(Sha256.of(new byte[] {7}));
     private final Principal canister;
 
-    CertifiedFrames(Principal canister) {
+    public CertifiedFrames(Principal canister) {
         this.canister = canister;
     }
 
-    RootKey rootKey() {
+    public RootKey rootKey() {
         return new RootKey(secret.publicKeyDer());
     }
 
@@ -32,7 +32,7 @@ final class CertifiedFrames {
         return frame("gateway_00000000000000000000", content, timeNanos);
     }
 
-    CanisterFrame frame(String key, byte[] content, long timeNanos) {
+    public CanisterFrame frame(String key, byte[] content, long timeNanos) {
         HashTree tree = HashTree.labeled("websocket", HashTree.labeled(key, new HashTree.Leaf(Sha256.of(content))));
         return new CanisterFrame(
                 key, content, certificate(tree.digest(), timeNanos).encode(), tree.encode());

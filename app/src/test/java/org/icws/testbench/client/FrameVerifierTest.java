@@ -77,7 +77,7 @@ class FrameVerifierTest {
     }
 
     @Test
-    void anotherClientsMessageIsRefusedThoughItIsCertified() {
+    void h09AnotherClientsMessageIsRefusedThoughItIsCertified() {
         refuses(VerificationStep.CLIENT_KEY, canister.frame(new ClientKey(CLIENT, 6), 1, NOW));
     }
 
@@ -96,7 +96,7 @@ class FrameVerifierTest {
     }
 
     @Test
-    void sequenceNumbersAbove127AreCompared() {
+    void h06SequenceNumbersAbove127AreCompared() {
         for (long n = 1; n <= 130; n++) {
             assertThat(verify(canister.frame(KEY, n, NOW)).sequenceNumber()).isEqualTo(n);
         }

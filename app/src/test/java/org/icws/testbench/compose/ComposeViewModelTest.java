@@ -1,17 +1,19 @@
 package org.icws.testbench.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.icws.testbench.store.TestEvents.CANISTER;
 import static org.icws.testbench.store.TestEvents.T0;
 import static org.icws.testbench.store.TestEvents.candid;
-import static org.icws.testbench.store.TestEvents.client;
 import static org.icws.testbench.store.TestEvents.frame;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.ic4j.types.Principal;
-import org.icws.gateway.protocol.v1.ClientKey;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.icws.gateway.trust.Verdict;
+import org.icws.protocol.candid.CandidDecoder;
+import org.icws.protocol.candid.CandidException;
+import org.icws.testbench.store.NameBook;
 import org.icws.testbench.store.TestEvents;
 import org.junit.jupiter.api.Test;
 
@@ -20,41 +22,17 @@ class ComposeViewModelTest {
     private static final long MS = 1_000_000L;
 
     private final TestEvents make = new TestEvents();
-    private final FakeSender ada = new FakeSender();
-    private final ComposeViewModel model = new ComposeViewModel(Runnable::run, () -> T0);
+    private final AtomicLong now = new AtomicLong(T0);
+    private final FakeSender ada = new FakeSender("Ada");
+    private final ComposeViewModel model = new ComposeViewModel(Runnable::run, now::getAndIncrement, new NameBook());
 
-    private static final class FakeSender implements TestSender {
+    private void write(String text) {
+        model.setSenders(List.of(ada));
+        model.editor().editLeaf("text", text);
+    }
 
-        private final ClientKey key = client("ada");
-        private CompletableFuture<Exchange> answer = new CompletableFuture<>();
-        private String reason;
-        private int sent;
-
-        @Override
-        public String name() {
-            return "Ada";
-        }
-
-        @Override
-        public ClientKey key() {
-            return key;
-        }
-
-        @Override
-        public Principal canister() {
-            return CANISTER;
-        }
-
-        @Override
-        public String unavailable() {
-            return reason;
-        }
-
-        @Override
-        public CompletableFuture<Exchange> send(byte[] bytes) {
-            sent++;
-            return answer;
-        }
+    private TestSender.Exchange exchange(long number, String text) {
+        return new TestSender.Exchange(number, T0, number + 1, T0 + 90 * MS, candid(text));
     }
 
     @Test
@@ -65,23 +43,32 @@ class ComposeViewModelTest {
     }
 
     @Test
-    void the_text_stays_and_the_result_follows() {
-        model.setSenders(List.of(ada));
-        model.textProperty().set("hello");
+    void the_message_stays_and_the_result_follows() {
+        write("hello");
         model.send();
-        assertThat(model.textProperty().get()).isEqualTo("hello");
+        assertThat(model.editor().leafText("text")).isEqualTo("hello");
+        assertThat(CandidDecoder.decode(ada.sent.get(0))
+                        .get(0)
+                        .asRecord()
+                        .get("timestamp")
+                        .asLong())
+                .as("the time of sending, in the field that is left to it")
+                .isGreaterThanOrEqualTo(T0);
         assertThat(model.lastProperty().get().state()).isEqualTo(SentMessage.State.UNDER_WAY);
-        ada.answer.complete(new TestSender.Exchange(3, T0, 4, T0 + 90 * MS, candid("hello ping")));
+        ada.number.complete(3L);
+        ada.answer.complete(exchange(3, "hello ping"));
         SentMessage last = model.lastProperty().get();
         assertThat(last.state()).isEqualTo(SentMessage.State.ANSWERED);
+        assertThat(last.draft().summary()).isEqualTo("“hello”");
         assertThat(model.history()).containsExactly(last);
     }
 
     @Test
     void the_proof_is_added_when_the_gateway_has_seen_both_ways() {
-        model.setSenders(List.of(ada));
+        write("ping");
         model.send();
-        ada.answer.complete(new TestSender.Exchange(3, T0, 4, T0 + 90 * MS, candid("ping ping")));
+        ada.number.complete(3L);
+        ada.answer.complete(exchange(3, "ping ping"));
         assertThat(model.lastProperty().get().proof()).isNull();
         model.onFrame(frame(
                 T0 + 100 * MS,
@@ -93,11 +80,25 @@ class ComposeViewModelTest {
         assertThat(last.proof().verdict()).isEqualTo(Verdict.VERIFIED);
         assertThat(last.way().gatewayNanos()).isEqualTo(T0 + MS);
         assertThat(last.way().certifiedNanos()).isEqualTo(T0 + 50 * MS);
+        assertThat(last.way().requestId()).hasSize(64);
+    }
+
+    @Test
+    void a_message_that_nothing_follows_is_accepted_once_its_call_was_answered() {
+        write("ping");
+        model.send();
+        ada.number.complete(3L);
+        model.onFrame(frame(
+                T0 + 100 * MS,
+                List.of(make.up(T0 + MS, ada.key, 3, "ping"), make.call(T0 + 50 * MS, ada.key, 3, 49 * MS))));
+        assertThat(model.lastProperty().get().state()).isEqualTo(SentMessage.State.ACCEPTED);
+        ada.answer.completeExceptionally(new TimeoutException());
+        assertThat(model.lastProperty().get().state()).isEqualTo(SentMessage.State.ACCEPTED);
     }
 
     @Test
     void a_failure_keeps_its_reason() {
-        model.setSenders(List.of(ada));
+        write("x");
         model.send();
         ada.answer.completeExceptionally(new IllegalStateException("The connection was closed."));
         assertThat(model.lastProperty().get().state()).isEqualTo(SentMessage.State.FAILED);
@@ -106,28 +107,120 @@ class ComposeViewModelTest {
 
     @Test
     void a_client_that_is_gone_blocks_with_its_reason() {
-        model.setSenders(List.of(ada));
+        write("x");
         assertThat(model.blockedProperty().get()).isNull();
         ada.reason = "Ada is not connected any more.";
         model.onFrame(frame(T0, List.of()));
         assertThat(model.blockedProperty().get()).isEqualTo("Ada is not connected any more.");
         model.send();
-        assertThat(ada.sent).isZero();
+        assertThat(ada.sent).isEmpty();
     }
 
     @Test
-    void the_history_is_bounded() {
+    void what_does_not_fit_blocks_with_its_reason_and_stays_as_it_was_typed() {
+        write("x");
+        model.editor().editText("record { text = 5 }");
+        assertThat(model.blockedProperty().get()).isEqualTo("Expected a text, found a number.");
+        assertThat(model.editor().textProperty().get()).isEqualTo("record { text = 5 }");
+        model.send();
+        assertThat(ada.sent).isEmpty();
+    }
+
+    @Test
+    void the_history_is_bounded_and_can_be_walked() {
         model.setSenders(List.of(ada));
         for (int i = 0; i < ComposeViewModel.HISTORY + 5; i++) {
+            model.editor().editLeaf("text", "number " + i);
             model.send();
         }
         assertThat(model.history()).hasSize(ComposeViewModel.HISTORY);
+        model.recall(1);
+        assertThat(model.editor().leafText("text")).isEqualTo("number 104");
+        model.recall(1);
+        assertThat(model.editor().leafText("text")).isEqualTo("number 103");
+        model.recall(-1);
+        assertThat(model.editor().leafText("text")).isEqualTo("number 104");
     }
 
     @Test
-    void the_preview_is_what_will_be_sent() {
-        model.textProperty().set("hello");
-        assertThat(model.candidPreview()).contains("text = \"hello\";").contains("timestamp = ");
-        assertThat(model.hexPreview()).startsWith("44 49 44 4c");
+    void saved_messages_and_history_are_kept_and_come_back() {
+        List<SavedMessage> keptSaved = new ArrayList<>();
+        List<SentMessage> keptHistory = new ArrayList<>();
+        ComposeStore store = new ComposeStore() {
+            @Override
+            public Kept load() {
+                return new Kept(List.copyOf(keptSaved), List.copyOf(keptHistory), "");
+            }
+
+            @Override
+            public void save(List<SavedMessage> saved, List<SentMessage> history) {
+                keptSaved.clear();
+                keptSaved.addAll(saved);
+                keptHistory.clear();
+                keptHistory.addAll(history);
+            }
+        };
+        model.setStore(store, store.load());
+        write("hello");
+        model.send();
+        ada.number.complete(3L);
+        ada.answer.complete(exchange(3, "hello ping"));
+        model.save("A greeting");
+        model.editor().editLeaf("text", "other");
+        model.save("Another");
+        model.save("A greeting");
+        assertThat(model.saved()).extracting(SavedMessage::name).containsExactly("A greeting", "Another");
+
+        ComposeViewModel next = new ComposeViewModel(Runnable::run, now::get, new NameBook());
+        next.setStore(store, store.load());
+        next.setSenders(List.of(ada));
+        next.use(next.saved().get(0).draft());
+        assertThat(next.editor().leafText("text")).isEqualTo("other");
+        next.recall(1);
+        assertThat(next.editor().leafText("text")).isEqualTo("hello");
+        next.forget(next.saved().get(0));
+        assertThat(keptSaved).hasSize(1);
+    }
+
+    @Test
+    void raw_bytes_go_as_they_are_and_wrong_digits_are_named() {
+        model.setSenders(List.of(ada));
+        model.kindProperty().set(Draft.Kind.BYTES);
+        model.rawProperty().set("d9 d9 f7 a");
+        assertThat(model.blockedProperty().get()).contains("hexadecimal digits");
+        model.rawProperty().set("d9 d9 f7 a0");
+        model.send();
+        assertThat(ada.sent.get(0)).containsExactly(0xd9, 0xd9, 0xf7, 0xa0);
+        ada.number.complete(0L);
+        assertThat(model.lastProperty().get().state()).isEqualTo(SentMessage.State.SENT);
+        assertThat(model.lastProperty().get().draft().summary()).isEqualTo("4 bytes");
+    }
+
+    @Test
+    void a_message_that_passed_the_gateway_is_written_again_as_its_client() {
+        FakeSender ben = new FakeSender("Ben");
+        ben.type = new CompletableFuture<>();
+        model.setSenders(List.of(ada, ben));
+        model.writeAgain(ben.key, ben.canister(), candid("once more"));
+        assertThat(model.senderProperty().get()).isSameAs(ben);
+        assertThat(model.editor().leafText("text")).isEqualTo("once more");
+    }
+
+    @Test
+    void an_interface_that_cannot_be_had_leaves_the_text_side_and_one_can_be_pasted() {
+        ada.type = new CompletableFuture<>();
+        model.setSenders(List.of(ada));
+        assertThat(model.typeNoteProperty().get()).startsWith("Asking the network");
+        ada.type.completeExceptionally(new IllegalStateException("The network does not answer."));
+        assertThat(model.typeNoteProperty().get()).isEqualTo("The network does not answer.");
+        assertThat(model.editor().typeProperty().get().isKnown()).isFalse();
+
+        model.editor().editText("record { 1 : nat8; \"x\" }");
+        assertThat(model.blockedProperty().get()).isNull();
+        CandidException wrong = model.pasteInterface("service : {");
+        assertThat(wrong).hasMessageContaining("Expected a method");
+        assertThat(model.pasteInterface(FakeSender.PING_PONG)).isNull();
+        assertThat(model.editor().typeProperty().get().isKnown()).isTrue();
+        assertThat(model.typeNoteProperty().get()).isEmpty();
     }
 }

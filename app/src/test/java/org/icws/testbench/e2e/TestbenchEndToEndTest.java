@@ -51,7 +51,7 @@ class TestbenchEndToEndTest {
     }
 
     @Test
-    void twentyRoundsOfPingPongComeBackWordForWord() throws Exception {
+    void h04TwentyRoundsOfPingPongComeBackWordForWord() throws Exception {
         Inbox inbox = new Inbox();
         try (TestClient client = connect(testbench.gateway().url(), inbox)) {
             assertThat(inbox.next()).isEqualTo("ping");
@@ -66,7 +66,7 @@ class TestbenchEndToEndTest {
     }
 
     @Test
-    void messagesSentWithoutWaitingAreAnsweredInOrder() throws Exception {
+    void h05MessagesSentWithoutWaitingAreAnsweredInOrder() throws Exception {
         Inbox inbox = new Inbox();
         try (TestClient client = connect(testbench.gateway().url(), inbox)) {
             assertThat(inbox.next()).isEqualTo("ping");
@@ -80,7 +80,7 @@ class TestbenchEndToEndTest {
     }
 
     @Test
-    void twoClientsDoNotHearEachOther() throws Exception {
+    void h09TwoClientsDoNotHearEachOther() throws Exception {
         Inbox first = new Inbox();
         Inbox second = new Inbox();
         try (TestClient one = connect(testbench.gateway().url(), first);
@@ -97,7 +97,7 @@ class TestbenchEndToEndTest {
     }
 
     @Test
-    void aCanisterThatDoesNotExistClosesTheConnectionWithAReason() throws Exception {
+    void h16ACanisterThatDoesNotExistClosesTheConnectionWithAReason() throws Exception {
         Inbox inbox = new Inbox();
         Principal nobody = Principals.canisterId(4_711);
         try (TestClient client =

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -28,15 +29,36 @@ final class NodeRuntime {
     /** The library the proof of concept's demo used. */
     static final NodeRuntime POC = new NodeRuntime(Path.of("src", "test", "js", "poc"), Path.of("target", "js-poc"));
 
+    /** Motoko's compiler. */
+    static final NodeRuntime MOTOKO =
+            new NodeRuntime(Path.of("src", "test", "js", "motoko"), Path.of("target", "js-motoko"));
+
     private final Path sources;
+    private final Path shared;
     private final Path work;
     private final Path stamp;
     private boolean installed;
 
     private NodeRuntime(Path sources, Path work) {
+        this(sources, null, work);
+    }
+
+    private NodeRuntime(Path sources, Path shared, Path work) {
         this.sources = sources;
+        this.shared = shared;
         this.work = work.toAbsolutePath();
         this.stamp = this.work.resolve("installed-lock.sha256");
+    }
+
+    /** One of the agents of {@code src/test/js/agents}, with the scripts they share. */
+    static NodeRuntime agent(String name) {
+        Path agents = Path.of("src", "test", "js", "agents");
+        return new NodeRuntime(agents.resolve(name), agents.resolve("shared"), Path.of("target", "js-agent-" + name));
+    }
+
+    /** Where the scripts run. */
+    Path work() {
+        return work;
     }
 
     /** Skips the calling test, visibly and with the reason, where there is no Node that could run it. */
@@ -50,10 +72,12 @@ final class NodeRuntime {
     }
 
     /** Starts a script of the folder; its standard error goes to {@code errors}. */
-    Process start(String script, Path errors) {
+    Process start(String script, Path errors, String... arguments) {
         install();
+        List<String> command = new ArrayList<>(List.of(command("node"), script));
+        command.addAll(List.of(arguments));
         try {
-            return new ProcessBuilder(command("node"), script)
+            return new ProcessBuilder(command)
                     .directory(work.toFile())
                     .redirectError(errors.toFile())
                     .start();
@@ -82,7 +106,14 @@ final class NodeRuntime {
 
     private void copySources() throws IOException {
         Files.createDirectories(work);
-        try (Stream<Path> files = Files.list(sources)) {
+        copy(sources);
+        if (shared != null) {
+            copy(shared);
+        }
+    }
+
+    private void copy(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, work.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }

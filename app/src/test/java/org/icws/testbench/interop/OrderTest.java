@@ -38,7 +38,7 @@ class OrderTest {
 
     @Test
     @Timeout(TIMEOUT_SECONDS)
-    void messagesSentWithoutWaitingArriveInOrderNoneLostNoneTwice() throws Exception {
+    void h05MessagesSentWithoutWaitingArriveInOrderNoneLostNoneTwice() throws Exception {
         Answers answers = new Answers();
         try (InteropNetwork network = InteropNetwork.start(SLOW);
                 TestClient client = network.connect("hasty", network.gateway().url(), answers)) {
@@ -56,7 +56,7 @@ class OrderTest {
 
     @Test
     @Timeout(TIMEOUT_SECONDS)
-    void theSdksMessagesArriveInOrderToo() {
+    void h05TheSdksMessagesArriveInOrderToo() {
         try (SdkProcess sdk = SdkProcess.start();
                 InteropNetwork network = InteropNetwork.start(SLOW)) {
             SdkClient client = network.open(sdk, "hasty");

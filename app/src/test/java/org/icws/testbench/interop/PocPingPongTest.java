@@ -55,7 +55,7 @@ class PocPingPongTest {
     }
 
     @Test
-    void twentyRoundsHaveTheExactTextsAndEndCleanly() {
+    void h19TwentyRoundsHaveTheExactTextsAndEndCleanly() {
         List<GatewayEvent> events = new java.util.concurrent.CopyOnWriteArrayList<>();
         try (var subscription = network.gateway().subscribe((batch, lost) -> events.addAll(batch))) {
             SdkClient client = open("twenty-rounds");
@@ -81,7 +81,7 @@ class PocPingPongTest {
     }
 
     @Test
-    void twoClientsAtOnceGetOnlyTheirOwnMessages() {
+    void h19TwoClientsAtOnceGetOnlyTheirOwnMessages() {
         SdkClient anna = open("anna");
         SdkClient ben = open("ben");
         assertThat(anna.awaitText()).isEqualTo("ping");

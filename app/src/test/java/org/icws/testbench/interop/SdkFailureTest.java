@@ -53,7 +53,7 @@ class SdkFailureTest {
     }
 
     @Test
-    void aWrongCanisterIdIsToldWhileOtherClientsGoOn() {
+    void h16AWrongCanisterIdIsToldWhileOtherClientsGoOn() {
         SdkClient good = openAndGreet("good");
         SdkClient lost = network.open(sdk, "lost", network.gateway().url(), UNKNOWN_CANISTER);
 

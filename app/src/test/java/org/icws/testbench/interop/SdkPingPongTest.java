@@ -35,7 +35,7 @@ class SdkPingPongTest {
     }
 
     @Test
-    void twentyRoundsHaveTheExactTextsAndEndCleanly() {
+    void h04TwentyRoundsHaveTheExactTextsAndEndCleanly() {
         SdkClient client = network.open(sdk, "twenty-rounds");
         client.awaitOpen();
 
@@ -54,7 +54,7 @@ class SdkPingPongTest {
     }
 
     @Test
-    void twoClientsAtOnceGetOnlyTheirOwnMessages() {
+    void h09TwoClientsAtOnceGetOnlyTheirOwnMessages() {
         SdkClient anna = network.open(sdk, "anna");
         SdkClient ben = network.open(sdk, "ben");
         assertThat(anna.awaitOpen()).isNotEqualTo(ben.awaitOpen());

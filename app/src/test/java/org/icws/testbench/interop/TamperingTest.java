@@ -102,7 +102,7 @@ class TamperingTest {
     }
 
     @Test
-    void noSingleBitOfAFrameCanBeFlippedUnnoticed() throws Exception {
+    void h08NoSingleBitOfAFrameCanBeFlippedUnnoticed() throws Exception {
         Forger forger = new Forger(Flip.CONTENT);
         runInto(forger, new Victim());
         CanisterFrame frame = forger.original();

@@ -12,6 +12,9 @@ import java.util.List;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.trust.Verdict;
 import org.icws.testbench.control.PollTimeline.Page;
+import org.icws.testbench.messages.MessageFilter;
+import org.icws.testbench.messages.MessagesViewModel;
+import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.NameBook;
 import org.icws.testbench.store.TestEvents;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,8 @@ class LatencyViewModelTest {
     private static final long MS = 1_000_000L;
 
     private final TestEvents make = new TestEvents();
-    private final LatencyViewModel model = new LatencyViewModel(new NameBook());
+    private final MessagesViewModel messages = new MessagesViewModel(new NameBook(), 100);
+    private final LatencyViewModel model = new LatencyViewModel(messages);
 
     private LatencyViewModel.State state() {
         return model.stateProperty().get();
@@ -96,16 +100,48 @@ class LatencyViewModelTest {
 
     @Test
     void a_cell_of_the_spread_is_said_in_words() {
-        assertThat(DurationGrid.words(0, 1)).isEqualTo("up to 1 ms: 1 poll in 5 s");
-        assertThat(DurationGrid.words(3, 7)).isEqualTo("4 to 8 ms: 7 polls in 5 s");
-        assertThat(DurationGrid.words(9, 2)).isEqualTo("more than 256 ms: 2 polls in 5 s");
+        model.onFrame(frame(T0, List.of(make.poll(T0, 0, 5 * MS), make.poll(T0, 0, 6 * MS), make.poll(T0, 0, MS / 2))));
+        assertThat(model.wordsOf(DurationGrid.COLUMNS - 1, 3, 2))
+                .startsWith("4 to 8 ms\n")
+                .endsWith("2 polls, 66 % · click to filter");
+        assertThat(model.wordsOf(DurationGrid.COLUMNS - 1, 0, 0))
+                .startsWith("up to 1 ms")
+                .doesNotContain("click");
+        assertThat(model.wordsOf(DurationGrid.COLUMNS - 1, 9, 0)).startsWith("more than 256 ms");
     }
 
     @Test
-    void a_delivered_message_tells_its_way() {
-        model.onFrame(frame(T0 + SECOND, List.of(make.down(T0, client("a"), 7, "x", Verdict.VERIFIED))));
-        assertThat(state().lastWay().sequence()).isEqualTo(7);
+    void a_cell_becomes_a_filter_for_messages() {
+        model.onFrame(frame(T0, List.of()));
+        String filter = model.filterOf(DurationGrid.COLUMNS - 1, 5);
+        assertThat(filter).startsWith("~poll 16..32 & ~at ");
+        assertThat(MessageFilter.LANGUAGE.parse(filter)).isNotNull();
+        assertThat(model.filterOf(0, 9)).startsWith("~poll >256 & ");
+    }
+
+    @Test
+    void the_newest_message_tells_its_way_and_another_can_be_looked_at() {
+        Frame frame = frame(
+                T0 + SECOND,
+                List.of(
+                        make.down(T0, client("a"), 6, "x", Verdict.VERIFIED),
+                        make.down(T0 + SECOND, client("a"), 7, "y", Verdict.VERIFIED)));
+        messages.onFrame(frame);
+        model.onFrame(frame);
+
+        assertThat(model.chosenProperty().get().sequenceNumber()).isEqualTo(7);
+        assertThat(model.story().stations())
+                .extracting(s -> s.name() + " " + Math.round(s.sincePrevious()))
+                .containsExactly("Canister stamped 0", "Polled 38", "Sent 1", "Verified 1");
+        assertThat(model.story().finding()).isEqualTo("95 % of the time passed before “Polled”");
         assertThat(state().deliveries().maxNanos()).isEqualTo(39 * MS);
+
+        model.step(-1);
+        assertThat(model.chosenProperty().get().sequenceNumber()).isEqualTo(6);
+        assertThat(model.followsNewest()).isFalse();
+        model.step(1);
+        model.step(1);
+        assertThat(model.followsNewest()).isTrue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.icws.testbench.store.TestEvents.frame;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.icws.gateway.event.CallOutcome;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.trust.Verdict;
@@ -63,9 +64,9 @@ class MessagesViewModelTest {
     @Test
     void the_answer_to_a_call_is_found_by_its_request() {
         exchange("ping");
-        GatewayEvent.CallCompleted call = model.callOf(model.rows().get(0));
-        assertThat(call.durationNanos()).isEqualTo(50_000_000);
-        assertThat(model.callOf(model.rows().get(1))).isNull();
+        assertThat(model.rows().get(0).callNanos()).isEqualTo(50_000_000);
+        assertThat(model.rows().get(0).outcome()).isEqualTo(CallOutcome.REPLIED_OK);
+        assertThat(model.rows().get(1).outcome()).isNull();
     }
 
     @Test
@@ -150,5 +151,93 @@ class MessagesViewModelTest {
         assertThat(model.selectedProperty().get().id()).isEqualTo(id);
         assertThat(model.shown()).contains(model.selectedProperty().get());
         assertThat(model.followingProperty().get()).isFalse();
+    }
+
+    @Test
+    void an_answer_that_is_told_before_its_message_is_not_lost() {
+        model.onFrame(frame(T0, List.of(make.call(T0, ada, 1, 7_000_000))));
+        model.onFrame(frame(T0, List.of(make.up(T0, ada, 1, "proved late"))));
+
+        assertThat(model.rows().get(0).callNanos()).isEqualTo(7_000_000);
+    }
+
+    @Test
+    void a_filter_that_means_nothing_leaves_the_one_before_in_force() {
+        exchange("hello");
+        model.filterProperty().set("~dir up");
+        assertThat(model.shown()).hasSize(1);
+
+        model.filterProperty().set("~dir up & (");
+
+        assertThat(model.filter().problemProperty().get()).contains("missing");
+        assertThat(model.filter().problemAt()).isEqualTo(11);
+        assertThat(model.filter().appliedProperty().get()).isEqualTo("~dir up");
+        assertThat(model.shown()).hasSize(1);
+    }
+
+    @Test
+    void pinned_rows_survive_trimming_and_clearing_and_keep_their_contents() {
+        exchange("keep me");
+        model.togglePin(model.rows().get(0));
+        List<GatewayEvent> many = new ArrayList<>();
+        for (int i = 3; i <= 40; i++) {
+            many.add(make.down(T0 + i, ada, i, "m" + i, Verdict.VERIFIED));
+        }
+        model.onFrame(frame(T0, many));
+        assertThat(model.rows().get(0).preview()).isEqualTo("“keep me”");
+
+        model.clearUnpinned();
+
+        assertThat(model.rows()).hasSize(1);
+        assertThat(model.rows().get(0).content()).isEqualTo(TestEvents.candid("keep me"));
+    }
+
+    @Test
+    void marks_and_comments_are_counted_and_found() {
+        exchange("hello");
+        model.toggleMark(model.rows().get(1));
+        model.comment(model.rows().get(0), " odd ");
+
+        assertThat(model.noteCountProperty().get()).isEqualTo(2);
+        model.filterProperty().set("~marked | ~note odd");
+        assertThat(model.shown()).hasSize(2);
+        model.comment(model.rows().get(0), "");
+        assertThat(model.noteCountProperty().get()).isEqualTo(1);
+    }
+
+    @Test
+    void time_is_shown_three_ways_and_from_a_reference() {
+        exchange("hello");
+        MessageRow second = model.rows().get(1);
+        model.timeModeProperty().set(TimeMode.SINCE_START);
+        assertThat(model.timeText(second)).isEqualTo("0.062");
+        model.timeModeProperty().set(TimeMode.SINCE_PREVIOUS);
+        assertThat(model.timeText(second)).isEqualTo("0.062");
+        model.timeModeProperty().set(TimeMode.SINCE_START);
+        model.referenceProperty().set(second);
+        assertThat(model.timeText(model.rows().get(0))).isEqualTo("−0.062");
+        assertThat(model.deltaToChosen(model.rows().get(0))).isEqualTo("−62");
+    }
+
+    @Test
+    void the_neighbour_in_a_sequence_is_of_the_same_client_and_direction() {
+        exchange("a");
+        model.onFrame(frame(T0, List.of(make.down(T0, client("ben"), 9, "b", Verdict.VERIFIED))));
+        model.onFrame(frame(T0, List.of(make.down(T0, ada, 5, "c", Verdict.VERIFIED))));
+        MessageRow gap = model.rows().get(3);
+
+        assertThat(gap.verdictWord()).isEqualTo("gap +2");
+        assertThat(model.neighbour(gap, -1).orElseThrow().sequenceNumber()).isEqualTo(2);
+        assertThat(model.neighbour(gap, 1)).isEmpty();
+    }
+
+    @Test
+    void hidden_service_messages_still_show_when_they_need_eyes() {
+        model.serviceHiddenProperty().set(true);
+        model.onFrame(
+                frame(T0, List.of(make.service(T0, ada, 1, "OpenMessage"), make.service(T0, ada, 5, "AckMessage"))));
+
+        assertThat(model.shown()).hasSize(1);
+        assertThat(model.shown().get(0).verdictWord()).isEqualTo("gap +3");
     }
 }

@@ -34,6 +34,18 @@ class PayloadTextTest {
     }
 
     @Test
+    void a_message_of_the_proof_of_concept_is_read_as_cbor() {
+        byte[] message = Cbor.writeSelfDescribed(g -> {
+            g.writeStartObject(1);
+            g.writeFieldName("text");
+            g.writeString("hello");
+            g.writeEndObject();
+        });
+        assertThat(PayloadText.headline(message)).isEqualTo("“hello”");
+        assertThat(PayloadText.candid(message)).contains("\"text\": \"hello\"");
+    }
+
+    @Test
     void cbor_is_printed_in_diagnostic_notation() {
         byte[] item = Cbor.writeSelfDescribed(g -> {
             g.writeStartObject(2);

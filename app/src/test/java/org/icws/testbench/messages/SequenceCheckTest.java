@@ -12,29 +12,29 @@ class SequenceCheckTest {
 
     @Test
     void numbers_that_follow_are_fine() {
-        assertThat(check.next("a", 5)).isEqualTo(Finding.FINE);
-        assertThat(check.next("a", 6)).isEqualTo(Finding.FINE);
+        assertThat(check.next("up", "a", 5)).isEqualTo(Finding.FINE);
+        assertThat(check.next("up", "a", 6)).isEqualTo(Finding.FINE);
     }
 
     @Test
     void a_gap_says_what_is_missing() {
-        check.next("a", 8);
-        Finding gap = check.next("a", 11);
+        check.next("up", "a", 8);
+        Finding gap = check.next("up", "a", 11);
         assertThat(gap.word()).isEqualTo("gap +2");
         assertThat(gap.sentence()).isEqualTo("seq 9 to 10 are missing");
-        assertThat(check.next("a", 12).suspicious()).isFalse();
+        assertThat(check.next("up", "a", 12).suspicious()).isFalse();
     }
 
     @Test
     void a_repeated_and_a_late_number_are_told_apart() {
-        check.next("a", 8);
-        assertThat(check.next("a", 8).kind()).isEqualTo(Kind.REPEATED);
-        assertThat(check.next("a", 7).kind()).isEqualTo(Kind.LATE);
+        check.next("up", "a", 8);
+        assertThat(check.next("up", "a", 8).kind()).isEqualTo(Kind.REPEATED);
+        assertThat(check.next("up", "a", 7).kind()).isEqualTo(Kind.LATE);
     }
 
     @Test
     void streams_do_not_mix() {
-        check.next("a", 8);
-        assertThat(check.next("b", 1)).isEqualTo(Finding.FINE);
+        check.next("up", "a", 8);
+        assertThat(check.next("up", "b", 1)).isEqualTo(Finding.FINE);
     }
 }

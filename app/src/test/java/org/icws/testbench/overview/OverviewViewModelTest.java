@@ -30,7 +30,7 @@ class OverviewViewModelTest {
     private final TestEvents make = new TestEvents();
     private final NameBook names = new NameBook();
     private final MessagesViewModel messages = new MessagesViewModel(names, 100);
-    private final LatencyViewModel latency = new LatencyViewModel(names);
+    private final LatencyViewModel latency = new LatencyViewModel(messages);
     private final OverviewViewModel model = new OverviewViewModel(names, latency, messages);
     private final ClientKey ada = client("ada");
 
@@ -86,7 +86,10 @@ class OverviewViewModelTest {
         see(T0, counts(5, 5, 10, 0, 0), make.poll(T0, 0, MS));
         assertThat(model.healthProperty().get())
                 .isEqualTo(new Health(
-                        Tone.OK, "Healthy", "1 connection, 1 poll so far, no gaps, 100 % of messages verified."));
+                        Tone.OK,
+                        "Healthy",
+                        "1 connection, 1 poll so far, no gaps, 100 % of messages verified.",
+                        Health.Target.NONE));
     }
 
     @Test

@@ -9,7 +9,12 @@ import static org.icws.testbench.store.TestEvents.session;
 import static org.icws.testbench.store.TestEvents.snapshot;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.ic4j.types.Principal;
 import org.icws.gateway.event.SessionState;
+import org.icws.protocol.candid.CandidEncoder;
+import org.icws.protocol.candid.CandidValue;
+import org.icws.testbench.messages.AckBook;
 import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.NameBook;
 import org.icws.testbench.store.TestEvents;
@@ -69,5 +74,68 @@ class QueuesViewModelTest {
         assertThat(model.positionsProperty().get().get(0).behind()).isTrue();
         model.onFrame(new Frame(T0 + SECOND, List.of(make.poll(T0 + SECOND, 2, 1)), 0, snapshot(NO_COUNTS)));
         assertThat(model.positionsProperty().get().get(0).behind()).isFalse();
+    }
+
+    @Test
+    void the_backlog_is_a_lower_bound_where_the_canister_tells_nothing() {
+        model.onFrame(new Frame(T0, List.of(make.fullPoll(T0)), 0, snapshot(NO_COUNTS)));
+
+        CanisterPosition position = model.positionsProperty().get().get(0);
+
+        assertThat(position.exact()).isFalse();
+        assertThat(position.backlog()).isEqualTo(1);
+        assertThat(position.verdict()).isEqualTo("at least 1 behind");
+    }
+
+    @Test
+    void the_backlog_is_exact_where_the_canister_tells_what_it_sent() {
+        Principal gateway = client("gateway").principal();
+        byte[] stats = CandidEncoder.encode(CandidValue.record(
+                "clients",
+                CandidValue.nat64(2),
+                "sent",
+                CandidValue.nat64(62),
+                "queues",
+                CandidValue.some(CandidValue.vec(List.of(CandidValue.record(
+                        "gateway",
+                        CandidValue.principal(gateway),
+                        "clients",
+                        CandidValue.nat64(2),
+                        "messages",
+                        CandidValue.nat64(60),
+                        "bytes",
+                        CandidValue.nat64(9_000)))))));
+        QueuesViewModel asking = new QueuesViewModel(
+                new NameBook(),
+                new AckBook(),
+                canister -> CompletableFuture.completedFuture(CanisterStats.decode(stats)),
+                Runnable::run);
+
+        asking.onFrame(new Frame(T0, List.of(make.poll(T0, 2, 1)), 0, snapshot(NO_COUNTS)));
+
+        CanisterPosition position = asking.positionsProperty().get().get(0);
+        assertThat(position.exact()).isTrue();
+        assertThat(position.polled()).isEqualTo(12);
+        assertThat(position.backlog()).isEqualTo(50);
+        assertThat(position.slowest()).isEqualTo("slowest: polling");
+    }
+
+    @Test
+    void stats_of_another_kind_are_not_taken_for_ours() {
+        assertThat(CanisterStats.decode(new byte[] {1, 2})).isEmpty();
+        assertThat(CanisterStats.decode(CandidEncoder.encode(CandidValue.text("no"))))
+                .isEmpty();
+        assertThat(CanisterStats.decode(CandidEncoder.encode(CandidValue.record("sent", CandidValue.nat64(1)))))
+                .isEmpty();
+    }
+
+    @Test
+    void another_gateways_queue_makes_the_figures_no_proof() {
+        Principal ours = client("gateway").principal();
+        CanisterStats shared =
+                new CanisterStats(90, List.of(ours, client("other").principal()), 0);
+
+        assertThat(shared.backlog(ours, 12)).isEmpty();
+        assertThat(new CanisterStats(5, List.of(ours), 0).backlog(ours, 12)).isEmpty();
     }
 }

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import org.ic4j.agent.identity.Identity;
 import org.icws.protocol.crypto.Ed25519Identity;
 import org.icws.testbench.TestbenchException;
+import org.icws.testbench.files.OwnerOnly;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;

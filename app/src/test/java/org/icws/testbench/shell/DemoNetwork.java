@@ -24,6 +24,7 @@ import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.hash.Sha256;
 import org.icws.protocol.principal.Principals;
+import org.icws.testbench.compose.FakeSender;
 import org.icws.testbench.compose.TestSender;
 import org.icws.testbench.run.StartListener;
 import org.icws.testbench.run.StartStep;
@@ -302,12 +303,7 @@ public final class DemoNetwork implements LiveNetwork {
 
     @Override
     public List<TestSender> senders() {
-        return List.of(new TestSender() {
-            @Override
-            public String name() {
-                return "Ada";
-            }
-
+        return List.of(new FakeSender("Ada") {
             @Override
             public ClientKey key() {
                 return ada;
@@ -319,14 +315,12 @@ public final class DemoNetwork implements LiveNetwork {
             }
 
             @Override
-            public String unavailable() {
-                return null;
-            }
-
-            @Override
-            public CompletableFuture<Exchange> send(byte[] candid) {
+            public Dispatch send(byte[] candid) {
                 long at = start + 60_000 * MS;
-                return CompletableFuture.completedFuture(new Exchange(60, at, 61, at + 96 * MS, text("ping ping", at)));
+                return new Dispatch(
+                        CompletableFuture.completedFuture(60L),
+                        CompletableFuture.completedFuture(
+                                new Exchange(60, at, 61, at + 96 * MS, text("ping ping", at))));
             }
         });
     }

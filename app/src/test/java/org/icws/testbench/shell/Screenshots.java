@@ -161,8 +161,10 @@ public final class Screenshots {
             var compose = root.compose();
             int senders = compose.senders().size();
             compose.senderProperty().set(compose.senders().get(number % 3 == 2 ? senders - 1 : 0));
-            compose.textProperty().set(WORDS.get(number % WORDS.size()));
-            compose.send();
+            if (compose.editor().typeProperty().get().isKnown()) {
+                compose.editor().editLeaf("text", WORDS.get(number % WORDS.size()));
+                compose.send();
+            }
             wait(200 + number * 53 % 400);
         }
 

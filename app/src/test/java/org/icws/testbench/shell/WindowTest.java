@@ -10,7 +10,6 @@ import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
-import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -78,9 +77,9 @@ class WindowTest {
         assertThat(connections.getItems().get(0).canister()).isEqualTo("ping_pong");
 
         robot.clickOn("#nav-compose");
-        TextArea text = robot.lookup("#compose-text").queryAs(TextArea.class);
+        await(() -> robot.lookup("#field-text").tryQuery().isPresent());
+        TextField text = robot.lookup("#field-text").queryAs(TextField.class);
         robot.clickOn(text);
-        robot.interact(text::clear);
         robot.write("sent by hand");
         robot.push(KeyCode.CONTROL, KeyCode.ENTER);
         Label result = robot.lookup("#compose-result").queryAs(Label.class);

@@ -61,8 +61,15 @@ public final class CaptureFile implements AutoCloseable {
         return capture;
     }
 
-    /** For tests: writes what the caller reports. */
-    static CaptureFile open(Path file, CaptureHeader header) {
+    /**
+     * A file for what the caller reports with {@link #write(List, long)} instead of an engine.
+     *
+     * @param file a new file; its directory must exist
+     * @param header its first line
+     * @return the file, to be closed by the caller
+     * @throws CaptureException if the file exists or cannot be made
+     */
+    public static CaptureFile open(Path file, CaptureHeader header) {
         CaptureFile capture = new CaptureFile(file, create(file));
         capture.begin(header);
         return capture;
@@ -103,6 +110,31 @@ public final class CaptureFile implements AutoCloseable {
 
     GatewayListener listener() {
         return this::take;
+    }
+
+    /**
+     * Writes events, oldest first.
+     *
+     * @param batch the events
+     * @param missed events missing before them
+     */
+    public void write(List<GatewayEvent> batch, long missed) {
+        take(batch, missed);
+    }
+
+    /** Writes what a person noted about an event. */
+    public synchronized void write(CaptureNote note) {
+        write(() -> line(new CaptureJson.NoteLine(CaptureJson.NOTE, note)));
+    }
+
+    /**
+     * Writes what people call a client or a canister.
+     *
+     * @param principal as text
+     * @param name given to it
+     */
+    public synchronized void writeName(String principal, String name) {
+        write(() -> line(new CaptureJson.NameLine(CaptureJson.NAME, principal, name)));
     }
 
     /** On the subscription's thread; a slow disk makes the subscription lose events, and nobody wait. */

@@ -31,6 +31,8 @@ final class CaptureJson {
     static final String HEADER = "header";
     static final String LOST = "lost";
     static final String END = "end";
+    static final String NOTE = "note";
+    static final String NAME = "name";
 
     /** Two frames of the largest size in base64, and more than that for the rest. */
     private static final int MAX_TEXT = 64 << 20;
@@ -50,6 +52,12 @@ final class CaptureJson {
 
     /** A line that tells of lost events. */
     record LostLine(String kind, long events) {}
+
+    /** A line with a person's note. */
+    record NoteLine(String kind, CaptureNote note) {}
+
+    /** A line with a name that people gave. */
+    record NameLine(String kind, String principal, String name) {}
 
     /** The last line. */
     record EndLine(String kind, long events, long lost) {}

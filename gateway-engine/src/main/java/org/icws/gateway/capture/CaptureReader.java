@@ -17,7 +17,7 @@ import org.icws.protocol.ProtocolException;
 /** Reads a capture file line by line; its size does not matter. */
 public final class CaptureReader {
     private final Path file;
-    private final Consumer<GatewayEvent> to;
+    private final CaptureContents to;
     private CaptureHeader header;
     private long number;
     private long events;
@@ -25,7 +25,7 @@ public final class CaptureReader {
     private long unknown;
     private boolean ended;
 
-    private CaptureReader(Path file, Consumer<GatewayEvent> to) {
+    private CaptureReader(Path file, CaptureContents to) {
         this.file = file;
         this.to = to;
     }
@@ -40,6 +40,18 @@ public final class CaptureReader {
      *     its last line; the message says which
      */
     public static CaptureSummary read(Path file, Consumer<GatewayEvent> to) {
+        return readAll(file, to::accept);
+    }
+
+    /**
+     * The same with everything else the file holds.
+     *
+     * @param file what {@link CaptureFile} wrote
+     * @param to receives what the file holds
+     * @return what the file held
+     * @throws CaptureException as above; what came before has been told by then
+     */
+    public static CaptureSummary readAll(Path file, CaptureContents to) {
         return new CaptureReader(file, to).read();
     }
 
@@ -83,6 +95,7 @@ public final class CaptureReader {
                     + "; this one reads up to " + CaptureHeader.CURRENT + ")");
         }
         header = CaptureJson.MAPPER.treeToValue(first.path("header"), CaptureHeader.class);
+        to.header(header);
     }
 
     private void readLine(String line, boolean last) {
@@ -92,6 +105,9 @@ public final class CaptureReader {
             switch (kind) {
                 case CaptureJson.LOST -> lost += node.path("events").asLong();
                 case CaptureJson.END -> ended = true;
+                case CaptureJson.NOTE -> to.note(CaptureJson.MAPPER.treeToValue(node.path("note"), CaptureNote.class));
+                case CaptureJson.NAME ->
+                    to.name(node.path("principal").asText(), node.path("name").asText());
                 default -> readEvent(kind, node.path("event"));
             }
         } catch (IOException | ProtocolException | IllegalArgumentException e) {
@@ -109,6 +125,6 @@ public final class CaptureReader {
         }
         GatewayEvent event = CaptureJson.event(kind, fields);
         events++;
-        to.accept(event);
+        to.event(event);
     }
 }

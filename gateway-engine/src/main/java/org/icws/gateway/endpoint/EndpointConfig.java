@@ -1,10 +1,10 @@
 package org.icws.gateway.endpoint;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.icws.gateway.GatewayClock;
 import org.icws.gateway.GatewayScheduler;
+import org.icws.gateway.Limits;
 import org.icws.gateway.TlsConfig;
 import org.icws.gateway.metrics.HopTimes;
 
@@ -15,9 +15,8 @@ import org.icws.gateway.metrics.HopTimes;
  * @param port port to bind, 0 for any
  * @param paths paths of the URLs at which clients can connect
  * @param allowedOrigins web origins allowed besides loopback ones; "*" allows all
- * @param maxFrameBytes largest message
- * @param requestTimeout time a socket may stay without having become a WebSocket
- * @param closeGrace time a client gets to answer a close frame
+ * @param limits largest message, time a socket may stay without having become a WebSocket, time a client gets to answer a
+ *     close frame; asked each time
  * @param scheduler for the time-outs
  * @param infoPage the HTML answer to a plain HTTP request
  * @param metrics makes the text for monitoring systems
@@ -30,9 +29,7 @@ public record EndpointConfig(
         int port,
         Set<String> paths,
         Set<String> allowedOrigins,
-        int maxFrameBytes,
-        Duration requestTimeout,
-        Duration closeGrace,
+        Supplier<Limits> limits,
         GatewayScheduler scheduler,
         String infoPage,
         Supplier<String> metrics,

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.IntSupplier;
 
 /**
  * Cuts a client's byte stream into WebSocket messages (RFC 6455, section 5). One instance per connection, one thread at a
@@ -36,7 +37,7 @@ final class FrameParser {
     private static final int FIRST_ALLOCATION = 16 << 10;
     private static final int NO_STATUS = 1005;
 
-    private final int maxMessage;
+    private final IntSupplier maxMessage;
     private final Sink sink;
     private final byte[] head = new byte[14];
     private int headSize;
@@ -48,7 +49,7 @@ final class FrameParser {
     private boolean discarding;
     private boolean closed;
 
-    FrameParser(int maxMessage, Sink sink) {
+    FrameParser(IntSupplier maxMessage, Sink sink) {
         this.maxMessage = maxMessage;
         this.sink = sink;
     }
@@ -115,7 +116,7 @@ final class FrameParser {
             return false;
         }
         long total = length + (fragments == null ? 0 : fragments.size());
-        if (total > maxMessage) {
+        if (total > maxMessage.getAsInt()) {
             discard();
             sink.tooBig(total);
             return false;

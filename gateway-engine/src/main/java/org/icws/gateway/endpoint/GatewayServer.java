@@ -14,6 +14,7 @@ import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
+import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 import org.glassfish.tyrus.core.TyrusWebSocketEngine;
 import org.glassfish.tyrus.server.TyrusServerContainer;
 import org.glassfish.tyrus.spi.WebSocketEngine;
@@ -111,7 +112,6 @@ public final class GatewayServer implements AutoCloseable {
             transport.setIOStrategy(SameThreadIOStrategy.getInstance());
             transport.setSelectorRunnersCount(SELECTORS);
             transport.setReadBufferSize(READ_BUFFER);
-            // Grizzly's idle filter would go on counting after the upgrade; UpgradeFilter has its own time-out.
             listener.getKeepAlive().setIdleTimeoutInSeconds(-1);
             if (tls != null) {
                 listener.setSecure(true);
@@ -130,6 +130,10 @@ public final class GatewayServer implements AutoCloseable {
         }
 
         private void addFilters(FilterChainBuilder chain) {
+            // It notes each connection when it is accepted and forgets it when it is closed, but a WebSocket has left
+            // this
+            // chain by then: it would be remembered for ever. UpgradeFilter has its own time-out.
+            chain.remove(chain.indexOfType(IdleTimeoutFilter.class));
             SSLBaseFilter encryption = null;
             if (tls != null) {
                 int index = chain.indexOfType(SSLBaseFilter.class);

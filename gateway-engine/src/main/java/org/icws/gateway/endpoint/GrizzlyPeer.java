@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.IOEvent;
@@ -38,15 +39,19 @@ final class GrizzlyPeer implements Peer {
     private final MemoryManager<?> memory;
     private final boolean encrypted;
     private final GatewayScheduler scheduler;
-    private final Duration closeGrace;
+    private final Supplier<Duration> closeGrace;
     private final String remote;
     private final AtomicBoolean closing = new AtomicBoolean();
+    /** Planned once the connection is closing; set by whoever made it so. */
+    private volatile GatewayScheduler.Task dropping;
+
     private volatile boolean received;
     private long waitingWhenAsked;
     private final FrameEnds ends = new FrameEnds();
 
     @SuppressWarnings("unchecked")
-    GrizzlyPeer(Connection<?> connection, boolean encrypted, GatewayScheduler scheduler, Duration closeGrace) {
+    GrizzlyPeer(
+            Connection<?> connection, boolean encrypted, GatewayScheduler scheduler, Supplier<Duration> closeGrace) {
         this.connection = (NIOConnection) connection;
         this.encrypted = encrypted;
         this.scheduler = scheduler;
@@ -162,17 +167,32 @@ final class GrizzlyPeer implements Peer {
         }
         write(Buffers.wrap(memory, WireFrames.close(code, reason)));
         resumeReading();
-        scheduler.schedule(closeGrace, this::abort);
+        dropLater();
     }
 
     /** The client's close frame arrived: answers it unless it is the answer to ours, then closes the socket. */
     void clientClosed(int code) {
         if (closing.compareAndSet(false, true) && connection.isOpen()) {
             write(Buffers.wrap(memory, WireFrames.close(answerTo(code), "")));
-            scheduler.schedule(closeGrace, this::abort);
+            dropLater();
         }
         // Grizzly writes what is queued before it closes the socket.
         connection.closeSilently();
+    }
+
+    private void dropLater() {
+        dropping = scheduler.schedule(closeGrace.get(), this::abort);
+        if (!connection.isOpen()) {
+            gone();
+        }
+    }
+
+    /** The connection is closed: what is still planned would only keep it in memory. */
+    void gone() {
+        GatewayScheduler.Task planned = dropping;
+        if (planned != null) {
+            planned.cancel();
+        }
     }
 
     /** The client's own code, unless it is one that nobody may send. */

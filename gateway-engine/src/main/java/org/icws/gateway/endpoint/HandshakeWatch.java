@@ -9,6 +9,7 @@ import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.icws.gateway.GatewayClock;
+import org.icws.gateway.GatewayScheduler;
 import org.icws.gateway.metrics.Hop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,10 @@ final class HandshakeWatch extends BaseFilter implements SSLBaseFilter.Handshake
     /** When the connection was accepted; gone once the handshake is done. */
     private static final Attribute<Long> SINCE =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("org.icws.gateway.handshake");
+
+    /** Ends the connection; gone once the handshake is done, or the connection is closed. */
+    private static final Attribute<GatewayScheduler.Task> DEADLINE =
+            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("org.icws.gateway.handshakeDeadline");
 
     private final EndpointConfig config;
     private final GatewayClock clock;
@@ -33,12 +38,28 @@ final class HandshakeWatch extends BaseFilter implements SSLBaseFilter.Handshake
     public NextAction handleAccept(FilterChainContext ctx) throws IOException {
         Connection<?> connection = ctx.getConnection();
         SINCE.set(connection, clock.monotonicNanos());
-        config.scheduler().schedule(config.tls().handshakeTimeout(), () -> {
+        DEADLINE.set(connection, config.scheduler().schedule(config.tls().handshakeTimeout(), () -> {
             if (SINCE.isSet(connection) && connection.isOpen()) {
                 connection.terminateSilently();
             }
-        });
+        }));
+        if (!connection.isOpen()) {
+            cancelDeadline(connection);
+        }
         return ctx.getInvokeAction();
+    }
+
+    @Override
+    public NextAction handleClose(FilterChainContext ctx) throws IOException {
+        cancelDeadline(ctx.getConnection());
+        return ctx.getInvokeAction();
+    }
+
+    private static void cancelDeadline(Connection<?> connection) {
+        GatewayScheduler.Task deadline = DEADLINE.remove(connection);
+        if (deadline != null) {
+            deadline.cancel();
+        }
     }
 
     @Override
@@ -48,6 +69,7 @@ final class HandshakeWatch extends BaseFilter implements SSLBaseFilter.Handshake
 
     @Override
     public void onComplete(Connection<?> connection) {
+        cancelDeadline(connection);
         Long since = SINCE.remove(connection);
         if (since != null) {
             config.hops().record(Hop.TLS_HANDSHAKE, clock.monotonicNanos() - since);

@@ -2,6 +2,7 @@ package org.icws.gateway.endpoint;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 import org.icws.gateway.session.CloseCause;
 import org.icws.gateway.session.InboundHandler;
 
@@ -9,11 +10,11 @@ import org.icws.gateway.session.InboundHandler;
 final class InboundConnection implements FrameParser.Sink {
     private final GrizzlyPeer peer;
     private final FrameParser parser;
-    private final int maxFrameBytes;
+    private final IntSupplier maxFrameBytes;
     private final AtomicBoolean gone = new AtomicBoolean();
     private volatile InboundHandler handler;
 
-    InboundConnection(GrizzlyPeer peer, int maxFrameBytes) {
+    InboundConnection(GrizzlyPeer peer, IntSupplier maxFrameBytes) {
         this.peer = peer;
         this.maxFrameBytes = maxFrameBytes;
         this.parser = new FrameParser(maxFrameBytes, this);
@@ -29,13 +30,14 @@ final class InboundConnection implements FrameParser.Sink {
     }
 
     /** The session threw: a defect. The client is told, the others are not affected. */
-    void failed() {
+    void failed(RuntimeException defect) {
         parser.discard();
-        handler.onRefused(CloseCause.INTERNAL, 0);
+        handler.onRefused(CloseCause.INTERNAL, 0, defect.toString());
     }
 
     void gone() {
         if (gone.compareAndSet(false, true)) {
+            peer.gone();
             handler.onGone();
         }
     }
@@ -63,7 +65,7 @@ final class InboundConnection implements FrameParser.Sink {
 
     @Override
     public void tooBig(long bytes) {
-        handler.onRefused(CloseCause.TOO_BIG, clamp(bytes), bytes, maxFrameBytes);
+        handler.onRefused(CloseCause.TOO_BIG, clamp(bytes), bytes, maxFrameBytes.getAsInt());
     }
 
     @Override

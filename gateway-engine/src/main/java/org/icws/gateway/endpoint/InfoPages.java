@@ -73,7 +73,11 @@ final class InfoPages extends HttpHandler {
         } else if ("/".equals(path)) {
             answer(response, 200, "text/html; charset=utf-8", page);
         } else {
-            answer(response, 404, PLAIN, "Nothing here; WebSocket clients connect to /\n");
+            answer(
+                    response,
+                    404,
+                    PLAIN,
+                    "Nothing here; WebSocket clients connect to / or, with the proof of concept's protocol, to /poc\n");
         }
     }
 

@@ -2,8 +2,8 @@ package org.icws.gateway.endpoint;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
@@ -20,6 +20,7 @@ import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
 import org.glassfish.tyrus.spi.ServerContainer;
 import org.icws.gateway.GatewayScheduler;
+import org.icws.gateway.Limits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +37,15 @@ final class UpgradeFilter extends GrizzlyServerFilter {
     private static final Attribute<InboundConnection> INBOUND =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("org.icws.gateway.inbound");
 
+    /** Ends a connection that has not become a WebSocket in time; gone once it has, or is closed. */
+    private static final Attribute<GatewayScheduler.Task> DEADLINE =
+            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("org.icws.gateway.deadline");
+
     private final FilterChain frames;
     private final boolean encrypted;
     private final SocketAcceptor acceptor;
     private final GatewayScheduler scheduler;
-    private final Duration requestTimeout;
-    private final Duration closeGrace;
-    private final int maxFrameBytes;
+    private final Supplier<Limits> limits;
 
     UpgradeFilter(ServerContainer tyrus, EndpointConfig config, SocketAcceptor acceptor, SSLBaseFilter encryption) {
         super(tyrus, "/");
@@ -55,21 +58,37 @@ final class UpgradeFilter extends GrizzlyServerFilter {
         }
         this.frames = chain.add(this).build();
         this.scheduler = config.scheduler();
-        this.requestTimeout = config.requestTimeout();
-        this.closeGrace = config.closeGrace();
-        this.maxFrameBytes = config.maxFrameBytes();
+        this.limits = config.limits();
     }
 
     /** A socket that asks for nothing is dropped: a port scan or a half-open connection must not stay for ever. */
     @Override
     public NextAction handleAccept(FilterChainContext ctx) throws IOException {
         Connection<?> connection = ctx.getConnection();
-        scheduler.schedule(requestTimeout, () -> {
+        DEADLINE.set(connection, scheduler.schedule(limits.get().firstFrameTimeout(), () -> {
             if (INBOUND.get(connection) == null && connection.isOpen()) {
                 connection.terminateSilently();
             }
-        });
+        }));
+        if (!connection.isOpen()) {
+            // Closed before there was something to cancel.
+            cancelDeadline(connection);
+        }
         return super.handleAccept(ctx);
+    }
+
+    /** What was planned for a connection would keep it in memory until its time. */
+    @Override
+    public NextAction handleClose(FilterChainContext ctx) throws IOException {
+        cancelDeadline(ctx.getConnection());
+        return super.handleClose(ctx);
+    }
+
+    private static void cancelDeadline(Connection<?> connection) {
+        GatewayScheduler.Task deadline = DEADLINE.remove(connection);
+        if (deadline != null) {
+            deadline.cancel();
+        }
     }
 
     @Override
@@ -111,14 +130,17 @@ final class UpgradeFilter extends GrizzlyServerFilter {
 
     @SuppressWarnings("deprecation") // the close listener's only signature has a deprecated type argument
     private void takeOver(Connection<?> connection, String path) {
+        cancelDeadline(connection);
         connection.setProcessor(frames);
         for (String name : Set.copyOf(connection.getAttributes().getAttributeNames())) {
             if (name.contains("HttpServerFilter.") || name.endsWith("HttpContext")) {
                 connection.getAttributes().removeAttribute(name);
             }
         }
-        GrizzlyPeer peer = new GrizzlyPeer(connection, encrypted, scheduler, closeGrace);
-        InboundConnection inbound = new InboundConnection(peer, maxFrameBytes);
+        GrizzlyPeer peer = new GrizzlyPeer(
+                connection, encrypted, scheduler, () -> limits.get().closeGrace());
+        InboundConnection inbound =
+                new InboundConnection(peer, () -> limits.get().maxFrameBytes());
         INBOUND.set(connection, inbound);
         inbound.attach(acceptor.accept(peer, path));
         connection.addCloseListener((org.glassfish.grizzly.CloseListener<?, ?>) (closeable, type) -> inbound.gone());
@@ -135,7 +157,7 @@ final class UpgradeFilter extends GrizzlyServerFilter {
             }
         } catch (RuntimeException e) {
             LOG.error("A client's input could not be handled", e);
-            inbound.failed();
+            inbound.failed(e);
         } finally {
             bytes.tryDispose();
         }

@@ -18,6 +18,7 @@ final class EventRing implements Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(EventRing.class);
     private static final int BATCH = 512;
     private static final long FINISH_MILLIS = 500;
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final GatewayListener listener;
     private final LongConsumer lostCounter;
@@ -31,6 +32,7 @@ final class EventRing implements Subscription {
     private long lost;
     private long lostUntold;
     private boolean closed;
+    private boolean waiting;
     private boolean warned;
 
     EventRing(String name, int size, GatewayListener listener, LongConsumer lostCounter, Consumer<EventRing> onClose) {
@@ -60,7 +62,10 @@ final class EventRing implements Subscription {
                 dropped = true;
             }
             ring[(int) (tail++ % ring.length)] = event;
-            filled.signal();
+            if (waiting) {
+                waiting = false;
+                filled.signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -75,7 +80,11 @@ final class EventRing implements Subscription {
             long missed;
             lock.lock();
             try {
+                if (head == tail) {
+                    gather();
+                }
                 while (head == tail && !closed) {
+                    waiting = true;
                     filled.awaitUninterruptibly();
                 }
                 if (head == tail) {
@@ -87,6 +96,18 @@ final class EventRing implements Subscription {
             }
             deliver(batch, missed);
             batch = new ArrayList<>(BATCH);
+        }
+    }
+
+    /** Events come in crowds: looking for more a moment later costs less than being woken for each of them. */
+    private void gather() {
+        try {
+            if (!closed) {
+                filled.awaitNanos(GATHER_NANOS);
+            }
+        } catch (InterruptedException e) {
+            // Nobody interrupts this thread but a listener; the ring goes on until it is closed.
+            LOG.debug("Interrupted while gathering events", e);
         }
     }
 

@@ -160,6 +160,8 @@ public sealed interface GatewayEvent {
      * @param returned messages in the answer
      * @param endOfQueue false if more messages wait
      * @param durationNanos round trip
+     * @param certificate the certificate of the answer, CBOR, as it came; null if the answer holds no messages
+     * @param tree the canister's hash tree of the answer, CBOR; null if the answer holds no messages
      */
     record PollCompleted(
             long sequence,
@@ -168,8 +170,23 @@ public sealed interface GatewayEvent {
             long fromNonce,
             int returned,
             boolean endOfQueue,
-            long durationNanos)
-            implements GatewayEvent {}
+            long durationNanos,
+            byte[] certificate,
+            byte[] tree)
+            implements GatewayEvent {
+
+        /** An answer of which only the figures are known. */
+        public PollCompleted(
+                long sequence,
+                long atNanos,
+                Principal canister,
+                long fromNonce,
+                int returned,
+                boolean endOfQueue,
+                long durationNanos) {
+            this(sequence, atNanos, canister, fromNonce, returned, endOfQueue, durationNanos, null, null);
+        }
+    }
 
     /**
      * A poll failed; it is repeated after a pause.

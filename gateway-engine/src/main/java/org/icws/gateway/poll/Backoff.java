@@ -1,16 +1,17 @@
 package org.icws.gateway.poll;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Growing pauses with jitter, so that many pollers do not come back at the same moment. Not thread-safe. */
 final class Backoff {
     private final Duration first;
-    private final Duration longest;
+    private final Supplier<Duration> longest;
     private final RandomGenerator random;
     private int failures;
 
-    Backoff(Duration first, Duration longest, RandomGenerator random) {
+    Backoff(Duration first, Supplier<Duration> longest, RandomGenerator random) {
         this.first = first;
         this.longest = longest;
         this.random = random;
@@ -20,7 +21,8 @@ final class Backoff {
     Duration next() {
         long ceiling = first.toNanos() << Math.min(failures, 20);
         failures++;
-        long bounded = ceiling <= 0 ? longest.toNanos() : Math.min(ceiling, longest.toNanos());
+        long most = longest.get().toNanos();
+        long bounded = ceiling <= 0 ? most : Math.min(ceiling, most);
         return Duration.ofNanos(bounded / 2 + (long) (bounded / 2.0 * random.nextDouble()));
     }
 

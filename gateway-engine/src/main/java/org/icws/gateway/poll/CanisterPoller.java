@@ -1,6 +1,7 @@
 package org.icws.gateway.poll;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -17,6 +18,8 @@ import org.icws.gateway.metrics.LatencyRecorder;
 import org.icws.gateway.protocol.GatewayProtocol;
 import org.icws.gateway.protocol.v1.CanisterArgs;
 import org.icws.gateway.protocol.v1.MessagesPage;
+import org.icws.gateway.protocol.v1.QueuedMessage;
+import org.icws.gateway.protocol.v1.V1Exception;
 import org.icws.gateway.replica.ReplicaClient;
 import org.icws.gateway.replica.ReplicaException;
 import org.slf4j.Logger;
@@ -77,7 +80,9 @@ final class CanisterPoller {
         this.hold = new PageHold(sink, settings.clock(), settings.scheduler());
         this.pace = new Pace(settings.live()::polling, settings.clock());
         this.backoff = new Backoff(
-                settings.live().polling().fastest(), settings.live().limits().maxPollBackoff(), settings.random());
+                settings.live().polling().fastest(),
+                () -> settings.live().limits().maxPollBackoff(),
+                settings.random());
     }
 
     void start() {
@@ -174,6 +179,8 @@ final class CanisterPoller {
             } else {
                 succeeded(from, started, page);
             }
+        } catch (V1Exception e) {
+            failed(from, started, e);
         } catch (RuntimeException e) {
             // A defect in handling one page must not end the polling.
             LOG.error("Messages of {} could not be handled", canister, e);
@@ -182,6 +189,7 @@ final class CanisterPoller {
     }
 
     private void succeeded(long from, long started, MessagesPage page) {
+        requireNumbers(page.messages());
         long duration = settings.clock().monotonicNanos() - started;
         long now = settings.clock().nowNanos();
         latency.record(duration);
@@ -198,8 +206,18 @@ final class CanisterPoller {
         backoff.reset();
         failingSince = -1;
         state = "polling";
-        events.publish((seq, at) ->
-                new PollCompleted(seq, at, canister, from, page.messages().size(), page.isEnd(), duration));
+        boolean empty = page.messages().isEmpty();
+        // The bytes themselves, not copies: whoever looks decodes them when somebody wants to see.
+        events.publish((seq, at) -> new PollCompleted(
+                seq,
+                at,
+                canister,
+                from,
+                page.messages().size(),
+                page.isEnd(),
+                duration,
+                empty ? null : page.cert(),
+                empty ? null : page.tree()));
         if (page.messages().isEmpty()) {
             hold.release();
             boolean reread = nonces.empty(sink.isStarving(canister, protocol, started));
@@ -219,6 +237,14 @@ final class CanisterPoller {
             } else {
                 poll();
             }
+        }
+    }
+
+    /** A key that does not end in a number makes the poll a failed one, before anything of it is counted or relayed. */
+    private static void requireNumbers(List<QueuedMessage> messages) {
+        if (!messages.isEmpty()) {
+            messages.get(0).nonce();
+            messages.get(messages.size() - 1).nonce();
         }
     }
 

@@ -32,6 +32,9 @@ public sealed interface GatewayProtocol permits V1Protocol, PocProtocol {
     /** @return short name for events and snapshots */
     String name();
 
+    /** @return what a client has to send first, in a word or two */
+    String firstFrame();
+
     /** @return the argument of ws_close for that client */
     byte[] encodeClose(ClientKey client);
 

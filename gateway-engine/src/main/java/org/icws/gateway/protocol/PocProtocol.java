@@ -16,6 +16,11 @@ final class PocProtocol implements GatewayProtocol {
     }
 
     @Override
+    public String firstFrame() {
+        return "first message";
+    }
+
+    @Override
     public byte[] encodeClose(ClientKey client) {
         return PocCanister.encodeNumber(client.nonce());
     }

@@ -18,6 +18,11 @@ final class V1Protocol implements GatewayProtocol {
     }
 
     @Override
+    public String firstFrame() {
+        return "ws_open";
+    }
+
+    @Override
     public byte[] encodeClose(ClientKey client) {
         return CanisterArgs.encodeClose(client);
     }

@@ -9,7 +9,12 @@ import java.util.Locale;
 
 /** Puts one HTTP/1.1 response together from what a socket brings; bounded. Not thread-safe. */
 final class HttpInput {
+    private static final byte[] NOTHING = {};
+    /** Taken when the first byte comes, so that thousands of calls that wait for their results need no room. */
     private static final int FIRST_ROOM = 4 << 10;
+    /** Polls bring large answers one after the other; small ones come on thousands of connections. */
+    private static final int WORTH_KEEPING = 16 << 10;
+
     private static final int MAX_KEPT = 64 << 10;
     private static final int MAX_HEAD = 64 << 10;
     private static final int UNKNOWN = -1;
@@ -24,18 +29,18 @@ final class HttpInput {
     private boolean keepAlive;
 
     HttpInput(int maxBody) {
-        this(maxBody, new byte[0]);
+        this(maxBody, NOTHING);
     }
 
     /** @param memory of an answer that is over, to be used again if it is of use */
     HttpInput(int maxBody, byte[] memory) {
         this.maxBody = maxBody;
-        this.data = memory.length >= FIRST_ROOM ? ByteBuffer.wrap(memory) : ByteBuffer.allocate(FIRST_ROOM);
+        this.data = ByteBuffer.wrap(memory);
     }
 
     /** @return memory for the next answer; this one must not be used any more */
     byte[] memory() {
-        return data.capacity() <= MAX_KEPT ? data.array() : new byte[0];
+        return data.capacity() >= WORTH_KEEPING && data.capacity() <= MAX_KEPT ? data.array() : NOTHING;
     }
 
     boolean hasAny() {
@@ -49,7 +54,8 @@ final class HttpInput {
     /** @return where to put what comes next */
     ByteBuffer room() {
         if (!data.hasRemaining()) {
-            data = ByteBuffer.allocate(data.capacity() * 2).put(data.flip());
+            data = ByteBuffer.allocate(Math.max(FIRST_ROOM, data.capacity() * 2))
+                    .put(data.flip());
         }
         return data;
     }

@@ -30,7 +30,7 @@ final class PlainHttp implements AutoCloseable {
     private static final long LOOK_MILLIS = 500;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
     /** Free connections kept; those beyond are closed when they become free. */
-    private static final int MAX_FREE = 256;
+    private static final int MAX_FREE = 4096;
 
     private final String host;
     private final int port;
@@ -59,11 +59,12 @@ final class PlainHttp implements AutoCloseable {
     }
 
     /**
+     * @param name of its thread
      * @param base scheme, host and port
      * @param maxAnswer largest body that is read
      * @param callbacks completes the answers; what depends on them runs there
      */
-    PlainHttp(URI base, int maxAnswer, Executor callbacks) {
+    PlainHttp(String name, URI base, int maxAnswer, Executor callbacks) {
         this.host = base.getHost().startsWith("[")
                 ? base.getHost().substring(1, base.getHost().length() - 1)
                 : base.getHost();
@@ -76,7 +77,7 @@ final class PlainHttp implements AutoCloseable {
         } catch (IOException e) {
             throw new ReplicaException(ReplicaException.Kind.UNREACHABLE, "no sockets can be had", e);
         }
-        thread = new Thread(this::run, "gateway-network");
+        thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
     }

@@ -34,6 +34,9 @@ final class ReplicaHttp implements AutoCloseable {
     /** For networks without TLS, which are those on this machine and in its neighbourhood; otherwise null. */
     private final PlainHttp plain;
 
+    /** The same for polls, with a thread of their own: however many calls there are, messages to the clients come through. */
+    private final PlainHttp polls;
+
     /** For networks with TLS; otherwise null. */
     private final HttpClient client;
 
@@ -47,7 +50,8 @@ final class ReplicaHttp implements AutoCloseable {
             return thread;
         });
         boolean encrypted = "https".equalsIgnoreCase(replica.getScheme());
-        this.plain = encrypted ? null : new PlainHttp(base, MAX_ANSWER, executor);
+        this.plain = encrypted ? null : new PlainHttp("gateway-network", base, MAX_ANSWER, executor);
+        this.polls = encrypted ? null : new PlainHttp("gateway-polls", base, MAX_ANSWER, executor);
         this.client = encrypted
                 ? HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -66,7 +70,9 @@ final class ReplicaHttp implements AutoCloseable {
     CompletableFuture<HttpAnswer> post(String path, byte[] cbor, Duration timeout, boolean quick) {
         return within(
                 timeout,
-                plain != null ? plain.send("/" + path, cbor, quick) : secure(path, BodyPublishers.ofByteArray(cbor)));
+                plain != null
+                        ? (quick ? polls : plain).send("/" + path, cbor, quick)
+                        : secure(path, BodyPublishers.ofByteArray(cbor)));
     }
 
     CompletableFuture<HttpAnswer> get(String path, Duration timeout) {
@@ -131,6 +137,7 @@ final class ReplicaHttp implements AutoCloseable {
     public void close() {
         if (plain != null) {
             plain.close();
+            polls.close();
         }
         executor.shutdownNow();
     }

@@ -44,6 +44,9 @@ final class ClientSession implements InboundHandler {
 
     private final AtomicBoolean firstDelivery = new AtomicBoolean();
     private volatile Opened opened;
+    /** The canister the client wants, known from its first frame on. */
+    private volatile Principal addressed;
+
     private volatile long acceptedAt = NOT_YET;
     private int missedPings;
     private volatile long lastSeqUp = NOT_YET;
@@ -67,15 +70,15 @@ final class ClientSession implements InboundHandler {
         this.reports = reports;
         this.openedAt = services.clock().nowNanos();
         this.life = new SessionLife(id, services.events());
-        this.alarm = new SessionAlarm(services.scheduler(), life, this::close);
+        this.alarm = new SessionAlarm(services.scheduler(), life, this::timedOut);
         this.meter = new SessionMeter(services.counters());
         this.relay = new RelayQueue(
                 this::submit,
                 services.live().order().perClient(),
                 this::callEnded,
                 peer::resumeReading,
-                services.limits().maxWaitingFrames(),
-                services.limits().maxWaitingBytes());
+                call -> services.live().isPaused(call.request().canister()),
+                services::limits);
         this.end = new SessionEnd(id, protocol, services, life, peer, relay);
         this.conversation = Conversation.begin(protocol, this, services);
     }
@@ -96,7 +99,11 @@ final class ClientSession implements InboundHandler {
             close(CloseCause.TOO_MANY_FROM_ADDRESS, services.limits().maxSessionsPerAddress());
             return;
         }
-        alarm.set(SessionState.CONNECTED, services.limits().firstFrameTimeout(), CloseCause.FIRST_FRAME_TIMEOUT);
+        alarm.set(
+                SessionState.CONNECTED,
+                services.limits().firstFrameTimeout(),
+                CloseCause.FIRST_FRAME_TIMEOUT,
+                protocol.firstFrame());
         conversation.greeting().ifPresent(greeting -> {
             peer.send(List.of(new Peer.OutFrame(greeting, new byte[0])));
             meter.sent(1, greeting.length);
@@ -113,6 +120,28 @@ final class ClientSession implements InboundHandler {
             conversation.onFrame(frame);
         } catch (ClientRequest.Refusal e) {
             onRefused(e.closeCause(), frame.length, e.details());
+        }
+    }
+
+    /** The client has named its canister, and does not have to prove itself any more; what follows depends on the network. */
+    void introduced(Principal canister) {
+        addressed = canister;
+        awaitOpening(SessionState.CONNECTED);
+    }
+
+    private void awaitOpening(SessionState state) {
+        alarm.set(state, services.limits().openTimeout(), CloseCause.OPEN_TIMEOUT);
+    }
+
+    private void timedOut(CloseCause cause, Object... details) {
+        Principal canister = addressed;
+        if (cause == CloseCause.OPEN_TIMEOUT
+                && canister != null
+                && services.live().isPaused(canister)) {
+            // The operator lets the client wait, not the canister.
+            awaitOpening(life.state());
+        } else {
+            close(cause, details);
         }
     }
 
@@ -139,6 +168,7 @@ final class ClientSession implements InboundHandler {
                     CloseCause.TOO_MANY_FOR_CANISTER, services.limits().maxSessionsPerCanister());
         }
         opened = who;
+        addressed = who.canister();
         end.routed(who.canister(), who.client(), () -> unroute(who));
         life.advance(SessionState.OPENING, "ws_open relayed to " + Principals.shorten(who.canister()));
         // The list may have changed since it was looked at.
@@ -148,7 +178,7 @@ final class ClientSession implements InboundHandler {
             return false;
         }
         services.events().publish((seq, at) -> new SessionIdentified(seq, at, id, who.client(), who.canister()));
-        alarm.set(SessionState.OPENING, services.limits().openTimeout(), CloseCause.OPEN_TIMEOUT);
+        awaitOpening(SessionState.OPENING);
         return true;
     }
 
@@ -245,6 +275,10 @@ final class ClientSession implements InboundHandler {
                     registry.accepted(opened.canister(), opened.client().principal(), this);
             if (before != null) {
                 before.close(CloseCause.SUPERSEDED);
+            }
+            if (life.isEnding()) {
+                // It ended meanwhile, perhaps before it was noted: then nobody else would take the note away.
+                registry.forgetAccepted(opened.canister(), opened.client().principal(), this);
             }
         }
     }
@@ -386,6 +420,15 @@ final class ClientSession implements InboundHandler {
 
     void drop() {
         peer.abort();
+    }
+
+    /** Calls to a canister that was paused may go on. */
+    void resumeRelay() {
+        relay.resume();
+    }
+
+    void limitsChanged() {
+        relay.limitsChanged();
     }
 
     long id() {

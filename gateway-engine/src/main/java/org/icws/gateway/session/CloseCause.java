@@ -1,5 +1,8 @@
 package org.icws.gateway.session;
 
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
 /**
  * Every way in which this gateway closes a connection. {@code docs/close-codes.md} explains each to client developers; a
  * test keeps the two in step.
@@ -43,8 +46,8 @@ public enum CloseCause {
     CANISTER_NOT_ALLOWED(1008, "This gateway does not serve canister %s"),
     /** The canister has accepted another connection of the same principal and thereby dropped this one. */
     SUPERSEDED(1008, "This principal has opened another connection to the canister, which keeps only the newest"),
-    /** No ws_open in time. */
-    FIRST_FRAME_TIMEOUT(1008, "No ws_open arrived within %s"),
+    /** No first frame in time. */
+    FIRST_FRAME_TIMEOUT(1008, "No %s arrived within %s"),
     /** The client does not answer pings. */
     DEAD_PEER(1008, "No answer to %s pings; the connection counts as dead"),
     /** The client does not take its messages. */
@@ -83,6 +86,9 @@ public enum CloseCause {
     /** The longest reason RFC 6455 allows, in bytes of UTF-8. */
     public static final int MAX_REASON_BYTES = 123;
 
+    private static final Pattern PRINCIPAL =
+            Pattern.compile("(?<![a-z2-7-])([a-z2-7]{5})-(?:[a-z2-7]{5}-)+([a-z2-7]{3,5})(?![a-z2-7-])");
+
     private final int code;
     private final String template;
 
@@ -114,8 +120,20 @@ public enum CloseCause {
         return cut(reason);
     }
 
-    /** Cuts a text to the bytes a close frame can carry, at a character's boundary. */
+    private static String withShortPrincipals(String text) {
+        return PRINCIPAL.matcher(text).replaceAll("$1…$2");
+    }
+
+    /**
+     * Cuts a text to the bytes a close frame can carry, at a character's boundary. Principals give way first: the words
+     * behind one say more than its middle.
+     */
     static String cut(String text) {
+        boolean fits = text.getBytes(StandardCharsets.UTF_8).length <= MAX_REASON_BYTES;
+        return fits ? text : cutOff(withShortPrincipals(text));
+    }
+
+    private static String cutOff(String text) {
         int bytes = 0;
         int lastFit = 0;
         for (int i = 0; i < text.length(); ) {

@@ -60,8 +60,11 @@ final class Distributor implements BatchSink {
         Map<ClientSession, Outgoing> bySession = new LinkedHashMap<>();
         Map<ClientSession, Proof> refused = new LinkedHashMap<>();
         List<Sorted> sorted = new ArrayList<>(batches.size());
-        for (Batch batch : batches) {
-            sorted.add(sort(batch, bySession, refused));
+        boolean gated = services.live().trust().canisterMessages() == TrustPolicy.Rule.REFUSE;
+        List<BatchCheck> gates = gated ? batches.stream().map(this::check).toList() : List.of();
+        BatchCheck.prepare(gates);
+        for (int i = 0; i < batches.size(); i++) {
+            sorted.add(sort(batches.get(i), gated ? gates.get(i) : null, bySession, refused));
         }
         bySession.forEach(this::send);
         // What came before the bad message is the client's; then it has to know that one is missing.
@@ -85,10 +88,10 @@ final class Distributor implements BatchSink {
         }
     }
 
-    private Sorted sort(Batch batch, Map<ClientSession, Outgoing> bySession, Map<ClientSession, Proof> refused) {
+    private Sorted sort(
+            Batch batch, BatchCheck gate, Map<ClientSession, Outgoing> bySession, Map<ClientSession, Proof> refused) {
         byte[] tail =
                 batch.protocol().frameTail(batch.page().cert(), batch.page().tree());
-        BatchCheck gate = services.live().trust().canisterMessages() == TrustPolicy.Rule.REFUSE ? check(batch) : null;
         Sorted sorted =
                 new Sorted(batch, new ArrayList<>(batch.page().messages().size()), gate);
         for (QueuedMessage message : batch.page().messages()) {
@@ -217,7 +220,7 @@ final class Distributor implements BatchSink {
             return;
         }
         BatchCheck check = check(batch);
-        boolean queued = services.verify().offer(deliveries.size(), () -> {
+        boolean queued = services.verify().offer(deliveries.size(), check, () -> {
             for (Delivery delivery : deliveries) {
                 proved(batch, delivery, check.prove(delivery.message));
             }

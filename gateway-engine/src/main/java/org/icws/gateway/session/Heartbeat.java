@@ -11,12 +11,12 @@ import org.icws.gateway.Limits;
  */
 final class Heartbeat {
     private final GatewayScheduler scheduler;
-    private final Limits limits;
+    private final Supplier<Limits> limits;
     private final Supplier<Stream<ClientSession>> sessions;
     private GatewayScheduler.Task next;
     private boolean stopped;
 
-    Heartbeat(GatewayScheduler scheduler, Limits limits, Supplier<Stream<ClientSession>> sessions) {
+    Heartbeat(GatewayScheduler scheduler, Supplier<Limits> limits, Supplier<Stream<ClientSession>> sessions) {
         this.scheduler = scheduler;
         this.limits = limits;
         this.sessions = sessions;
@@ -24,16 +24,25 @@ final class Heartbeat {
 
     synchronized void start() {
         if (!stopped) {
-            next = scheduler.schedule(limits.pingInterval(), this::look);
+            next = scheduler.schedule(limits.get().pingInterval(), this::look);
         }
     }
 
     private void look() {
+        int maxMissed = limits.get().maxMissedPings();
         try {
-            sessions.get().forEach(session -> session.lookAlive(limits.maxMissedPings()));
+            sessions.get().forEach(session -> session.lookAlive(maxMissed));
         } finally {
             start();
         }
+    }
+
+    /** Another interval holds from now on, not only after the present one. */
+    synchronized void limitsChanged() {
+        if (next != null) {
+            next.cancel();
+        }
+        start();
     }
 
     synchronized void stop() {

@@ -60,6 +60,7 @@ final class PocConversation implements Conversation {
         }
         first = message;
         who = new Opened(PocClients.key(message.clientId()), message.canister());
+        session.introduced(message.canister());
         session.enqueue(call(CanisterArgs.WS_OPEN, PocCanister.encodeOpen(message), new OpenReport(frame)));
     }
 

@@ -5,6 +5,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.icws.gateway.Limits;
 import org.icws.gateway.replica.CallRequest;
 import org.icws.gateway.replica.CallResult;
 
@@ -44,8 +47,8 @@ final class RelayQueue {
     private final int maxInFlight;
     private final BiConsumer<Waiting, Ended> onEnded;
     private final Runnable onRoom;
-    private final int maxCalls;
-    private final int maxBytes;
+    private final Predicate<Waiting> held;
+    private final Supplier<Limits> limits;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     /** Completes with the report of the last call; written by one submission at a time. */
@@ -63,22 +66,22 @@ final class RelayQueue {
      * @param maxInFlight calls that may be in flight
      * @param onEnded told about each end before the next call is submitted
      * @param onRoom called when a full queue has room again
-     * @param maxCalls calls that may wait before the queue counts as full
-     * @param maxBytes bytes that may wait before the queue counts as full
+     * @param held whether a call has to wait for {@link #resume}; asked each time its turn has come, under the lock
+     * @param limits how many calls and bytes may wait before the queue counts as full; asked each time
      */
     RelayQueue(
             BiFunction<Waiting, Runnable, CompletableFuture<Ended>> network,
             int maxInFlight,
             BiConsumer<Waiting, Ended> onEnded,
             Runnable onRoom,
-            int maxCalls,
-            int maxBytes) {
+            Predicate<Waiting> held,
+            Supplier<Limits> limits) {
         this.network = network;
         this.maxInFlight = maxInFlight;
         this.onEnded = onEnded;
         this.onRoom = onRoom;
-        this.maxCalls = maxCalls;
-        this.maxBytes = maxBytes;
+        this.held = held;
+        this.limits = limits;
     }
 
     /**
@@ -163,7 +166,7 @@ final class RelayQueue {
             inFlight--;
             submitting &= !acknowledged.compareAndSet(false, true);
             next = takeNext();
-            roomAgain = full && waiting.size() <= maxCalls / 2 && waitingBytes <= maxBytes / 2;
+            roomAgain = full && isHalfEmpty();
             full = full && !roomAgain;
             done = ending && inFlight == 0 && waiting.isEmpty();
         }
@@ -177,7 +180,7 @@ final class RelayQueue {
     }
 
     private Waiting takeNext() {
-        if (submitting || inFlight >= maxInFlight || waiting.isEmpty()) {
+        if (submitting || inFlight >= maxInFlight || waiting.isEmpty() || held.test(waiting.peekFirst())) {
             return null;
         }
         submitting = true;
@@ -188,7 +191,34 @@ final class RelayQueue {
     }
 
     private boolean isFull() {
-        return waiting.size() >= maxCalls || waitingBytes >= maxBytes;
+        Limits now = limits.get();
+        return waiting.size() >= now.maxWaitingFrames() || waitingBytes >= now.maxWaitingBytes();
+    }
+
+    private boolean isHalfEmpty() {
+        Limits now = limits.get();
+        return waiting.size() <= now.maxWaitingFrames() / 2 && waitingBytes <= now.maxWaitingBytes() / 2;
+    }
+
+    /** Calls that were held may go on. */
+    void resume() {
+        Waiting next;
+        synchronized (this) {
+            next = takeNext();
+        }
+        submit(next);
+    }
+
+    /** A queue that was full may have room under other limits. */
+    void limitsChanged() {
+        boolean roomAgain;
+        synchronized (this) {
+            roomAgain = full && isHalfEmpty();
+            full = full && !roomAgain;
+        }
+        if (roomAgain) {
+            onRoom.run();
+        }
     }
 
     /** True from when the queue filled up until half of it is empty. */

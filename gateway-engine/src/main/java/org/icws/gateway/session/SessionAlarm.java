@@ -1,6 +1,8 @@
 package org.icws.gateway.session;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.icws.gateway.GatewayScheduler;
 import org.icws.gateway.event.SessionState;
 
@@ -23,14 +25,24 @@ final class SessionAlarm {
         this.action = action;
     }
 
-    /** Ends the session if it is still in that state when the time is up. */
-    synchronized void set(SessionState state, Duration timeout, CloseCause cause) {
+    /**
+     * Ends the session if it is still in that state when the time is up.
+     *
+     * @param details of the cause, in front of the time
+     */
+    synchronized void set(SessionState state, Duration timeout, CloseCause cause, String... details) {
+        Object[] all = Stream.concat(Arrays.stream(details), Stream.of(inWords(timeout)))
+                .toArray();
         cancel();
         task = scheduler.schedule(timeout, () -> {
             if (life.state() == state) {
-                action.end(cause, inWords(timeout));
+                action.end(cause, all);
             }
         });
+        if (life.isEnding()) {
+            // Nobody would cancel it any more.
+            cancel();
+        }
     }
 
     synchronized void cancel() {

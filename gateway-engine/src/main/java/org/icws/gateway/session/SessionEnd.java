@@ -37,6 +37,7 @@ final class SessionEnd {
     private boolean routeRemoved;
     private volatile boolean neverOpened;
     private volatile boolean hurried;
+    private volatile CompletableFuture<Void> callsDone;
     private volatile int code;
     private volatile String reason;
     private volatile String initiator;
@@ -99,6 +100,15 @@ final class SessionEnd {
     /** The gateway is stopping: calls under way get little time. */
     void hurry() {
         hurried = true;
+        giveUpSoon();
+    }
+
+    /** Whoever comes second, the hurry or the end, finds what the other has set. */
+    private void giveUpSoon() {
+        CompletableFuture<Void> calls = callsDone;
+        if (hurried && calls != null) {
+            services.scheduler().schedule(HURRIED_WAIT, () -> calls.complete(null));
+        }
     }
 
     void socketGone() {
@@ -125,11 +135,10 @@ final class SessionEnd {
         reason = closeReason;
         initiator = by;
         removeRoute();
-        CompletableFuture<Void> callsDone = relay.end(keepWaiting);
-        if (hurried) {
-            services.scheduler().schedule(HURRIED_WAIT, () -> callsDone.complete(null));
-        }
-        callsDone.thenRun(this::tellCanister);
+        CompletableFuture<Void> calls = relay.end(keepWaiting);
+        callsDone = calls;
+        giveUpSoon();
+        calls.thenRun(this::tellCanister);
         return true;
     }
 

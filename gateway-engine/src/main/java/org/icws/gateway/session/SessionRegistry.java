@@ -55,6 +55,10 @@ public final class SessionRegistry {
         return before == session ? null : before;
     }
 
+    void forgetAccepted(Principal canister, Principal client, ClientSession session) {
+        newest.remove(new Owner(canister, client), session);
+    }
+
     void remove(ClientSession session) {
         if (sessions.remove(session.id()) != null) {
             byAddress.computeIfPresent(session.address(), (a, n) -> n == 1 ? null : n - 1);
@@ -87,7 +91,7 @@ public final class SessionRegistry {
         if (routes.remove(new Route(protocol, canister, client), session)) {
             byCanister.computeIfPresent(canister, (c, n) -> n == 1 ? null : n - 1);
         }
-        newest.remove(new Owner(canister, client.principal()), session);
+        forgetAccepted(canister, client.principal(), session);
     }
 
     ClientSession find(GatewayProtocol protocol, Principal canister, ClientKey client) {

@@ -21,7 +21,7 @@ public final class Sessions {
         this.services = services;
         this.reports = new ClientReport(services);
         services.pollers().deliverTo(new Distributor(services, registry));
-        this.heartbeat = new Heartbeat(services.scheduler(), services.limits(), registry::stream);
+        this.heartbeat = new Heartbeat(services.scheduler(), services::limits, registry::stream);
         heartbeat.start();
     }
 
@@ -57,6 +57,17 @@ public final class Sessions {
     /** Closes the sessions of canisters that are not allowed any more. */
     public void enforceAllowed() {
         registry.all().forEach(ClientSession::enforceAllowed);
+    }
+
+    /** Calls to canisters that were paused and are not any more go on. */
+    public void resume() {
+        registry.all().forEach(ClientSession::resumeRelay);
+    }
+
+    /** Makes changed limits hold for the sessions that exist. */
+    public void limitsChanged() {
+        registry.all().forEach(ClientSession::limitsChanged);
+        heartbeat.limitsChanged();
     }
 
     /** @return the state of all sessions, by number */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class FrameParserTest {
     private final List<String> seen = new ArrayList<>();
-    private final FrameParser parser = new FrameParser(1 << 20, new FrameParser.Sink() {
+    private final FrameParser parser = new FrameParser(() -> 1 << 20, new FrameParser.Sink() {
         @Override
         public void binary(byte[] message) {
             seen.add("binary " + message.length + " " + java.util.Arrays.hashCode(message));
@@ -99,7 +99,7 @@ class FrameParserTest {
         for (int i = 0; i < 20_000; i++) {
             byte[] noise = new byte[random.nextInt(64)];
             random.nextBytes(noise);
-            FrameParser victim = new FrameParser(1000, new FrameParserTest().sink());
+            FrameParser victim = new FrameParser(() -> 1000, new FrameParserTest().sink());
             victim.feed(ByteBuffer.wrap(noise));
             victim.feed(ByteBuffer.wrap(noise));
         }

@@ -89,7 +89,7 @@ class NonceTrackerTest {
 
     @Test
     void pausesGrowWithJitterUpToABound() {
-        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), new Random(1));
+        Backoff backoff = new Backoff(Duration.ofMillis(100), () -> Duration.ofSeconds(5), new Random(1));
         long ceiling = 100;
         for (int i = 0; i < 40; i++) {
             long pause = backoff.next().toMillis();

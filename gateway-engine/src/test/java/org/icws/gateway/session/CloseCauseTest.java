@@ -49,6 +49,21 @@ class CloseCauseTest {
     }
 
     @Test
+    void shortensPrincipalsBeforeItCutsWords() {
+        String principal = "qi4ik-nu6ey-kkamk-ken37-l5m2z-zg6b3-amool-qhkr7-6nti5-4ohil-mae";
+        assertThat(CloseCause.CANISTER_ERR.reason(
+                        "ws_message", "Client with principal " + principal + " doesn't have an open connection"))
+                .isEqualTo(
+                        "The canister refused ws_message: Client with principal qi4ik…mae doesn't have an open connection");
+        assertThat(CloseCause.CANISTER_ERR.reason(
+                        "ws_open",
+                        "Client with key " + principal + "_18446744073709551615 already has an open connection"))
+                .isEqualTo("The canister refused ws_open: Client with key qi4ik…mae_18446744073709551615 already has"
+                        + " an open connection");
+        assertThat(CloseCause.cut("who is " + principal)).isEqualTo("who is " + principal);
+    }
+
+    @Test
     void appendsTheWordsOfOthers() {
         assertThat(CloseCause.CANISTER_ERR.reason("ws_open", "no")).isEqualTo("The canister refused ws_open: no");
         assertThat(CloseCause.CANISTER_ERR.reason("ws_open", "")).isEqualTo("The canister refused ws_open");

@@ -29,6 +29,15 @@ public final class CandidEncoder {
         return new CandidEncoder().message(values);
     }
 
+    /**
+     * One message of values with the types that an interface declares, not only those the values show.
+     *
+     * @throws CandidException when a value is not of its type
+     */
+    public static byte[] encode(List<CandidType> types, List<CandidValue> values) {
+        return new TypedEncoder().encode(types, values);
+    }
+
     private byte[] message(CandidValue[] values) {
         List<InferredType> arguments = new ArrayList<>(values.length);
         ByteArrayOutputStream references = new ByteArrayOutputStream();

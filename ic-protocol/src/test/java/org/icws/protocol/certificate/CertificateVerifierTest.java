@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.icws.protocol.certificate.TestSubnet.TIME;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -246,6 +247,63 @@ class CertificateVerifierTest {
         byte[] genuine = ROOT.certify(TestSubnet.someState(TIME)).encode();
         for (int length = 0; length < genuine.length; length++) {
             assertRefused(Arrays.copyOf(genuine, length), length);
+        }
+    }
+
+    @Test
+    void preparedCertificatesAreStillCheckedEachOnItsOwn() {
+        List<Certificate> certificates = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            certificates.add(ROOT.certify(TestSubnet.someState(TIME + i)));
+        }
+        Certificate forged = new Certificate(
+                TestSubnet.someState(TIME + 9), certificates.get(0).signature(), Optional.empty());
+        Certificate old = ROOT.certify(TestSubnet.someState(TIME - AGE.toNanos() * 2));
+
+        verifier.prepare(List.of(certificates.get(0), certificates.get(1), old));
+        verifier.prepare(List.of(certificates.get(2), forged, certificates.get(3)));
+
+        assertThat(certificates).allSatisfy(c -> assertThat(failure(c, INSIDE)).isNull());
+        assertThat(failure(forged, INSIDE)).isEqualTo(Kind.SIGNATURE);
+        assertThat(failure(old, INSIDE)).isEqualTo(Kind.TIME);
+    }
+
+    @Test
+    void certificatesOfSeveralSubnetsCanBePreparedTogether() {
+        HashTree delegation = TestSubnet.oldForm(SUBNET, LOW, HIGH);
+        List<Certificate> certificates = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            certificates.add(ROOT.certify(TestSubnet.someState(TIME + i)));
+            certificates.add(SUBNET.certify(TestSubnet.someState(TIME + i), ROOT.delegate(SUBNET, delegation)));
+        }
+
+        verifier.prepare(certificates);
+
+        assertThat(certificates).allSatisfy(c -> assertThat(failure(c, INSIDE)).isNull());
+    }
+
+    @Test
+    void manyThreadsGetTheRightVerdictForSharedAndForWrongSignatures() throws Exception {
+        List<Certificate> right = IntStream.range(0, 3)
+                .mapToObj(i -> ROOT.certify(TestSubnet.someState(TIME + i)))
+                .toList();
+        List<Certificate> wrong = IntStream.range(0, 3)
+                .mapToObj(i -> SUBNET.certify(TestSubnet.someState(TIME + i)))
+                .toList();
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Boolean>> checks = new ArrayList<>();
+            for (int i = 0; i < 48; i++) {
+                Certificate good = right.get(i % 3);
+                Certificate bad = wrong.get(i % 3);
+                checks.add(() -> failure(good, INSIDE) == null);
+                checks.add(() -> failure(bad, INSIDE) == Kind.SIGNATURE);
+            }
+            for (Future<Boolean> check : pool.invokeAll(checks)) {
+                assertThat(check.get()).isTrue();
+            }
+        } finally {
+            pool.shutdownNow();
         }
     }
 }

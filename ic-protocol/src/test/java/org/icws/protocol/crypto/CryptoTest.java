@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import org.icws.protocol.ProtocolException;
 import org.icws.protocol.Vectors;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,41 @@ class CryptoTest {
         for (int length : new int[] {0, 1, 47, 48, 49, 96}) {
             assertThat(BlsKey.verify(der, MESSAGE, new byte[length])).isFalse();
         }
+    }
+
+    @Test
+    void manyBlsSignaturesAreVerifiedTogetherAndAnyWrongOneIsNoticed() {
+        BlsSecret secret = BlsSecret.fromSeed(new byte[32]);
+        BlsKey key = BlsKey.fromDer(secret.publicKeyDer());
+        SecureRandom random = new SecureRandom();
+        List<byte[]> messages = new ArrayList<>();
+        List<byte[]> signatures = new ArrayList<>();
+        for (byte i = 0; i < 5; i++) {
+            messages.add(new byte[] {i});
+            signatures.add(secret.sign(messages.get(i)));
+        }
+        assertThat(key.verifyAll(messages, signatures, random)).isTrue();
+        assertThat(key.verifyAll(List.of(), List.of(), random)).isTrue();
+        byte[] infinity = new byte[48];
+        infinity[0] = (byte) 0xc0;
+        for (int i = 0; i < 5; i++) {
+            for (byte[] wrong : new byte[][] {infinity, new byte[48], new byte[0], secret.sign(new byte[] {9})}) {
+                List<byte[]> changed = new ArrayList<>(signatures);
+                changed.set(i, wrong);
+                assertThat(key.verifyAll(messages, changed, random)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void wrongBlsSignaturesThatCancelEachOtherOutAreNoticed() {
+        BlsSecret secret = BlsSecret.fromSeed(new byte[32]);
+        BlsKey key = BlsKey.fromDer(secret.publicKeyDer());
+        List<byte[]> messages = List.of(new byte[] {1}, new byte[] {2});
+        // Their sum is right: without random factors the two would pass.
+        List<byte[]> swapped = List.of(secret.sign(messages.get(1)), secret.sign(messages.get(0)));
+
+        assertThat(key.verifyAll(messages, swapped, new SecureRandom())).isFalse();
     }
 
     @Test

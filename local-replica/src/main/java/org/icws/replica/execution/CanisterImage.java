@@ -20,6 +20,11 @@ public record CanisterImage(
         int[][] tables,
         boolean[] droppedElements,
         boolean[] droppedData) {
+    /** A page that was never written; it is shared and must not be written. */
+    public static byte[] emptyPage() {
+        return CowPages.zeroPage();
+    }
+
     /** Bytes of memory and code. */
     public long size() {
         long pages = (memory == null ? 0 : memory.length) + (long) stable.length;

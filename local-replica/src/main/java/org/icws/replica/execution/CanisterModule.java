@@ -18,7 +18,7 @@ public final class CanisterModule {
     private final WasmModule wasm;
     private final byte[] hash;
     private final boolean wide;
-    private final int size;
+    private final byte[] uploaded;
     private final Map<String, Integer> functions;
     private final Map<String, MetadataSection> metadata;
     private volatile Function<Instance, Machine> compiled;
@@ -34,14 +34,14 @@ public final class CanisterModule {
     /**
      * @param wasm parsed code
      * @param hash SHA-256 of the uploaded bytes
-     * @param size number of the uploaded bytes
+     * @param uploaded the uploaded bytes, not to be changed
      * @param wide whether the code was written for 64-bit addresses
      * @param metadata custom sections meant for the outside
      */
-    CanisterModule(WasmModule wasm, byte[] hash, int size, boolean wide, Map<String, MetadataSection> metadata) {
+    CanisterModule(WasmModule wasm, byte[] hash, byte[] uploaded, boolean wide, Map<String, MetadataSection> metadata) {
         this.wasm = wasm;
         this.hash = hash;
-        this.size = size;
+        this.uploaded = uploaded;
         this.wide = wide;
         this.metadata = metadata;
         this.functions = exportedFunctions(wasm);
@@ -67,9 +67,14 @@ public final class CanisterModule {
         return wide;
     }
 
+    /** The module as it was uploaded; not to be changed. */
+    public byte[] uploaded() {
+        return uploaded;
+    }
+
     /** Bytes of the module as it was uploaded. */
     public int size() {
-        return size;
+        return uploaded.length;
     }
 
     /** Whether a function has the type of a callback: one number of the address width, no result. */

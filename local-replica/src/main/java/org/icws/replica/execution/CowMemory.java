@@ -27,6 +27,7 @@ final class CowMemory extends CowPages implements Memory {
     private DataSegment[] segments = {};
     private DataSegment[] segmentsBefore = segments;
     private boolean kept;
+    private long limitBytes;
 
     CowMemory(MemoryLimits limits) {
         super(limits.initialPages(), Math.min(limits.maximumPages(), Memory.RUNTIME_MAX_PAGES));
@@ -45,6 +46,23 @@ final class CowMemory extends CowPages implements Memory {
             grow(initial - pages());
         }
         kept = true;
+    }
+
+    /** Sets how far it may grow from now on; 0 = as far as it can. */
+    void limit(long bytes) {
+        limitBytes = bytes;
+    }
+
+    @Override
+    public int grow(int delta) {
+        long target = byteSize() + (Integer.toUnsignedLong(delta) << PAGE_SHIFT);
+        if (limitBytes > 0 && delta != 0 && target > limitBytes) {
+            throw new CanisterFault(
+                    ErrorCode.WASM_MEMORY_LIMIT,
+                    "Canister exceeded its current Wasm memory limit of " + limitBytes
+                            + " bytes. The peak Wasm memory usage was " + target + " bytes.");
+        }
+        return super.grow(delta);
     }
 
     /** Which data segments can no longer be used. */

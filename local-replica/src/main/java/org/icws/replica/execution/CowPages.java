@@ -1,7 +1,9 @@
 package org.icws.replica.execution;
 
+import java.lang.ref.Cleaner;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Growable storage in 64 KiB pages whose changes can be undone. Between {@link #begin()} and {@link #commit()} or
@@ -18,6 +20,24 @@ class CowPages {
 
     private static final int MAX_SPARE_PAGES = 64;
 
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    /** Pages that count against the budget; given back at the latest when the store is collected. */
+    private static final class Usage implements Runnable {
+        private final AtomicLong pages = new AtomicLong();
+
+        void add(long count) {
+            pages.addAndGet(count);
+        }
+
+        @Override
+        public void run() {
+            MemoryBudget.OF_PROCESS.giveBack(pages.getAndSet(0));
+        }
+    }
+
+    private final Usage usage = new Usage();
+
     /** Present content of each page. */
     byte[][] readable;
 
@@ -30,6 +50,10 @@ class CowPages {
     private boolean[] own;
 
     private boolean[] ownBefore;
+
+    /** Where changes are tracked: the content of each changed page when they were last taken; null = not tracked. */
+    private byte[][] base;
+
     private int pageCount;
     private int pageCountBefore;
     private int[] dirty = new int[16];
@@ -48,6 +72,12 @@ class CowPages {
         own = new boolean[capacity];
         ownBefore = new boolean[capacity];
         Arrays.fill(readable, 0, initialPages, ZERO_PAGE);
+        CLEANER.register(this, usage);
+    }
+
+    /** The store is not used any more: its pages no longer count. */
+    final void release() {
+        usage.run();
     }
 
     /**
@@ -72,6 +102,36 @@ class CowPages {
         ownBefore = new boolean[capacity];
         dirtyCount = 0;
         spare.clear();
+        usage.run();
+        long filled = Arrays.stream(image).filter(page -> page != ZERO_PAGE).count();
+        MemoryBudget.OF_PROCESS.add(filled);
+        usage.add(filled);
+    }
+
+    /** Starts to track which pages change, or forgets what has changed so far. No message may be running. */
+    final void track() {
+        base = new byte[readable.length][];
+    }
+
+    /** What has changed since {@link #track()}, which starts anew. No message may be running. */
+    final PageChanges takeChanges() {
+        int count = 0;
+        for (byte[] page : base) {
+            count += page == null ? 0 : 1;
+        }
+        int[] pages = new int[count];
+        byte[][] earlier = new byte[count][];
+        byte[][] now = new byte[count][];
+        int next = 0;
+        for (int page = 0; page < base.length; page++) {
+            if (base[page] != null) {
+                pages[next] = page;
+                earlier[next] = base[page];
+                now[next++] = readable[page];
+            }
+        }
+        track();
+        return new PageChanges(pageCount, pages, earlier, now);
     }
 
     /** A page that was never written, to be recognised by its identity. */
@@ -89,7 +149,9 @@ class CowPages {
     void commit() {
         for (int i = 0; i < dirtyCount; i++) {
             int page = dirty[i];
-            if (ownBefore[page]) {
+            if (base != null && base[page] == null) {
+                base[page] = before[page];
+            } else if (ownBefore[page]) {
                 recycle(before[page]);
             }
             before[page] = null;
@@ -107,6 +169,10 @@ class CowPages {
                 recycle(readable[page]);
             }
             readable[page] = before[page];
+            if (before[page] == ZERO_PAGE) {
+                MemoryBudget.OF_PROCESS.giveBack(1);
+                usage.add(-1);
+            }
             own[page] = ownBefore[page];
             before[page] = null;
             writable[page] = null;
@@ -153,6 +219,7 @@ class CowPages {
             before = Arrays.copyOf(before, capacity);
             own = Arrays.copyOf(own, capacity);
             ownBefore = Arrays.copyOf(ownBefore, capacity);
+            base = base == null ? null : Arrays.copyOf(base, capacity);
         }
     }
 
@@ -167,6 +234,10 @@ class CowPages {
             throw new ArrayIndexOutOfBoundsException(page);
         }
         byte[] old = readable[page];
+        if (old == ZERO_PAGE) {
+            MemoryBudget.OF_PROCESS.take();
+            usage.add(1);
+        }
         byte[] copy = spare.poll();
         if (copy == null) {
             copy = old.clone();

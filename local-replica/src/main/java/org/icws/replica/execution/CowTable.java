@@ -65,6 +65,11 @@ final class CowTable extends TableInstance {
         begin();
     }
 
+    /** The entries themselves; another array after each change. */
+    int[] identity() {
+        return refs;
+    }
+
     private void own() {
         if (!owned) {
             refs = refs.clone();

@@ -27,6 +27,7 @@ public final class MessageContext {
     private Supplier<byte[]> certificate;
     private boolean mayRespond = true;
     private int callLimit;
+    private long memoryLimitBytes;
     private CycleFlow cycles = new CycleFlow(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
     private InstructionEstimate instructions = new InstructionEstimate(0);
 
@@ -106,6 +107,16 @@ public final class MessageContext {
     public MessageContext instructionsBefore(long count) {
         instructions = new InstructionEstimate(count);
         return this;
+    }
+
+    /** Sets how large linear memory may become; 0 = as large as it can. */
+    public MessageContext memoryLimitBytes(long bytes) {
+        memoryLimitBytes = bytes;
+        return this;
+    }
+
+    long memoryLimitBytes() {
+        return memoryLimitBytes;
     }
 
     /** The cycles before the execution, changed by it. */

@@ -97,7 +97,7 @@ public final class ModuleLoader implements AutoCloseable {
         WasmModule wasm = parse(lowered.orElse(plain));
         requireNoSimd(wasm);
         Ic0.check(wasm, lowered.isPresent());
-        CanisterModule module = new CanisterModule(wasm, hash, uploaded.length, lowered.isPresent(), metadata(wasm));
+        CanisterModule module = new CanisterModule(wasm, hash, uploaded, lowered.isPresent(), metadata(wasm));
         try {
             compiler.execute(() -> compile(module));
         } catch (RejectedExecutionException e) {

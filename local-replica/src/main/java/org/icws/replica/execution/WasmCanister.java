@@ -3,12 +3,16 @@ package org.icws.replica.execution;
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.InvalidException;
+import com.dylibso.chicory.wasm.MalformedException;
+import com.dylibso.chicory.wasm.UnlinkableException;
 import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.MutabilityType;
 import com.dylibso.chicory.wasm.types.ValType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +37,7 @@ public final class WasmCanister {
     private int[] mutableGlobals = {};
     private long[] globalsBefore = {};
     private Element[] elementsBefore = {};
+    private List<int[]> trackedTables = List.of();
 
     private WasmCanister(
             CanisterModule module, CanisterEnvironment environment, Watchdog watchdog, StableMemory stable) {
@@ -149,21 +154,55 @@ public final class WasmCanister {
     /** Everything it consists of, between two messages. */
     public CanisterImage image() {
         CowMemory memory = memories.isEmpty() ? null : memories.get(0);
-        long[] globals = new long[mutableGlobals.length];
-        for (int i = 0; i < globals.length; i++) {
-            globals[i] = instance.global(mutableGlobals[i]).getValueLow();
-        }
-        boolean[] dropped = new boolean[elementsBefore.length];
-        for (int i = 0; i < dropped.length; i++) {
-            dropped[i] = instance.element(i) == null;
-        }
         return new CanisterImage(
                 module,
                 memory == null ? null : memory.image(),
                 stable.image(),
-                globals,
-                tables.stream().map(CowTable::content).toArray(int[][]::new),
-                dropped,
+                globals(),
+                tableContents(),
+                droppedElements(),
+                memory == null ? null : memory.droppedSegments());
+    }
+
+    private long[] globals() {
+        long[] globals = new long[mutableGlobals.length];
+        for (int i = 0; i < globals.length; i++) {
+            globals[i] = instance.global(mutableGlobals[i]).getValueLow();
+        }
+        return globals;
+    }
+
+    private int[][] tableContents() {
+        return tables.stream().map(CowTable::content).toArray(int[][]::new);
+    }
+
+    private boolean[] droppedElements() {
+        boolean[] dropped = new boolean[elementsBefore.length];
+        for (int i = 0; i < dropped.length; i++) {
+            dropped[i] = instance.element(i) == null;
+        }
+        return dropped;
+    }
+
+    /** Starts to track changes, between two messages. */
+    public void track() {
+        memories.forEach(CowPages::track);
+        stable.track();
+        trackedTables = tables.stream().map(CowTable::identity).toList();
+    }
+
+    /** What has changed since {@link #track()} or the last look, between two messages. */
+    public InstanceChanges takeChanges() {
+        CowMemory memory = memories.isEmpty() ? null : memories.get(0);
+        List<int[]> present = tables.stream().map(CowTable::identity).toList();
+        boolean sameTables = IntStream.range(0, present.size()).allMatch(i -> present.get(i) == trackedTables.get(i));
+        trackedTables = present;
+        return new InstanceChanges(
+                memory == null ? null : memory.takeChanges(),
+                stable.takeChanges(),
+                globals(),
+                sameTables ? null : tableContents(),
+                droppedElements(),
                 memory == null ? null : memory.droppedSegments());
     }
 
@@ -203,6 +242,12 @@ public final class WasmCanister {
     /** The module it runs. */
     public CanisterModule module() {
         return module;
+    }
+
+    /** It is not used any more: its memory no longer counts. */
+    public void release() {
+        memories.forEach(CowPages::release);
+        stable.release();
     }
 
     /** Linear plus stable memory, in bytes. */
@@ -310,6 +355,7 @@ public final class WasmCanister {
 
     private Optional<CanisterFault> execute(MessageContext message, boolean keep, Runnable code) {
         begin();
+        memories.forEach(memory -> memory.limit(message.memoryLimitBytes()));
         try {
             machine.beforeMessage();
             guarded(message, code);
@@ -334,6 +380,10 @@ public final class WasmCanister {
             code.run();
         } catch (CanisterFault fault) {
             throw fault;
+        } catch (InvalidException | MalformedException | UnlinkableException e) {
+            // The engine looks at some of a module only when it is instantiated or first executed.
+            throw new CanisterFault(
+                    ErrorCode.INVALID_WASM, "Canister's Wasm module is not valid: " + e.getMessage(), e);
         } catch (ChicoryInterruptedException e) {
             throw stopped(guard, e);
         } catch (ChicoryException e) {

@@ -15,10 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 import org.ic4j.types.Principal;
+import org.icws.replica.ReplicaStoppedException;
 import org.icws.replica.ingress.RequestRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +32,15 @@ final class ApiHandler extends HttpHandler {
     private static final int MAX_SECONDS = 300;
     private static final String CORS_HEADERS = "Accept, Authorization, Content-Type";
 
-    private final PublicApi api;
+    private final Supplier<PublicApi> api;
+    private final ControlApi control;
     private final Executor workers;
     private final Phaser inHand = new Phaser(1);
 
-    ApiHandler(PublicApi api, Executor workers) {
+    ApiHandler(Supplier<PublicApi> api, ControlApi control, Executor workers) {
         super("replica-api");
         this.api = api;
+        this.control = control;
         this.workers = workers;
     }
 
@@ -44,10 +48,25 @@ final class ApiHandler extends HttpHandler {
     public void service(Request request, Response response) {
         Optional<Principal> canister =
                 GatewayRoute.of(request.getHeader("Host"), request.getRequestURI(), request.getQueryString());
-        if (canister.isPresent()) {
-            suspended(request, response, body -> api.page(canister.get(), pageRequest(request, body)));
+        if (request.getRequestURI().startsWith(ControlApi.PREFIX)) {
+            control(request, response);
+        } else if (canister.isPresent()) {
+            suspended(request, response, body -> api.get().page(canister.get(), pageRequest(request, body)));
         } else {
             serviceApi(request, response);
+        }
+    }
+
+    private void control(Request request, Response response) {
+        String method = request.getMethod().getMethodString();
+        Optional<String> refusal = LocalOnly.refusal(request);
+        if (refusal.isPresent()) {
+            write(response, HttpAnswer.text(403, refusal.get()));
+        } else if (!method.equals("GET") && !method.equals("POST")) {
+            write(response, HttpAnswer.text(405, "The control takes GET and POST requests only."));
+        } else {
+            String path = request.getRequestURI();
+            suspended(request, response, body -> CompletableFuture.completedFuture(control.answer(method, path, body)));
         }
     }
 
@@ -82,20 +101,20 @@ final class ApiHandler extends HttpHandler {
         } else if (!isCbor(request.getContentType())) {
             write(response, HttpAnswer.text(400, "Unexpected content-type, expected " + HttpAnswer.CBOR + "."));
         } else {
-            suspended(request, response, body -> api.answer(route.get(), body));
+            suspended(request, response, body -> api.get().answer(route.get(), body));
         }
     }
 
     private HttpAnswer page(String method, String path) {
         boolean reading = method.equals("GET") || method.equals("HEAD");
         if (path.equals("/api/v2/status")) {
-            return reading ? api.status() : HttpAnswer.text(405, "This endpoint takes GET requests only.");
+            return reading ? api.get().status() : HttpAnswer.text(405, "This endpoint takes GET requests only.");
         }
         if (path.equals("/_/topology") && reading) {
-            return api.topology();
+            return api.get().topology();
         }
         if (path.equals("/") && reading) {
-            return api.welcome();
+            return api.get().welcome();
         }
         return HttpAnswer.text(
                 404, "There is nothing here: " + path + " is not a path of the Internet Computer's API.");
@@ -113,7 +132,7 @@ final class ApiHandler extends HttpHandler {
             resume(response, HttpAnswer.text(408, "The request took longer than " + MAX_SECONDS + " s."), answered);
             return true;
         });
-        BodyReader.read(request.getNIOInputStream(), request.getContentLengthLong(), MAX_BODY_BYTES)
+        body(request, response)
                 .thenComposeAsync(action, workers)
                 .exceptionally(ApiHandler::failure)
                 .thenAcceptAsync(answer -> resume(response, answer, answered), workers)
@@ -121,6 +140,18 @@ final class ApiHandler extends HttpHandler {
                     resume(response, failure(failure), answered);
                     return null;
                 });
+    }
+
+    private static CompletableFuture<byte[]> body(Request request, Response response) {
+        if (request.getHeader("Upgrade") == null) {
+            return BodyReader.read(request.getNIOInputStream(), request.getContentLengthLong(), MAX_BODY_BYTES);
+        }
+        // Some clients offer HTTP/2 with each request. They are answered with HTTP/1.1, on a connection that then ends.
+        response.setHeader("Connection", "close");
+        String length = request.getHeader("Content-Length");
+        boolean known = length != null && length.matches("\\d{1,9}");
+        return BodyReader.readExactly(
+                request.getNIOInputStream(), known ? Integer.parseInt(length) : 0, MAX_BODY_BYTES);
     }
 
     /** Waits until every request taken so far is answered, or the time is up. */
@@ -141,6 +172,9 @@ final class ApiHandler extends HttpHandler {
         }
         if (cause instanceof RequestRefusedException refused) {
             return HttpAnswer.text(refused.status(), refused.getMessage());
+        }
+        if (cause instanceof ReplicaStoppedException) {
+            return HttpAnswer.text(503, cause.getMessage() + ".");
         }
         if (cause instanceof RejectedExecutionException) {
             return HttpAnswer.text(503, "The local replica has too much to do; try again later.");

@@ -12,11 +12,33 @@ final class BodyReader implements ReadHandler {
 
     private final NIOInputStream in;
     private final int limit;
+    private final int exact;
     private final CompletableFuture<byte[]> result = new CompletableFuture<>();
 
-    private BodyReader(NIOInputStream in, int limit) {
+    private BodyReader(NIOInputStream in, int limit, int exact) {
         this.in = in;
         this.limit = limit;
+        this.exact = exact;
+    }
+
+    /**
+     * Reads the body of a request that offers another protocol. The server library does not know where such a body ends, because what
+     * follows might be of the other protocol.
+     *
+     * @param in the body and what follows
+     * @param declared length of the body by the header
+     * @param limit most bytes to take
+     */
+    static CompletableFuture<byte[]> readExactly(NIOInputStream in, int declared, int limit) {
+        BodyReader reader = new BodyReader(in, limit, declared);
+        if (declared > limit) {
+            reader.refuse();
+        } else if (declared == 0) {
+            reader.result.complete(new byte[0]);
+        } else {
+            in.notifyAvailable(reader, declared);
+        }
+        return reader.result;
     }
 
     /**
@@ -28,7 +50,7 @@ final class BodyReader implements ReadHandler {
      * @return the body; fails with {@link RequestRefusedException} when it is too long
      */
     static CompletableFuture<byte[]> read(NIOInputStream in, long declared, int limit) {
-        BodyReader reader = new BodyReader(in, limit);
+        BodyReader reader = new BodyReader(in, limit, -1);
         if (declared > limit) {
             reader.refuse();
         } else {
@@ -45,10 +67,14 @@ final class BodyReader implements ReadHandler {
                 TOO_LARGE, "Request is too large: its body is larger than the max allowed " + limit + " bytes."));
     }
 
-    /** More has arrived than is allowed. */
+    /** More has arrived than is allowed, or all that was asked for. */
     @Override
-    public void onDataAvailable() {
-        refuse();
+    public void onDataAvailable() throws IOException {
+        if (exact < 0) {
+            refuse();
+        } else {
+            result.complete(in.readNBytes(exact));
+        }
     }
 
     @Override

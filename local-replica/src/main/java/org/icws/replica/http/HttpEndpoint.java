@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.icws.replica.PortInUseException;
+import org.icws.replica.ReplicaControl;
 import org.icws.replica.ReplicaException;
 
 /** The TCP port of the network. */
@@ -36,11 +38,13 @@ public final class HttpEndpoint implements AutoCloseable {
      *
      * @param host address to bind
      * @param port 0 = any free port
-     * @param api answers the requests
+     * @param api answers the requests; asked for each one
+     * @param control steers the network
      * @param workers run the API's work
      * @throws PortInUseException the port is taken
      */
-    public static HttpEndpoint start(String host, int port, PublicApi api, Executor workers) {
+    public static HttpEndpoint start(
+            String host, int port, Supplier<PublicApi> api, ReplicaControl control, Executor workers) {
         NetworkListener listener = new NetworkListener("replica", host, port);
         listener.setMaxHttpHeaderSize(MAX_HEADER_BYTES);
         listener.setMaxPendingBytes(MAX_UNREAD_BYTES);
@@ -61,7 +65,7 @@ public final class HttpEndpoint implements AutoCloseable {
         configuration.setName("local-replica");
         configuration.setDefaultErrorPageGenerator((request, status, reason, description, exception) ->
                 status + " " + reason + ": the local replica cannot make sense of this request.\n");
-        ApiHandler handler = new ApiHandler(api, workers);
+        ApiHandler handler = new ApiHandler(api, new ControlApi(control), workers);
         configuration.addHttpHandler(handler, "/");
         server.addListener(listener);
         try {

@@ -4,13 +4,13 @@ import java.util.List;
 import org.ic4j.types.Principal;
 import org.icws.replica.certification.NetworkKeys;
 import org.icws.replica.execution.CanisterEnvironment;
+import org.icws.replica.execution.CanisterImage;
 import org.icws.replica.execution.CanisterModule;
 import org.icws.replica.execution.EnvironmentVariable;
 import org.icws.replica.execution.ModuleLoader;
 import org.icws.replica.execution.WasmCanister;
 import org.icws.replica.execution.Watchdog;
 import org.icws.replica.state.Canister;
-import org.icws.replica.state.CanisterSnapshot;
 
 /** What canisters run on: turns bytes into modules and modules into instances. Thread-safe. */
 public final class CanisterHost {
@@ -29,7 +29,12 @@ public final class CanisterHost {
         this.modules = modules;
     }
 
-    CanisterModule module(byte[] uploaded) {
+    /**
+     * Parses and checks a module and starts to compile it; the same bytes give the same module while it is in use.
+     *
+     * @throws org.icws.replica.execution.CanisterFault it cannot run here
+     */
+    public CanisterModule module(byte[] uploaded) {
         return modules.load(uploaded);
     }
 
@@ -37,8 +42,9 @@ public final class CanisterHost {
         return WasmCanister.instantiate(module, new Surroundings(canister, keys), watchdog, timeNanos);
     }
 
-    WasmCanister restore(Canister canister, CanisterSnapshot snapshot, long timeNanos) {
-        return WasmCanister.restore(snapshot.image(), new Surroundings(canister, keys), watchdog, timeNanos);
+    /** Builds an instance from an image. */
+    public WasmCanister restore(Canister canister, CanisterImage image, long timeNanos) {
+        return WasmCanister.restore(image, new Surroundings(canister, keys), watchdog, timeNanos);
     }
 
     /** What one canister sees. */

@@ -36,6 +36,7 @@ final class ChunkMethods {
             throw refused("Wasm chunk size " + chunk.length + " exceeds the maximum chunk size of "
                     + ChunkStore.MAX_CHUNK_BYTES);
         }
+        request.canister().changedRarely();
         byte[] hash = request.canister().chunks().add(chunk);
         if (hash == null) {
             throw refused("Wasm chunk store has already reached maximum capacity of 100 chunks");
@@ -58,6 +59,7 @@ final class ChunkMethods {
     }
 
     private static Response clear(ManagementRequest request) {
+        request.canister().changedRarely();
         request.canister().chunks().clear();
         return ManagementRequest.nothing();
     }

@@ -189,6 +189,7 @@ public final class CodeOperations {
     public void uninstall(Canister canister, CanisterHistory.Origin origin, long timeNanos, ResponseSink answers) {
         canister.install(null);
         canister.certifiedData(new byte[0]);
+        canister.changedRarely();
         canister.chunks().clear();
         canister.log().clear();
         canister.changed();

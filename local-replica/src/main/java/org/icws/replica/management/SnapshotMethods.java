@@ -59,6 +59,7 @@ final class SnapshotMethods {
         if (replaced != null) {
             canister.snapshots().remove(replaced);
         }
+        canister.changedRarely();
         canister.snapshots().put(HexFormat.of().formatHex(snapshot.id()), snapshot);
         if (request.arguments().flag("uninstall_code")) {
             code.uninstall(canister, request.changeOrigin(), request.timeNanos(), request.answers());
@@ -91,8 +92,9 @@ final class SnapshotMethods {
         Canister canister = request.canister();
         CanisterSnapshot snapshot =
                 canister.snapshots().get(existing(canister, request.arguments().blob("snapshot_id")));
-        canister.install(host.restore(canister, snapshot, request.timeNanos()));
+        canister.install(host.restore(canister, snapshot.image(), request.timeNanos()));
         canister.certifiedData(snapshot.certifiedData());
+        canister.changedRarely();
         canister.chunks().clear();
         snapshot.chunks().forEach(canister.chunks()::add);
         canister.changed();
@@ -103,6 +105,7 @@ final class SnapshotMethods {
 
     private static Response delete(ManagementRequest request) {
         Canister canister = request.canister();
+        canister.changedRarely();
         canister.snapshots().remove(existing(canister, request.arguments().blob("snapshot_id")));
         return ManagementRequest.nothing();
     }

@@ -56,6 +56,11 @@ final class CanisterLane {
         queued = queue.size();
     }
 
+    /** The messages that wait. Round loop only. */
+    Deque<CanisterMessage> queue() {
+        return queue;
+    }
+
     /** Messages that wait. Any thread. */
     int queued() {
         return queued;

@@ -6,7 +6,8 @@ import java.util.concurrent.CountDownLatch;
  * A batch that has run.
  *
  * @param lane whose batch
+ * @param keptMessages how many of its messages were written to disk
  * @param result what it sends out
  * @param certified to be opened when its changes are certified
  */
-record FinishedBatch(CanisterLane lane, BatchResult result, CountDownLatch certified) {}
+record FinishedBatch(CanisterLane lane, long keptMessages, BatchResult result, CountDownLatch certified) {}

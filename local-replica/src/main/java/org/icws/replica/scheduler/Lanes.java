@@ -76,10 +76,27 @@ final class Lanes {
         return Principals.canisterId(nextId.get());
     }
 
+    /** The number in the id of the next canister. */
+    long nextNumber() {
+        return nextId.get();
+    }
+
+    /** Ids that were deleted. */
+    Set<Principal> gone() {
+        return gone;
+    }
+
+    /** Goes on where an earlier run of the network has ended. */
+    void restore(long nextNumber, Set<Principal> deleted) {
+        nextId.set(nextNumber);
+        gone.addAll(deleted);
+    }
+
     /** Takes a canister out of the network; its id is never given again. */
     void remove(CanisterLane lane) {
         gone.add(lane.canister().id());
         lanes.remove(lane.canister().id());
+        lane.canister().install(null);
         lane.close();
     }
 
@@ -95,6 +112,13 @@ final class Lanes {
 
     Collection<CanisterLane> all() {
         return lanes.values();
+    }
+
+    Workload workload() {
+        return new Workload(
+                lanes.size(),
+                lanes.values().stream().mapToInt(CanisterLane::queued).sum(),
+                (int) lanes.values().stream().filter(CanisterLane::isRunning).count());
     }
 
     List<CanisterInfo> infos() {

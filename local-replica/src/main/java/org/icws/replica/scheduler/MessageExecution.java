@@ -13,6 +13,7 @@ import org.icws.replica.management.LifecycleOperations;
 import org.icws.replica.state.CallContext;
 import org.icws.replica.state.CallOrigin;
 import org.icws.replica.state.Canister;
+import org.icws.replica.state.CanisterSettings;
 import org.icws.replica.state.CanisterStatus;
 import org.icws.replica.state.PendingCallback;
 import org.slf4j.Logger;
@@ -110,11 +111,22 @@ final class MessageExecution {
 
     private MessageContext message(EntryPoint entryPoint, CallContext context, BigInteger refunded) {
         return new MessageContext(entryPoint, timeNanos)
+                .memoryLimitBytes(memoryLimit(entryPoint))
                 .caller(context.caller())
                 .deadlineNanos(context.deadlineNanos())
                 .cycles(new CycleFlow(canister.cycles(), context.availableCycles(), refunded))
                 .instructionsBefore(context.instructions())
                 .callLimit(MAX_OUTSTANDING_CALLS - canister.callbacks().size());
+    }
+
+    /** The setting holds for updates and system tasks; callbacks must be able to end what has begun. */
+    private long memoryLimit(EntryPoint entryPoint) {
+        boolean limited = entryPoint == EntryPoint.UPDATE || entryPoint == EntryPoint.SYSTEM_TASK;
+        return limited
+                ? canister.settings()
+                        .number(CanisterSettings.Number.WASM_MEMORY_LIMIT)
+                        .longValue()
+                : 0;
     }
 
     private void run(CallContext context, String export, MessageContext message, boolean keep) {

@@ -28,6 +28,7 @@ final class NetworkTasks {
     private final StateTree state;
     private final MonotonicTime time;
     private final OutcallService outcalls;
+    private final NetworkRecorder recorder;
     private final BiConsumer<Principal, CanisterMessage> submit;
     private final SecureRandom random = new SecureRandom();
 
@@ -36,6 +37,7 @@ final class NetworkTasks {
      * @param state receives new canisters
      * @param time of the network
      * @param outcalls makes HTTP requests
+     * @param recorder writes what changes
      * @param submit takes a message to a canister from any thread
      */
     NetworkTasks(
@@ -43,11 +45,13 @@ final class NetworkTasks {
             StateTree state,
             MonotonicTime time,
             OutcallService outcalls,
+            NetworkRecorder recorder,
             BiConsumer<Principal, CanisterMessage> submit) {
         this.lanes = lanes;
         this.state = state;
         this.time = time;
         this.outcalls = outcalls;
+        this.recorder = recorder;
         this.submit = submit;
     }
 
@@ -56,6 +60,7 @@ final class NetworkTasks {
         if (Management.creates(call.method())) {
             CreationPlan plan = CreationPlan.of(call);
             Canister canister = create(plan);
+            recorder.changed(canister);
             result.respond(
                     call.origin(),
                     CreationPlan.created(canister.id()),

@@ -40,8 +40,12 @@ final class Round {
     private final Consumer<FinishedBatch> whenFinished;
     private final Management management;
     private final NetworkTasks tasks;
+    private final NetworkRecorder recorder;
     private volatile long heartbeatNanos = DEFAULT_HEARTBEAT_NANOS;
     private BatchResult own = new BatchResult();
+
+    /** Results that nobody has been told yet, because certification stands still. */
+    private final List<BatchResult> uncertified = new ArrayList<>();
 
     /**
      * @param lanes all canisters
@@ -50,6 +54,7 @@ final class Round {
      * @param runner runs batches
      * @param management knows the management canister's methods
      * @param tasks what the network itself does
+     * @param recorder writes what changes
      * @param whenFinished called on a canister's thread when its batch has run
      */
     Round(
@@ -59,6 +64,7 @@ final class Round {
             BatchRunner runner,
             Management management,
             NetworkTasks tasks,
+            NetworkRecorder recorder,
             Consumer<FinishedBatch> whenFinished) {
         this.lanes = lanes;
         this.state = state;
@@ -66,6 +72,7 @@ final class Round {
         this.runner = runner;
         this.management = management;
         this.tasks = tasks;
+        this.recorder = recorder;
         this.whenFinished = whenFinished;
     }
 
@@ -74,20 +81,22 @@ final class Round {
         heartbeatNanos = roundInterval.isZero() ? DEFAULT_HEARTBEAT_NANOS : roundInterval.toNanos();
     }
 
-    /** Whether the network itself has answers that wait for certification. */
+    /** Whether there are answers that wait for certification only. */
     boolean hasOwnResults() {
-        return !own.isEmpty();
+        return !own.isEmpty() || !uncertified.isEmpty() && !state.standsStill();
     }
 
     /** Takes over results, certifies them as one state and tells everybody who waits; the number of users' calls that ended. */
     int conclude(Collection<FinishedBatch> batches, long height, long now) {
         for (FinishedBatch batch : batches) {
             batch.lane().finished();
+            recorder.consumed(batch.lane().canister().id(), batch.keptMessages());
             batch.result().deliveries().forEach(delivery -> deliver(delivery.receiver(), delivery.message()));
             if (batch.result().isDeleted()) {
                 remove(batch.lane());
             } else {
                 state.update(batch.lane().canister());
+                recorder.changed(batch.lane().canister());
             }
         }
         BatchResult network = own;
@@ -97,16 +106,28 @@ final class Round {
         List<BatchResult> results = new ArrayList<>();
         batches.forEach(batch -> results.add(batch.result()));
         results.add(network);
-        results.forEach(
-                result -> result.finished().forEach(end -> requests.finish(end.request(), end.response(), now)));
+        results.forEach(result -> result.finished().forEach(end -> {
+            requests.finish(end.request(), end.response(), now);
+            recorder.finished(end.request(), end.response(), now);
+        }));
+        recorder.flush();
         requests.prune(now);
         CertifiedState certified = state.publish(height);
         batches.forEach(batch -> batch.certified().countDown());
-        for (BatchResult result : results) {
+        uncertified.addAll(results);
+        if (!state.standsStill()) {
+            tell(certified);
+        }
+        return results.stream().mapToInt(result -> result.finished().size()).sum();
+    }
+
+    private void tell(CertifiedState certified) {
+        List<BatchResult> told = List.copyOf(uncertified);
+        uncertified.clear();
+        for (BatchResult result : told) {
             result.finished().forEach(end -> end.request().completion().complete(certified));
             result.afterCertification().forEach(Runnable::run);
         }
-        return results.stream().mapToInt(result -> result.finished().size()).sum();
     }
 
     /** Takes a canister out of the network. What waits for it is told that it is gone. */
@@ -114,6 +135,7 @@ final class Round {
         Principal id = lane.canister().id();
         lanes.remove(lane);
         state.remove(id);
+        recorder.removed(id);
         List<CanisterMessage> left = lane.take(Integer.MAX_VALUE);
         left.forEach(message -> BatchRunner.refuse(message, notFound(id), own));
     }
@@ -137,8 +159,13 @@ final class Round {
                     Response.Reject.of(ErrorCode.QUEUE_FULL, "The queue of canister " + receiver + " is full"),
                     own);
         } else {
-            lane.enqueue(message);
+            enqueue(lane, message);
         }
+    }
+
+    private void enqueue(CanisterLane lane, CanisterMessage message) {
+        lane.enqueue(message);
+        recorder.enqueued(lane.canister().id(), message);
     }
 
     private void manage(CanisterMessage message) {
@@ -179,14 +206,14 @@ final class Round {
                 Canister canister = lane.canister();
                 if (isDue(canister.timerNanos(), now)) {
                     canister.timerNanos(0);
-                    lane.enqueue(new CanisterMessage.SystemTask(Kind.TIMER));
+                    enqueue(lane, new CanisterMessage.SystemTask(Kind.TIMER));
                 }
                 if (beats(canister) && canister.heartbeatNanos() <= now) {
                     canister.heartbeatNanos(now + heartbeatNanos);
-                    lane.enqueue(new CanisterMessage.SystemTask(Kind.HEARTBEAT));
+                    enqueue(lane, new CanisterMessage.SystemTask(Kind.HEARTBEAT));
                 }
                 if (canister.stopWaiters().stream().anyMatch(waiter -> waiter.untilNanos() <= now)) {
-                    lane.enqueue(new CanisterMessage.StopTimeOut());
+                    enqueue(lane, new CanisterMessage.StopTimeOut());
                 }
                 canister.callbacks().forEach((id, callback) -> expire(lane, id, callback, now));
             }
@@ -199,12 +226,14 @@ final class Round {
                 && canister.wasm().exports(Kind.HEARTBEAT.export());
     }
 
-    private static void expire(CanisterLane lane, long callbackId, PendingCallback callback, long now) {
+    private void expire(CanisterLane lane, long callbackId, PendingCallback callback, long now) {
         if (isDue(callback.deadlineNanos(), now)) {
-            lane.enqueue(new CanisterMessage.CallAnswer(
-                    callbackId,
-                    new Response.Reject(SYS_UNKNOWN, "Call has timed out.", ErrorCode.DEADLINE_EXPIRED.text()),
-                    BigInteger.ZERO));
+            enqueue(
+                    lane,
+                    new CanisterMessage.CallAnswer(
+                            callbackId,
+                            new Response.Reject(SYS_UNKNOWN, "Call has timed out.", ErrorCode.DEADLINE_EXPIRED.text()),
+                            BigInteger.ZERO));
         }
     }
 
@@ -217,13 +246,14 @@ final class Round {
         for (CanisterLane lane : lanes.all()) {
             if (lane.isReady()) {
                 List<CanisterMessage> batch = lane.take(MAX_BATCH);
+                long kept = batch.stream().filter(MessageCodec::isKept).count();
                 for (CanisterMessage message : batch) {
                     markProcessing(message);
                 }
                 CountDownLatch certified = new CountDownLatch(1);
                 lane.start(
                         () -> whenFinished.accept(
-                                new FinishedBatch(lane, runner.run(lane.canister(), batch), certified)),
+                                new FinishedBatch(lane, kept, runner.run(lane.canister(), batch), certified)),
                         certified);
             }
         }

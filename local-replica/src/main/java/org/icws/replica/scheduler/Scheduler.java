@@ -1,5 +1,6 @@
 package org.icws.replica.scheduler;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.function.Function;
 import org.ic4j.types.Principal;
 import org.icws.replica.CanisterInfo;
 import org.icws.replica.ReplicaException;
+import org.icws.replica.ReplicaStoppedException;
 import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.ErrorCode;
 import org.icws.replica.execution.Response;
@@ -19,12 +21,14 @@ import org.icws.replica.management.CanisterHost;
 import org.icws.replica.management.CreationPlan;
 import org.icws.replica.management.Management;
 import org.icws.replica.management.OutcallService;
+import org.icws.replica.persistence.StoredNetwork;
 import org.icws.replica.state.CallOrigin;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.MonotonicTime;
 import org.icws.replica.state.RequestRecord;
 import org.icws.replica.state.RequestStatuses;
 import org.icws.replica.state.StateTree;
+import org.icws.replica.state.UserCallContent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +42,7 @@ public final class Scheduler implements AutoCloseable {
 
     private static final int MAX_USER_CALLS = 5000;
     private static final long AWAIT_STEP_MILLIS = 2;
+    private static final long JOIN_MILLIS = 2000;
 
     private record Submission(Principal receiver, CanisterMessage message) {}
 
@@ -49,6 +54,8 @@ public final class Scheduler implements AutoCloseable {
     private final OutcallService outcalls;
     private final Management management;
     private final NetworkTasks tasks;
+    private final NetworkRecorder recorder;
+    private final Checkpoints checkpoints;
     private final Round round;
     private final Lanes lanes = new Lanes();
     private final Thread thread;
@@ -63,9 +70,7 @@ public final class Scheduler implements AutoCloseable {
     private final Deque<FinishedBatch> finished = new ArrayDeque<>();
     private int openUserCalls;
     private boolean woken;
-    private boolean mayStart = true;
-    private boolean paused;
-    private boolean stepping;
+    private final StartGate gate = new StartGate();
     private boolean idle = true;
     private boolean closed;
 
@@ -77,6 +82,7 @@ public final class Scheduler implements AutoCloseable {
      * @param requests the calls by users
      * @param host what canisters run on
      * @param outcalls makes HTTP requests for canisters
+     * @param storage where the network comes from and is kept
      */
     public Scheduler(
             MonotonicTime time,
@@ -85,7 +91,8 @@ public final class Scheduler implements AutoCloseable {
             StateTree state,
             RequestStatuses requests,
             CanisterHost host,
-            OutcallService outcalls) {
+            OutcallService outcalls,
+            Storage storage) {
         this.time = time;
         this.roundInterval = roundInterval;
         this.timeline = timeline;
@@ -93,12 +100,30 @@ public final class Scheduler implements AutoCloseable {
         this.requests = requests;
         this.outcalls = outcalls;
         this.management = new Management(host, this::find);
+        this.recorder = new NetworkRecorder(storage.store(), lanes, requests, this::height, time::now, storage.seed());
+        this.checkpoints = new Checkpoints(recorder);
         this.tasks = new NetworkTasks(
-                lanes, state, time, outcalls, (receiver, message) -> submit(new Submission(receiver, message)));
+                lanes,
+                state,
+                time,
+                outcalls,
+                recorder,
+                (receiver, message) -> submit(new Submission(receiver, message)));
         this.round = new Round(
-                lanes, state, requests, new BatchRunner(time, management), management, tasks, this::batchFinished);
+                lanes,
+                state,
+                requests,
+                new BatchRunner(time, management),
+                management,
+                tasks,
+                recorder,
+                this::batchFinished);
         this.thread = new Thread(this::loop, "replica-rounds");
         round.heartbeatInterval(roundInterval);
+        if (storage.earlier() != null) {
+            restore(storage.earlier(), host);
+        }
+        recorder.checkpoint();
         thread.setDaemon(true);
         thread.start();
     }
@@ -112,6 +137,7 @@ public final class Scheduler implements AutoCloseable {
         synchronized (lock) {
             requireOpen();
             Canister canister = tasks.create(plan);
+            recorder.created(canister);
             state.publishRegistered();
             return canister.id();
         }
@@ -155,9 +181,11 @@ public final class Scheduler implements AutoCloseable {
             if (openUserCalls >= MAX_USER_CALLS) {
                 return Optional.empty();
             }
-            Optional<RequestRecord> record = requests.register(requestId, sender, canister, effective);
+            UserCallContent content = new UserCallContent(method, argument, expiryNanos);
+            Optional<RequestRecord> record = requests.register(requestId, sender, canister, effective, content);
             record.ifPresent(request -> {
                 openUserCalls++;
+                recorder.called(request);
                 state.publishRegistered();
                 submit(new Submission(canister, new CanisterMessage.UserCall(request, method, argument, expiryNanos)));
             });
@@ -175,7 +203,7 @@ public final class Scheduler implements AutoCloseable {
 
     private void requireOpen() {
         if (closed) {
-            throw new ReplicaException("The local replica has been stopped");
+            throw new ReplicaStoppedException();
         }
     }
 
@@ -220,7 +248,8 @@ public final class Scheduler implements AutoCloseable {
         }
     }
 
-    private void wake() {
+    /** Makes the loop look whether there is something to do. */
+    public void wake() {
         synchronized (lock) {
             woken = true;
             lock.notifyAll();
@@ -237,7 +266,11 @@ public final class Scheduler implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             LOG.debug("Stopped while starting a batch", e);
         } catch (RuntimeException | Error e) {
-            LOG.error("The round loop failed; the network stands still", e);
+            if (isClosed()) {
+                LOG.debug("The round loop was stopped in the middle of something", e);
+            } else {
+                LOG.error("The round loop failed; the network stands still", e);
+            }
         }
     }
 
@@ -249,8 +282,9 @@ public final class Scheduler implements AutoCloseable {
         List<FinishedBatch> batches;
         List<Submission> submissions = new ArrayList<>();
         boolean starting;
+        Checkpoints.Request request;
         synchronized (lock) {
-            while (!closed && finished.isEmpty() && !(startsNow() && hasWork())) {
+            while (!closed && finished.isEmpty() && !(startsNow() && hasWork()) && !canCheckpoint()) {
                 lock.wait();
             }
             if (closed) {
@@ -260,13 +294,16 @@ public final class Scheduler implements AutoCloseable {
             batches = new ArrayList<>(finished);
             finished.clear();
             starting = startsNow();
-            stepping = false;
+            request = canCheckpoint() && finished.isEmpty() ? checkpoints.take() : null;
             if (starting) {
                 submissions.addAll(inbox);
                 inbox.clear();
                 woken = false;
-                mayStart = roundInterval.isZero();
+                gate.pass(roundInterval.isZero());
             }
+        }
+        if (request != null) {
+            checkpoints.write(request);
         }
         long now = time.now();
         submissions.forEach(submission -> round.deliver(submission.receiver(), submission.message()));
@@ -278,6 +315,7 @@ public final class Scheduler implements AutoCloseable {
         if (starting) {
             round.queueDue(now);
             round.startBatches();
+            askForCheckpoint();
             if (!roundInterval.isZero()) {
                 timeline.at(time.clock() + roundInterval.toNanos(), this::allowStart);
             }
@@ -286,20 +324,53 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private boolean startsNow() {
-        return paused ? stepping : mayStart;
+        return !checkpoints.isPending() && gate.isOpen();
+    }
+
+    /** A checkpoint needs all canisters to stand still. */
+    private boolean canCheckpoint() {
+        return checkpoints.isPending() && !round.isRunning();
+    }
+
+    /**
+     * Writes the whole network to a directory, when the messages that run now have ended; completes when it is there.
+     *
+     * @param directory where to; null = where the network is kept, instead of its journal
+     */
+    public CompletableFuture<Void> checkpoint(Path directory) {
+        synchronized (lock) {
+            requireOpen();
+            if (checkpoints.isPending()) {
+                return CompletableFuture.failedFuture(new ReplicaException("A checkpoint is being written already"));
+            }
+            Checkpoints.Request request = checkpoints.add(directory);
+            lock.notifyAll();
+            return CompletableFuture.anyOf(request.done(), stopped).thenAccept(done -> {});
+        }
+    }
+
+    private void restore(StoredNetwork earlier, CanisterHost host) {
+        height = earlier.height();
+        time.continueFrom(earlier.timeNanos());
+        NetworkRestorer restorer = new NetworkRestorer(lanes, state, requests, host);
+        restorer.restore(earlier)
+                .forEach(call -> inbox.add(new Submission(call.request().canister(), call)));
+        openUserCalls = restorer.openCalls();
+        woken = true;
+        restorer.completeEnded(state.publish(height));
     }
 
     /** Starts no further messages until {@link #resume}. */
     public void pause() {
         synchronized (lock) {
-            paused = true;
+            gate.pause();
         }
     }
 
     /** Ends a pause. */
     public void resume() {
         synchronized (lock) {
-            paused = false;
+            gate.resume();
             woken = true;
             lock.notifyAll();
         }
@@ -308,7 +379,7 @@ public final class Scheduler implements AutoCloseable {
     /** Lets one round start during a pause. */
     public void step() {
         synchronized (lock) {
-            stepping = paused;
+            gate.step();
             woken = true;
             lock.notifyAll();
         }
@@ -317,7 +388,7 @@ public final class Scheduler implements AutoCloseable {
     /** Whether no further messages are started. */
     public boolean isPaused() {
         synchronized (lock) {
-            return paused;
+            return gate.isPaused();
         }
     }
 
@@ -336,19 +407,17 @@ public final class Scheduler implements AutoCloseable {
         allowStart();
     }
 
-    /** How many canisters there are. */
-    public int canisterCount() {
-        return lanes.all().size();
+    /** What there is to do. */
+    public Workload workload() {
+        return lanes.workload();
     }
 
-    /** Messages that wait in canisters' queues. */
-    public int queuedMessages() {
-        return lanes.all().stream().mapToInt(CanisterLane::queued).sum();
-    }
-
-    /** Canisters that execute right now. */
-    public int busyCanisters() {
-        return (int) lanes.all().stream().filter(CanisterLane::isRunning).count();
+    private void askForCheckpoint() {
+        if (recorder.wantsCheckpoint()) {
+            synchronized (lock) {
+                checkpoints.addOwn();
+            }
+        }
     }
 
     private boolean hasWork() {
@@ -357,7 +426,7 @@ public final class Scheduler implements AutoCloseable {
 
     private void allowStart() {
         synchronized (lock) {
-            mayStart = true;
+            gate.nextRound();
             woken |= !idle;
             lock.notifyAll();
         }
@@ -374,7 +443,7 @@ public final class Scheduler implements AutoCloseable {
             nextAlarm = due;
         }
         synchronized (lock) {
-            idle = paused ? !round.isRunning() : round.isIdle();
+            idle = gate.isPaused() ? !round.isRunning() : round.isIdle();
             lock.notifyAll();
         }
     }
@@ -408,8 +477,24 @@ public final class Scheduler implements AutoCloseable {
             closed = true;
             lock.notifyAll();
         }
-        stopped.completeExceptionally(new ReplicaException("The local replica has been stopped"));
+        stopped.completeExceptionally(new ReplicaStoppedException());
         thread.interrupt();
         lanes.close();
+        joinLoop();
+        recorder.close();
+    }
+
+    private boolean isClosed() {
+        synchronized (lock) {
+            return closed;
+        }
+    }
+
+    private void joinLoop() {
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

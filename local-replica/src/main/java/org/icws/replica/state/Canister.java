@@ -26,6 +26,7 @@ public final class Canister {
     private final Map<Long, CallContext> contexts = new HashMap<>();
     private final Map<Long, PendingCallback> callbacks = new HashMap<>();
     private final List<StopWaiter> stopWaiters = new ArrayList<>();
+    private int rareChanges;
     private volatile CanisterSettings settings;
     private volatile CanisterStatus status = CanisterStatus.RUNNING;
     private volatile WasmCanister wasm;
@@ -106,6 +107,16 @@ public final class Canister {
         return snapshots;
     }
 
+    /** Counts changes of history, chunks and snapshots, which are rare and large. */
+    public int rareChanges() {
+        return rareChanges + (int) history.total();
+    }
+
+    /** Notes that chunks or snapshots have changed. */
+    public void changedRarely() {
+        rareChanges++;
+    }
+
     /** Who waits until it has stopped. */
     public List<StopWaiter> stopWaiters() {
         return stopWaiters;
@@ -124,9 +135,18 @@ public final class Canister {
 
     /** Puts code in place, or with null removes it. The timer is disarmed. */
     public void install(WasmCanister running) {
+        if (wasm != null) {
+            wasm.release();
+        }
         wasm = running;
         timerNanos = 0;
         memoryBytes = running == null ? 0 : running.memoryBytes();
+    }
+
+    /** Puts code in place that ran before, without any other change. */
+    public void restore(WasmCanister running) {
+        wasm = running;
+        memoryBytes = running.memoryBytes();
     }
 
     /** Number of successful changes. Any thread. */

@@ -18,6 +18,11 @@ public final class MonotonicTime {
         return last;
     }
 
+    /** Never gives out a time that an earlier run of the network has given out. */
+    public synchronized void continueFrom(long earlierNanos) {
+        last = Math.max(last, earlierNanos);
+    }
+
     /** What the clock says, which may be a little behind certified time. */
     public long clock() {
         return clock.getAsLong();

@@ -12,13 +12,16 @@ public final class RequestRecord {
     private final Principal canister;
     private final Principal effective;
     private final CompletableFuture<CertifiedState> completion = new CompletableFuture<>();
+    private volatile UserCallContent content;
     private volatile Response response;
 
-    RequestRecord(byte[] requestId, Principal sender, Principal canister, Principal effective) {
+    RequestRecord(
+            byte[] requestId, Principal sender, Principal canister, Principal effective, UserCallContent content) {
         this.requestId = requestId.clone();
         this.sender = sender;
         this.canister = canister;
         this.effective = effective;
+        this.content = content;
     }
 
     /** The request id. */
@@ -41,6 +44,11 @@ public final class RequestRecord {
         return effective;
     }
 
+    /** What is to be called; null = it has ended. */
+    public UserCallContent content() {
+        return content;
+    }
+
     /** How it ended; null = it has not. */
     public Response response() {
         return response;
@@ -48,6 +56,7 @@ public final class RequestRecord {
 
     void response(Response ended) {
         response = ended;
+        content = null;
     }
 
     /** Completes with a state that certifies how the call ended. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ic4j.types.Principal;
@@ -24,7 +25,13 @@ public final class RequestStatuses {
     private static final StateMap RECEIVED = StateMap.EMPTY.with("status", StateNode.leaf("received"));
     private static final StateMap PROCESSING = StateMap.EMPTY.with("status", StateNode.leaf("processing"));
 
-    private record Finished(RequestRecord request, long atNanos) {}
+    /**
+     * A call that has ended.
+     *
+     * @param request which one
+     * @param atNanos when
+     */
+    public record Finished(RequestRecord request, long atNanos) {}
 
     private final Map<ByteBuffer, RequestRecord> records = new HashMap<>();
     private final ArrayDeque<Finished> finished = new ArrayDeque<>();
@@ -41,8 +48,8 @@ public final class RequestStatuses {
      * @return empty when the id is known already or too many calls are remembered
      */
     public synchronized Optional<RequestRecord> register(
-            byte[] requestId, Principal sender, Principal canister, Principal effective) {
-        RequestRecord fresh = new RequestRecord(requestId, sender, canister, effective);
+            byte[] requestId, Principal sender, Principal canister, Principal effective, UserCallContent content) {
+        RequestRecord fresh = new RequestRecord(requestId, sender, canister, effective, content);
         ByteBuffer key = ByteBuffer.wrap(fresh.requestId());
         if (records.size() >= MAX_REQUESTS || records.putIfAbsent(key, fresh) != null) {
             return Optional.empty();
@@ -88,6 +95,16 @@ public final class RequestStatuses {
             records.remove(ByteBuffer.wrap(old.requestId()));
             tree = tree.without(old.requestId());
         }
+    }
+
+    /** All calls that are remembered. */
+    public synchronized List<RequestRecord> all() {
+        return List.copyOf(records.values());
+    }
+
+    /** The calls that have ended, in order. */
+    public synchronized List<Finished> ended() {
+        return List.copyOf(finished);
     }
 
     /** The subtree {@code /request_status}. */

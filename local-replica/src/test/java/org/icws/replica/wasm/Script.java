@@ -53,6 +53,21 @@ public final class Script {
         return push(address, value).op(Op.STORE64);
     }
 
+    /** Stores the upper number on the stack at the address below it. */
+    public Script storeNumber() {
+        return op(Op.STORE64);
+    }
+
+    /** Ends the script if the number on the stack is zero; needs an empty script at an address. */
+    public Script endIfZero(long emptyScript) {
+        return op(Op.JUMP_IF_ZERO).raw(4, emptyScript);
+    }
+
+    /** Bytes so far. */
+    public int size() {
+        return out.size();
+    }
+
     /** Adds a constant to a number in memory. */
     public Script increment(long address, long by) {
         return push(address).load(address).push(by).add().op(Op.STORE64);

@@ -1,0 +1,141 @@
+package org.icws.testbench.compose;
+
+import java.io.File;
+import javafx.collections.MapChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+import org.icws.testbench.compose.ConnectViewModel.Field;
+import org.icws.testbench.control.Nodes;
+import org.icws.testbench.control.SegmentedControl;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Describes connections to open. */
+final class ConnectPane extends VBox {
+
+    private static final double LABEL_WIDTH = 96;
+
+    private final ConnectViewModel model;
+    private final Label failure = Nodes.label("", "t-small", "fg-fail");
+    private final Button connect = Nodes.button("fth-link", "Connect", "accent");
+
+    ConnectPane(ConnectViewModel model, Runnable close) {
+        super(12);
+        this.model = model;
+        setId("connect-pane");
+        getStyleClass().addAll("popover-card", "dialog-card");
+        ComboBox<String> canister = new ComboBox<>(model.canisters());
+        canister.setEditable(true);
+        canister.setMaxWidth(Double.MAX_VALUE);
+        canister.getEditor().textProperty().bindBidirectional(model.canisterProperty());
+        canister.setId("connect-canister");
+        SegmentedControl protocol = new SegmentedControl(0, "v1", "Proof of concept");
+        protocol.onChange(i -> model.proofOfConceptProperty().set(i == 1));
+        SegmentedControl identity = new SegmentedControl(0, "New", "From a PEM file");
+        identity.onChange(i -> model.importedProperty().set(i == 1));
+        Node count = row("How many", text(model.countProperty(), "connect-count"), Field.COUNT, "each with a new key");
+        Node pem = row("PEM file", file(), Field.PEM, "Ed25519, secp256k1 or P-256; only read, never copied");
+        count.visibleProperty().bind(model.importedProperty().not());
+        count.managedProperty().bind(count.visibleProperty());
+        pem.visibleProperty().bind(model.importedProperty());
+        pem.managedProperty().bind(pem.visibleProperty());
+        Button cancel = Nodes.button(null, "Keep what there is", "quiet");
+        cancel.setOnAction(e -> close.run());
+        connect.setId("connect-go");
+        connect.setDefaultButton(true);
+        connect.setOnAction(e -> model.connect());
+        failure.setWrapText(true);
+        failure.setMinHeight(USE_PREF_SIZE);
+        failure.setId("connect-failure");
+        FontIcon icon = new FontIcon("fth-x-circle");
+        icon.getStyleClass().add("fg-fail");
+        failure.setGraphic(icon);
+        getChildren()
+                .addAll(
+                        Nodes.label("New connection", "t-title"),
+                        row("Protocol", new HBox(protocol), null, ""),
+                        row("Canister", canister, Field.CANISTER, "its name here, or any id"),
+                        row("Gateway", text(model.gatewayProperty(), "connect-gateway"), Field.GATEWAY, ""),
+                        row(
+                                "Network",
+                                text(model.networkProperty(), "connect-network"),
+                                Field.NETWORK,
+                                "asked for the root key and the canister's interface"),
+                        row("Identity", new HBox(identity), null, ""),
+                        count,
+                        pem,
+                        failure,
+                        Nodes.row(8, Nodes.spacer(), cancel, connect));
+        model.failureProperty().addListener(o -> show());
+        model.connectingProperty().addListener(o -> show());
+        show();
+    }
+
+    private void show() {
+        boolean failed = !model.failureProperty().get().isEmpty();
+        failure.setText(model.failureProperty().get());
+        failure.setVisible(failed);
+        failure.setManaged(failed);
+        connect.setDisable(model.connectingProperty().get());
+        connect.setText(model.connectingProperty().get() ? "Connecting…" : "Connect");
+    }
+
+    private static TextField text(javafx.beans.property.StringProperty value, String id) {
+        TextField field = new TextField();
+        field.setId(id);
+        field.getStyleClass().add("mono-field");
+        field.textProperty().bindBidirectional(value);
+        return field;
+    }
+
+    private Node file() {
+        TextField path = text(model.pemProperty(), "connect-pem");
+        HBox.setHgrow(path, Priority.ALWAYS);
+        Button choose = Nodes.button("fth-folder", "Choose…");
+        choose.setOnAction(e -> {
+            FileChooser chooser = new FileChooser();
+            chooser.setTitle("Choose a PEM file");
+            File chosen = chooser.showOpenDialog(getScene().getWindow());
+            if (chosen != null) {
+                model.pemProperty().set(chosen.getPath());
+            }
+        });
+        return Nodes.row(6, path, choose);
+    }
+
+    private Node row(String name, Node field, Field key, String hint) {
+        Label label = Nodes.label(name, "t-small", "muted");
+        label.setMinWidth(LABEL_WIDTH);
+        label.setMinHeight(30);
+        label.setLabelFor(field);
+        VBox right = new VBox(3, field);
+        HBox.setHgrow(right, Priority.ALWAYS);
+        if (!hint.isEmpty()) {
+            right.getChildren().add(Nodes.label(hint, "t-caption"));
+        }
+        if (key != null) {
+            Label problem = Nodes.label("", "t-small", "fg-fail");
+            problem.setWrapText(true);
+            problem.setManaged(false);
+            problem.setVisible(false);
+            right.getChildren().add(1, problem);
+            model.problems().addListener((MapChangeListener<Field, String>) c -> {
+                String words = model.problems().get(key);
+                problem.setText(words == null ? "" : words);
+                problem.setVisible(words != null);
+                problem.setManaged(words != null);
+                field.getStyleClass().remove("invalid");
+                if (words != null) {
+                    field.getStyleClass().add("invalid");
+                }
+            });
+        }
+        return new HBox(8, label, right);
+    }
+}

@@ -1,0 +1,29 @@
+package org.icws.testbench.compose;
+
+/**
+ * A message as it was written, to be sent again.
+ *
+ * @param kind what it is
+ * @param body Candid text of a message; hexadecimal digits of bytes; a text frame's text
+ * @param summary in a few words
+ * @param canister what people call the canister it was for
+ */
+public record Draft(Kind kind, String body, String summary, String canister) {
+
+    /** What is sent. */
+    public enum Kind {
+        MESSAGE("message"),
+        BYTES("raw bytes"),
+        TEXT_FRAME("text frame");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package org.icws.testbench.compose;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.fxmisc.flowless.VirtualizedScrollPane;
+import org.fxmisc.richtext.CodeArea;
+import org.fxmisc.richtext.model.StyleSpans;
+import org.fxmisc.richtext.model.StyleSpansBuilder;
+import org.icws.testbench.control.Nodes;
+import org.icws.testbench.control.SegmentedControl;
+import org.icws.testbench.store.Format;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** A value as text, in colours by meaning; what does not fit is underlined and named below. */
+final class TextSide extends VBox {
+
+    private static final Pattern CANDID = Pattern.compile("(?<str>\"(?:[^\"\\\\]|\\\\.)*\"?)"
+            + "|(?<tag>\\b(?:record|variant|vec|opt|principal|blob|service|func|null|true|false)\\b)"
+            + "|(?<faint>:\\s*\\w+|[{}();=])"
+            + "|(?<num>[+-]?\\b\\d[\\w.]*)");
+    private static final Pattern JSON = Pattern.compile("(?<key>\"(?:[^\"\\\\]|\\\\.)*\"(?=\\s*:))"
+            + "|(?<str>\"(?:[^\"\\\\]|\\\\.)*\"?)"
+            + "|(?<tag>\\b(?:null|true|false)\\b)"
+            + "|(?<faint>[{}\\[\\]:,])"
+            + "|(?<num>-?\\b\\d[\\w.+-]*)");
+
+    private final ValueEditor editor;
+    private final CodeArea area = new CodeArea();
+    private final Label title = Nodes.label("Candid text", "t-heading");
+    private final Label problem = Nodes.label("", "t-small", "fg-fail");
+    private final Label size = Nodes.label("", "t-caption");
+    private final StackPane frame = new StackPane();
+    private boolean writing;
+    private int marked = -1;
+
+    TextSide(ValueEditor editor) {
+        super(8);
+        this.editor = editor;
+        area.setId("compose-text");
+        area.setWrapText(true);
+        area.getStyleClass().add("code-editor");
+        area.setAccessibleText("The message as text");
+        frame.getChildren().add(new VirtualizedScrollPane<>(area));
+        frame.getStyleClass().add("code-frame");
+        frame.setMinHeight(60);
+        VBox.setVgrow(frame, Priority.ALWAYS);
+        area.focusedProperty().addListener((o, old, now) -> {
+            frame.getStyleClass().remove("focus");
+            if (now) {
+                frame.getStyleClass().add("focus");
+            }
+        });
+        SegmentedControl format = new SegmentedControl(0, "Candid", "JSON", "Hex");
+        format.onChange(i -> editor.setFormat(ValueEditor.Format.values()[i]));
+        editor.formatProperty().addListener((o, old, now) -> format.choose(now.ordinal()));
+        FontIcon icon = new FontIcon("fth-x-circle");
+        icon.getStyleClass().add("fg-fail");
+        problem.setGraphic(icon);
+        problem.setWrapText(true);
+        problem.setMinHeight(USE_PREF_SIZE);
+        problem.setId("compose-text-problem");
+        HBox head = Nodes.row(8, title, size, Nodes.spacer(), format);
+        getChildren().addAll(head, frame, problem);
+        area.plainTextChanges().subscribe(change -> {
+            if (!writing) {
+                editor.editText(area.getText());
+            }
+            paint();
+        });
+        editor.textProperty().addListener(o -> show());
+        editor.formatProperty().addListener(o -> show());
+        editor.problemProperty().addListener(o -> showProblem());
+        editor.valueProperty().addListener(o -> showSize());
+        show();
+        showProblem();
+    }
+
+    private void show() {
+        ValueEditor.Format format = editor.formatProperty().get();
+        title.setText(
+                switch (format) {
+                    case CANDID -> "Candid text";
+                    case JSON -> "JSON";
+                    case HEX -> "Bytes";
+                });
+        area.setEditable(format != ValueEditor.Format.HEX);
+        if (!area.getText().equals(editor.textProperty().get())) {
+            writing = true;
+            area.replaceText(editor.textProperty().get());
+            area.moveTo(0);
+            writing = false;
+        }
+        paint();
+        showSize();
+    }
+
+    private void showSize() {
+        size.setText(editor.ready() ? Format.count(editor.encode().length) + " B" : "");
+    }
+
+    private void showProblem() {
+        ValueEditor.Problem now = editor.problemProperty().get();
+        problem.setVisible(now != null);
+        problem.setManaged(now != null);
+        frame.getStyleClass().remove("invalid");
+        if (now != null) {
+            frame.getStyleClass().add("invalid");
+            String before = area.getText().substring(0, Math.min(now.start(), area.getLength()));
+            int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+            int column = before.length() - before.lastIndexOf('\n');
+            problem.setText("Line " + line + ", column " + column + ": " + now.message());
+        }
+        paint();
+        showSize();
+    }
+
+    /** Shows the line of a part of the value, whose field has the focus. */
+    void mark(String path) {
+        if (marked >= 0 && marked < area.getParagraphs().size()) {
+            area.setParagraphStyle(marked, List.of());
+        }
+        marked = -1;
+        editor.spanOf(path).ifPresent(span -> {
+            int start = Math.min(span.start(), area.getLength());
+            marked = area.offsetToPosition(start, org.fxmisc.richtext.model.TwoDimensional.Bias.Forward)
+                    .getMajor();
+            area.setParagraphStyle(marked, List.of("code-current"));
+            area.showParagraphInViewport(marked);
+        });
+    }
+
+    private void paint() {
+        String text = area.getText();
+        if (text.isEmpty()) {
+            return;
+        }
+        StyleSpans<Collection<String>> colours = colours(text);
+        ValueEditor.Problem now = editor.problemProperty().get();
+        if (now != null && now.start() < text.length()) {
+            int end = Math.min(text.length(), Math.max(now.end(), now.start() + 1));
+            StyleSpansBuilder<Collection<String>> wrong = new StyleSpansBuilder<>();
+            wrong.add(Collections.emptyList(), now.start());
+            wrong.add(List.of("code-wrong"), end - now.start());
+            wrong.add(Collections.emptyList(), text.length() - end);
+            colours = colours.overlay(wrong.create(), (a, b) -> b.isEmpty() ? a : b);
+        }
+        area.setStyleSpans(0, colours);
+    }
+
+    private StyleSpans<Collection<String>> colours(String text) {
+        StyleSpansBuilder<Collection<String>> spans = new StyleSpansBuilder<>();
+        int last = 0;
+        if (editor.formatProperty().get() != ValueEditor.Format.HEX) {
+            boolean json = editor.formatProperty().get() == ValueEditor.Format.JSON;
+            Matcher match = (json ? JSON : CANDID).matcher(text);
+            while (match.find()) {
+                spans.add(List.of("code-text"), match.start() - last);
+                spans.add(List.of(styleOf(match, json)), match.end() - match.start());
+                last = match.end();
+            }
+        }
+        spans.add(List.of("code-text"), text.length() - last);
+        return spans.create();
+    }
+
+    private static String styleOf(Matcher match, boolean json) {
+        for (String group :
+                json ? List.of("key", "str", "tag", "faint", "num") : List.of("str", "tag", "faint", "num")) {
+            if (match.group(group) != null) {
+                return "code-" + group;
+            }
+        }
+        return "code-text";
+    }
+}

@@ -1,0 +1,402 @@
+package org.icws.testbench.compose;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongFunction;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableMap;
+import org.icws.protocol.candid.CandidDecoder;
+import org.icws.protocol.candid.CandidException;
+import org.icws.protocol.candid.CandidPath;
+import org.icws.protocol.candid.CandidSamples;
+import org.icws.protocol.candid.CandidSyntaxException;
+import org.icws.protocol.candid.CandidText;
+import org.icws.protocol.candid.CandidType;
+import org.icws.protocol.candid.CandidValue;
+import org.icws.protocol.candid.CandidValueText;
+import org.icws.protocol.candid.CandidValueText.Span;
+import org.icws.protocol.candid.FieldNames;
+import org.icws.protocol.candid.LeafText;
+
+/**
+ * One value of a known type that a person edits in a form and as text, whichever is nearer. What does not fit stays as it
+ * was typed and is named at its place; the other side then keeps the last value that was whole. FX thread only.
+ */
+public final class ValueEditor {
+
+    /** How the text side shows the value. */
+    public enum Format {
+        CANDID,
+        JSON,
+        HEX
+    }
+
+    /** What is wrong with the text, and where. */
+    public record Problem(String message, int start, int end, String path) {}
+
+    private static final String TIMESTAMP = "timestamp";
+
+    private final ReadOnlyObjectWrapper<MessageType> type =
+            new ReadOnlyObjectWrapper<>(this, "type", MessageType.UNKNOWN);
+    private final ReadOnlyObjectWrapper<CandidValue> value = new ReadOnlyObjectWrapper<>(this, "value");
+    private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper(this, "text", "");
+    private final ReadOnlyObjectWrapper<Format> format = new ReadOnlyObjectWrapper<>(this, "format", Format.CANDID);
+    private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
+    private final ReadOnlyIntegerWrapper structure = new ReadOnlyIntegerWrapper(this, "structure");
+    private final ObservableMap<String, String> fieldProblems = FXCollections.observableHashMap();
+    private final ObservableMap<String, String> typed = FXCollections.observableHashMap();
+    private final Set<String> setWhenSent = new TreeSet<>();
+    private CandidValueText.Printed printed;
+
+    /** Begins a plain value of another type; fields called timestamp are set when the message is sent. */
+    public void setType(MessageType next) {
+        if (next.equals(type.get())) {
+            return;
+        }
+        type.set(next);
+        setWhenSent.clear();
+        forgetTyped();
+        if (next.isKnown()) {
+            collectTimes(next.type(), CandidPath.ROOT);
+            value.set(CandidSamples.plain(next.type()));
+            write();
+        } else {
+            value.set(null);
+            printed = null;
+            text.set("(record {})");
+            parse();
+        }
+        rebuilt();
+    }
+
+    private void collectTimes(CandidType declared, String path) {
+        if (declared.resolved() instanceof CandidType.Record record) {
+            for (CandidType.Field field : record.fields()) {
+                boolean time = field.type().equals(CandidType.of(CandidType.Kind.NAT64));
+                if (time && TIMESTAMP.equals(field.name())) {
+                    setWhenSent.add(CandidPath.child(path, field.label()));
+                }
+            }
+        }
+    }
+
+    /** Shows the value in another way; a text that does not fit is given up for the last whole value. */
+    public void setFormat(Format next) {
+        if (next == format.get() || !type.get().isKnown() && next == Format.JSON) {
+            return;
+        }
+        if (next == Format.HEX && value.get() == null) {
+            return;
+        }
+        format.set(next);
+        if (value.get() != null) {
+            write();
+        }
+    }
+
+    /** Takes what was typed on the text side. */
+    public void editText(String next) {
+        if (format.get() == Format.HEX || next.equals(text.get())) {
+            return;
+        }
+        text.set(next);
+        parse();
+    }
+
+    private void parse() {
+        try {
+            MessageType now = type.get();
+            CandidValue read = format.get() == Format.JSON && now.isKnown()
+                    ? CandidValueText.parseJson(text.get(), now.type())
+                    : parseCandid(text.get(), now.type());
+            problem.set(null);
+            printed = null;
+            forgetTyped();
+            if (!read.equals(value.get())) {
+                value.set(read);
+                rebuilt();
+            }
+        } catch (CandidSyntaxException e) {
+            problem.set(new Problem(e.getMessage(), e.start(), e.end(), e.path()));
+        } catch (CandidException e) {
+            problem.set(new Problem(e.getMessage(), 0, 0, CandidPath.ROOT));
+        }
+    }
+
+    /** Without a type, the brackets around a message may hold only one value. */
+    private static CandidValue parseCandid(String text, CandidType type) {
+        return CandidValueText.parse(text, type);
+    }
+
+    /** Takes what was typed into the field of a part without parts. */
+    public void editLeaf(String path, String next) {
+        try {
+            CandidValue changed = ValueTree.replace(value.get(), type.get().type(), path, (old, t) -> leaf(t, next));
+            typed.put(path, next);
+            fieldProblems.remove(path);
+            set(changed);
+        } catch (CandidException e) {
+            typed.put(path, next);
+            fieldProblems.put(path, e.getMessage());
+        }
+    }
+
+    private static CandidValue leaf(CandidType type, String text) {
+        if (type instanceof CandidType.Vec) {
+            return LeafText.readBlob(text);
+        }
+        return LeafText.read(((CandidType.Primitive) type).kind(), text);
+    }
+
+    /** What the field of a part shows: what was typed there, or the part. */
+    public String leafText(String path) {
+        String kept = typed.get(path);
+        return kept != null ? kept : LeafText.write(at(path).value());
+    }
+
+    /** Chooses a case of a variant, beginning with its plain content. */
+    public void choose(String path, CandidType.Field chosen) {
+        change(path, (old, t) -> new CandidValue.Variant(chosen.id(), CandidSamples.plain(chosen.type())));
+    }
+
+    /** Gives an opt a content, or takes it. */
+    public void setPresent(String path, boolean present) {
+        change(
+                path,
+                (old, t) -> present
+                        ? CandidValue.some(CandidSamples.plain(((CandidType.Opt) t).element()))
+                        : CandidValue.none());
+    }
+
+    /** Appends a plain element to a vec. */
+    public void add(String path) {
+        change(path, (old, t) -> {
+            List<CandidValue> all = new ArrayList<>(old.asList());
+            all.add(CandidSamples.plain(((CandidType.Vec) t).element()));
+            return new CandidValue.Vec(all);
+        });
+    }
+
+    /** Removes an element of a vec. */
+    public void remove(String path, int index) {
+        change(path, (old, t) -> {
+            List<CandidValue> all = new ArrayList<>(old.asList());
+            all.remove(index);
+            return new CandidValue.Vec(all);
+        });
+    }
+
+    /** A valid value by chance; the same seed gives the same one. */
+    public void randomize(long seed) {
+        if (type.get().isKnown()) {
+            forgetTyped();
+            set(CandidSamples.random(type.get().type(), seed));
+            rebuilt();
+        }
+    }
+
+    private void change(String path, ValueTree.Change change) {
+        String below = path.isEmpty() ? "" : path + ".";
+        typed.keySet().removeIf(p -> p.startsWith(below));
+        fieldProblems.keySet().removeIf(p -> p.startsWith(below));
+        set(ValueTree.replace(value.get(), type.get().type(), path, change));
+        rebuilt();
+    }
+
+    private void set(CandidValue next) {
+        value.set(next);
+        write();
+    }
+
+    /** The text of the value, in the chosen way. */
+    private void write() {
+        MessageType now = type.get();
+        printed = null;
+        switch (format.get()) {
+            case CANDID -> {
+                if (now.isKnown()) {
+                    printed = CandidValueText.print(value.get(), now.type());
+                    text.set(printed.text());
+                }
+            }
+            case JSON -> text.set(CandidValueText.printJson(value.get(), now.type()));
+            case HEX -> text.set(HexFormat.ofDelimiter(" ").formatHex(now.encode(value.get())));
+        }
+        problem.set(null);
+    }
+
+    /**
+     * Replaces the value by one that was kept as Candid text; one that does not fit is shown with what is wrong.
+     */
+    public void load(String candid) {
+        format.set(Format.CANDID);
+        forgetTyped();
+        text.set(candid);
+        parse();
+        if (problem.get() == null && type.get().isKnown()) {
+            write();
+        }
+        rebuilt();
+    }
+
+    /** The same for one that was a message; bytes that are none are shown as what is wrong with them. */
+    public void load(byte[] message) {
+        load(text(message));
+    }
+
+    private String text(byte[] message) {
+        try {
+            List<CandidValue> values = CandidDecoder.decode(message);
+            if (values.size() != 1) {
+                return CandidText.render(values, FieldNames.ICWS);
+            }
+            if (!type.get().isKnown()) {
+                return CandidText.render(values, FieldNames.ICWS).replaceAll("^\\(|\\)$", "");
+            }
+            return CandidValueText.print(values.get(0), type.get().type()).text();
+        } catch (CandidException | ClassCastException e) {
+            return HexFormat.of().formatHex(message); // not of this type; the text says so when it is read
+        }
+    }
+
+    /** The value as Candid text, or what stands there if it does not fit, to be kept. */
+    public String kept() {
+        if (problem.get() != null || !type.get().isKnown()) {
+            return text.get();
+        }
+        return CandidValueText.print(value.get(), type.get().type()).text();
+    }
+
+    /** Sets the fields that tell when a message is sent. */
+    public void stamp(long nowNanos) {
+        if (!setWhenSent.isEmpty() && ready()) {
+            set(stamped(value.get(), type.get().type(), setWhenSent, nowNanos));
+        }
+    }
+
+    private static CandidValue stamped(CandidValue plain, CandidType type, Set<String> paths, long nowNanos) {
+        CandidValue stamped = plain;
+        for (String path : paths) {
+            stamped = ValueTree.replace(stamped, type, path, (old, t) -> CandidValue.nat64(nowNanos));
+        }
+        return stamped;
+    }
+
+    /**
+     * Makes the bytes of the present value as if it was sent at a time, in nanoseconds since the epoch; may be used on any
+     * thread and does not follow later changes.
+     */
+    LongFunction<byte[]> encoder() {
+        MessageType now = type.get();
+        CandidValue plain = value.get();
+        Set<String> paths = Set.copyOf(setWhenSent);
+        return nanos -> now.encode(paths.isEmpty() ? plain : stamped(plain, now.type(), paths, nanos));
+    }
+
+    /** Whether this part is set when the message is sent. */
+    public boolean isSetWhenSent(String path) {
+        return setWhenSent.contains(path);
+    }
+
+    /** Whether this part could be set when the message is sent: a nat64 that is called like a time. */
+    public void setWhenSent(String path, boolean whenSent) {
+        boolean changed = whenSent ? setWhenSent.add(path) : setWhenSent.remove(path);
+        if (changed) {
+            fieldProblems.remove(path);
+            typed.remove(path);
+            rebuilt();
+        }
+    }
+
+    /** Where a part stands in the text; only known while the text was made from the value. */
+    public Optional<Span> spanOf(String path) {
+        return printed == null ? Optional.empty() : printed.find(path);
+    }
+
+    /** A part and its type. */
+    ValueTree.Part at(String path) {
+        return ValueTree.at(value.get(), type.get().type(), path);
+    }
+
+    /** Whether there is a whole value. */
+    public boolean ready() {
+        return blocked() == null;
+    }
+
+    /** Why there is no whole value, in a sentence; null if there is one. */
+    public String blocked() {
+        if (problem.get() != null) {
+            return problem.get().message();
+        }
+        if (!fieldProblems.isEmpty()) {
+            return fieldProblems.values().iterator().next();
+        }
+        return value.get() == null ? "There is no message yet." : null;
+    }
+
+    /** The bytes of the value. @throws CandidException if there is no whole one */
+    public byte[] encode() {
+        if (!ready()) {
+            throw new CandidException(blocked());
+        }
+        return type.get().encode(value.get());
+    }
+
+    /** The value in a few words. */
+    public String summary() {
+        return value.get() == null
+                ? ""
+                : ValueSummary.of(value.get(), type.get().type());
+    }
+
+    private void forgetTyped() {
+        typed.clear();
+        fieldProblems.clear();
+    }
+
+    private void rebuilt() {
+        structure.set(structure.get() + 1);
+    }
+
+    public ReadOnlyObjectProperty<MessageType> typeProperty() {
+        return type.getReadOnlyProperty();
+    }
+
+    /** The last whole value; null before the first. */
+    public ReadOnlyObjectProperty<CandidValue> valueProperty() {
+        return value.getReadOnlyProperty();
+    }
+
+    public ReadOnlyStringProperty textProperty() {
+        return text.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Format> formatProperty() {
+        return format.getReadOnlyProperty();
+    }
+
+    /** What is wrong with the text; null if nothing is. */
+    public ReadOnlyObjectProperty<Problem> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** Changes whenever the form has to be made anew. */
+    public ReadOnlyIntegerProperty structureProperty() {
+        return structure.getReadOnlyProperty();
+    }
+
+    /** What is wrong with fields, by path. */
+    public ObservableMap<String, String> fieldProblems() {
+        return fieldProblems;
+    }
+}

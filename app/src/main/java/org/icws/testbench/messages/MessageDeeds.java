@@ -1,0 +1,23 @@
+package org.icws.testbench.messages;
+
+/** What can be done with messages beyond their page. */
+public interface MessageDeeds {
+
+    /** Opens the page where a message can be written. */
+    void compose();
+
+    /** Opens the proof of a message. */
+    void proof(MessageRow row);
+
+    /** Opens the composer with the message's content. */
+    void sendAgain(MessageRow row);
+
+    /** Why a message cannot be sent again, in a few words; null if it can. */
+    String whyNotAgain(MessageRow row);
+
+    /** Asks for a file and writes the content of a message into it. */
+    void exportContent(MessageRow row);
+
+    /** Asks before all messages but the pinned ones are taken away. */
+    void clear();
+}

@@ -1,0 +1,133 @@
+package org.icws.testbench.messages;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import org.icws.testbench.control.ColumnChooser;
+import org.icws.testbench.control.Nodes;
+
+/** What a right click on a row offers: the value under the mouse as a filter, and what can be done with the row. */
+final class RowMenu {
+
+    private final MessagesViewModel model;
+    private final ColumnChooser<MessageRow> columns;
+    private final MessageDeeds deeds;
+
+    private final Runnable comment;
+
+    /** @param comment lets a comment be written on the chosen row */
+    RowMenu(MessagesViewModel model, ColumnChooser<MessageRow> columns, MessageDeeds deeds, Runnable comment) {
+        this.model = model;
+        this.columns = columns;
+        this.deeds = deeds;
+        this.comment = comment;
+    }
+
+    /** The term that means the value of a cell; empty if there is none. */
+    static String term(MessageRow row, String column) {
+        return switch (column) {
+            case "#" -> "~n " + row.number();
+            case "Time" -> at(row);
+            case "Direction" -> "~dir " + row.directionWord();
+            case "Canister" -> "~canister " + MessageFilter.quote(row.canister());
+            case "Client" -> "~client " + MessageFilter.quote(row.client());
+            case "Principal" -> "~client " + MessageFilter.quote(row.clientText());
+            case "Seq" -> row.sequenceNumber() < 0 ? "" : "~seq " + row.sequenceNumber();
+            case "Kind" -> "~kind " + MessageFilter.quote(row.kind());
+            case "Bytes" -> "~size " + row.byteCount();
+            case "Session" -> "~session " + row.session();
+            case "Verdict" -> verdict(row);
+            case "Preview" -> row.bareText().isEmpty() ? "" : "~b " + MessageFilter.quote(row.bareText());
+            case "Poll ms" -> row.pollNanos() < 0 ? "" : "~poll " + millisAround(row.pollNanos());
+            case "Note" ->
+                row.note().comment().isEmpty()
+                        ? ""
+                        : "~note " + MessageFilter.quote(row.note().comment());
+            default -> "";
+        };
+    }
+
+    private static String verdict(MessageRow row) {
+        if (row.verdict() == null) {
+            return "~verdict refused";
+        }
+        return switch (row.verdict()) {
+            case FAILED -> "~verdict failed";
+            case NOT_CHECKED -> "~verdict unchecked";
+            case VERIFIED -> row.finding().suspicious() ? "~gap" : "~verdict verified";
+        };
+    }
+
+    private static String at(MessageRow row) {
+        String second = row.time().substring(0, 8);
+        return "~at " + second + ".." + second + ".999";
+    }
+
+    private static String millisAround(long nanos) {
+        long ms = nanos / 1_000_000;
+        return ms + ".." + (ms + 1);
+    }
+
+    List<MenuItem> items(MessageRow row, String column) {
+        List<MenuItem> items = new ArrayList<>();
+        String term = term(row, column);
+        if (!term.isEmpty()) {
+            items.add(item("Filter in:  " + term, () -> model.filter().add(term)));
+            items.add(item("Filter out:  !" + term, () -> model.filter().add("!" + term)));
+            items.add(item("Copy as filter", () -> Nodes.copy(term)));
+            items.add(new SeparatorMenuItem());
+        }
+        if (column.isEmpty()) {
+            Menu filters = new Menu("Filter by");
+            for (String name : List.of("Client", "Canister", "Kind", "Direction", "Seq", "Verdict", "Session")) {
+                String each = term(row, name);
+                if (!each.isEmpty()) {
+                    filters.getItems().add(item(each, () -> model.filter().add(each)));
+                }
+            }
+            items.add(filters);
+        }
+        items.add(item(row.note().pinned() ? "Unpin" : "Pin (survives clearing)", () -> model.togglePin(row)));
+        items.add(item(row.note().marked() ? "Take the mark away" : "Mark", () -> model.toggleMark(row)));
+        items.add(item("Comment", () -> {
+            model.selectedProperty().set(row);
+            comment.run();
+        }));
+        boolean isReference = model.referenceProperty().get() == row;
+        items.add(item(
+                isReference ? "Time from the first message again" : "Set as time reference",
+                () -> model.referenceProperty().set(isReference ? null : row)));
+        items.add(new SeparatorMenuItem());
+        items.add(item("Message before it in its sequence", () -> neighbour(row, -1)));
+        items.add(item("Message after it in its sequence", () -> neighbour(row, 1)));
+        items.add(item("Show its proof", () -> deeds.proof(row)));
+        MenuItem again = item("Send again…", () -> deeds.sendAgain(row));
+        String why = deeds.whyNotAgain(row);
+        again.setDisable(why != null);
+        if (why != null) {
+            again.setText("Send again… (" + why + ")");
+        }
+        items.add(again);
+        items.add(item("Export this content…", () -> deeds.exportContent(row)));
+        items.add(new SeparatorMenuItem());
+        for (String name : List.of("Session", "Poll ms", "Took ms", "Principal", "Δ chosen", "Acked", "Note")) {
+            if (!columns.shows(name)) {
+                items.add(item("Add column " + name, () -> columns.show(name, true)));
+            }
+        }
+        return items;
+    }
+
+    private void neighbour(MessageRow row, int step) {
+        model.neighbour(row, step).ifPresent(found -> model.select(found.id()));
+    }
+
+    private static MenuItem item(String words, Runnable deed) {
+        MenuItem item = new MenuItem(words);
+        item.setMnemonicParsing(false);
+        item.setOnAction(e -> deed.run());
+        return item;
+    }
+}

@@ -1,0 +1,245 @@
+package org.icws.testbench.replica;
+
+import java.net.URI;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.icws.replica.FaultSwitches;
+import org.icws.replica.ReplicaStatus;
+import org.icws.testbench.control.DataTable;
+import org.icws.testbench.control.EmptyState;
+import org.icws.testbench.control.FactGrid;
+import org.icws.testbench.control.Nodes;
+import org.icws.testbench.control.Overlay;
+import org.icws.testbench.store.Format;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The network behind the gateway: its canisters, its rounds, delays and faults; or an outside one. */
+public final class ReplicaView extends StackPane {
+
+    private static final double DIALOG_WIDTH = 560;
+    private static final double MEMORY_SCALE = 32 << 20;
+    private static final double TABLE_HEIGHT = 212;
+
+    private final ReplicaViewModel model;
+    private final Consumer<URI> useNetwork;
+    private final Overlay overlay = new Overlay();
+    private final FactGrid facts = new FactGrid(96);
+    private final Label origin = Nodes.label("", "t-small");
+    private final Label where = Nodes.label("", "t-small", "muted");
+    private final StackPane body = new StackPane();
+    private final Button embedded = Nodes.button("fth-home", "Use the embedded replica");
+    private final VBox steering;
+    private final Node outside;
+
+    /**
+     * @param network which network there is
+     * @param useNetwork starts everything anew against an outside network, null for the embedded one
+     */
+    public ReplicaView(ReplicaViewModel model, ObservableValue<NetworkFacts> network, Consumer<URI> useNetwork) {
+        this.model = model;
+        this.useNetwork = useNetwork;
+        SteeringCards cards = new SteeringCards(model);
+        LogCard log = new LogCard(model);
+        log.setPrefHeight(128);
+        log.setMinHeight(84);
+        VBox.setVgrow(cards, Priority.ALWAYS);
+        VBox canisters = canisters();
+        canisters.setMinHeight(130);
+        canisters.setPrefHeight(TABLE_HEIGHT);
+        steering = new VBox(14, banner(), problem(), canisters, cards, log);
+        steering.setMinHeight(0);
+        outside = outside();
+        VBox.setVgrow(body, Priority.ALWAYS);
+        body.setMinHeight(0);
+        Button another = Nodes.button("fth-globe", "Another network…");
+        another.setId("replica-network");
+        another.setOnAction(e -> overlay.show(new NetworkPane(useNetwork, overlay::hide), DIALOG_WIDTH, USE_PREF_SIZE));
+        embedded.setId("replica-embedded");
+        embedded.setOnAction(e -> useNetwork.accept(null));
+        Label working = Nodes.label("", "t-small", "muted");
+        working.textProperty().bind(model.workingProperty());
+        VBox page = Nodes.page(Nodes.pageHead("Replica", where, Nodes.spacer(), working, embedded, another), body);
+        getChildren().addAll(page, overlay);
+        setMinHeight(0);
+        network.addListener((o, old, now) -> showNetwork(now));
+        showNetwork(network.getValue());
+        sceneProperty().addListener((o, old, now) -> {
+            model.setWatched(now != null);
+            // A start that failed changes nothing that is told, but what there is to steer.
+            showNetwork(network.getValue());
+        });
+        addEventFilter(KeyEvent.KEY_PRESSED, e -> {
+            ReplicaStatus now = model.statusProperty().get();
+            if (e.getCode() == KeyCode.F10 && now != null && now.paused()) {
+                model.step();
+                e.consume();
+            }
+        });
+    }
+
+    private void showNetwork(NetworkFacts now) {
+        boolean ours = model.isEmbedded();
+        String key = now.rootKeyHex().isEmpty() ? "" : ", root key " + tail(now.rootKeyHex());
+        String chip = now.chip().isEmpty() ? "" : " · " + now.chip();
+        where.setText(now.name() + (now.url().isEmpty() ? "" : ", " + now.url()) + key + chip);
+        embedded.setVisible(!ours);
+        embedded.setManaged(!ours);
+        body.getChildren().setAll(ours ? steering : outside);
+        origin.setText(
+                now.origin().isEmpty()
+                        ? "Nothing runs. Start the embedded replica, or name another network."
+                        : now.origin());
+        facts.show(List.of(
+                new FactGrid.Entry("Network", now.url().isEmpty() ? "–" : now.url()),
+                new FactGrid.Entry("Root key", now.rootKeyHex().isEmpty() ? "–" : now.rootKeyHex())));
+    }
+
+    /** The first bytes of a root key are the same for all networks; its end tells it from others. */
+    private static String tail(String hex) {
+        return hex.length() <= 16 ? hex : "…" + hex.substring(hex.length() - 16);
+    }
+
+    private Node outside() {
+        origin.setWrapText(true);
+        VBox well = new VBox(6, facts, origin);
+        well.getStyleClass().add("well");
+        EmptyState words = new EmptyState(
+                "fth-globe",
+                "An outside network",
+                "Its canisters belong to others: they are not listed, installed, stopped or slowed from here.");
+        VBox content = new VBox(16, well, words);
+        content.getStyleClass().add("card-body");
+        VBox.setVgrow(words, Priority.ALWAYS);
+        return Nodes.card(content, Nodes.label("Network", "t-heading"));
+    }
+
+    private Node banner() {
+        FontIcon icon = new FontIcon("fth-zap");
+        icon.getStyleClass().add("fg-warn");
+        Label verdict = Nodes.label("", "strong", "fg-warn");
+        verdict.setMinWidth(USE_PREF_SIZE);
+        Label sentence = Nodes.label("", "t-body");
+        Button off = Nodes.button(null, "Turn all off");
+        off.setOnAction(e -> model.setFaults(f -> FaultSwitches.NONE));
+        HBox banner = new HBox(10, icon, verdict, sentence, Nodes.spacer(), off);
+        banner.getStyleClass().addAll("banner", "warn");
+        banner.setMinHeight(42);
+        model.statusProperty().addListener((o, old, now) -> {
+            int on = now == null ? 0 : SteeringCards.on(now.faults());
+            banner.setVisible(on > 0);
+            banner.setManaged(on > 0);
+            verdict.setText(on == 1 ? "1 fault is on" : on + " faults are on");
+            sentence.setText(on == 0 ? "" : sentence(now.faults()));
+        });
+        banner.setVisible(false);
+        banner.setManaged(false);
+        return banner;
+    }
+
+    private static String sentence(FaultSwitches faults) {
+        if (faults.unavailable()) {
+            return "Every request is answered 503. Expected: polling fails and resumes when it is off.";
+        }
+        if (faults.dropReplies()) {
+            return "Answers never come. Expected: calls and polls run into their time-outs.";
+        }
+        if (!faults.certificateAge().isZero()) {
+            return "Certificates are 6 min old. Expected: clients refuse what they prove.";
+        }
+        if (faults.stopCertifying()) {
+            return "Nothing is certified any more. Expected: calls do not end.";
+        }
+        return "Updates are answered 503. Expected: messages to the canister are not taken.";
+    }
+
+    private Node problem() {
+        Label words = Nodes.label("", "t-small");
+        words.setWrapText(true);
+        words.setId("replica-problem");
+        FontIcon icon = new FontIcon("fth-x-circle");
+        icon.getStyleClass().add("fg-fail");
+        HBox banner = new HBox(10, icon, words);
+        banner.getStyleClass().addAll("banner", "fail");
+        words.textProperty().bind(model.problemProperty());
+        banner.visibleProperty().bind(model.problemProperty().isNotEmpty());
+        banner.managedProperty().bind(banner.visibleProperty());
+        return banner;
+    }
+
+    private VBox canisters() {
+        DataTable<CanisterRow> table = new DataTable<CanisterRow>(model.rows(), false, r -> "")
+                .state("Status", 106, CanisterRow::state)
+                .text("Canister", 150, CanisterRow::name, "strong")
+                .text("Id", 220, r -> r.id().toString(), "mono", "dim")
+                .grows()
+                .text("Module hash", 130, CanisterRow::hash, "mono")
+                .bar("Memory of 32 MB", 120, new String[] {"service"}, r ->
+                        new double[] {MEMORY_SCALE, r.info().memoryBytes()})
+                .text("", 78, CanisterRow::memory, "num")
+                .text("Cycles", 96, CanisterRow::cycles, "num")
+                .text("Changes", 84, r -> Format.count(r.info().version()), "num")
+                .text("Waiting", 70, r -> Format.count(r.info().queuedMessages()), "num")
+                .text("Code", 92, CanisterRow::code, "quiet-cell");
+        table.setId("replica-canisters");
+        table.setPlaceholder(new EmptyState("fth-box", "No canister yet", "Install one from a file."));
+        table.getSelectionModel().selectedItemProperty().addListener((o, old, now) -> model.select(now));
+        model.rows().addListener((ListChangeListener<CanisterRow>) c -> reselect(table));
+        model.selectedProperty().addListener(o -> reselect(table));
+        Nodes.clipRound(table, 9);
+        Button upgrade = Nodes.button("fth-upload", "Upgrade…");
+        upgrade.setId("replica-upgrade");
+        upgrade.setOnAction(e -> install(model.selectedProperty().get()));
+        Button stop = Nodes.button("fth-square", "Stop");
+        stop.setId("replica-stop");
+        stop.setOnAction(e -> {
+            if (model.selectedProperty().get().isRunning()) {
+                model.stop();
+            } else {
+                model.start();
+            }
+        });
+        Button remove = Nodes.button("fth-trash-2", "Remove", "danger");
+        remove.setOnAction(e -> model.delete());
+        Button install = Nodes.button("fth-plus", "Install…");
+        install.setId("replica-install");
+        install.setOnAction(e -> install(null));
+        Runnable show = () -> {
+            CanisterRow row = model.selectedProperty().get();
+            upgrade.setDisable(row == null || row.isEmpty());
+            stop.setDisable(row == null);
+            boolean running = row == null || row.isRunning();
+            stop.setText(running ? "Stop" : "Start");
+            ((FontIcon) stop.getGraphic()).setIconLiteral(running ? "fth-square" : "fth-play");
+            remove.setVisible(!running);
+            remove.setManaged(!running);
+        };
+        model.selectedProperty().addListener(o -> show.run());
+        show.run();
+        VBox card = Nodes.card(
+                table, Nodes.label("Canisters", "t-heading"), Nodes.spacer(), remove, upgrade, stop, install);
+        card.getStyleClass().add("flush");
+        return card;
+    }
+
+    private void reselect(DataTable<CanisterRow> table) {
+        CanisterRow chosen = model.selectedProperty().get();
+        if (chosen != null && !chosen.equals(table.getSelectionModel().getSelectedItem())) {
+            table.getSelectionModel().select(model.rows().indexOf(chosen));
+        }
+    }
+
+    private void install(CanisterRow target) {
+        overlay.show(new InstallPane(model, target, overlay::hide), DIALOG_WIDTH, USE_PREF_SIZE);
+    }
+}

@@ -1,0 +1,138 @@
+package org.icws.testbench.replica;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.icws.protocol.ProtocolException;
+import org.icws.protocol.candid.CandidEncoder;
+import org.icws.protocol.candid.CandidException;
+import org.icws.protocol.candid.CandidInterface;
+import org.icws.protocol.candid.CandidType;
+import org.icws.protocol.candid.CandidValue;
+import org.icws.protocol.candid.CandidValueText;
+import org.icws.testbench.TestbenchException;
+
+/**
+ * A module to be installed.
+ *
+ * @param name the file's name without its ending
+ * @param bytes as they are in the file, plain or gzip
+ * @param init the types of its install argument; empty if the module does not tell
+ */
+record WasmFile(String name, byte[] bytes, Optional<List<CandidType>> init) {
+
+    private static final byte[] MAGIC = {0, 'a', 's', 'm'};
+    private static final int HEADER = 8;
+    private static final long MOST_BYTES = 100L << 20;
+    private static final int GZIP_FIRST = 0x1f;
+    private static final int GZIP_SECOND = 0x8b;
+
+    /**
+     * Reads a module.
+     *
+     * @throws TestbenchException saying why the file is none
+     */
+    static WasmFile read(Path file) {
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new TestbenchException(file + " is larger than 100 MB; no network takes such a module.");
+            }
+            byte[] bytes = Files.readAllBytes(file);
+            byte[] plain = plain(bytes);
+            if (plain.length < HEADER || !java.util.Arrays.equals(plain, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+                throw new TestbenchException(file.getFileName()
+                        + " is not a WebAssembly module: it does not begin with \\0asm. Choose the .wasm or .wasm.gz file"
+                        + " that your build made.");
+            }
+            String name = file.getFileName().toString().replaceFirst("\\.wasm(\\.gz)?$", "");
+            return new WasmFile(name, bytes, init(plain));
+        } catch (IOException e) {
+            throw new TestbenchException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] plain(byte[] bytes) throws IOException {
+        boolean packed = bytes.length > 2 && (bytes[0] & 0xff) == GZIP_FIRST && (bytes[1] & 0xff) == GZIP_SECOND;
+        if (!packed) {
+            return bytes;
+        }
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return in.readNBytes((int) MOST_BYTES);
+        }
+    }
+
+    /** The types in the module's own interface, a custom section. */
+    private static Optional<List<CandidType>> init(byte[] wasm) {
+        try {
+            int at = HEADER;
+            while (at < wasm.length) {
+                int id = wasm[at++];
+                int[] size = number(wasm, at);
+                at = size[1];
+                int end = at + size[0];
+                if (id == 0) {
+                    int[] length = number(wasm, at);
+                    String name = new String(wasm, length[1], length[0], StandardCharsets.UTF_8);
+                    if (name.endsWith(" candid:service")) {
+                        int start = length[1] + length[0];
+                        String did = new String(wasm, start, end - start, StandardCharsets.UTF_8);
+                        return Optional.of(CandidInterface.parse(did).init());
+                    }
+                }
+                at = end;
+            }
+        } catch (ProtocolException | IndexOutOfBoundsException e) {
+            return Optional.empty(); // the network will say what is wrong with the module
+        }
+        return Optional.empty();
+    }
+
+    /** An unsigned LEB128 number and the position behind it. */
+    private static int[] number(byte[] bytes, int from) {
+        int value = 0;
+        int at = from;
+        for (int shift = 0; ; shift += 7) {
+            int b = bytes[at++];
+            value |= (b & 0x7f) << shift;
+            if (b >= 0 || shift > 21) {
+                return new int[] {value, at};
+            }
+        }
+    }
+
+    /** What to write for the argument, as an example. */
+    String example() {
+        if (init.isEmpty() || init.get().isEmpty()) {
+            return "()";
+        }
+        return "(" + String.join(", ", init.get().stream().map(WasmFile::absent).toList()) + ")";
+    }
+
+    private static String absent(CandidType type) {
+        return type.resolved() instanceof CandidType.Opt ? "null" : "";
+    }
+
+    /**
+     * The bytes of an argument in Candid's textual form.
+     *
+     * @throws CandidException saying where it does not fit
+     */
+    byte[] argument(String text) {
+        String whole = text.isBlank() ? "()" : text;
+        List<CandidType> types = init.orElse(null);
+        List<CandidValue> values = CandidValueText.parseArguments(whole, types);
+        return types == null
+                ? CandidEncoder.encode(values.toArray(CandidValue[]::new))
+                : CandidEncoder.encode(types, values);
+    }
+
+    /** The argument's types, for people. */
+    String signature() {
+        return init.map(CandidType::signature).orElse("not told by the module");
+    }
+}

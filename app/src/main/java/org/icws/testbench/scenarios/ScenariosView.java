@@ -1,0 +1,209 @@
+package org.icws.testbench.scenarios;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.icws.testbench.control.EmptyState;
+import org.icws.testbench.control.Nodes;
+import org.icws.testbench.control.SegmentedControl;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The choice of scenarios; while one is played its stage, and beside it what crosses the wire. */
+public final class ScenariosView extends StackPane {
+
+    /** A stage that shows what is known now. */
+    interface Shown {
+        void show(long nowNanos);
+    }
+
+    private static final double[] SPEEDS = {0, 0.5, 1, 4};
+    private static final double COVER_WIDTH = 520;
+    private static final int[] INTERVALS = {1_000, 200, 100};
+
+    private final ScenariosViewModel model;
+    private final LongConsumer openMessage;
+    private final Label unavailable = Nodes.label("", "t-small", "fg-warn");
+    private final List<Button> starts = new ArrayList<>();
+    private Shown shown;
+    private WireCard wire;
+
+    /** @param openMessage opens a message by the number of its event */
+    public ScenariosView(ScenariosViewModel model, LongConsumer openMessage) {
+        this.model = model;
+        this.openMessage = openMessage;
+        setMinHeight(0);
+        model.openProperty().addListener(o -> show());
+        model.clockProperty().addListener((o, old, now) -> {
+            if (shown != null && getScene() != null) {
+                shown.show(now.longValue());
+                wire.follow();
+            }
+        });
+        sceneProperty().addListener(o -> showAvailable());
+        show();
+    }
+
+    private void show() {
+        Scenario open = model.openProperty().get();
+        shown = null;
+        getChildren().setAll(open == null ? choice() : stage(open));
+        showAvailable();
+    }
+
+    private void showAvailable() {
+        String reason = model.unavailable();
+        unavailable.setText(reason == null ? "" : reason);
+        starts.forEach(b -> b.setDisable(reason != null));
+    }
+
+    private Node choice() {
+        starts.clear();
+        GridPane grid = new GridPane();
+        grid.setHgap(12);
+        grid.setVgap(12);
+        for (int i = 0; i < 2; i++) {
+            ColumnConstraints half = new ColumnConstraints();
+            half.setPercentWidth(50);
+            grid.getColumnConstraints().add(half);
+        }
+        for (ScenarioKind kind : ScenarioKind.values()) {
+            grid.add(card(kind), kind.ordinal() % 2, kind.ordinal() / 2);
+        }
+        return Nodes.page(
+                Nodes.pageHead(
+                        "Scenarios",
+                        Nodes.label(
+                                "Each starts with one click and runs through the gateway and a real canister",
+                                "t-small",
+                                "muted"),
+                        Nodes.spacer(),
+                        unavailable),
+                grid);
+    }
+
+    private Node card(ScenarioKind kind) {
+        FontIcon icon = new FontIcon(kind.icon());
+        icon.getStyleClass().add("scenario-icon");
+        Label story = Nodes.label(kind.story(), "t-small", "muted");
+        story.setWrapText(true);
+        story.setMinHeight(USE_PREF_SIZE);
+        Button start = Nodes.button("fth-play", "Start");
+        start.setId("scenario-" + kind.name().toLowerCase(java.util.Locale.ROOT));
+        start.setOnAction(e -> model.play(kind));
+        starts.add(start);
+        HBox people = new HBox(-6);
+        people.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        for (int i = 0; i < Math.min(3, kind.people().size()); i++) {
+            if (kind != ScenarioKind.RATES) {
+                people.getChildren().add(People.avatar(i, kind.people().get(i)));
+            }
+        }
+        Region gap = new Region();
+        VBox.setVgrow(gap, Priority.ALWAYS);
+        VBox body = new VBox(
+                10,
+                Nodes.row(
+                        10,
+                        icon,
+                        new VBox(2, Nodes.label(kind.title(), "t-title"), Nodes.label(kind.subtitle(), "t-small"))),
+                story,
+                gap,
+                Nodes.row(8, start, people, Nodes.spacer(), Nodes.label(kind.sample(), "t-mono-sm", "faint")));
+        body.getStyleClass().add("card-roomy");
+        body.setMinHeight(188);
+        return Nodes.card(body);
+    }
+
+    private Node stage(Scenario scenario) {
+        Region play = make(scenario);
+        shown = (Shown) play;
+        HBox.setHgrow(play, Priority.ALWAYS);
+        wire = new WireCard(scenario, openMessage);
+        HBox columns = new HBox(12, play, wire);
+        columns.setMinHeight(0);
+        StackPane body = new StackPane(columns);
+        body.setMinHeight(0);
+        VBox.setVgrow(body, Priority.ALWAYS);
+        EmptyState waiting = new EmptyState("fth-loader", "", "");
+        waiting.getStyleClass().add("stage-cover");
+        waiting.setMaxSize(COVER_WIDTH, USE_PREF_SIZE);
+        body.getChildren().add(waiting);
+        Button stop = Nodes.button("fth-square", "Stop");
+        stop.setId("scenario-stop");
+        stop.setOnAction(e -> model.leave());
+        Runnable show = () -> {
+            Scenario.State state = scenario.stateProperty().get();
+            waiting.setVisible(state != Scenario.State.RUNNING && state != Scenario.State.IDLE);
+            if (state == Scenario.State.FAILED) {
+                waiting.show(
+                        "fth-x-circle",
+                        kindOf(scenario) + " did not start, or ended",
+                        scenario.noteProperty().get(),
+                        "Start again",
+                        scenario::start);
+            } else {
+                waiting.show(
+                        "fth-loader",
+                        "Setting the stage",
+                        scenario.noteProperty().get());
+            }
+        };
+        scenario.stateProperty().addListener(o -> show.run());
+        scenario.noteProperty().addListener(o -> show.run());
+        show.run();
+        HBox head = Nodes.pageHead(
+                scenario.kind().title(), Nodes.label(scenario.kind().subtitle(), "t-small", "muted"), Nodes.spacer());
+        head.getChildren().addAll(controls(scenario));
+        head.getChildren().add(stop);
+        return Nodes.page(head, body);
+    }
+
+    private static String kindOf(Scenario scenario) {
+        return scenario.kind().title();
+    }
+
+    private static Region make(Scenario scenario) {
+        if (scenario instanceof DocumentScenario document) {
+            return new DocumentStage(document);
+        }
+        if (scenario instanceof RatesScenario rates) {
+            return new RatesStage(rates);
+        }
+        if (scenario instanceof CommentsScenario comments) {
+            return new CommentsStage(comments);
+        }
+        return new PingPongStage((PingPongScenario) scenario);
+    }
+
+    private static List<Node> controls(Scenario scenario) {
+        if (scenario instanceof DocumentScenario document) {
+            HBox people = new HBox(-6);
+            people.setAlignment(javafx.geometry.Pos.CENTER);
+            for (int i = 0; i < scenario.kind().people().size(); i++) {
+                people.getChildren()
+                        .add(People.avatar(i, scenario.kind().people().get(i)));
+            }
+            SegmentedControl speed = new SegmentedControl(2, "By hand", "½×", "1×", "4×");
+            speed.onChange(i -> document.setSpeed(SPEEDS[i]));
+            document.setSpeed(1);
+            return List.of(people, speed);
+        }
+        if (scenario instanceof RatesScenario rates) {
+            int chosen = rates.intervalMillis() == INTERVALS[0] ? 0 : rates.intervalMillis() == INTERVALS[1] ? 1 : 2;
+            SegmentedControl pace = new SegmentedControl(chosen, "1/s", "5/s", "10/s");
+            pace.onChange(i -> rates.setInterval(INTERVALS[i]));
+            return List.of(pace);
+        }
+        return List.of();
+    }
+}

@@ -1,0 +1,250 @@
+package org.icws.testbench.settings;
+
+import java.util.List;
+import java.util.Map;
+import org.icws.testbench.theme.Theme;
+
+/**
+ * Everything that is remembered from one run to the next. A field that is missing in the file has its default.
+ *
+ * @param zoomPercent size of everything in the window
+ * @param compactMessages 22 px rows in Messages instead of 34 px
+ * @param compactTables the same for the other tables
+ * @param lessMotion no fading, no flashing
+ * @param rowsKept how many messages are kept
+ * @param payloadMegabytes contents kept in memory; older ones go to a file
+ * @param pollMillis pause between two polls while there is traffic
+ * @param slowestPollMillis pause of a canister that has long been silent; the same as {@code pollMillis} means always
+ * @param serviceHidden whether Messages leaves out service messages
+ * @param timeMode name of the way Messages shows time
+ * @param filter the filter last used in Messages
+ * @param filters saved filters
+ * @param columns order, width and visibility of the columns of each table
+ * @param dividers position of each divider
+ */
+public record Settings(
+        Theme theme,
+        int zoomPercent,
+        boolean compactMessages,
+        boolean compactTables,
+        boolean lessMotion,
+        int rowsKept,
+        int payloadMegabytes,
+        int pollMillis,
+        int slowestPollMillis,
+        boolean serviceHidden,
+        String timeMode,
+        String filter,
+        List<String> filters,
+        Map<String, List<Column>> columns,
+        Map<String, Double> dividers) {
+
+    /** A column of a table: its name, its width in pixels, and whether it is shown. */
+    public record Column(String name, double width, boolean shown) {}
+
+    public static final int LEAST_ZOOM = 80;
+    public static final int MOST_ZOOM = 200;
+    public static final int LEAST_ROWS = 1_000;
+    public static final int MOST_ROWS = 1_000_000;
+    public static final int FASTEST_POLL = 10;
+    public static final int SLOWEST_POLL = 60_000;
+
+    /** What a new user gets. */
+    public static final Settings DEFAULTS = new Settings(
+            Theme.LIGHT, 100, true, false, false, 100_000, 64, 100, 100, true, "", "", List.of(), Map.of(), Map.of());
+
+    /** Puts what is missing or out of range right: the file may be older, newer, or written by hand. */
+    public Settings {
+        theme = theme == null ? Theme.LIGHT : theme;
+        zoomPercent = clamp(zoomPercent, LEAST_ZOOM, MOST_ZOOM);
+        rowsKept = clamp(rowsKept, LEAST_ROWS, MOST_ROWS);
+        payloadMegabytes = clamp(payloadMegabytes, 8, 1_024);
+        pollMillis = clamp(pollMillis, FASTEST_POLL, SLOWEST_POLL);
+        slowestPollMillis = clamp(slowestPollMillis, pollMillis, SLOWEST_POLL);
+        timeMode = timeMode == null ? "" : timeMode;
+        filter = filter == null ? "" : filter;
+        filters = filters == null ? List.of() : List.copyOf(filters);
+        columns = columns == null ? Map.of() : Map.copyOf(columns);
+        dividers = dividers == null ? Map.of() : Map.copyOf(dividers);
+    }
+
+    private static int clamp(int value, int least, int most) {
+        return Math.max(least, Math.min(most, value));
+    }
+
+    public Settings withTheme(Theme next) {
+        return new Settings(
+                next,
+                zoomPercent,
+                compactMessages,
+                compactTables,
+                lessMotion,
+                rowsKept,
+                payloadMegabytes,
+                pollMillis,
+                slowestPollMillis,
+                serviceHidden,
+                timeMode,
+                filter,
+                filters,
+                columns,
+                dividers);
+    }
+
+    public Settings withZoom(int percent) {
+        return new Settings(
+                theme,
+                percent,
+                compactMessages,
+                compactTables,
+                lessMotion,
+                rowsKept,
+                payloadMegabytes,
+                pollMillis,
+                slowestPollMillis,
+                serviceHidden,
+                timeMode,
+                filter,
+                filters,
+                columns,
+                dividers);
+    }
+
+    public Settings withRows(boolean messagesCompact, boolean tablesCompact) {
+        return new Settings(
+                theme,
+                zoomPercent,
+                messagesCompact,
+                tablesCompact,
+                lessMotion,
+                rowsKept,
+                payloadMegabytes,
+                pollMillis,
+                slowestPollMillis,
+                serviceHidden,
+                timeMode,
+                filter,
+                filters,
+                columns,
+                dividers);
+    }
+
+    public Settings withLessMotion(boolean less) {
+        return new Settings(
+                theme,
+                zoomPercent,
+                compactMessages,
+                compactTables,
+                less,
+                rowsKept,
+                payloadMegabytes,
+                pollMillis,
+                slowestPollMillis,
+                serviceHidden,
+                timeMode,
+                filter,
+                filters,
+                columns,
+                dividers);
+    }
+
+    public Settings withKept(int rows, int megabytes) {
+        return new Settings(
+                theme,
+                zoomPercent,
+                compactMessages,
+                compactTables,
+                lessMotion,
+                rows,
+                megabytes,
+                pollMillis,
+                slowestPollMillis,
+                serviceHidden,
+                timeMode,
+                filter,
+                filters,
+                columns,
+                dividers);
+    }
+
+    public Settings withPolling(int fastest, int slowest) {
+        return new Settings(
+                theme,
+                zoomPercent,
+                compactMessages,
+                compactTables,
+                lessMotion,
+                rowsKept,
+                payloadMegabytes,
+                fastest,
+                slowest,
+                serviceHidden,
+                timeMode,
+                filter,
+                filters,
+                columns,
+                dividers);
+    }
+
+    /** The state of the Messages page: what is left out, how time is shown, the filter and the saved ones. */
+    public Settings withMessages(boolean hideService, String mode, String lastFilter, List<String> saved) {
+        return new Settings(
+                theme,
+                zoomPercent,
+                compactMessages,
+                compactTables,
+                lessMotion,
+                rowsKept,
+                payloadMegabytes,
+                pollMillis,
+                slowestPollMillis,
+                hideService,
+                mode,
+                lastFilter,
+                saved,
+                columns,
+                dividers);
+    }
+
+    public Settings withColumns(String table, List<Column> layout) {
+        Map<String, List<Column>> all = new java.util.HashMap<>(columns);
+        all.put(table, List.copyOf(layout));
+        return new Settings(
+                theme,
+                zoomPercent,
+                compactMessages,
+                compactTables,
+                lessMotion,
+                rowsKept,
+                payloadMegabytes,
+                pollMillis,
+                slowestPollMillis,
+                serviceHidden,
+                timeMode,
+                filter,
+                filters,
+                all,
+                dividers);
+    }
+
+    public Settings withDivider(String name, double position) {
+        Map<String, Double> all = new java.util.HashMap<>(dividers);
+        all.put(name, position);
+        return new Settings(
+                theme,
+                zoomPercent,
+                compactMessages,
+                compactTables,
+                lessMotion,
+                rowsKept,
+                payloadMegabytes,
+                pollMillis,
+                slowestPollMillis,
+                serviceHidden,
+                timeMode,
+                filter,
+                filters,
+                columns,
+                all);
+    }
+}

@@ -1,0 +1,80 @@
+package org.icws.testbench.settings;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.icws.testbench.files.OwnerOnly;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The settings as a JSON file of the data directory. Thread-safe: it has no state. */
+public final class SettingsFile {
+
+    /** Name of the file in the data directory. */
+    public static final String NAME = "settings.json";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsFile.class);
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private final Path file;
+
+    public SettingsFile(Path dataDirectory) {
+        file = dataDirectory.resolve(NAME);
+    }
+
+    public Path path() {
+        return file;
+    }
+
+    /** What the file says; the defaults if there is none. A file that cannot be read is put aside, not overwritten. */
+    public Settings read() {
+        if (!Files.exists(file)) {
+            return Settings.DEFAULTS;
+        }
+        try {
+            // What the file does not name keeps its default, so that a new setting needs no migration.
+            ObjectNode all = MAPPER.valueToTree(Settings.DEFAULTS);
+            MAPPER.readTree(Files.readAllBytes(file)).fields().forEachRemaining(f -> all.set(f.getKey(), f.getValue()));
+            return MAPPER.treeToValue(all, Settings.class);
+        } catch (IOException | RuntimeException e) {
+            Path aside = file.resolveSibling(NAME + ".unreadable");
+            LOG.warn(
+                    "The settings in {} cannot be read ({}). The defaults are used; the file is kept as {}.",
+                    file,
+                    e.getMessage(),
+                    aside.getFileName());
+            putAside(aside);
+            return Settings.DEFAULTS;
+        }
+    }
+
+    private void putAside(Path aside) {
+        try {
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.warn("{} could not be renamed: {}", file, e.getMessage());
+        }
+    }
+
+    /** Replaces the file in one step, so that a crash leaves either the old or the new one. */
+    public void write(Settings settings) throws IOException {
+        OwnerOnly.createDirectories(file.getParent());
+        Path fresh = OwnerOnly.createTemporary(file.getParent(), "settings");
+        try {
+            Files.write(fresh, MAPPER.writeValueAsBytes(settings));
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+}

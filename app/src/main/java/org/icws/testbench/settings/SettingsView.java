@@ -1,0 +1,269 @@
+package org.icws.testbench.settings;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.icws.testbench.control.FactGrid;
+import org.icws.testbench.control.Nodes;
+import org.icws.testbench.control.SegmentedControl;
+import org.icws.testbench.control.Switch;
+import org.icws.testbench.theme.Theme;
+
+/** Every setting with what it does. Each takes effect at once and is kept. */
+public final class SettingsView extends VBox {
+
+    private static final List<Integer> ZOOMS = List.of(80, 90, 100, 110, 125, 150, 175, 200);
+
+    private final SettingsModel model;
+
+    public SettingsView(SettingsModel model, Runnable openData) {
+        this.model = model;
+        getStyleClass().add("page");
+        setMinHeight(0);
+        VBox cards = new VBox(12, look(), memory(), polling(), data(openData));
+        cards.setMaxWidth(860);
+        HBox centred = new HBox(cards);
+        HBox.setHgrow(cards, javafx.scene.layout.Priority.ALWAYS);
+        Node scroll = Nodes.scroll(centred);
+        VBox.setVgrow(scroll, javafx.scene.layout.Priority.ALWAYS);
+        Label problem = Nodes.label("", "t-small", "fg-fail");
+        problem.setWrapText(true);
+        problem.textProperty().bind(model.problemProperty());
+        problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
+        problem.managedProperty().bind(problem.visibleProperty());
+        getChildren()
+                .addAll(
+                        Nodes.pageHead("Settings", Nodes.label("take effect at once", "t-small", "muted")),
+                        problem,
+                        scroll);
+    }
+
+    private VBox look() {
+        return card(
+                "Look",
+                row(
+                        "Theme",
+                        "Both are complete; switching needs no restart.",
+                        segments(
+                                s -> s.theme().ordinal(),
+                                i -> model.update(s -> s.withTheme(Theme.values()[i])),
+                                "Light",
+                                "Dark")),
+                row(
+                        "Size of everything",
+                        "Ctrl and + or −, Ctrl and 0 for 100 %. A window too small for it shows as much as fits.",
+                        zoom()),
+                row(
+                        "Rows in Messages",
+                        "22 or 34 pixels high.",
+                        segments(
+                                s -> s.compactMessages() ? 0 : 1,
+                                i -> model.update(s -> s.withRows(i == 0, s.compactTables())),
+                                "Compact",
+                                "Normal")),
+                row(
+                        "Rows elsewhere",
+                        "In Connections, Queues and About.",
+                        segments(
+                                s -> s.compactTables() ? 0 : 1,
+                                i -> model.update(s -> s.withRows(s.compactMessages(), i == 0)),
+                                "Compact",
+                                "Normal")),
+                row(
+                        "Less motion",
+                        "No arrow fades in, no row flashes.",
+                        toggle(Settings::lessMotion, on -> model.update(s -> s.withLessMotion(on)), "Less motion")));
+    }
+
+    private VBox memory() {
+        return card(
+                "What is kept",
+                row(
+                        "Messages kept",
+                        "1,000 to 1,000,000. Older ones go first; pinned ones stay. The status bar counts what went.",
+                        number(
+                                "settings-rows",
+                                Settings::rowsKept,
+                                n -> model.update(s -> s.withKept(n, s.payloadMegabytes())),
+                                Settings.LEAST_ROWS,
+                                Settings.MOST_ROWS,
+                                "messages")),
+                row(
+                        "Contents in memory",
+                        "8 to 1,024. Contents beyond it go to a file of this run in the data directory.",
+                        number(
+                                "settings-megabytes",
+                                Settings::payloadMegabytes,
+                                n -> model.update(s -> s.withKept(s.rowsKept(), n)),
+                                8,
+                                1_024,
+                                "MB")));
+    }
+
+    private VBox polling() {
+        return card(
+                "Polling",
+                row(
+                        "While there is traffic",
+                        "Pause from the start of one poll of a canister to the next, 10 to 60,000.",
+                        number(
+                                "settings-poll",
+                                Settings::pollMillis,
+                                n -> model.update(s -> s.withPolling(n, Math.max(n, s.slowestPollMillis()))),
+                                Settings.FASTEST_POLL,
+                                Settings.SLOWEST_POLL,
+                                "ms")),
+                row(
+                        "When a canister is silent",
+                        "The pause doubles up to this. The same number means: always that pause.",
+                        number(
+                                "settings-slowest",
+                                Settings::slowestPollMillis,
+                                n -> model.update(s -> s.withPolling(Math.min(n, s.pollMillis()), n)),
+                                Settings.FASTEST_POLL,
+                                Settings.SLOWEST_POLL,
+                                "ms")));
+    }
+
+    private VBox data(Runnable openData) {
+        FactGrid facts = new FactGrid(120);
+        String where =
+                model.dataDirectory().map(Object::toString).orElse("nowhere: these settings end with the window");
+        facts.show(List.of(new FactGrid.Entry("Data directory", where)));
+        HBox.setHgrow(facts, javafx.scene.layout.Priority.ALWAYS);
+        Button copy = Nodes.button("fth-copy", "Copy path");
+        copy.setOnAction(e -> Nodes.copy(where));
+        Button open = Nodes.button("fth-folder", "Open folder");
+        open.setOnAction(e -> openData.run());
+        open.setDisable(model.dataDirectory().isEmpty());
+        HBox line = Nodes.row(8, facts, copy, open);
+        Label note = Nodes.label(
+                "Holds the gateway's key, these settings, compiled canisters and the contents that memory has no room"
+                        + " for. Only you may read it.",
+                "t-small",
+                "muted");
+        note.setWrapText(true);
+        return card("Data", new VBox(6, line, note));
+    }
+
+    private static VBox card(String title, Node... rows) {
+        VBox body = new VBox(14, rows);
+        body.getStyleClass().add("card-body");
+        VBox card = Nodes.card(body, Nodes.label(title, "t-heading"));
+        card.setMinHeight(USE_PREF_SIZE);
+        return card;
+    }
+
+    private static HBox row(String name, String explanation, Node control) {
+        Label title = Nodes.label(name, "t-body");
+        Label words = Nodes.label(explanation, "t-small", "muted");
+        words.setWrapText(true);
+        words.setMinHeight(USE_PREF_SIZE);
+        VBox texts = new VBox(2, title);
+        if (!explanation.isEmpty()) {
+            texts.getChildren().add(words);
+        }
+        HBox.setHgrow(texts, javafx.scene.layout.Priority.ALWAYS);
+        title.setLabelFor(control);
+        control.setAccessibleHelp(explanation);
+        HBox row = new HBox(24, texts, control);
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private SegmentedControl segments(ToIntFunction<Settings> read, Consumer<Integer> write, String... names) {
+        SegmentedControl control = new SegmentedControl(read.applyAsInt(model.get()), names);
+        control.onChange(write);
+        control.setMinWidth(Region.USE_PREF_SIZE);
+        model.settingsProperty().addListener((o, old, now) -> control.choose(read.applyAsInt(now)));
+        return control;
+    }
+
+    private Switch toggle(Function<Settings, Boolean> read, Consumer<Boolean> write, String words) {
+        Switch control = new Switch(words);
+        control.onProperty().set(read.apply(model.get()));
+        control.onProperty().addListener((o, old, now) -> write.accept(now));
+        model.settingsProperty()
+                .addListener((o, old, now) -> control.onProperty().set(read.apply(now)));
+        return control;
+    }
+
+    private Node zoom() {
+        Label value = Nodes.label("", "t-mono");
+        value.setMinWidth(48);
+        value.setAlignment(Pos.CENTER);
+        Button less = Nodes.iconButton("fth-minus", "Smaller");
+        Button more = Nodes.iconButton("fth-plus", "Larger");
+        less.setOnAction(e -> step(model, -1));
+        more.setOnAction(e -> step(model, 1));
+        Runnable show = () -> value.setText(model.get().zoomPercent() + " %");
+        model.settingsProperty().addListener(o -> show.run());
+        show.run();
+        return Nodes.row(4, less, value, more);
+    }
+
+    /** To the next larger or smaller size. */
+    public static void step(SettingsModel model, int direction) {
+        int now = model.get().zoomPercent();
+        int next = direction > 0
+                ? ZOOMS.stream().filter(z -> z > now).findFirst().orElse(now)
+                : ZOOMS.stream().filter(z -> z < now).reduce((a, b) -> b).orElse(now);
+        model.update(s -> s.withZoom(next));
+    }
+
+    private Node number(
+            String id, ToIntFunction<Settings> read, Consumer<Integer> write, int least, int most, String unit) {
+        TextField field = new TextField(String.valueOf(read.applyAsInt(model.get())));
+        field.setId(id);
+        field.setPrefWidth(104);
+        field.getStyleClass().add("number-field");
+        Label wrong = Nodes.label("", "t-caption", "fg-fail");
+        wrong.setManaged(false);
+        BiConsumer<Boolean, String> invalid = (bad, words) -> {
+            field.getStyleClass().remove("invalid");
+            wrong.setText(words);
+            wrong.setManaged(bad);
+            wrong.setVisible(bad);
+            if (bad) {
+                field.getStyleClass().add("invalid");
+            }
+        };
+        Runnable take = () -> {
+            try {
+                int number = Integer.parseInt(field.getText().replaceAll("[,\\s]", ""));
+                if (number < least || number > most) {
+                    invalid.accept(true, String.format("%,d to %,d", least, most));
+                } else {
+                    invalid.accept(false, "");
+                    write.accept(number);
+                }
+            } catch (NumberFormatException e) {
+                invalid.accept(true, "a whole number");
+            }
+        };
+        field.setOnAction(e -> take.run());
+        field.focusedProperty().addListener((o, old, now) -> {
+            if (!now) {
+                take.run();
+            }
+        });
+        model.settingsProperty().addListener((o, old, now) -> {
+            if (!field.isFocused()) {
+                field.setText(String.valueOf(read.applyAsInt(now)));
+            }
+        });
+        Label unitLabel = Nodes.label(unit, "t-small", "muted");
+        unitLabel.setMinWidth(62);
+        return new VBox(2, Nodes.row(8, field, unitLabel), wrong);
+    }
+}

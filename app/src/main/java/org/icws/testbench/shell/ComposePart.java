@@ -1,0 +1,86 @@
+package org.icws.testbench.shell;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import javafx.scene.Node;
+import org.icws.testbench.compose.ComposeView;
+import org.icws.testbench.compose.ComposeViewModel;
+import org.icws.testbench.compose.ConnectViewModel;
+import org.icws.testbench.compose.Connector;
+import org.icws.testbench.compose.TestSender;
+import org.icws.testbench.settings.SettingsModel;
+import org.icws.testbench.store.NameBook;
+
+/** The Compose page with what it keeps and whom it connects. FX thread only. */
+final class ComposePart implements AutoCloseable {
+
+    private final Supplier<LiveNetwork> network;
+    private final ComposeViewModel model;
+    private final ConnectViewModel connect;
+    private final ComposeFile file;
+    private ComposeView view;
+
+    ComposePart(
+            Supplier<LiveNetwork> network,
+            SettingsModel settings,
+            Executor fxThread,
+            LongSupplier clockNanos,
+            NameBook names) {
+        this.network = network;
+        this.model = new ComposeViewModel(fxThread, clockNanos, names);
+        this.connect = new ConnectViewModel(this::connector, fxThread, this::opened);
+        this.file = settings.dataDirectory()
+                .map(dir -> new ComposeFile(dir, words -> fxThread.execute(() -> model.setNotice(words))))
+                .orElse(null);
+    }
+
+    private Connector connector() {
+        LiveNetwork now = network.get();
+        return now == null ? null : now.connector();
+    }
+
+    private void opened(List<TestSender> fresh) {
+        sendersChanged();
+        model.senderProperty().set(fresh.get(0));
+        view.closeConnect();
+    }
+
+    ComposeViewModel model() {
+        return model;
+    }
+
+    /** Made when it is first opened; only then is read what earlier runs kept. */
+    Node makeView(LongConsumer openMessage) {
+        if (file != null) {
+            model.setStore(file, file.load());
+        }
+        view = new ComposeView(model, connect, openMessage);
+        return view;
+    }
+
+    /** A network came up: nothing that was known of the one before holds. */
+    void connected() {
+        model.forgetTypes();
+        connect.reset();
+        sendersChanged();
+    }
+
+    /** There are other clients to send as. */
+    void sendersChanged() {
+        LiveNetwork now = network.get();
+        if (now != null) {
+            model.setSenders(now.senders());
+        }
+    }
+
+    @Override
+    public void close() {
+        model.stopBurst();
+        if (file != null) {
+            file.close();
+        }
+    }
+}

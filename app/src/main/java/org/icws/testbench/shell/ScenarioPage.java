@@ -1,0 +1,74 @@
+package org.icws.testbench.shell;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import javafx.scene.Node;
+import org.ic4j.types.Principal;
+import org.icws.testbench.scenarios.Incoming;
+import org.icws.testbench.scenarios.ScenariosView;
+import org.icws.testbench.scenarios.ScenariosViewModel;
+import org.icws.testbench.scenarios.Seat;
+import org.icws.testbench.scenarios.Stage;
+import org.icws.testbench.store.Frame;
+
+/** The Scenarios page with the thread it works on. FX thread only. */
+final class ScenarioPage implements AutoCloseable {
+
+    private final ExecutorService worker = Threads.one("scenario-work");
+    private final ScenariosViewModel model;
+
+    ScenarioPage(Supplier<LiveNetwork> network, Executor fxThread) {
+        this.model = new ScenariosViewModel(new CurrentStage(network), worker, fxThread);
+    }
+
+    ScenariosViewModel model() {
+        return model;
+    }
+
+    Node view(LongConsumer openMessage) {
+        return new ScenariosView(model, openMessage);
+    }
+
+    void onFrame(Frame frame) {
+        model.onFrame(frame);
+    }
+
+    @Override
+    public void close() {
+        worker.shutdownNow();
+    }
+
+    /** The stage of whatever network there is now. */
+    private record CurrentStage(Supplier<LiveNetwork> network) implements Stage {
+
+        private Stage now() {
+            LiveNetwork live = network.get();
+            return live == null ? null : live.stage();
+        }
+
+        @Override
+        public String unavailable() {
+            Stage stage = now();
+            return stage == null ? "There is no network yet." : stage.unavailable();
+        }
+
+        @Override
+        public String candid(String sample) {
+            return now().candid(sample);
+        }
+
+        @Override
+        public Principal prepare(String sample, byte[] argument) {
+            return now().prepare(sample, argument);
+        }
+
+        @Override
+        public Seat join(Principal canister, String protocol, int seat, String name, Consumer<Incoming> inbox) {
+            return now().join(canister, protocol, seat, name, inbox);
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package org.icws.testbench.shell;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import javafx.scene.Parent;
+import org.icws.gateway.GatewaySnapshot;
+import org.icws.gateway.capture.CaptureException;
+import org.icws.gateway.capture.CaptureHeader;
+import org.icws.testbench.keys.ActionTable;
+import org.icws.testbench.keys.KeyAction;
+import org.icws.testbench.messages.MessageRow;
+import org.icws.testbench.messages.MessagesView;
+import org.icws.testbench.messages.MessagesViewModel;
+import org.icws.testbench.session.RecordedSession;
+import org.icws.testbench.session.RecordedView;
+import org.icws.testbench.session.SessionFiles;
+import org.icws.testbench.settings.SettingsModel;
+import org.icws.testbench.store.Format;
+import org.icws.testbench.store.NameBook;
+import org.icws.testbench.store.PayloadStore;
+
+/** Saving, exporting and opening sessions: asks for files, works in the background, says how it went. FX thread only. */
+final class SessionPart implements AutoCloseable {
+
+    /** What this needs of the window system. */
+    interface Files {
+
+        /** Asks for a file to write; empty if nobody wants to. */
+        Optional<Path> save(String title, String name, String kind, String ending);
+
+        /** Asks for a file to read. */
+        Optional<Path> open(String title, String kind, String ending);
+
+        /** Opens a second window. */
+        void window(String title, Parent content, Runnable closed);
+    }
+
+    /** What is said to the person. */
+    interface Voice {
+
+        void done(String words);
+
+        void failed(String what, String why, String todo);
+    }
+
+    private static final String GROUP = "Session";
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
+    private static final String TODO =
+            "Choose another place or make room there. Nothing is lost: the messages are still here.";
+
+    private final MessagesViewModel messages;
+    private final NameBook names;
+    private final SettingsModel settings;
+    private final Supplier<GatewaySnapshot> snapshot;
+    private final Executor fxThread;
+    private final Supplier<Optional<MessagesView>> view;
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "session-files");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private Files files = new NoFiles();
+    private Voice voice;
+    private String gatewayUrl = "";
+
+    SessionPart(
+            MessagesViewModel messages,
+            NameBook names,
+            SettingsModel settings,
+            Supplier<GatewaySnapshot> snapshot,
+            Executor fxThread,
+            Supplier<Optional<MessagesView>> view) {
+        this.messages = messages;
+        this.names = names;
+        this.settings = settings;
+        this.snapshot = snapshot;
+        this.fxThread = fxThread;
+        this.view = view;
+    }
+
+    void setFiles(Files dialogs) {
+        files = dialogs;
+    }
+
+    void setVoice(Voice speaker) {
+        voice = speaker;
+    }
+
+    void setGateway(String url) {
+        gatewayUrl = url;
+    }
+
+    void addTo(ActionTable table) {
+        Supplier<String> empty = () -> messages.rows().isEmpty() ? "There are no messages yet." : null;
+        Supplier<String> unseen = () -> view.get().isEmpty() ? "Open Messages first." : empty.get();
+        table.add(
+                KeyAction.of(GROUP, "Save the session…", "fth-save", this::save, "Shortcut+S")
+                        .unless(empty),
+                KeyAction.of(GROUP, "Open a recorded session…", "fth-folder", this::openAsked, "Shortcut+O"),
+                KeyAction.of(
+                                GROUP,
+                                "Export the messages shown as JSON lines…",
+                                "fth-download",
+                                this::exportRows,
+                                "Shortcut+Shift+S")
+                        .unless(empty),
+                KeyAction.of(GROUP, "Export the messages shown as HAR…", "fth-download", this::exportHar)
+                        .unless(empty),
+                KeyAction.of(GROUP, "Export the table as CSV…", "fth-download", this::exportCsv)
+                        .unless(unseen));
+    }
+
+    private static String name(String ending) {
+        return "session-" + LocalDateTime.now().format(STAMP) + ending;
+    }
+
+    private SessionFiles.Extras extras() {
+        GatewaySnapshot now = snapshot.get();
+        long first = messages.rows().isEmpty() ? 0 : messages.rows().get(0).atNanos();
+        return new SessionFiles.Extras(
+                new CaptureHeader(
+                        CaptureHeader.CURRENT,
+                        first,
+                        now == null ? "aaaaa-aa" : now.gateway().toString(),
+                        now == null ? "" : now.rootKeyHex()),
+                SessionFiles.notes(messages.rows()),
+                names.given());
+    }
+
+    void save() {
+        files.save("Save the session", name(SessionFiles.ENDING), "Session", "*" + SessionFiles.ENDING)
+                .ifPresent(path -> {
+                    SessionFiles.Extras extras = extras();
+                    String count = Format.count(messages.rows().size(), "message");
+                    write(path, "Saved " + count, () -> SessionFiles.save(path, messages.payloads(), extras));
+                });
+    }
+
+    private void exportRows() {
+        files.save("Export the messages shown", name(SessionFiles.ENDING), "Session", "*" + SessionFiles.ENDING)
+                .ifPresent(path -> {
+                    List<MessageRow> rows = List.copyOf(messages.shown());
+                    SessionFiles.Extras extras = extras();
+                    write(path, exported(rows.size()), () -> SessionFiles.saveRows(path, rows, extras));
+                });
+    }
+
+    private void exportHar() {
+        files.save("Export as HAR", name(".har"), "HTTP archive", "*.har").ifPresent(path -> {
+            List<MessageRow> rows = List.copyOf(messages.shown());
+            write(path, exported(rows.size()), () -> SessionFiles.har(path, rows, gatewayUrl));
+        });
+    }
+
+    private void exportCsv() {
+        view.get().ifPresent(page -> files.save("Export as CSV", name(".csv"), "Table", "*.csv")
+                .ifPresent(path -> {
+                    MessagesView.Sheet sheet = page.sheet();
+                    write(path, exported(sheet.rows().size()), () -> SessionFiles.csv(path, sheet));
+                }));
+    }
+
+    void exportContent(MessageRow row) {
+        byte[] content = row.content() != null ? row.content() : row.signedBytes();
+        if (content == null) {
+            voice.failed(
+                    "There is no content to export.",
+                    "The message has none, or it is not kept any more.",
+                    "Settings says how much is kept.");
+            return;
+        }
+        files.save("Export the content", "message-" + row.number() + ".bin", "Content", "*.bin")
+                .ifPresent(path -> write(
+                        path,
+                        "Exported " + Format.count(content.length, "byte"),
+                        () -> SessionFiles.content(path, content)));
+    }
+
+    private static String exported(int rows) {
+        return "Exported " + Format.count(rows, "message");
+    }
+
+    private interface Writing {
+
+        void run() throws IOException;
+    }
+
+    private void write(Path path, String done, Writing writing) {
+        worker.execute(() -> {
+            try {
+                writing.run();
+                fxThread.execute(() -> voice.done(done + " to " + path.getFileName()));
+            } catch (IOException e) {
+                String why = e.getMessage() == null ? e.toString() : e.getMessage();
+                fxThread.execute(() -> voice.failed("The file " + path + " could not be written.", why, TODO));
+            }
+        });
+    }
+
+    private void openAsked() {
+        files.open("Open a recorded session", "Session", "*.jsonl").ifPresent(this::open);
+    }
+
+    /** Opens a recorded session in a window of its own, beside the live one. */
+    void open(Path path) {
+        int rows = settings.get().rowsKept();
+        long memory = (long) settings.get().payloadMegabytes() << 20;
+        Path spill =
+                settings.dataDirectory().map(dir -> dir.resolve("contents")).orElse(null);
+        worker.execute(() -> {
+            try {
+                RecordedSession session =
+                        RecordedSession.read(path, rows, new PayloadStore(memory, spill), worker, fxThread);
+                fxThread.execute(() -> files.window(
+                        path.getFileName() + " · recorded session", new RecordedView(session), session::close));
+            } catch (CaptureException e) {
+                fxThread.execute(() -> voice.failed(
+                        "The session could not be opened.",
+                        e.getMessage(),
+                        "Choose a file that this program saved; it ends in " + SessionFiles.ENDING + "."));
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        worker.shutdown();
+    }
+
+    /** Without a window system nothing is asked. */
+    private static final class NoFiles implements Files {
+
+        @Override
+        public Optional<Path> save(String title, String name, String kind, String ending) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> open(String title, String kind, String ending) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void window(String title, Parent content, Runnable closed) {}
+    }
+}

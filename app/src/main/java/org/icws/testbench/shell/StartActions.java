@@ -1,0 +1,38 @@
+package org.icws.testbench.shell;
+
+import java.util.function.Consumer;
+import org.icws.testbench.welcome.WelcomeView;
+
+/**
+ * What the start page offers.
+ *
+ * @param starter begins a start; told whether to take whatever ports are free
+ * @param opener opens a page
+ */
+record StartActions(Consumer<Boolean> starter, Consumer<ViewId> opener) implements WelcomeView.Actions {
+
+    @Override
+    public void start() {
+        starter.accept(false);
+    }
+
+    @Override
+    public void startOnFreePorts() {
+        starter.accept(true);
+    }
+
+    @Override
+    public void showTraffic() {
+        opener.accept(ViewId.OVERVIEW);
+    }
+
+    @Override
+    public void showCompose() {
+        opener.accept(ViewId.COMPOSE);
+    }
+
+    @Override
+    public void showMessages() {
+        opener.accept(ViewId.MESSAGES);
+    }
+}

@@ -1,0 +1,210 @@
+package org.icws.testbench.shell.tools;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import javafx.animation.PauseTransition;
+import javafx.application.Application;
+import javafx.scene.Scene;
+import javafx.scene.layout.Region;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+import org.icws.testbench.compose.TestSender;
+import org.icws.testbench.messages.MessageRow;
+import org.icws.testbench.run.RuntimeOptions;
+import org.icws.testbench.shell.CompositionRoot;
+import org.icws.testbench.shell.LiveNetwork;
+import org.icws.testbench.shell.RuntimeNetwork;
+import org.icws.testbench.shell.ViewId;
+import org.icws.testbench.theme.Fonts;
+import org.icws.testbench.theme.Theme;
+
+/** Starts the real network, lets real clients talk, and takes a picture of every page in both themes. */
+public final class Photographer extends Application {
+
+    /**
+     * What to do.
+     *
+     * @param folder where the pictures go
+     * @param width of the window in logical pixels
+     * @param height of the window
+     * @param zoom size of everything in percent; the window grows with it
+     * @param only names of the pages wanted, in small letters; empty for all
+     */
+    public record Order(Path folder, double width, double height, int zoom, List<String> only) {}
+
+    private static final AtomicReference<Order> ORDER = new AtomicReference<>();
+    private static final List<String> WORDS =
+            List.of("ping", "hello, canister", "how is the weather?", "one more", "are you still there?", "thank you");
+    private static final int EXCHANGES = 48;
+    private static final int SECONDS_TO_START = 60;
+
+    private final ArrayDeque<Runnable> script = new ArrayDeque<>();
+    private Order order;
+    private Stage window;
+    private Path data;
+    private CompositionRoot root;
+    private Scene scene;
+    private volatile LiveNetwork network;
+    private boolean waiting;
+    private int patience = SECONDS_TO_START * 20;
+
+    /** Takes the pictures; returns when the window is closed again. */
+    public static void run(Order wanted) {
+        // JavaFX makes the application object itself, so the order has to wait here for it.
+        ORDER.set(wanted);
+        Application.launch(Photographer.class);
+    }
+
+    @Override
+    public void start(Stage stage) throws IOException {
+        order = ORDER.get();
+        window = stage;
+        Files.createDirectories(order.folder());
+        data = Files.createTempDirectory("testbench-pictures");
+        Fonts.load();
+        root = new CompositionRoot(
+                free -> {
+                    LiveNetwork made =
+                            new RuntimeNetwork(RuntimeOptions.defaults(data).onFreePorts(), false);
+                    network = made;
+                    return made;
+                },
+                javafx.application.Platform::runLater,
+                Theme.LIGHT);
+        root.settings().update(s -> s.withZoom(order.zoom()));
+        double scale = order.zoom() / 100.0;
+        scene = new Scene(root.view(), order.width() * scale, order.height() * scale);
+        root.themes().install(scene);
+        root.view().installKeys(scene);
+        stage.setScene(scene);
+        stage.show();
+        writeScript();
+        root.startNetwork();
+        next();
+    }
+
+    private void writeScript() {
+        script.add(this::waitForNetwork);
+        script.add(() -> root.connections().addClient());
+        script.add(() -> pause(2500));
+        for (int i = 0; i < EXCHANGES; i++) {
+            int number = i;
+            script.add(() -> exchange(number));
+        }
+        script.add(() -> pause(900));
+        for (ViewId id : ViewId.values()) {
+            String name = id.name().toLowerCase(Locale.ROOT);
+            if (order.only().isEmpty() || order.only().contains(name)) {
+                script.add(() -> open(id));
+                script.add(() -> pause(900));
+                script.add(() -> picture(name));
+                if (id == ViewId.SIGNATURES) {
+                    script.add(this::chooseClientProof);
+                    script.add(() -> pause(500));
+                    script.add(() -> picture("signatures-envelope"));
+                }
+            }
+        }
+        if (order.only().isEmpty() || order.only().contains("palette")) {
+            script.add(() -> open(ViewId.OVERVIEW));
+            script.add(() -> root.view().togglePalette());
+            script.add(() -> pause(500));
+            script.add(() -> picture("palette"));
+            script.add(() -> root.view().toggleSheet());
+            script.add(() -> pause(500));
+            script.add(() -> picture("shortcuts"));
+        }
+        script.add(javafx.application.Platform::exit);
+    }
+
+    private void open(ViewId id) {
+        root.shell().viewProperty().set(id);
+        if (id == ViewId.MESSAGES) {
+            List<MessageRow> shown = root.messages().shown();
+            if (shown.size() > 6) {
+                root.messages().select(shown.get(shown.size() - 6).id());
+            }
+        }
+    }
+
+    private void chooseClientProof() {
+        List<MessageRow> rows = root.messages().rows();
+        for (int i = rows.size() - 1; i >= 0; i--) {
+            if (rows.get(i).direction() == MessageRow.Direction.UP
+                    && !rows.get(i).service()) {
+                root.signatures().choose(rows.get(i));
+                return;
+            }
+        }
+    }
+
+    private void exchange(int number) {
+        List<TestSender> senders = network.senders();
+        TestSender sender = senders.get(number % senders.size());
+        sender.send(org.icws.protocol.candid.CandidEncoder.encode(org.icws.protocol.candid.CandidValue.record(
+                "text",
+                org.icws.protocol.candid.CandidValue.text(WORDS.get(number % WORDS.size())),
+                "timestamp",
+                org.icws.protocol.candid.CandidValue.nat64(System.currentTimeMillis() * 1_000_000L))));
+        pause(70 + number * 37 % 160);
+    }
+
+    private void waitForNetwork() {
+        if (!root.shell().runningProperty().get()) {
+            if (patience-- == 0) {
+                throw new IllegalStateException("The network did not start within " + SECONDS_TO_START + " s");
+            }
+            script.addFirst(this::waitForNetwork);
+            pause(50);
+        }
+    }
+
+    private void picture(String name) {
+        for (Theme theme : Theme.values()) {
+            root.settings().update(s -> s.withTheme(theme));
+            Region shown = root.view();
+            shown.applyCss();
+            shown.layout();
+            Path file = order.folder().resolve(name + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png");
+            try {
+                Snapshot.write(scene, file);
+            } catch (IOException e) {
+                throw new UncheckedIOException("The picture " + file + " could not be written", e);
+            }
+        }
+        root.settings().update(s -> s.withTheme(Theme.LIGHT));
+    }
+
+    private void pause(double millis) {
+        waiting = true;
+        PauseTransition pause = new PauseTransition(Duration.millis(millis));
+        pause.setOnFinished(e -> {
+            waiting = false;
+            next();
+        });
+        pause.play();
+    }
+
+    private void next() {
+        while (!waiting && !script.isEmpty()) {
+            script.removeFirst().run();
+        }
+    }
+
+    @Override
+    public void stop() throws IOException {
+        root.close();
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+}

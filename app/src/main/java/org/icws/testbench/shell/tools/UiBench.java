@@ -1,0 +1,272 @@
+package org.icws.testbench.shell.tools;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import org.icws.testbench.bench.BenchReport;
+import org.icws.testbench.messages.MessagesViewModel;
+import org.icws.testbench.settings.Settings;
+import org.icws.testbench.settings.SettingsModel;
+import org.icws.testbench.shell.CompositionRoot;
+import org.icws.testbench.shell.ViewId;
+import org.icws.testbench.store.Frame;
+import org.icws.testbench.theme.Fonts;
+
+/** Streams events into the real window and measures it: each page, the filter, the memory, and doing nothing. */
+public final class UiBench extends Application {
+
+    /**
+     * What to measure.
+     *
+     * @param rate messages a second
+     * @param seconds time of each measurement
+     * @param messages how many for the memory
+     */
+    record Order(int rate, int seconds, int messages) {}
+
+    private static final AtomicReference<Order> ORDER = new AtomicReference<>();
+    private static final AtomicReference<Consumer<String>> PROGRESS = new AtomicReference<>();
+    private static final AtomicReference<String> RESULT = new AtomicReference<>();
+    private static final List<ViewId> PAGES = List.of(
+            ViewId.OVERVIEW, ViewId.CONNECTIONS, ViewId.MESSAGES, ViewId.QUEUES, ViewId.SIGNATURES, ViewId.LATENCY);
+    private static final String[] FILTERS = {
+        "flood", "~dir up", "~b \"tick 7\" & !~client \"Client 3\"", "client 11", "~seq 5..900 | ~gap", ""
+    };
+    private static final int FILTER_ROWS = 100_000;
+    private static final int CHUNK = 5_000;
+
+    private final ArrayDeque<Runnable> script = new ArrayDeque<>();
+    private final StringBuilder frames = new StringBuilder();
+    private final StringBuilder facts = new StringBuilder();
+    private Order order;
+    private Stage window;
+    private Path data;
+    private CompositionRoot root;
+    private FloodNetwork network;
+    private boolean waiting;
+
+    /** Measures; returns the tables, or null if the window was closed before the end. */
+    static String run(Order wanted, Consumer<String> progress) {
+        // JavaFX makes the application object itself, so all this has to wait here for it.
+        ORDER.set(wanted);
+        PROGRESS.set(progress);
+        Application.launch(UiBench.class);
+        return RESULT.get();
+    }
+
+    @Override
+    public void start(Stage stage) throws IOException {
+        order = ORDER.get();
+        window = stage;
+        data = Files.createTempDirectory("testbench-bench");
+        Fonts.load();
+        SettingsModel settings = new SettingsModel(
+                Settings.DEFAULTS.withKept(FILTER_ROWS, 64).withMessages(false, "", "", List.of()), data);
+        root = new CompositionRoot(
+                free -> {
+                    network = new FloodNetwork();
+                    return network;
+                },
+                Platform::runLater,
+                settings);
+        Scene scene = new Scene(root.view(), 1440, 900);
+        root.view().getStyleClass().add("flat");
+        root.themes().install(scene);
+        stage.setScene(scene);
+        stage.iconifiedProperty().addListener((o, old, now) -> root.pump().setPaused(now));
+        stage.show();
+        root.startNetwork();
+        write();
+        pause(3);
+    }
+
+    private void write() {
+        FrameTimes times = new FrameTimes();
+        idle(times);
+        for (ViewId page : PAGES) {
+            script.add(() -> {
+                say(page.title() + " at " + order.rate() + " messages/s");
+                network.rate(order.rate());
+                root.shell().viewProperty().set(page);
+                pause(4);
+            });
+            script.add(times::begin);
+            script.add(() -> pause(order.seconds()));
+            script.add(() -> frames.append(times.end().row(page.title())));
+        }
+        minimised(times);
+        script.add(() -> network.rate(0));
+        script.add(() -> pause(2));
+        script.add(this::filters);
+        script.add(this::memory);
+        script.add(this::finish);
+    }
+
+    private void idle(FrameTimes times) {
+        script.add(() -> {
+            say("doing nothing");
+            network.rate(0);
+            root.shell().viewProperty().set(ViewId.OVERVIEW);
+            pause(6);
+        });
+        double[] before = new double[1];
+        var system = (com.sun.management.OperatingSystemMXBean)
+                java.lang.management.ManagementFactory.getOperatingSystemMXBean();
+        script.add(() -> before[0] = system.getProcessCpuTime());
+        script.add(() -> pause(order.seconds()));
+        script.add(() -> fact(
+                "Nothing but ten empty polls a second, Overview open",
+                "%.1f %% of a core",
+                (system.getProcessCpuTime() - before[0]) / 1e7 / order.seconds()));
+    }
+
+    private void minimised(FrameTimes times) {
+        script.add(() -> {
+            say("minimised");
+            window.setIconified(true);
+            root.pump().setPaused(true); // a display without a window manager does not tell
+            pause(2);
+        });
+        script.add(times::begin);
+        script.add(() -> pause(order.seconds()));
+        script.add(() -> {
+            FrameTimes.Result r = times.end();
+            fact("Minimised at this rate: FX thread", "%.1f %% of a core", r.fxLoad() * 100);
+            window.setIconified(false);
+            root.pump().setPaused(false);
+            pause(2);
+        });
+    }
+
+    private void filters() {
+        say("changing the filter");
+        MessagesViewModel messages = root.messages();
+        root.shell().viewProperty().set(ViewId.MESSAGES);
+        feed(messages, FILTER_ROWS - messages.rows().size());
+        int rounds = 8;
+        double[] took = new double[rounds * FILTERS.length];
+        double[] rowsOnly = new double[took.length];
+        for (int i = 0; i < took.length; i++) {
+            String filter = FILTERS[i % FILTERS.length];
+            long start = System.nanoTime();
+            messages.filterProperty().set(filter);
+            rowsOnly[i] = (System.nanoTime() - start) / 1e6;
+            root.view().applyCss();
+            root.view().layout();
+            took[i] = (System.nanoTime() - start) / 1e6;
+        }
+        double[] warm = Arrays.copyOfRange(took, FILTERS.length, took.length);
+        Arrays.sort(warm);
+        String rows = String.format(Locale.ROOT, "%,d", messages.rows().size());
+        fact("Filter changed on " + rows + " rows, with layout: median", "%.1f ms", warm[warm.length / 2]);
+        double[] rowsWarm = Arrays.copyOfRange(rowsOnly, FILTERS.length, rowsOnly.length);
+        Arrays.sort(rowsWarm);
+        fact("without layout: median", "%.1f ms", rowsWarm[rowsWarm.length / 2]);
+        fact("the slowest of " + warm.length, "%.1f ms", warm[warm.length - 1]);
+        messages.filterProperty().set("");
+    }
+
+    private void memory() {
+        say(order.messages() + " messages kept");
+        MessagesViewModel messages = root.messages();
+        root.settings().update(s -> s.withKept(order.messages(), 64));
+        long start = System.nanoTime();
+        // Through the event queue, so that the contents' writer has the time it has in a stream.
+        feedSlowly(messages, start);
+    }
+
+    private void feedSlowly(MessagesViewModel messages, long start) {
+        int missing = order.messages() - messages.rows().size();
+        if (missing > 0) {
+            feed(messages, Math.min(CHUNK, missing));
+            script.addFirst(() -> feedSlowly(messages, start));
+            pause(.1);
+            return;
+        }
+        System.gc();
+        System.gc();
+        Runtime vm = Runtime.getRuntime();
+        fact(
+                String.format(
+                        Locale.ROOT, "%,d messages kept: heap", messages.rows().size()),
+                "%.0f MB",
+                (vm.totalMemory() - vm.freeMemory()) / 1e6);
+        fact("contents in memory, as estimated", "%.0f MB", messages.payloads().memoryBytes() / 1e6);
+        fact("contents in files", "%.0f MB", messages.payloads().diskBytes() / 1e6);
+        fact("contents lost on the way", "%.0f", (double) messages.payloads().lost());
+        fact("first message's content readable", messages.rows().get(0).content() == null ? "no%.0s" : "yes%.0s", 0d);
+    }
+
+    private void feed(MessagesViewModel messages, int count) {
+        for (int left = count; left > 0; left -= CHUNK) {
+            Frame frame = new Frame(System.nanoTime(), network.make(Math.min(CHUNK, left)), 0, network.snapshot());
+            messages.prepare(frame);
+            messages.onFrame(frame);
+        }
+    }
+
+    private void finish() {
+        RESULT.set("Machine: " + BenchReport.machine() + ", " + renderer() + ". Window 1440 × 900.\n\n"
+                + String.format(Locale.ROOT, "At %,d messages/s, all captured:%n%n", order.rate())
+                + "| page | frames/s | between frames: median / p99 / max | FX thread | process, cores |\n"
+                + "|---|---|---|---|---|\n" + frames + "\n| | |\n|---|---|\n" + facts);
+        Platform.exit();
+    }
+
+    private static String renderer() {
+        return Platform.isSupported(javafx.application.ConditionalFeature.SCENE3D)
+                ? "painting in hardware"
+                : "painting in software";
+    }
+
+    private void fact(String what, String pattern, double value) {
+        facts.append("| ")
+                .append(what)
+                .append(" | ")
+                .append(String.format(Locale.ROOT, pattern, value))
+                .append(" |\n");
+    }
+
+    private static void say(String words) {
+        PROGRESS.get().accept(words);
+    }
+
+    private void pause(double seconds) {
+        waiting = true;
+        // Not an animation: that would keep the window's frames coming while nothing is to be drawn.
+        CompletableFuture.delayedExecutor((long) (seconds * 1_000), TimeUnit.MILLISECONDS)
+                .execute(() -> Platform.runLater(() -> {
+                    waiting = false;
+                    next();
+                }));
+    }
+
+    private void next() {
+        while (!waiting && !script.isEmpty()) {
+            script.removeFirst().run();
+        }
+    }
+
+    @Override
+    public void stop() throws IOException {
+        root.close();
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+}

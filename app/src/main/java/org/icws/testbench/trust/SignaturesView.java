@@ -1,0 +1,321 @@
+package org.icws.testbench.trust;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.icws.gateway.trust.Proof;
+import org.icws.gateway.trust.Verdict;
+import org.icws.testbench.control.Badge;
+import org.icws.testbench.control.EmptyState;
+import org.icws.testbench.control.FactGrid;
+import org.icws.testbench.control.HashTreeView;
+import org.icws.testbench.control.Legend;
+import org.icws.testbench.control.Nodes;
+import org.icws.testbench.control.SegmentedControl;
+import org.icws.testbench.control.Switch;
+import org.icws.testbench.messages.MessageRow;
+import org.icws.testbench.messages.ProofText;
+import org.icws.testbench.messages.ProofView;
+import org.icws.testbench.store.Format;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** List, steps, tree, from left to right, as one argues. */
+public final class SignaturesView extends VBox {
+
+    private static final double CELL = 54;
+
+    private final SignaturesViewModel model;
+    private final HBox banner = new HBox();
+    private final FontIcon bannerIcon = new FontIcon("fth-check-circle");
+    private final Label verdict = Nodes.label("", "t-heading");
+    private final Label facts = Nodes.label("", "t-body");
+    private final Button next = Nodes.button("fth-arrow-down", "Next finding");
+    private final ListView<MessageRow> list;
+    private final Label headline = Nodes.label("", "t-heading");
+    private final Label note = Nodes.label("", "t-caption");
+    private final ProofView steps = new ProofView();
+    private final EmptyState noProof =
+            new EmptyState("fth-shield", "Select a proof", "to see every step and both compared values.");
+    private final HashTreeView tree = new HashTreeView();
+    private final ScrollPane treeScroll;
+    private final SegmentedControl whichTree = new SegmentedControl(0, "Canister's tree", "Certificate's tree");
+    private final Label treeNote = Nodes.label("", "t-caption");
+    private final Legend legend = new Legend();
+    private final VBox treeCard;
+    private final Label signedTitle = Nodes.label("Certificate", "t-heading");
+    private final FactGrid signed = new FactGrid(72);
+    private final VBox delegationPart;
+    private final FactGrid delegation = new FactGrid(72);
+    private final Label delegationNote = Nodes.label("", "t-small", "muted");
+    private final FactGrid root = new FactGrid(52);
+    private final Label rootNote = Nodes.label("", "t-caption");
+    private final Badge rootBadge = new Badge(Badge.Tone.WARN, "local");
+    private final VBox rootCard;
+
+    public SignaturesView(SignaturesViewModel model, Consumer<MessageRow> openMessage) {
+        this.model = model;
+        getStyleClass().add("page");
+        setMinHeight(0);
+        banner.getStyleClass().add("banner");
+        banner.getChildren().addAll(bannerIcon, verdict, facts, Nodes.spacer(), next);
+        verdict.setMinWidth(USE_PREF_SIZE);
+        next.setOnAction(e -> model.nextFinding());
+        list = makeList();
+        treeScroll = Nodes.scroll(tree);
+        treeScroll.setFitToHeight(true);
+        delegationPart =
+                new VBox(6, Nodes.label("Delegation", "t-caption", "section-line"), delegationNote, delegation);
+        treeCard = makeTreeCard();
+        rootCard = makeRootCard();
+        VBox proofs = makeListCard();
+        VBox middle = makeStepsCard(openMessage);
+        HBox.setHgrow(middle, Priority.ALWAYS);
+        VBox right = makeRight();
+        HBox columns = new HBox(12, proofs, middle, right);
+        columns.setMinHeight(0);
+        VBox.setVgrow(columns, Priority.ALWAYS);
+        getChildren().addAll(makeHead(), banner, columns);
+        model.summaryProperty().addListener((o, old, now) -> show(now));
+        model.proofProperty().addListener(o -> showProof());
+        model.proofNoteProperty().addListener(o -> showProof());
+        model.evidenceProperty().addListener(o -> showEvidence());
+        model.rootProperty().addListener((o, old, now) -> show(now));
+        show(model.summaryProperty().get());
+        show(model.rootProperty().get());
+        showProof();
+        showEvidence();
+        keepChosen();
+    }
+
+    private HBox makeHead() {
+        SegmentedControl scope = new SegmentedControl(
+                0,
+                Arrays.stream(SignaturesViewModel.Scope.values())
+                        .map(SignaturesViewModel.Scope::words)
+                        .toArray(String[]::new));
+        scope.onChange(i -> model.scopeProperty().set(SignaturesViewModel.Scope.values()[i]));
+        model.scopeProperty().addListener((o, old, now) -> scope.choose(now.ordinal()));
+        Button again = Nodes.button("fth-refresh-cw", "Verify again");
+        again.setId("signatures-again");
+        again.setTooltip(new javafx.scene.control.Tooltip(
+                "Makes the chosen proof anew from the message's bytes, with nothing remembered (R)"));
+        again.setOnAction(e -> model.verifyAgain());
+        again.disableProperty().bind(model.chosenProperty().isNull());
+        Label follow = Nodes.label("Follow", "t-small", "muted");
+        Switch follows = new Switch("Follow the newest proof");
+        follows.onProperty().bindBidirectional(model.followingProperty());
+        return Nodes.pageHead("Signatures", Nodes.spacer(), follow, follows, scope, again);
+    }
+
+    private ListView<MessageRow> makeList() {
+        ListView<MessageRow> made = new ListView<>(model.listed());
+        made.setId("signatures-list");
+        made.setAccessibleText("Proofs, newest first");
+        made.getStyleClass().add("plain-list");
+        made.setFixedCellSize(CELL);
+        made.setCellFactory(v -> new ProofCell());
+        made.setPlaceholder(new EmptyState("fth-shield", "No such proof", "Every message gets one."));
+        made.setOnMousePressed(e -> model.followingProperty().set(false));
+        made.setOnKeyPressed(e -> model.followingProperty().set(false));
+        made.getSelectionModel().selectedItemProperty().addListener((o, old, now) -> {
+            if (now != null && now != model.chosenProperty().get()) {
+                model.followingProperty().set(false);
+                model.chosenProperty().set(now);
+            }
+        });
+        model.chosenProperty().addListener((o, old, now) -> keepChosen());
+        model.listed().addListener((javafx.beans.Observable o) -> keepChosen());
+        return made;
+    }
+
+    private void keepChosen() {
+        MessageRow now = model.chosenProperty().get();
+        if (list.getSelectionModel().getSelectedItem() != now) {
+            int at = model.listed().indexOf(now);
+            if (at >= 0) {
+                list.getSelectionModel().clearAndSelect(at);
+            } else {
+                list.getSelectionModel().clearSelection();
+            }
+        }
+    }
+
+    private VBox makeListCard() {
+        Label count = Nodes.label("", "t-mono", "muted");
+        count.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> Format.count(model.totalProperty().get()), model.totalProperty()));
+        Nodes.clipRound(list, 9);
+        VBox card = Nodes.card(list, Nodes.label("Proofs", "t-heading"), count);
+        card.getStyleClass().add("flush");
+        card.setMinWidth(248);
+        card.setPrefWidth(248);
+        card.setMaxWidth(248);
+        return card;
+    }
+
+    private VBox makeStepsCard(Consumer<MessageRow> openMessage) {
+        Button open = Nodes.button("fth-list", "Open message", "quiet");
+        open.setOnAction(e -> openMessage.accept(model.chosenProperty().get()));
+        Button copy = Nodes.button("fth-copy", "Copy as text", "quiet");
+        copy.setOnAction(e -> Nodes.copy(ProofText.of(model.proofProperty().get())));
+        open.disableProperty().bind(model.chosenProperty().isNull());
+        copy.disableProperty().bind(model.proofProperty().isNull());
+        note.setMinWidth(0);
+        steps.getStyleClass().add("card-pad");
+        StackPane body = new StackPane(noProof, Nodes.scroll(steps));
+        body.setMinHeight(0);
+        VBox card = Nodes.card(body, headline, note, Nodes.spacer(), open, copy);
+        headline.setMinWidth(USE_PREF_SIZE);
+        card.setMinWidth(340);
+        card.setPrefWidth(460);
+        return card;
+    }
+
+    private VBox makeTreeCard() {
+        whichTree.onChange(i -> showTree());
+        VBox body = new VBox(6, Nodes.row(8, whichTree, Nodes.spacer(), treeNote), treeScroll);
+        VBox.setVgrow(treeScroll, Priority.ALWAYS);
+        body.getStyleClass().add("card-body");
+        body.setMinHeight(0);
+        VBox card = Nodes.card(body, Nodes.label("Hash tree", "t-heading"), Nodes.spacer(), legend);
+        VBox.setVgrow(card, Priority.ALWAYS);
+        return card;
+    }
+
+    private VBox makeRootCard() {
+        rootNote.setWrapText(true);
+        rootNote.setMinHeight(USE_PREF_SIZE);
+        VBox body = new VBox(4, root, rootNote);
+        body.getStyleClass().add("card-body");
+        VBox card = Nodes.card(body, Nodes.label("Root key", "t-heading"), Nodes.spacer(), rootBadge);
+        card.setMinWidth(200);
+        card.setPrefWidth(232);
+        return card;
+    }
+
+    private VBox makeRight() {
+        delegationNote.setWrapText(true);
+        delegationNote.setMinHeight(USE_PREF_SIZE);
+        VBox inside = new VBox(6, signed, delegationPart);
+        inside.getStyleClass().add("card-pad");
+        VBox signedCard = Nodes.card(Nodes.scroll(inside), signedTitle);
+        HBox.setHgrow(signedCard, Priority.ALWAYS);
+        HBox lower = new HBox(12, signedCard, rootCard);
+        lower.setMinHeight(216);
+        lower.setPrefHeight(250);
+        lower.setMaxHeight(250);
+        VBox right = new VBox(12, treeCard, lower);
+        right.setMinHeight(0);
+        right.setMinWidth(400);
+        right.setPrefWidth(490);
+        HBox.setHgrow(right, Priority.ALWAYS);
+        treeCard.visibleProperty().addListener((o, old, now) -> {
+            VBox.setVgrow(lower, now ? Priority.NEVER : Priority.ALWAYS);
+            lower.setMaxHeight(now ? 250 : Double.MAX_VALUE);
+        });
+        return right;
+    }
+
+    private void show(SignaturesViewModel.Summary now) {
+        banner.getStyleClass().removeAll("ok", "warn", "fail");
+        for (Node node : List.of(verdict, bannerIcon)) {
+            node.getStyleClass().removeAll("fg-ok", "fg-warn", "fg-fail");
+            if (!now.tone().isEmpty()) {
+                node.getStyleClass().add("fg-" + now.tone());
+            }
+        }
+        if (!now.tone().isEmpty()) {
+            banner.getStyleClass().add(now.tone());
+        }
+        bannerIcon.setIconLiteral(
+                switch (now.tone()) {
+                    case "ok" -> "fth-check-circle";
+                    case "fail" -> "fth-x-circle";
+                    case "warn" -> "fth-alert-triangle";
+                    default -> "fth-circle";
+                });
+        verdict.setText(now.verdict());
+        facts.setText(now.facts());
+        next.setVisible(now.tone().equals("fail"));
+        next.setManaged(next.isVisible());
+    }
+
+    private void show(SignaturesViewModel.Root now) {
+        root.show(List.of(
+                new FactGrid.Entry("Origin", now.origin()),
+                new FactGrid.Entry("Key", now.keyHex()),
+                new FactGrid.Entry("Length", now.keyHex().length() / 2 + " B, DER")));
+        rootNote.setText(now.note());
+        rootBadge.setVisible(now.local());
+    }
+
+    private void showProof() {
+        Proof proof = model.proofProperty().get();
+        noProof.setVisible(proof == null);
+        steps.setVisible(proof != null);
+        note.setText(model.proofNoteProperty().get());
+        if (proof == null) {
+            boolean any = model.chosenProperty().get() != null;
+            headline.setText("Proof");
+            noProof.show(
+                    "fth-shield",
+                    any ? "There is no proof" : "Select a proof",
+                    any ? model.evidenceProperty().get().problem() : "to see every step and both compared values.");
+            return;
+        }
+        headline.setText(SignaturesViewModel.headline(proof));
+        steps.show(proof);
+        showTree();
+    }
+
+    private void showEvidence() {
+        Evidence now = model.evidenceProperty().get();
+        MessageRow row = model.chosenProperty().get();
+        boolean up = row != null && row.direction() == MessageRow.Direction.UP;
+        signedTitle.setText(up ? "Envelope: what the client signed" : "Certificate");
+        treeCard.setVisible(!up);
+        treeCard.setManaged(!up);
+        signed.show(
+                now.problem().isEmpty()
+                        ? now.signed()
+                        : List.of(new FactGrid.Entry("Nothing", now.problem(), "muted")));
+        delegation.show(now.delegation());
+        delegationNote.setText(
+                now.delegation().isEmpty()
+                        ? (up ? "None: signed with the sender's own key." : "None: the root subnet signed it itself.")
+                        : "");
+        delegationNote.setManaged(now.delegation().isEmpty());
+        delegationPart.setVisible(now.problem().isEmpty());
+        showTree();
+    }
+
+    private void showTree() {
+        Evidence now = model.evidenceProperty().get();
+        boolean canister = whichTree.chosen() == 0;
+        Proof proof = model.proofProperty().get();
+        boolean broken = proof != null && proof.verdict() == Verdict.FAILED;
+        HashTreeView.Node picture = canister ? now.tree() : now.stateTree();
+        tree.show(picture, broken);
+        String words = canister ? now.treeNote() : now.stateNote();
+        treeNote.setText(words);
+        tree.setAccessibleText(
+                picture == null
+                        ? "No tree"
+                        : "Hash tree with " + words + "; the way to the message is "
+                                + (broken ? "broken" : "unbroken"));
+        legend.getChildren().clear();
+        legend.add(broken ? "fail" : "ok", broken ? "broken path" : "path", false)
+                .add("service", "⋯ pruned", true);
+    }
+}

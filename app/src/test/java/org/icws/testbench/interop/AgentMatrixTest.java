@@ -1,0 +1,113 @@
+package org.icws.testbench.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.icws.replica.LocalReplica;
+import org.icws.replica.ReplicaConfig;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Unmodified agents, all verification switched on, against the replica: create, install plain and in chunks, call, query, read_state,
+ * status, delegated identity, timers, upgrade, stop, start and delete. The canister is Motoko's, of either persistence mode.
+ */
+class AgentMatrixTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long MAX_SECONDS = 120;
+    private static final Path MODULE_CACHE =
+            Path.of("target", "interop-modules").toAbsolutePath();
+
+    private static LocalReplica replica;
+
+    /** Before each test, so that without Node each one is reported as skipped. */
+    @BeforeEach
+    void start() throws Exception {
+        NodeRuntime.assumePresent();
+        if (replica == null) {
+            run(NodeRuntime.MOTOKO, "compile.mjs");
+            replica = LocalReplica.start(ReplicaConfig.defaults().withModuleCacheDirectory(MODULE_CACHE));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        if (replica != null) {
+            replica.close();
+        }
+    }
+
+    private static Map<String, JsonNode> run(NodeRuntime runtime, String script, String... arguments) throws Exception {
+        Path errors = Files.createTempFile("agent-matrix", ".log");
+        Process process = runtime.start(script, errors, arguments);
+        Map<String, JsonNode> steps = new LinkedHashMap<>();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                JsonNode step = JSON.readTree(line);
+                steps.put(step.path("step").asText(), step.path("value"));
+            }
+        }
+        boolean ended = process.waitFor(MAX_SECONDS, TimeUnit.SECONDS);
+        assertThat(ended && process.exitValue() == 0)
+                .as(() -> "the script stopped after " + steps.keySet() + ":\n" + read(errors))
+                .isTrue();
+        return steps;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} with a Motoko canister of {1} persistence")
+    @CsvSource({
+        "dfinity-2, classical",
+        "dfinity-3, enhanced",
+        "core-5, classical",
+        "core-6, enhanced",
+    })
+    void anAgentDoesAllItsUsersDo(String agent, String persistence) throws Exception {
+        Path module = NodeRuntime.MOTOKO.work().resolve(persistence + ".wasm");
+        Map<String, JsonNode> steps = run(
+                NodeRuntime.agent(agent),
+                "agent-matrix.mjs",
+                agent.split("-")[0],
+                replica.url().toString(),
+                module.toString());
+
+        assertThat(steps.get("update").asText()).isEqualTo("1");
+        assertThat(steps.get("self call").asText()).isEqualTo("3");
+        assertThat(steps.get("query").asText()).isEqualTo("3");
+        assertThat(steps.get("query without effect").toString()).isEqualTo("[\"4\",\"3\"]");
+        assertThat(steps.get("caller").asBoolean()).isTrue();
+        assertThat(steps.get("trap").asText()).contains("assertion failed");
+        assertThat(steps.get("after the trap").asText()).isEqualTo("3");
+        assertThat(steps.get("certified data").asBoolean()).isTrue();
+        assertThat(steps.get("timer").asText()).isEqualTo("1");
+        assertThat(steps.get("status").toString()).isEqualTo("[\"running\",\"100000000000000\",1]");
+        assertThat(steps.get("read_state").toString()).isEqualTo("[true,true]");
+        assertThat(steps.get("delegation").asBoolean()).isTrue();
+        assertThat(steps.get("delegation outside of its targets").asText())
+                .contains("Canister 'aaaaa-aa' is not one of the delegation targets.");
+        assertThat(steps.get("chunked").asText()).isEqualTo("1");
+        assertThat(steps.get("stopped").asText()).contains("is stopped");
+        assertThat(steps.get("stopped query").asText()).contains("is stopped");
+        assertThat(steps.get("after the upgrade").toString()).isEqualTo("[\"3\",\"world\"]");
+        assertThat(steps.get("deleted").asText()).contains("not found");
+        assertThat(steps.get("unverifiable").asText()).containsIgnoringCase("signature");
+    }
+}

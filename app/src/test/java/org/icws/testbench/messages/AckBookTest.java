@@ -1,0 +1,114 @@
+package org.icws.testbench.messages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.store.TestEvents.CANISTER;
+import static org.icws.testbench.store.TestEvents.SECOND;
+import static org.icws.testbench.store.TestEvents.T0;
+import static org.icws.testbench.store.TestEvents.client;
+import static org.icws.testbench.store.TestEvents.frame;
+
+import java.util.List;
+import org.icws.gateway.event.GatewayEvent;
+import org.icws.gateway.protocol.v1.ClientKey;
+import org.icws.gateway.protocol.v1.ServiceMessage;
+import org.icws.gateway.trust.Verdict;
+import org.icws.testbench.store.NameBook;
+import org.icws.testbench.store.TestEvents;
+import org.junit.jupiter.api.Test;
+
+class AckBookTest {
+
+    private final TestEvents make = new TestEvents();
+    private final ClientKey ada = client("ada");
+    private final MessagesViewModel messages = new MessagesViewModel(new NameBook(), 100);
+    private long sequence = 1_000;
+
+    private void see(GatewayEvent... events) {
+        messages.onFrame(frame(T0, List.of(events)));
+    }
+
+    private GatewayEvent ack(long at, long number, long upTo) {
+        byte[] content = new ServiceMessage.AckMessage(upTo).encode();
+        return new GatewayEvent.CanisterMessage(
+                ++sequence,
+                at,
+                1,
+                CANISTER,
+                ada,
+                "key",
+                number,
+                number,
+                at,
+                true,
+                "AckMessage",
+                content,
+                content,
+                900,
+                TestEvents.proof(Verdict.VERIFIED),
+                at,
+                at);
+    }
+
+    private GatewayEvent keepAlive(long at, long number, long upTo) {
+        byte[] content = new ServiceMessage.KeepAliveMessage(upTo).encode();
+        return new GatewayEvent.ClientMessage(
+                ++sequence,
+                at,
+                1,
+                CANISTER,
+                ada,
+                "ws_message",
+                number,
+                "KeepAliveMessage",
+                content,
+                content,
+                TestEvents.requestId(ada, number),
+                TestEvents.proof(Verdict.VERIFIED));
+    }
+
+    private AckBook.State state() {
+        return messages.acks().of(ada);
+    }
+
+    @Test
+    void an_ack_of_the_canister_covers_the_clients_messages_up_to_its_number() {
+        see(make.up(T0, ada, 1, "a"), make.up(T0, ada, 2, "b"), make.up(T0, ada, 3, "c"));
+        assertThat(state().openUp()).isEqualTo(3);
+
+        see(ack(T0 + SECOND, 1, 2));
+
+        assertThat(state().openUp()).isEqualTo(1);
+        assertThat(messages.rows().get(0).acknowledgedAt()).isEqualTo(T0 + SECOND);
+        assertThat(messages.rows().get(2).acknowledgedAt()).isZero();
+        assertThat(state().owesKeepAlive()).isTrue();
+    }
+
+    @Test
+    void a_keep_alive_of_the_client_covers_the_canisters_messages() {
+        see(make.down(T0, ada, 1, "a", Verdict.VERIFIED), ack(T0 + SECOND, 2, 0));
+        assertThat(state().openDown()).isEqualTo(2);
+
+        see(keepAlive(T0 + 2 * SECOND, 1, 2));
+
+        assertThat(state().openDown()).isZero();
+        assertThat(state().owesKeepAlive()).isFalse();
+    }
+
+    @Test
+    void the_time_between_acks_is_measured() {
+        see(ack(T0, 1, 0), ack(T0 + 60 * SECOND, 2, 0));
+
+        assertThat(state().lastAckInterval()).isEqualTo(60 * SECOND);
+    }
+
+    @Test
+    void messages_not_acknowledged_can_be_filtered() {
+        see(make.up(T0, ada, 1, "a"), make.up(T0, ada, 2, "b"), ack(T0 + SECOND, 1, 1));
+        messages.filterProperty().set("~unacked & ~dir up");
+
+        assertThat(messages.shown())
+                .singleElement()
+                .extracting(MessageRow::sequenceNumber)
+                .isEqualTo(2L);
+    }
+}

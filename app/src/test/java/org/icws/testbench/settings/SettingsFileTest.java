@@ -1,0 +1,101 @@
+package org.icws.testbench.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.icws.testbench.theme.Theme;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsFileTest {
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void without_a_file_there_are_the_defaults() {
+        assertThat(new SettingsFile(dir).read()).isEqualTo(Settings.DEFAULTS);
+    }
+
+    @Test
+    void what_is_written_is_read_again() throws IOException {
+        Settings mine = Settings.DEFAULTS
+                .withTheme(Theme.DARK)
+                .withZoom(125)
+                .withPolling(50, 400)
+                .withMessages(false, "SINCE_START", "~dir up", List.of("~b hello"))
+                .withColumns("messages", List.of(new Settings.Column("Time", 98, true)))
+                .withDivider("messages", .7);
+        SettingsFile file = new SettingsFile(dir.resolve("new"));
+
+        file.write(mine);
+
+        assertThat(file.read()).isEqualTo(mine);
+    }
+
+    @Test
+    void a_field_that_is_missing_or_unknown_does_not_matter() throws IOException {
+        Files.writeString(dir.resolve(SettingsFile.NAME), "{\"theme\":\"DARK\",\"colourOfTheSky\":\"blue\"}");
+
+        assertThat(new SettingsFile(dir).read()).isEqualTo(Settings.DEFAULTS.withTheme(Theme.DARK));
+    }
+
+    @Test
+    void numbers_out_of_range_are_put_right() throws IOException {
+        Files.writeString(dir.resolve(SettingsFile.NAME), "{\"zoomPercent\":9000,\"rowsKept\":3,\"pollMillis\":500}");
+
+        Settings read = new SettingsFile(dir).read();
+
+        assertThat(read.zoomPercent()).isEqualTo(Settings.MOST_ZOOM);
+        assertThat(read.rowsKept()).isEqualTo(Settings.LEAST_ROWS);
+        assertThat(read.slowestPollMillis()).isEqualTo(500);
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_is_kept_aside() throws IOException {
+        Files.writeString(dir.resolve(SettingsFile.NAME), "this is no JSON");
+
+        assertThat(new SettingsFile(dir).read()).isEqualTo(Settings.DEFAULTS);
+        assertThat(dir.resolve("settings.json.unreadable")).hasContent("this is no JSON");
+    }
+
+    @Test
+    void a_directory_that_cannot_be_written_is_told_and_nothing_else_happens() throws IOException {
+        Path blocked = Files.writeString(dir.resolve("file"), "not a directory");
+        List<String> problems = new ArrayList<>();
+        try (SettingsWriter writer = new SettingsWriter(new SettingsFile(blocked), problems::add)) {
+            writer.write(Settings.DEFAULTS);
+        }
+
+        assertThat(problems).singleElement().asString().contains("could not be written");
+    }
+
+    @Test
+    void a_change_reaches_those_who_look_and_the_keeper_once() {
+        SettingsModel model = SettingsModel.notKept();
+        List<Settings> kept = new ArrayList<>();
+        model.onChange(kept::add);
+
+        model.update(s -> s.withZoom(110));
+        model.update(s -> s.withZoom(110));
+
+        assertThat(model.get().zoomPercent()).isEqualTo(110);
+        assertThat(kept).hasSize(1);
+    }
+
+    @Test
+    void sizes_step_up_and_down_and_stop_at_their_ends() {
+        SettingsModel model = SettingsModel.notKept();
+
+        SettingsView.step(model, 1);
+        assertThat(model.get().zoomPercent()).isEqualTo(110);
+        for (int i = 0; i < 12; i++) {
+            SettingsView.step(model, -1);
+        }
+        assertThat(model.get().zoomPercent()).isEqualTo(80);
+    }
+}

@@ -1,0 +1,295 @@
+package org.icws.testbench.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Control;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.icws.testbench.messages.MessageRow;
+import org.icws.testbench.store.TestEvents;
+import org.icws.testbench.theme.Fonts;
+import org.icws.testbench.theme.Theme;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** Looking at traffic by keyboard and mouse, on a network that only tells a story. */
+@ExtendWith(ApplicationExtension.class)
+class ObserveTest {
+
+    private static final double SMALL_WIDTH = 1280;
+    private static final double SMALL_HEIGHT = 800;
+
+    @TempDir
+    private static Path dir;
+
+    private CompositionRoot root;
+    private Scene scene;
+
+    @Start
+    void open(Stage stage) {
+        Fonts.load();
+        root = new CompositionRoot(free -> new DemoNetwork(TestEvents.T0, null), Platform::runLater, Theme.LIGHT);
+        scene = new Scene(root.view(), SMALL_WIDTH, SMALL_HEIGHT);
+        root.themes().install(scene);
+        root.view().installKeys(scene);
+        stage.setScene(scene);
+        stage.show();
+    }
+
+    @BeforeEach
+    void begin(FxRobot robot) throws TimeoutException {
+        robot.interact(root::startNetwork);
+        await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
+        await(() -> root.messages().rows().size() > 100);
+    }
+
+    @AfterEach
+    void close() {
+        root.close();
+    }
+
+    private static void await(BooleanSupplier condition) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
+                .get());
+    }
+
+    private static TableView<MessageRow> table(FxRobot robot) {
+        return robot.lookup("#messages-table").queryTableView();
+    }
+
+    @Test
+    void the_palette_opens_a_page_by_a_few_letters(FxRobot robot) throws TimeoutException {
+        robot.push(KeyCode.CONTROL, KeyCode.K);
+        await(() -> robot.lookup("#palette-field").tryQuery().isPresent());
+        robot.write("lat");
+        robot.push(KeyCode.ENTER);
+        await(() -> root.shell().viewProperty().get() == ViewId.LATENCY);
+        assertThat(root.view().covered()).isFalse();
+    }
+
+    @Test
+    void the_sheet_of_shortcuts_opens_and_escape_takes_it_away(FxRobot robot) throws TimeoutException {
+        robot.push(KeyCode.F1);
+        await(() -> robot.lookup("#sheet-field").tryQuery().isPresent());
+        robot.push(KeyCode.ESCAPE);
+        await(() -> !root.view().covered());
+    }
+
+    @Test
+    void a_filter_that_means_nothing_is_red_and_the_old_one_stays(FxRobot robot) throws TimeoutException {
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        robot.interact(() -> root.messages().serviceHiddenProperty().set(false));
+        robot.push(KeyCode.CONTROL, KeyCode.F);
+        robot.write("~dir up");
+        int shown = table(robot).getItems().size();
+        assertThat(shown).isPositive().isLessThan(root.messages().rows().size());
+        robot.write(" & (");
+        await(() -> robot.lookup(".field.invalid").tryQuery().isPresent());
+        assertThat(table(robot).getItems()).hasSize(shown);
+        assertThat(robot.lookup(".field-problem").queryAs(Labeled.class).getText())
+                .contains("Still applied: ~dir up");
+        robot.push(KeyCode.ESCAPE);
+        await(() -> robot.lookup(".field.invalid").tryQuery().isEmpty());
+    }
+
+    @Test
+    void a_message_is_read_marked_and_commented_by_keyboard_alone(FxRobot robot) throws TimeoutException {
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        robot.push(KeyCode.HOME);
+        robot.push(KeyCode.J);
+        await(() -> root.messages().selectedProperty().get() != null);
+        MessageRow chosen = root.messages().selectedProperty().get();
+        robot.push(KeyCode.M);
+        robot.push(KeyCode.C);
+        await(() -> "message-comment".equals(scene.getFocusOwner().getId()));
+        robot.write("my note m");
+        robot.push(KeyCode.ENTER);
+        await(() -> chosen.note().comment().equals("my note m"));
+        assertThat(chosen.note().marked()).isTrue();
+    }
+
+    @Test
+    void clearing_asks_and_its_buttons_name_their_deeds(FxRobot robot) throws TimeoutException {
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        int before = root.messages().rows().size();
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.DELETE);
+        await(() -> robot.lookup("#confirm-deed").tryQuery().isPresent());
+        assertThat(robot.lookup("#confirm-deed").queryAs(Button.class).getText())
+                .startsWith("Clear 1");
+        assertThat(robot.lookup("#confirm-keep").queryAs(Button.class).getText())
+                .isEqualTo("Keep");
+        robot.push(KeyCode.ESCAPE);
+        await(() -> !root.view().covered());
+        assertThat(root.messages().rows()).hasSize(before);
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.DELETE);
+        robot.clickOn("#confirm-deed");
+        await(() -> root.messages().rows().isEmpty());
+    }
+
+    @Test
+    void a_proof_is_shown_with_its_steps_and_says_what_is_not_kept(FxRobot robot) throws TimeoutException {
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT5);
+        await(() -> robot.lookup(".step.passed").queryAll().size() >= 5);
+        assertThat(root.signatures().chosenProperty().get()).isNotNull();
+        assertThat(robot.lookup("#signatures-list").tryQuery()).isPresent();
+    }
+
+    @Test
+    void everything_grows_and_shrinks_by_key(FxRobot robot) throws TimeoutException {
+        robot.push(KeyCode.CONTROL, KeyCode.EQUALS);
+        await(() -> root.settings().get().zoomPercent() == 110);
+        robot.push(KeyCode.CONTROL, KeyCode.MINUS);
+        robot.push(KeyCode.CONTROL, KeyCode.MINUS);
+        await(() -> root.settings().get().zoomPercent() == 90);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT0);
+        await(() -> root.settings().get().zoomPercent() == 100);
+    }
+
+    @Test
+    void a_number_out_of_range_says_so_under_its_field_and_is_not_taken(FxRobot robot) throws TimeoutException {
+        robot.push(KeyCode.CONTROL, KeyCode.COMMA);
+        await(() -> robot.lookup("#settings-rows").tryQuery().isPresent());
+        TextField rows = robot.lookup("#settings-rows").queryAs(TextField.class);
+        int before = root.settings().get().rowsKept();
+        robot.interact(() -> {
+            rows.requestFocus();
+            rows.setText("12");
+            rows.fireEvent(new javafx.event.ActionEvent());
+        });
+        assertThat(rows.getStyleClass()).contains("invalid");
+        assertThat(rows.getText()).isEqualTo("12");
+        assertThat(root.settings().get().rowsKept()).isEqualTo(before);
+    }
+
+    @Test
+    void a_session_is_saved_and_opens_in_a_window_of_its_own(FxRobot robot) throws Exception {
+        Path file = dir.resolve("demo.icws.jsonl");
+        List<Parent> opened = new ArrayList<>();
+        robot.interact(() -> root.sessions().setFiles(new SessionPart.Files() {
+            @Override
+            public Optional<Path> save(String title, String name, String kind, String ending) {
+                return Optional.of(file);
+            }
+
+            @Override
+            public Optional<Path> open(String title, String kind, String ending) {
+                return Optional.of(file);
+            }
+
+            @Override
+            public void window(String title, Parent content, Runnable closed) {
+                opened.add(content);
+            }
+        }));
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        await(() -> robot.lookup(".toast").tryQuery().isPresent());
+        assertThat(Files.readAllLines(file)).hasSizeGreaterThan(200);
+        robot.push(KeyCode.CONTROL, KeyCode.O);
+        await(() -> !opened.isEmpty());
+        Files.writeString(file, "not a session");
+        robot.push(KeyCode.CONTROL, KeyCode.O);
+        await(() -> robot.lookup(".confirm").tryQuery().isPresent());
+    }
+
+    @Test
+    void every_page_fits_a_small_window_and_names_its_icon_buttons(FxRobot robot) throws TimeoutException {
+        for (ViewId id : ViewId.values()) {
+            robot.interact(() -> root.shell().viewProperty().set(id));
+            WaitForAsyncUtils.waitForFxEvents();
+            List<String> wrong = new ArrayList<>();
+            robot.interact(() -> {
+                root.view().applyCss();
+                root.view().layout();
+                look(root.view(), id + ": ", wrong);
+            });
+            assertThat(wrong).isEmpty();
+        }
+    }
+
+    private static boolean scrolls(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (at instanceof ScrollPane) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void look(Node node, String page, List<String> wrong) {
+        if (!node.isVisible()) {
+            return;
+        }
+        if (node instanceof Button button
+                && (button.getText() == null || button.getText().isEmpty())
+                && (button.getAccessibleText() == null
+                        || button.getAccessibleText().isEmpty())
+                && !button.getStyleClass().contains("arrow-button")
+                && button.isManaged()) {
+            wrong.add(page + "a button without a name: " + button);
+        }
+        if (node instanceof Control && node.getStyleClass().contains("button") && !scrolls(node)) {
+            var bounds = node.localToScene(node.getBoundsInLocal());
+            if (bounds.getMinX() < -1
+                    || bounds.getMaxX() > scene.getWidth() + 1
+                    || bounds.getMaxY() > scene.getHeight() + 1) {
+                wrong.add(page + "outside of the window: " + node);
+            }
+        }
+        if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> look(child, page, wrong));
+        }
+    }
+
+    @Test
+    void going_from_page_to_page_never_holds_up_the_window_for_long(FxRobot robot) throws TimeoutException {
+        for (ViewId id : ViewId.values()) {
+            robot.interact(() -> root.shell().viewProperty().set(id)); // made once, slowly: that is the first look
+        }
+        WaitForAsyncUtils.waitForFxEvents();
+        AtomicLong longest = new AtomicLong();
+        for (ViewId id : ViewId.values()) {
+            robot.interact(() -> {
+                long start = System.nanoTime();
+                root.shell().viewProperty().set(id);
+                longest.accumulateAndGet(System.nanoTime() - start, Math::max);
+            });
+        }
+        assertThat(longest.get() / 1_000_000).isLessThan(100);
+        AtomicLong pulses = new AtomicLong();
+        AnimationTimer timer = new AnimationTimer() {
+            @Override
+            public void handle(long now) {
+                pulses.incrementAndGet();
+            }
+        };
+        robot.interact(timer::start);
+        await(() -> pulses.get() > 5);
+        robot.interact(timer::stop);
+    }
+}

@@ -1,0 +1,206 @@
+package org.icws.testbench.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
+import javafx.stage.Stage;
+import org.fxmisc.richtext.CodeArea;
+import org.icws.sample.SampleCanister;
+import org.icws.testbench.replica.CanisterRow;
+import org.icws.testbench.run.RuntimeOptions;
+import org.icws.testbench.scenarios.ScenarioKind;
+import org.icws.testbench.theme.Fonts;
+import org.icws.testbench.theme.Theme;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** Compose, Scenarios and Replica in the real window on the real parts. Only the display is missing. */
+@ExtendWith(ApplicationExtension.class)
+class TryViewsTest {
+
+    private static final int PATIENCE_SECONDS = 90;
+
+    @TempDir
+    private static Path dataDir;
+
+    private CompositionRoot root;
+
+    @Start
+    void open(Stage stage) {
+        Fonts.load();
+        RuntimeOptions options = RuntimeOptions.defaults(dataDir).onFreePorts();
+        root = new CompositionRoot(free -> new RuntimeNetwork(options, free), Platform::runLater, Theme.DARK);
+        Scene scene = new Scene(root.view(), 1440, 900);
+        root.themes().install(scene);
+        root.view().installKeys(scene);
+        stage.setScene(scene);
+        stage.show();
+        root.startNetwork();
+    }
+
+    @AfterEach
+    void close() {
+        root.close();
+    }
+
+    private static void await(BooleanSupplier condition) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(
+                PATIENCE_SECONDS, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
+                        .get());
+    }
+
+    private void go(FxRobot robot, ViewId view) throws TimeoutException {
+        await(() -> root.shell().runningProperty().get());
+        robot.interact(() -> root.shell().viewProperty().set(view));
+    }
+
+    private static void fire(FxRobot robot, String id) {
+        robot.interact(() -> robot.lookup(id).queryAs(Button.class).fire());
+    }
+
+    private static void type(FxRobot robot, String id, String text) {
+        robot.interact(() -> robot.lookup(id).queryAs(TextInputControl.class).setText(text));
+    }
+
+    @Test
+    void a_text_that_does_not_fit_is_named_at_its_place_and_keeps_what_was_typed(FxRobot robot)
+            throws TimeoutException {
+        go(robot, ViewId.COMPOSE);
+        await(() -> robot.lookup("#field-text").tryQuery().isPresent());
+        CodeArea text = robot.lookup("#compose-text").queryAs(CodeArea.class);
+        robot.interact(() -> text.replaceText("record {\n  text = 5;\n  timestamp = 1;\n}"));
+        Label problem = robot.lookup("#compose-text-problem").queryAs(Label.class);
+        assertThat(problem.getText()).isEqualTo("Line 2, column 10: Expected a text, found a number.");
+        assertThat(robot.lookup("#compose-send").queryAs(Button.class).isDisabled())
+                .isTrue();
+        assertThat(text.getText()).contains("text = 5;");
+        robot.interact(() -> text.replaceText("record { text = \"typed as text\"; timestamp = 1 }"));
+        assertThat(robot.lookup("#field-text").queryAs(TextField.class).getText())
+                .isEqualTo("typed as text");
+        fire(robot, "#compose-send");
+        Label answer = robot.lookup("#compose-answer").queryAs(Label.class);
+        await(() -> answer.getText().contains("typed as text ping"));
+    }
+
+    @Test
+    void a_connection_of_the_proof_of_concept_is_opened_and_talks(FxRobot robot) throws TimeoutException {
+        go(robot, ViewId.COMPOSE);
+        fire(robot, "#compose-connect");
+        await(() -> robot.lookup("#connect-canister").tryQuery().isPresent());
+        type(robot, "#connect-gateway", "nonsense");
+        fire(robot, "#connect-go");
+        assertThat(robot.lookup("#connect-gateway").query().getStyleClass()).contains("invalid");
+        type(robot, "#connect-gateway", "ws://127.0.0.1:1");
+        fire(robot, "#connect-go");
+        Label failure = robot.lookup("#connect-failure").queryAs(Label.class);
+        await(() -> failure.getText().contains("No WebSocket to ws://127.0.0.1:1"));
+        type(robot, "#connect-gateway", root.shell().gatewayUrlProperty().get());
+        robot.clickOn("Proof of concept");
+        fire(robot, "#connect-go");
+        await(() -> root.compose().senderProperty().get().protocol().equals("poc"));
+        await(() -> root.compose().editor().typeProperty().get().isKnown());
+        robot.interact(() -> root.compose().editor().editLeaf("text", "over the other protocol"));
+        await(() -> root.compose().blockedProperty().get() == null);
+        fire(robot, "#compose-send");
+        await(() -> root.compose().lastProperty().get() != null
+                && root.compose().lastProperty().get().exchange() != null);
+    }
+
+    @Test
+    void a_text_frame_closes_the_connection_and_says_why(FxRobot robot) throws TimeoutException {
+        go(robot, ViewId.COMPOSE);
+        robot.clickOn("Text frame");
+        robot.interact(
+                () -> robot.lookup("#compose-raw").queryAs(TextArea.class).setText("hello"));
+        fire(robot, "#compose-send");
+        Label blocked = robot.lookup("#compose-blocked").queryAs(Label.class);
+        await(() -> blocked.getText().contains("is not connected any more"));
+    }
+
+    @Test
+    void a_canister_is_installed_from_a_file_stopped_and_started_and_the_rounds_are_paused(FxRobot robot)
+            throws Exception {
+        Path wasm = Files.write(dataDir.resolve("mine.wasm"), SampleCanister.PING_PONG.wasm());
+        Path none = Files.writeString(dataDir.resolve("none.wasm"), "not a module");
+        go(robot, ViewId.REPLICA);
+        TableView<CanisterRow> table = robot.lookup("#replica-canisters").queryTableView();
+        await(() -> table.getItems().size() == 1);
+        fire(robot, "#replica-install");
+        type(robot, "#install-path", none.toString());
+        assertThat(robot.lookup("#install-problem").queryAs(Label.class).getText())
+                .contains("is not a WebAssembly module");
+        type(robot, "#install-path", wasm.toString());
+        type(robot, "#install-argument", "(1");
+        fire(robot, "#install-go");
+        assertThat(robot.lookup("#install-problem").queryAs(Label.class).getText())
+                .startsWith("The argument does not fit");
+        type(robot, "#install-argument", "()");
+        fire(robot, "#install-go");
+        await(() -> table.getItems().size() == 2);
+        await(() -> robot.lookup("#install-pane").tryQuery().isEmpty());
+        assertThat(table.getItems()).extracting(CanisterRow::name).contains("ping_pong", "mine");
+
+        CanisterRow mine = table.getItems().stream()
+                .filter(r -> r.name().equals("mine"))
+                .findFirst()
+                .orElseThrow();
+        robot.interact(() -> root.replica().select(mine));
+        fire(robot, "#replica-stop");
+        await(() -> table.getItems().stream().anyMatch(r -> r.info().status().equals("stopped")));
+        fire(robot, "#replica-stop");
+        await(() -> table.getItems().stream().allMatch(r -> r.info().status().equals("running")));
+
+        fire(robot, "#replica-pause");
+        await(() -> root.replica().statusProperty().get().paused());
+        assertThat(robot.lookup("#replica-step").queryAs(Button.class).isDisabled())
+                .isFalse();
+        fire(robot, "#replica-pause");
+        await(() -> !root.replica().statusProperty().get().paused());
+    }
+
+    @Test
+    void an_outside_network_that_nothing_answers_is_told_and_the_embedded_one_comes_back(FxRobot robot)
+            throws TimeoutException {
+        go(robot, ViewId.REPLICA);
+        fire(robot, "#replica-network");
+        type(robot, "#network-url", "http://127.0.0.1:1");
+        fire(robot, "#network-go");
+        await(() -> !root.shell().runningProperty().get());
+        await(() -> robot.lookup(".step.failed").tryQuery().isPresent());
+        robot.interact(() -> root.shell().viewProperty().set(ViewId.REPLICA));
+        await(() -> robot.lookup("#replica-embedded").queryAs(Button.class).isVisible());
+        fire(robot, "#replica-embedded");
+        await(() -> root.shell().runningProperty().get());
+    }
+
+    @Test
+    void each_scenario_starts_with_one_click_and_shows_what_crosses_the_wire(FxRobot robot) throws TimeoutException {
+        go(robot, ViewId.SCENARIOS);
+        for (ScenarioKind kind : ScenarioKind.values()) {
+            fire(robot, "#scenario-" + kind.name().toLowerCase(java.util.Locale.ROOT));
+            await(() -> root.scenarios().isRunning());
+            ListView<?> wire = robot.lookup("#wire").queryListView();
+            await(() -> wire.getItems().size() > 12);
+            fire(robot, "#scenario-stop");
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package org.icws.replica.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.icws.protocol.ProtocolException;
+import org.icws.protocol.principal.Principals;
+import org.icws.replica.CanisterInfo;
+import org.icws.replica.Delay;
+import org.icws.replica.FaultSwitches;
+import org.icws.replica.LatencyProfile;
+import org.icws.replica.LogLine;
+import org.icws.replica.ReplicaControl;
+import org.icws.replica.ReplicaException;
+import org.icws.replica.ReplicaStatus;
+
+/**
+ * The control of a network over HTTP, below {@code /_/testbench/}: GET {@code status}, {@code canisters}, {@code log/<id>}; POST with
+ * a JSON object {@code pause}, {@code resume}, {@code step}, {@code time}, {@code round-interval}, {@code latency}, {@code faults},
+ * {@code checkpoint}. Thread-safe.
+ */
+final class ControlApi {
+    static final String PREFIX = "/_/testbench/";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+
+    private final ReplicaControl control;
+
+    ControlApi(ReplicaControl control) {
+        this.control = control;
+    }
+
+    /** Answers a request; may take as long as what is asked for. */
+    HttpAnswer answer(String method, String path, byte[] body) {
+        String what = path.substring(PREFIX.length());
+        try {
+            return method.equals("GET")
+                    ? read(what)
+                    : change(what, body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body));
+        } catch (JsonProcessingException e) {
+            return HttpAnswer.text(BAD_REQUEST, "The body is not JSON: " + e.getOriginalMessage());
+        } catch (ReplicaException | ProtocolException | IllegalArgumentException | IOException e) {
+            return HttpAnswer.text(BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private HttpAnswer read(String what) throws JsonProcessingException {
+        if (what.equals("status")) {
+            return json(status(control.status()));
+        }
+        if (what.equals("canisters")) {
+            ArrayNode all = JSON.createArrayNode();
+            control.canisters().forEach(info -> all.add(canister(info)));
+            return json(all);
+        }
+        if (what.startsWith("log/")) {
+            ArrayNode lines = JSON.createArrayNode();
+            control.log(Principals.parse(what.substring("log/".length()))).forEach(line -> lines.add(line(line)));
+            return json(lines);
+        }
+        return unknown(what);
+    }
+
+    private static HttpAnswer unknown(String what) {
+        return HttpAnswer.text(
+                NOT_FOUND, "There is nothing to control by the name of '" + what + "' with this method.");
+    }
+
+    private static HttpAnswer json(JsonNode node) throws JsonProcessingException {
+        return HttpAnswer.json(new String(JSON.writeValueAsBytes(node), StandardCharsets.UTF_8));
+    }
+
+    private static ObjectNode status(ReplicaStatus status) {
+        ObjectNode node = JSON.createObjectNode()
+                .put("round", status.round())
+                .put("time", status.time().toString())
+                .put("paused", status.paused())
+                .put("round_interval_ms", status.roundInterval().toMillis())
+                .put("canisters", status.canisters())
+                .put("queued_messages", status.queuedMessages())
+                .put("busy_canisters", status.busyCanisters());
+        FaultSwitches faults = status.faults();
+        node.putObject("faults")
+                .put("refuse_ingress", faults.refuseIngress())
+                .put("drop_replies", faults.dropReplies())
+                .put("unavailable", faults.unavailable())
+                .put("stop_certifying", faults.stopCertifying())
+                .put("certificate_age_ms", faults.certificateAge().toMillis());
+        return node;
+    }
+
+    private static ObjectNode canister(CanisterInfo info) {
+        return JSON.createObjectNode()
+                .put("id", info.id().toString())
+                .put("status", info.status())
+                .put("module_hash", info.moduleHash())
+                .put("memory_bytes", info.memoryBytes())
+                .put("version", info.version())
+                .put("cycles", info.cycles().toString())
+                .put("queued_messages", info.queuedMessages())
+                .put("compiled", info.compiled());
+    }
+
+    private static ObjectNode line(LogLine line) {
+        return JSON.createObjectNode()
+                .put("index", line.index())
+                .put("time", line.time().toString())
+                .put("text", line.text());
+    }
+
+    private HttpAnswer change(String what, JsonNode body) throws IOException {
+        switch (what) {
+            case "pause" -> control.pause();
+            case "resume" -> control.resume();
+            case "step" -> control.step();
+            case "time" -> control.advanceTime(millis(body, "advance_ms"));
+            case "round-interval" -> control.roundInterval(millis(body, "ms"));
+            case "latency" -> control.latency(latency(body));
+            case "faults" -> control.faults(faults(body));
+            case "checkpoint" -> checkpoint(body);
+            default -> {
+                return unknown(what);
+            }
+        }
+        return json(status(control.status()));
+    }
+
+    private static Duration millis(JsonNode body, String field) {
+        if (!body.path(field).isNumber()) {
+            throw new IllegalArgumentException("The field \"" + field + "\" must be a number of milliseconds");
+        }
+        return Duration.ofNanos((long) (body.path(field).asDouble() * 1_000_000));
+    }
+
+    private static LatencyProfile latency(JsonNode body) {
+        String profile = body.path("profile").asText();
+        return switch (profile) {
+            case "none" -> LatencyProfile.NONE;
+            case "mainnet-like" -> LatencyProfile.MAINNET_LIKE;
+            case "" ->
+                new LatencyProfile(
+                        delay(body.path("update")),
+                        delay(body.path("query")),
+                        body.path("seed").asLong());
+            default ->
+                throw new IllegalArgumentException(
+                        "There is no latency profile '" + profile + "'; there are none and mainnet-like");
+        };
+    }
+
+    private static Delay delay(JsonNode node) {
+        if (node.has("fixed_ms")) {
+            return new Delay.Fixed(millis(node, "fixed_ms"));
+        }
+        if (node.has("median_ms")) {
+            return new Delay.LogNormal(
+                    millis(node, "median_ms"), node.path("sigma").asDouble(), millis(node, "max_ms"));
+        }
+        if (node.has("min_ms")) {
+            return new Delay.Uniform(millis(node, "min_ms"), millis(node, "max_ms"));
+        }
+        if (node.isMissingNode()) {
+            return Delay.NONE;
+        }
+        throw new IllegalArgumentException(
+                "A delay has fixed_ms, or min_ms and max_ms, or median_ms, sigma and max_ms");
+    }
+
+    private FaultSwitches faults(JsonNode body) {
+        FaultSwitches now = control.status().faults();
+        Duration age = body.has("certificate_age_ms") ? millis(body, "certificate_age_ms") : now.certificateAge();
+        return new FaultSwitches(
+                body.path("refuse_ingress").asBoolean(now.refuseIngress()),
+                body.path("drop_replies").asBoolean(now.dropReplies()),
+                body.path("unavailable").asBoolean(now.unavailable()),
+                body.path("stop_certifying").asBoolean(now.stopCertifying()),
+                age);
+    }
+
+    private void checkpoint(JsonNode body) {
+        if (body.has("save")) {
+            control.saveCheckpoint(Path.of(body.path("save").asText()));
+        } else if (body.has("load")) {
+            control.loadCheckpoint(Path.of(body.path("load").asText()));
+        } else {
+            throw new IllegalArgumentException("The body must name a directory as \"save\" or \"load\"");
+        }
+    }
+}

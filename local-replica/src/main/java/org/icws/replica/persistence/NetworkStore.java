@@ -1,0 +1,251 @@
+package org.icws.replica.persistence;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.ic4j.types.Principal;
+import org.icws.replica.ReplicaException;
+import org.icws.replica.execution.CanisterModule;
+import org.icws.replica.state.Canister;
+
+/**
+ * A directory with a network: {@code modules/} by hash, {@code state-N} with everything at a moment, and {@code journal-N} with what
+ * has happened since. Thread-safe.
+ */
+public final class NetworkStore implements AutoCloseable {
+    private static final Pattern STATE = Pattern.compile("state-(\\d+)");
+    private static final long MAX_JOURNAL_BYTES = 256L << 20;
+
+    private final Path directory;
+    private final long seed;
+    private final Map<Principal, CanisterTracker> trackers = new HashMap<>();
+    private RecordFile journal;
+    private long generation;
+
+    private NetworkStore(Path directory, long seed, long generation) {
+        this.directory = directory;
+        this.seed = seed;
+        this.generation = generation;
+    }
+
+    /**
+     * What a directory holds.
+     *
+     * @param directory with a network
+     * @param loader parses modules
+     * @return empty when there is none, or nothing in it
+     * @throws DamagedStateException it cannot be read
+     */
+    public static Optional<StoredNetwork> read(Path directory, Function<byte[], CanisterModule> loader) {
+        try {
+            OptionalLong newest = newest(directory);
+            if (newest.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(read(directory, newest.getAsLong(), loader));
+        } catch (IOException e) {
+            throw new DamagedStateException("The network's state in " + directory + " cannot be read: " + e, e);
+        } catch (DamagedStateException e) {
+            throw new DamagedStateException(
+                    "The network's state in " + directory + " cannot be used: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new DamagedStateException("The network's state in " + directory + " is damaged: " + e, e);
+        }
+    }
+
+    private static StoredNetwork read(Path directory, long generation, Function<byte[], CanisterModule> loader)
+            throws IOException {
+        Map<String, CanisterModule> known = new HashMap<>();
+        StoredNetwork network = new StoredNetwork(hash ->
+                known.computeIfAbsent(HexFormat.of().formatHex(hash), key -> loader.apply(module(directory, key))));
+        RecordFile.read(directory.resolve("state-" + generation), network::apply);
+        if (!network.isComplete()) {
+            throw new DamagedStateException("the file state-" + generation + " is damaged or incomplete");
+        }
+        Path journal = directory.resolve("journal-" + generation);
+        if (Files.exists(journal)) {
+            RecordFile.read(journal, network::apply);
+        }
+        return network;
+    }
+
+    private static byte[] module(Path directory, String hash) {
+        try {
+            return Files.readAllBytes(directory.resolve("modules").resolve(hash + ".wasm"));
+        } catch (IOException e) {
+            throw new DamagedStateException("the module " + hash + " cannot be read: " + e, e);
+        }
+    }
+
+    private static OptionalLong newest(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return OptionalLong.empty();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> STATE.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .mapToLong(matcher -> Long.parseLong(matcher.group(1)))
+                    .max();
+        }
+    }
+
+    /**
+     * Prepares a directory to be written to; {@link #checkpoint} must follow.
+     *
+     * @param directory created if it is missing
+     * @param seed the network's
+     */
+    public static NetworkStore open(Path directory, long seed) {
+        try {
+            Files.createDirectories(directory.resolve("modules"));
+            return new NetworkStore(directory, seed, newest(directory).orElse(0));
+        } catch (IOException e) {
+            throw new ReplicaException(
+                    "The directory " + directory + " cannot be used for the network's state: " + e, e);
+        }
+    }
+
+    /** Keeps a module once; its hash. */
+    private byte[] keep(CanisterModule module) {
+        byte[] hash = module.hash();
+        Path file = directory.resolve("modules").resolve(HexFormat.of().formatHex(hash) + ".wasm");
+        try {
+            if (!Files.exists(file)) {
+                Path temporary = Files.createTempFile(file.getParent(), "module", ".tmp");
+                Files.write(temporary, module.uploaded());
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (FileAlreadyExistsException e) {
+            return hash;
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        return hash;
+    }
+
+    private ReplicaException failed(IOException e) {
+        return new ReplicaException("The network's state cannot be written to " + directory + ": " + e, e);
+    }
+
+    /**
+     * Where a network stands.
+     *
+     * @param height number of the newest round
+     * @param timeNanos its certified time
+     * @param nextCanister the number in the id of the next canister
+     */
+    public record Moment(long height, long timeNanos, long nextCanister) {}
+
+    /**
+     * Writes everything into a new file, and starts a new journal if wanted. No message may be running. Calls that are let in
+     * meanwhile wait, so that they are either in the state or in the new journal.
+     *
+     * @param canisters all of them
+     * @param calls users' calls that are remembered
+     * @param rest queues, ends and removed canisters
+     * @param moment where the network stands
+     * @param withJournal whether rounds will be written afterwards
+     */
+    public synchronized void checkpoint(
+            Collection<Canister> canisters,
+            Supplier<List<StoredNetwork.Call>> calls,
+            RoundRecord rest,
+            Moment moment,
+            boolean withJournal) {
+        long next = generation + 1;
+        Path temporary = directory.resolve("state-" + next + ".tmp");
+        try (RecordFile file = RecordFile.create(temporary)) {
+            file.append(Records.header(seed));
+            for (Canister canister : canisters) {
+                Out out = new Out().number(Records.CANISTER);
+                CanisterTracker.writeWhole(out, canister, this::keep);
+                file.append(out.bytes());
+            }
+            for (StoredNetwork.Call call : calls.get()) {
+                file.append(Records.call(call));
+            }
+            file.append(rest.encode(moment, this));
+            file.append(Records.end());
+            file.force();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        switchTo(next, temporary, withJournal);
+        if (withJournal) {
+            trackers.clear();
+            canisters.forEach(canister -> tracker(canister).wholeWritten(canister));
+        }
+    }
+
+    private void switchTo(long next, Path temporary, boolean withJournal) {
+        try {
+            RecordFile fresh = withJournal ? RecordFile.create(directory.resolve("journal-" + next)) : null;
+            Files.move(temporary, directory.resolve("state-" + next), StandardCopyOption.ATOMIC_MOVE);
+            if (journal != null) {
+                journal.close();
+            }
+            journal = fresh;
+            Files.deleteIfExists(directory.resolve("state-" + generation));
+            Files.deleteIfExists(directory.resolve("journal-" + generation));
+            generation = next;
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private CanisterTracker tracker(Canister canister) {
+        return trackers.computeIfAbsent(canister.id(), id -> new CanisterTracker());
+    }
+
+    void writeChanges(Out out, Canister canister) {
+        tracker(canister).writeChanges(out, canister, this::keep);
+    }
+
+    /** Writes that a call by a user has been let in. Any thread. */
+    public synchronized void called(StoredNetwork.Call call) {
+        append(Records.call(call));
+    }
+
+    /** Writes what a round has changed. */
+    public synchronized void round(RoundRecord record, Moment moment) {
+        append(record.encode(moment, this));
+    }
+
+    private void append(byte[] record) {
+        try {
+            journal.append(record);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Whether the journal has grown so long that a checkpoint should replace it. */
+    public synchronized boolean isJournalLong() {
+        return journal != null && journal.size() > MAX_JOURNAL_BYTES;
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            if (journal != null) {
+                journal.close();
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.icws.replica.persistence;
+
+import java.util.List;
+import java.util.function.Function;
+import org.ic4j.types.Principal;
+import org.icws.replica.execution.CanisterImage;
+import org.icws.replica.execution.CanisterModule;
+import org.icws.replica.state.Canister;
+import org.icws.replica.state.CanisterSettings;
+import org.icws.replica.state.RequestRecord;
+
+/** A canister while it is put together from records. Confined to one thread. */
+public final class StoredCanister {
+    static final int CODE_UNCHANGED = 0;
+    static final int CODE_NONE = 1;
+    static final int CODE_WHOLE = 2;
+    static final int CODE_CHANGES = 3;
+
+    private final Principal id;
+    private byte[] common;
+    private byte[] rare;
+    private byte[] log;
+    private CanisterImage image;
+    private Function<byte[], CanisterModule> modules;
+
+    StoredCanister(Principal id) {
+        this.id = id;
+    }
+
+    /** Its principal. */
+    public Principal id() {
+        return id;
+    }
+
+    /** Applies a record written by {@link CanisterTracker}. */
+    void apply(In in, Function<byte[], CanisterModule> modules) {
+        this.modules = modules;
+        common = in.blob();
+        if (in.flag()) {
+            rare = in.blob();
+        }
+        if (in.flag()) {
+            log = in.blob();
+        }
+        switch ((int) in.number()) {
+            case CODE_NONE -> image = null;
+            case CODE_WHOLE -> image = ImageCodec.read(in, modules);
+            case CODE_CHANGES -> {
+                if (image == null) {
+                    throw new DamagedStateException("there are changes of code that does not exist");
+                }
+                image = ImageCodec.applyChanges(in, image);
+            }
+            default -> {
+                // Nothing was changed.
+            }
+        }
+    }
+
+    /**
+     * The canister without its running instance.
+     *
+     * @param requests finds a user's call by its id
+     */
+    public Canister canister(Function<byte[], RequestRecord> requests) {
+        Canister canister = new Canister(id, CanisterSettings.defaults(List.of()));
+        CanisterCodec.readRare(new In(rare), canister, modules);
+        CanisterCodec.readCommon(new In(common), canister, requests);
+        if (log != null) {
+            CanisterCodec.readLog(new In(log), canister);
+        }
+        return canister;
+    }
+
+    /** What its instance consists of; null = it has no code. */
+    public CanisterImage image() {
+        return image;
+    }
+}

@@ -1,0 +1,270 @@
+package org.icws.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.ic4j.types.Principal;
+import org.icws.protocol.candid.CandidValue;
+import org.icws.protocol.request.SignedRequest;
+import org.icws.replica.wasm.Script;
+import org.icws.replica.wasm.ScriptCanister;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PersistenceTest {
+    private static final int BUFFER = 0x20000;
+
+    @TempDir
+    Path directory;
+
+    private LocalReplica start(ManualClock clock) {
+        return LocalReplica.start(ReplicaConfig.defaults().withClock(clock).withDataDirectory(directory));
+    }
+
+    private static Script s() {
+        return new Script();
+    }
+
+    private static Principal install(LocalReplica replica, Principal controller) {
+        Principal canister = replica.createCanister(List.of(controller));
+        replica.install(canister, ScriptCanister.wasm(), s().bytes());
+        return canister;
+    }
+
+    private static long number(TestAgent agent, Principal canister, Script script) {
+        return ScriptNetwork.number(
+                agent.query(canister, "ask", script.replyNumber().bytes()));
+    }
+
+    @Test
+    void memoryStableMemoryTimersCyclesAndSettingsOutliveAKill() {
+        ManualClock clock = ManualClock.startingNow();
+        Principal canister;
+        try (LocalReplica replica = start(clock)) {
+            TestAgent agent = new TestAgent(replica, clock, 1);
+            canister = install(replica, agent.sender());
+            agent.update(
+                    canister,
+                    "run",
+                    s().store(BUFFER, 7)
+                            .call("stable64_grow", 2)
+                            .drop()
+                            .data(BUFFER + 8, "abc")
+                            .call("stable64_write", 100, BUFFER + 8, 3)
+                            .call("certified_data_set", BUFFER + 8, 3)
+                            .script(ScriptCanister.TIMER, s().increment(BUFFER, 100))
+                            .then(s().call("time")
+                                    .push(5_000_000_000L)
+                                    .add()
+                                    .call("global_timer_set")
+                                    .drop())
+                            .grow(3)
+                            .drop()
+                            .reply()
+                            .bytes());
+            replica.control().topUp(canister, BigInteger.TEN);
+            for (int i = 0; i < 5; i++) {
+                agent.update(canister, "run", s().increment(BUFFER, 1).reply().bytes());
+            }
+            replica.kill();
+        }
+        try (LocalReplica replica = start(clock)) {
+            TestAgent agent = new TestAgent(replica, clock, 1);
+            assertThat(number(agent, canister, s().load(BUFFER))).isEqualTo(12);
+            assertThat(number(agent, canister, s().pages())).isEqualTo(11);
+            assertThat(ScriptNetwork.text(agent.query(
+                            canister,
+                            "ask",
+                            s().call("stable64_read", BUFFER, 100, 3)
+                                    .appendReply(BUFFER, 3)
+                                    .reply()
+                                    .bytes())))
+                    .isEqualTo("abc");
+            CanisterInfo info = replica.canisters().get(0);
+            assertThat(info.cycles()).isEqualTo(new BigInteger("100000000000010"));
+            assertThat(info.controllers()).containsExactly(agent.sender());
+            clock.advance(Duration.ofSeconds(6));
+            replica.awaitIdle(ScriptNetwork.PATIENCE);
+            assertThat(number(agent, canister, s().load(BUFFER))).isEqualTo(112);
+            assertThat(replica.createCanister(List.of())).isNotEqualTo(canister);
+        }
+    }
+
+    @Test
+    void anAnsweredCallIsNotExecutedAgainAfterARestart() {
+        ManualClock clock = ManualClock.startingNow();
+        Principal canister;
+        SignedRequest request;
+        try (LocalReplica replica = start(clock)) {
+            TestAgent agent = new TestAgent(replica, clock, 1);
+            canister = install(replica, agent.sender());
+            request = agent.sign(
+                    canister, "run", s().increment(BUFFER, 1).reply("done").bytes());
+            assertThat(agent.outcome(canister, request).replied()).isTrue();
+            replica.kill();
+        }
+        try (LocalReplica replica = start(clock)) {
+            TestAgent agent = new TestAgent(replica, clock, 1);
+            assertThat(ScriptNetwork.text(agent.outcome(canister, request))).isEqualTo("done");
+            assertThat(number(agent, canister, s().load(BUFFER))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aCallThatWasAcceptedButNotExecutedIsExecutedAfterTheRestart() {
+        ManualClock clock = ManualClock.startingNow();
+        Principal canister;
+        SignedRequest request;
+        try (LocalReplica replica = start(clock)) {
+            TestAgent agent = new TestAgent(replica, clock, 1);
+            canister = install(replica, agent.sender());
+            replica.control().pause();
+            request = agent.sign(
+                    canister, "run", s().increment(BUFFER, 1).reply("late").bytes());
+            assertThat(agent.post(TestAgent.path(2, canister, "call"), request.envelope())
+                            .statusCode())
+                    .isEqualTo(202);
+            replica.kill();
+        }
+        try (LocalReplica replica = start(clock)) {
+            TestAgent agent = new TestAgent(replica, clock, 1);
+            replica.awaitIdle(ScriptNetwork.PATIENCE);
+            assertThat(ScriptNetwork.text(agent.outcome(canister, request))).isEqualTo("late");
+            assertThat(number(agent, canister, s().load(BUFFER))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aCheckpointBringsTheWholeNetworkBackIntoTheRunningReplica() {
+        try (ScriptNetwork network = new ScriptNetwork()) {
+            Path saved = directory.resolve("saved");
+            network.update(s().store(BUFFER, 1).reply());
+            network.manage(network.canister, "take_canister_snapshot", "canister_id", network.id(network.canister));
+            network.replica.control().saveCheckpoint(saved);
+            network.update(s().store(BUFFER, 2).reply());
+            Principal later = network.install(ScriptCanister.wasm());
+
+            network.replica.control().loadCheckpoint(saved);
+
+            assertThat(ScriptNetwork.number(network.query(s().load(BUFFER).replyNumber())))
+                    .isEqualTo(1);
+            assertThat(network.replica.canisters()).hasSize(1);
+            assertThat(network.query(later, s().reply()).errorCode()).isEqualTo("IC0301");
+            CandidValue snapshots = org.icws.protocol.candid.CandidDecoder.decode(network.manage(
+                                    network.canister,
+                                    "list_canister_snapshots",
+                                    "canister_id",
+                                    network.id(network.canister))
+                            .reply())
+                    .get(0);
+            assertThat(snapshots.asList()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aDamagedOrNewerCheckpointIsRefusedAndChangesNothing() throws IOException {
+        try (ScriptNetwork network = new ScriptNetwork()) {
+            Path saved = directory.resolve("saved");
+            network.update(s().store(BUFFER, 1).reply());
+            network.replica.control().saveCheckpoint(saved);
+            network.update(s().store(BUFFER, 2).reply());
+            Path state = files(saved, "state-").get(0);
+            byte[] good = Files.readAllBytes(state);
+
+            byte[] damaged = good.clone();
+            damaged[damaged.length / 2] ^= 1;
+            Files.write(state, damaged);
+            assertThatThrownBy(() -> network.replica.control().loadCheckpoint(saved))
+                    .isInstanceOf(ReplicaException.class)
+                    .hasMessageContaining("damaged");
+            byte[] cut = java.util.Arrays.copyOf(good, good.length - 10);
+            Files.write(state, cut);
+            assertThatThrownBy(() -> network.replica.control().loadCheckpoint(saved))
+                    .hasMessageContaining("incomplete");
+            Files.write(state, newer(good));
+            assertThatThrownBy(() -> network.replica.control().loadCheckpoint(saved))
+                    .hasMessageContaining("newer version");
+            assertThatThrownBy(() -> network.replica.control().loadCheckpoint(directory.resolve("nothing")))
+                    .hasMessageContaining("no stored network");
+
+            assertThat(ScriptNetwork.number(network.query(s().load(BUFFER).replyNumber())))
+                    .isEqualTo(2);
+        }
+    }
+
+    private static List<Path> files(Path directory, String prefix) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .toList();
+        }
+    }
+
+    /** The same file with a format number from the future; the first record is type, format, seed. */
+    private static byte[] newer(byte[] state) {
+        byte[] changed = state.clone();
+        changed[9] = 99;
+        java.util.zip.CRC32 checksum = new java.util.zip.CRC32();
+        checksum.update(changed, 8, java.nio.ByteBuffer.wrap(changed).getInt());
+        java.nio.ByteBuffer.wrap(changed).putInt(4, (int) checksum.getValue());
+        return changed;
+    }
+
+    @Test
+    void anotherSeedIsAnotherNetwork() {
+        ManualClock clock = ManualClock.startingNow();
+        start(clock).close();
+        assertThatThrownBy(() -> LocalReplica.start(
+                        ReplicaConfig.defaults().withDataDirectory(directory).withKeySeed(5)))
+                .isInstanceOf(ReplicaException.class)
+                .hasMessageContaining("seed");
+    }
+
+    @Test
+    void callsBetweenCanistersGoOnWhereTheyWere() {
+        ManualClock clock = ManualClock.startingNow();
+        Principal canister;
+        SignedRequest request;
+        try (LocalReplica replica = start(clock)) {
+            TestAgent agent = new TestAgent(replica, clock, 1);
+            canister = install(replica, agent.sender());
+            Principal peer = install(replica, agent.sender());
+            Script call = ScriptNetwork.callAndForward(
+                    peer, "run", s().increment(BUFFER, 1).reply("peer").bytes());
+            request = agent.sign(canister, "run", call.bytes());
+            replica.control().pause();
+            agent.post(TestAgent.path(2, canister, "call"), request.envelope());
+            replica.control().step();
+            Await.until(() -> replica.control().status().queuedMessages() == 1);
+            replica.kill();
+        }
+        try (LocalReplica replica = start(clock)) {
+            TestAgent agent = new TestAgent(replica, clock, 1);
+            replica.awaitIdle(ScriptNetwork.PATIENCE);
+            assertThat(ScriptNetwork.text(agent.outcome(canister, request))).isEqualTo("peer");
+        }
+    }
+
+    @Test
+    void updatesUnderWayWhenACheckpointIsSavedAreNotLost() {
+        try (ScriptNetwork network = new ScriptNetwork()) {
+            List<CompletableFuture<TestAgent.Outcome>> calls = Stream.generate(() -> network.agent.updateLater(
+                            network.canister,
+                            "run",
+                            s().increment(BUFFER, 1).reply().bytes()))
+                    .limit(50)
+                    .toList();
+            network.replica.control().saveCheckpoint(directory.resolve("busy"));
+            calls.forEach(call -> assertThat(call.join().replied()).isTrue());
+            assertThat(ScriptNetwork.number(network.query(s().load(BUFFER).replyNumber())))
+                    .isEqualTo(50);
+        }
+    }
+}
