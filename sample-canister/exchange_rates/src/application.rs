@@ -324,7 +324,3 @@ impl Application for ExchangeRates {
         facts
     }
 }
-
-#[cfg(test)]
-#[path = "application_tests.rs"]
-mod tests;

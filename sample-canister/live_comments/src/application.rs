@@ -330,7 +330,3 @@ impl Application for LiveComments {
         ]
     }
 }
-
-#[cfg(test)]
-#[path = "application_tests.rs"]
-mod tests;

@@ -199,7 +199,3 @@ impl Application for SharedDocument {
         ]
     }
 }
-
-#[cfg(test)]
-#[path = "application_tests.rs"]
-mod tests;

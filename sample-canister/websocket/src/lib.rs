@@ -11,8 +11,6 @@ mod connections;
 mod export;
 mod queue;
 mod server;
-#[cfg(feature = "testing")]
-pub mod testing;
 mod tree;
 pub mod wire;
 
