@@ -88,7 +88,9 @@ class LiveLimitsTest {
             change(l -> l.outboxBytes(100_000));
             bed.canister.send(signer.key(), new byte[1]);
 
-            assertThat(stuck.readClose().reason()).startsWith("The client reads too slowly: ");
+            SessionStateChanged closing =
+                    bed.events.await(SessionStateChanged.class, s -> s.to() == SessionState.CLOSING);
+            assertThat(closing.reason()).startsWith("The client reads too slowly: ");
         }
     }
 
