@@ -324,3 +324,7 @@ impl Application for ExchangeRates {
         facts
     }
 }
+
+#[cfg(test)]
+#[path = "application_tests.rs"]
+mod tests;

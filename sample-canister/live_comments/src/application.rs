@@ -330,3 +330,7 @@ impl Application for LiveComments {
         ]
     }
 }
+
+#[cfg(test)]
+#[path = "application_tests.rs"]
+mod tests;

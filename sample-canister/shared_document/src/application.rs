@@ -199,3 +199,7 @@ impl Application for SharedDocument {
         ]
     }
 }
+
+#[cfg(test)]
+#[path = "application_tests.rs"]
+mod tests;

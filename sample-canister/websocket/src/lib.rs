@@ -11,6 +11,8 @@ mod connections;
 mod export;
 mod queue;
 mod server;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod tree;
 pub mod wire;
 

@@ -49,6 +49,8 @@ pub struct Server<A> {
     pub connections: Connections,
     pub application: A,
     buckets: Buckets,
+    /// A refusal is a message in the queue, too: who provokes more of them than it may send messages is disconnected.
+    refusals: Buckets,
 }
 
 impl<A: Application> Server<A> {
@@ -57,6 +59,7 @@ impl<A: Application> Server<A> {
             connections: Connections::new(A::LIMITS),
             application,
             buckets: Buckets::new(A::LIMITS.allowance),
+            refusals: Buckets::new(A::LIMITS.allowance),
         }
     }
 
@@ -115,6 +118,13 @@ impl<A: Application> Server<A> {
     }
 
     fn refuse(&mut self, client: Principal, reason: String, now: u64) -> Result<(), String> {
+        if self.refusals.take(client, now).is_err() {
+            let _ = self.connections.close(client, now);
+            self.application.on_close(&mut self.connections, client, now);
+            return Err(format!(
+                "closed, as too many messages had to be refused, the last one because: {reason}"
+            ));
+        }
         let sent = wire::encode(&A::refusal(reason.clone()))
             .and_then(|content| self.connections.send_urgent(client, &content, now));
         // Without room for the refusal, the gateway gets it and ends the connection with these words.
@@ -141,6 +151,7 @@ impl<A: Application> Server<A> {
     /// To be called every ten seconds or so.
     pub fn housekeeping(&mut self, now: u64) {
         self.buckets.sweep(now);
+        self.refusals.sweep(now);
         for client in self.connections.housekeeping(now) {
             self.application.on_close(&mut self.connections, client, now);
         }
@@ -186,3 +197,7 @@ impl<A: Application> Server<A> {
         result
     }
 }
+
+#[cfg(test)]
+#[path = "server_tests.rs"]
+mod tests;
