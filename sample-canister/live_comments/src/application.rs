@@ -150,7 +150,7 @@ impl LiveComments {
         }
     }
 
-    /// How many there are is told as far as there is room: the next one makes up for it.
+    /// How many there are is told while the queues are at most half full: the next one makes up for it.
     fn tell_count(&self, connections: &mut Connections, room: &str, except: Option<Principal>, now: u64) {
         let Some(people) = self.people.get(room) else { return };
         let message = AppMessage::People {
@@ -158,6 +158,9 @@ impl LiveComments {
             people: people.len() as u32,
         };
         let Ok(content) = wire::encode(&message) else { return };
+        if !connections.has_spare_room(people.len(), content.len()) {
+            return;
+        }
         for client in people.iter().filter(|client| Some(**client) != except) {
             let _ = connections.send(*client, &content, now);
         }

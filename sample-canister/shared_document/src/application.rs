@@ -89,9 +89,12 @@ impl SharedDocument {
         Ok(())
     }
 
-    /// Presence is told as far as there is room: the next Document or Moved makes up for it.
+    /// Presence is told while the queues are at most half full: the next Document or Moved makes up for it.
     fn tell_others(&self, connections: &mut Connections, about: Principal, message: &AppMessage, now: u64) {
         let Ok(content) = wire::encode(message) else { return };
+        if !connections.has_spare_room(self.cursors.len(), content.len()) {
+            return;
+        }
         for client in self.cursors.keys().filter(|client| **client != about) {
             let _ = connections.send(*client, &content, now);
         }

@@ -116,6 +116,13 @@ impl Connections {
             && self.bytes + messages * bytes_each <= self.limits.queued_bytes
     }
 
+    /// Whether that many messages could be sent and the queues would still be at most half full: for what may be left out, so
+    /// that it does not take the place of what may not.
+    pub fn has_spare_room(&self, messages: usize, bytes_each: usize) -> bool {
+        2 * (self.messages + messages) <= self.limits.queued_messages
+            && 2 * (self.bytes + messages * bytes_each) <= self.limits.queued_bytes
+    }
+
     /// Queues an application's message, encoded with Candid.
     pub fn send(&mut self, client: Principal, content: &[u8], now: u64) -> Result<(), String> {
         self.enqueue(client, content, Kind::Application, now)
