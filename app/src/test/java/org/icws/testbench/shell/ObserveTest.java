@@ -121,6 +121,10 @@ class ObserveTest {
     @Test
     void a_message_is_read_marked_and_commented_by_keyboard_alone(FxRobot robot) throws TimeoutException {
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        // The page is made with its first layout; keys that come before it find no row to choose.
+        await(() -> robot.lookup("#messages-table").tryQuery().isPresent()
+                && !root.messages().shown().isEmpty());
+        WaitForAsyncUtils.waitForFxEvents();
         robot.push(KeyCode.HOME);
         robot.push(KeyCode.J);
         await(() -> root.messages().selectedProperty().get() != null);
