@@ -36,7 +36,10 @@ final class PocClient implements WebSocket.Listener {
         byte[] publicKey = Arrays.copyOfRange(der, der.length - KEY_BYTES, der.length);
         id = nobody.update("ws_register", CandidValue.blob(publicKey)).reply().asLong();
         URI gateway = network.gateway().resolve("/poc");
-        socket = HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(gateway, this).join();
+        socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(gateway, this)
+                .join();
     }
 
     static PocClient register(SampleNetwork network) {

@@ -33,8 +33,13 @@ class PocPingPongTest {
         assertThat(network.stat("clients")).isEqualTo(3);
         cleo.close();
         Await.until("the canister knows", () -> network.stat("clients") == 2);
-        CandidValue.Record queue =
-                network.stats().get("queues").asOptional().orElseThrow().asList().get(0).asRecord();
+        CandidValue.Record queue = network.stats()
+                .get("queues")
+                .asOptional()
+                .orElseThrow()
+                .asList()
+                .get(0)
+                .asRecord();
         assertThat(queue.get("messages").asLong()).isEqualTo(6);
         anna.say("still");
         assertThat(anna.next()).isEqualTo("still ping");
