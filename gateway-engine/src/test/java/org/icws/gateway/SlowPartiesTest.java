@@ -94,7 +94,7 @@ class SlowPartiesTest {
     void aClientThatReadsLateStillGetsEverythingAndTheReason() throws InterruptedException {
         try (Testbed bed = new Testbed()) {
             V1Client signer = bed.client();
-            try (RawSocket late = RawSocket.open(bed.gateway.port(), 8 << 10)) {
+            try (RawSocket late = RawSocket.open(bed.gateway.port(), 64 << 10)) {
                 late.read();
                 late.frame(
                         0x82,

@@ -75,7 +75,7 @@ final class Ceiling {
     private static final class Poll {
         private final DataInputStream in;
         private final OutputStream out;
-        private long nonce = 10;
+        private long nonce;
 
         Poll(Socket socket) throws IOException {
             this.in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream(), 1 << 16));
@@ -93,6 +93,9 @@ final class Ceiling {
                 if (skipAnswer() > 1000) {
                     nonce += FloodPage.SIZE;
                     messages += FloodPage.SIZE;
+                } else {
+                    // Somebody else has fetched some before.
+                    nonce++;
                 }
             }
             return messages;

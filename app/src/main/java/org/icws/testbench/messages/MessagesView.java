@@ -8,6 +8,7 @@ import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
@@ -76,8 +77,19 @@ public final class MessagesView extends VBox {
         sceneProperty().addListener((o, old, now) -> {
             if (now != null) {
                 table.requestFocus();
+                focusTableAfterLayout(now);
             }
         });
+    }
+
+    /** Once more after the page is laid out: what had the focus before was taken away, and the scene looks for another by then. */
+    private void focusTableAfterLayout(Scene scene) {
+        Runnable[] once = new Runnable[1];
+        once[0] = () -> {
+            scene.removePostLayoutPulseListener(once[0]);
+            table.requestFocus();
+        };
+        scene.addPostLayoutPulseListener(once[0]);
     }
 
     /** The rows and columns that are shown, for a file. */

@@ -269,9 +269,9 @@ public final class ReplicaViewModel {
 
     private void installNew(ReplicaControl control, WasmFile module, byte[] argument, String name) {
         Principal id = control.createCanister(List.of());
+        names.put(id, name);
         try {
             control.install(id, module.bytes(), argument);
-            names.put(id, name);
         } catch (RuntimeException e) {
             // An empty canister that nobody asked for would only be in the way.
             control.stop(id);

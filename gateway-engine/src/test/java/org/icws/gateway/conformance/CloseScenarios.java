@@ -232,7 +232,7 @@ final class CloseScenarios implements AutoCloseable {
 
     private V1Client.Ended slowReader() {
         V1Client signer = bed.client();
-        try (RawSocket stuck = RawSocket.open(bed.gateway.port(), 8 << 10)) {
+        try (RawSocket stuck = RawSocket.open(bed.gateway.port(), 64 << 10)) {
             stuck.read();
             stuck.frame(
                     BINARY,
