@@ -22,6 +22,8 @@ import org.icws.protocol.certificate.CertificateVerifier;
 import org.icws.protocol.certificate.HashTree;
 import org.icws.protocol.certificate.LookupResult;
 import org.icws.protocol.hash.Sha256;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Proves the messages of one poll: certificate and tree once for all, then each content against the tree. The same checks
@@ -29,6 +31,8 @@ import org.icws.protocol.hash.Sha256;
  * Used by one thread.
  */
 public final class BatchCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchCheck.class);
+
     /** How old a certificate may be; clients of the v1 protocol allow the same. */
     private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
@@ -89,7 +93,16 @@ public final class BatchCheck {
                 check.decoded = null;
             }
         }
-        byVerifier.forEach(CertificateVerifier::prepare);
+        byVerifier.forEach(BatchCheck::prepare);
+    }
+
+    /** Only makes the proofs cheaper: a defect here must cost neither the proofs' thread nor the messages that wait. */
+    private static void prepare(CertificateVerifier verifier, List<Certificate> certificates) {
+        try {
+            verifier.prepare(certificates);
+        } catch (RuntimeException e) {
+            LOG.error("Certificates could not be prepared, each is checked on its own", e);
+        }
     }
 
     /**
