@@ -72,7 +72,7 @@ class LiveLimitsTest {
     @Test
     void theOutboxOfASlowReader() {
         V1Client signer = bed.client();
-        try (RawSocket stuck = RawSocket.open(bed.gateway.port(), 8 << 10)) {
+        try (RawSocket stuck = RawSocket.open(bed.gateway.port(), 64 << 10)) {
             stuck.read();
             stuck.frame(
                     BINARY,
