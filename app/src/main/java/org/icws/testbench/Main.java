@@ -28,7 +28,9 @@ public final class Main {
             System.exit(new CommandLine(new ScreenshotsCommand()).execute(rest(args, 1)));
         }
         if (args[0].equals("bench") && args.length > 1 && args[1].equals("ui")) {
-            System.exit(new CommandLine(new UiBenchCommand()).execute(rest(args, 2)));
+            System.exit(new CommandLine(new UiBenchCommand())
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .execute(rest(args, 2)));
         }
         System.exit(TestbenchCommand.run(args));
     }

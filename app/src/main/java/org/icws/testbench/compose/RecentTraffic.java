@@ -1,5 +1,6 @@
 package org.icws.testbench.compose;
 
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,9 +11,12 @@ import org.icws.gateway.protocol.v1.ClientKey;
 /** The gateway's last messages, kept to find out which way a message of ours took. Not thread-safe. */
 final class RecentTraffic {
 
-    private final Map<String, GatewayEvent.ClientMessage> up;
-    private final Map<String, GatewayEvent.CanisterMessage> down;
-    private final Map<String, GatewayEvent.CallCompleted> calls;
+    /** A message's place in its client's traffic. Cheap to make: there is one for every message that passes. */
+    private record Place(ClientKey client, long number) {}
+
+    private final Map<Place, GatewayEvent.ClientMessage> up;
+    private final Map<Place, GatewayEvent.CanisterMessage> down;
+    private final Map<ByteBuffer, GatewayEvent.CallCompleted> calls;
 
     RecentTraffic(int capacity) {
         up = bounded(capacity);
@@ -20,10 +24,10 @@ final class RecentTraffic {
         calls = bounded(capacity);
     }
 
-    private static <V> Map<String, V> bounded(int capacity) {
+    private static <K, V> Map<K, V> bounded(int capacity) {
         return new LinkedHashMap<>() {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
                 return size() > capacity;
             }
         };
@@ -32,11 +36,11 @@ final class RecentTraffic {
     /** Remembers a message or the end of a call; returns whether it was one. */
     boolean add(GatewayEvent event) {
         if (event instanceof GatewayEvent.ClientMessage m) {
-            up.put(id(m.clientKey(), m.sequenceNumber()), m);
+            up.put(new Place(m.clientKey(), m.sequenceNumber()), m);
         } else if (event instanceof GatewayEvent.CanisterMessage m) {
-            down.put(id(m.clientKey(), m.sequenceNumber()), m);
+            down.put(new Place(m.clientKey(), m.sequenceNumber()), m);
         } else if (event instanceof GatewayEvent.CallCompleted call) {
-            calls.put(HexFormat.of().formatHex(call.requestId()), call);
+            calls.put(ByteBuffer.wrap(call.requestId()), call);
         } else {
             return false;
         }
@@ -48,15 +52,15 @@ final class RecentTraffic {
         if (message.key() == null || message.number() < 0) {
             return message;
         }
-        GatewayEvent.ClientMessage question = up.get(id(message.key(), message.number()));
+        GatewayEvent.ClientMessage question = up.get(new Place(message.key(), message.number()));
         if (question == null) {
             return message;
         }
         String requestId = HexFormat.of().formatHex(question.requestId());
-        GatewayEvent.CallCompleted call = calls.get(requestId);
+        GatewayEvent.CallCompleted call = calls.get(ByteBuffer.wrap(question.requestId()));
         TestSender.Exchange exchange = message.exchange();
         GatewayEvent.CanisterMessage answer =
-                exchange == null ? null : down.get(id(message.key(), exchange.answerNumber()));
+                exchange == null ? null : down.get(new Place(message.key(), exchange.answerNumber()));
         SentMessage.Way way = new SentMessage.Way(
                 requestId,
                 question.frame().length,
@@ -81,9 +85,5 @@ final class RecentTraffic {
             case REJECTED -> message.failed("The call was rejected: " + detail);
             default -> message.failed("The call got no valid answer: " + detail);
         };
-    }
-
-    private static String id(ClientKey key, long number) {
-        return key + " " + number;
     }
 }

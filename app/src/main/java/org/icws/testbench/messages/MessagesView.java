@@ -3,6 +3,7 @@ package org.icws.testbench.messages;
 import java.util.List;
 import java.util.function.BiFunction;
 import javafx.beans.Observable;
+import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
@@ -75,11 +76,21 @@ public final class MessagesView extends VBox {
         linkSelection();
         // The page comes and goes; whenever it comes, single letters are for the list, not for the filter.
         sceneProperty().addListener((o, old, now) -> {
+            showRows(now != null);
             if (now != null) {
                 table.requestFocus();
                 focusTableAfterLayout(now);
             }
         });
+    }
+
+    /** A table that nobody sees would follow every change of its rows all the same. */
+    private void showRows(boolean seen) {
+        table.setItems(seen ? model.shown() : FXCollections.emptyObservableList());
+        if (seen) {
+            rowsChanged();
+            choose(model.selectedProperty().get());
+        }
     }
 
     /** Once more after the page is laid out: what had the focus before was taken away, and the scene looks for another by then. */
@@ -254,6 +265,9 @@ public final class MessagesView extends VBox {
     }
 
     private void rowsChanged() {
+        if (table.getItems() != model.shown()) {
+            return;
+        }
         int now = model.shown().size();
         if (now == 0) {
             showEmpty();

@@ -14,7 +14,6 @@ import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.StringProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.testbench.store.Format;
@@ -41,7 +40,7 @@ public final class MessagesViewModel {
 
     private final NameBook names;
     private final PayloadStore payloads;
-    private final ObservableList<MessageRow> rows = FXCollections.observableArrayList();
+    private final RowList rows = new RowList();
     private final RowFilter filter = new RowFilter(rows);
     private final AckBook acks = new AckBook();
     private final List<MessageRow> waiting = new ArrayList<>();
@@ -117,7 +116,8 @@ public final class MessagesViewModel {
         waiting.clear();
         held.clear();
         waitingCount.set(0);
-        rows.setAll(keep);
+        rows.replaceAll(keep);
+        filter.replaced();
         pinned = keep.size();
         firstNanos = 0;
         keptBytes = keep.stream().mapToLong(MessageRow::byteCount).sum();
@@ -230,9 +230,10 @@ public final class MessagesViewModel {
             return;
         }
         firstNanos = firstNanos == 0 ? fresh.get(0).atNanos() : firstNanos;
-        rows.addAll(fresh);
+        rows.append(fresh);
+        filter.appended(fresh);
         count(fresh, 1);
-        // Trimmed in chunks: removing from the head moves every row behind it.
+        // Trimmed in chunks: the table measures all its rows anew each time.
         if (rows.size() > capacity + capacity / 10) {
             trim(rows.size() - capacity);
         }
@@ -240,13 +241,12 @@ public final class MessagesViewModel {
 
     private void trim(int tooMany) {
         List<MessageRow> gone = new ArrayList<>(rows.subList(0, tooMany));
-        rows.remove(0, tooMany);
-        if (pinned > 0) {
-            List<MessageRow> stay =
-                    gone.stream().filter(row -> row.note().pinned()).toList();
-            rows.addAll(0, stay);
-            gone.removeAll(stay);
-        }
+        List<MessageRow> stay = pinned == 0
+                ? List.of()
+                : gone.stream().filter(row -> row.note().pinned()).toList();
+        rows.replaceHead(tooMany, stay);
+        filter.headReplaced(gone, stay);
+        gone.removeIf(row -> row.note().pinned());
         count(gone, -1);
         dropped.set(dropped.get() + gone.size());
         MessageRow first = rows.isEmpty() ? null : rows.get(Math.min(pinned, rows.size() - 1));
@@ -358,7 +358,8 @@ public final class MessagesViewModel {
         noteCount.set(noteCount.get() + (hasNote(row) ? 1 : 0) - (before ? 1 : 0));
         int at = rows.indexOf(row);
         if (at >= 0) {
-            rows.set(at, row); // tells the table and the filter
+            rows.touch(at);
+            filter.touched(at);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.icws.testbench.messages;
 
+import java.util.List;
 import java.util.function.Predicate;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -9,13 +10,13 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import javafx.collections.transformation.FilteredList;
 import org.icws.testbench.filter.FilterException;
 
 /** What is typed, what it means, and the rows that it lets through. While it means nothing, the filter before stays. */
 public final class RowFilter {
 
-    private final FilteredList<MessageRow> shown;
+    private final RowList rows;
+    private final RowList shown = new RowList();
     private final StringProperty text = new SimpleStringProperty(this, "text", "");
     private final BooleanProperty serviceHidden = new SimpleBooleanProperty(this, "serviceHidden");
     private final ReadOnlyStringWrapper applied = new ReadOnlyStringWrapper(this, "applied", "");
@@ -24,8 +25,9 @@ public final class RowFilter {
     private Predicate<MessageRow> expression = row -> true;
     private int problemAt = -1;
 
-    RowFilter(ObservableList<MessageRow> rows) {
-        shown = new FilteredList<>(rows);
+    /** @param rows what there is; whoever changes it tells this filter */
+    RowFilter(RowList rows) {
+        this.rows = rows;
         text.addListener(o -> parse());
         serviceHidden.addListener(o -> apply());
     }
@@ -45,22 +47,61 @@ public final class RowFilter {
     }
 
     private void apply() {
-        boolean hide = serviceHidden.get();
-        boolean all = applied.get().isEmpty();
-        Predicate<MessageRow> wanted = expression;
-        if (!hide) {
-            shown.setPredicate(all ? null : wanted);
-        } else {
-            // What needs eyes is never hidden with the service messages.
-            shown.setPredicate(row -> (!row.service()
-                            || row.rowStyle().equals("fail")
-                            || row.rowStyle().equals("warn"))
-                    && (all || wanted.test(row)));
-        }
+        RowList next = new RowList();
+        next.append(passing(rows));
+        shown.become(rows, next);
     }
 
     boolean lets(MessageRow row) {
-        return shown.getPredicate() == null || shown.getPredicate().test(row);
+        return (!serviceHidden.get() || !row.service() || needsEyes(row))
+                && (applied.get().isEmpty() || expression.test(row));
+    }
+
+    /** What needs eyes is never hidden with the service messages. */
+    private static boolean needsEyes(MessageRow row) {
+        return row.rowStyle().equals("fail") || row.rowStyle().equals("warn");
+    }
+
+    private List<MessageRow> passing(List<MessageRow> some) {
+        boolean all = applied.get().isEmpty() && !serviceHidden.get();
+        return all ? some : some.stream().filter(this::lets).toList();
+    }
+
+    /** There are these rows more, at the end. */
+    void appended(List<MessageRow> fresh) {
+        shown.append(passing(fresh));
+    }
+
+    /** Of the first rows only these are left. */
+    void headReplaced(List<MessageRow> head, List<MessageRow> stay) {
+        int gone = 0;
+        for (MessageRow row : head) {
+            gone += gone < shown.size() && shown.get(gone) == row ? 1 : 0;
+        }
+        shown.replaceHead(gone, passing(stay));
+    }
+
+    /** There are other rows now. */
+    void replaced() {
+        shown.replaceAll(passing(rows));
+    }
+
+    /** This row looks different now. */
+    void touched(int index) {
+        MessageRow row = rows.get(index);
+        int at = 0;
+        for (int i = 0; i < index; i++) {
+            at += at < shown.size() && shown.get(at) == rows.get(i) ? 1 : 0;
+        }
+        boolean was = at < shown.size() && shown.get(at) == row;
+        boolean is = lets(row);
+        if (was && is) {
+            shown.touch(at);
+        } else if (was) {
+            shown.drop(at);
+        } else if (is) {
+            shown.insert(at, row);
+        }
     }
 
     /** Lets everything through. */

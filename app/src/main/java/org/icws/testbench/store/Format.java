@@ -18,7 +18,7 @@ public final class Format {
 
     /** {@code 8412} as {@code 8,412}. */
     public static String count(long n) {
-        return String.format(Locale.ROOT, "%,d", n);
+        return n >= 0 && n < 1_000 ? Long.toString(n) : grouped(Long.toString(n));
     }
 
     /** A count and its noun: {@code 1 message}, {@code 2 messages}. */
@@ -32,21 +32,20 @@ public final class Format {
             return n + " B";
         }
         if (n < 1_000_000) {
-            return String.format(Locale.ROOT, n < 100_000 ? "%.1f kB" : "%.0f kB", n / 1e3);
+            return decimals(n / 1e3, n < 100_000 ? 1 : 0) + " kB";
         }
-        return String.format(Locale.ROOT, "%.1f MB", n / 1e6);
+        return decimals(n / 1e6, 1) + " MB";
     }
 
     /** Nanoseconds as milliseconds without the unit: {@code 0.04}, {@code 4.1}, {@code 93}. */
     public static String millis(long nanos) {
         double ms = nanos / 1e6;
-        String pattern = ms < 0.1 ? "%.2f" : ms < 10 ? "%.1f" : "%,.0f";
-        return String.format(Locale.ROOT, pattern, ms);
+        return decimals(ms, ms < 0.1 ? 2 : ms < 10 ? 1 : 0);
     }
 
     /** A length of time in seconds with milliseconds and its sign: {@code 12.407}, {@code −0.052}. */
     public static String seconds(long nanos) {
-        return String.format(Locale.ROOT, "%s%,.3f", nanos < 0 ? "−" : "", Math.abs(nanos) / 1e9);
+        return (nanos < 0 ? "−" : "") + decimals(Math.abs(nanos) / 1e9, 3);
     }
 
     /** A difference in whole milliseconds with its sign: {@code +52}, {@code 0}. */
@@ -68,20 +67,49 @@ public final class Format {
     /** A length of time as {@code 21:32} or {@code 01:21:32}. */
     public static String elapsed(long nanos) {
         long seconds = Math.max(0, nanos) / NANOS_PER_SECOND;
-        if (seconds < 3600) {
-            return String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60);
-        }
-        return String.format(Locale.ROOT, "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+        String tail = two(seconds / 60 % 60) + ":" + two(seconds % 60);
+        return seconds < 3600 ? tail : two(seconds / 3600) + ":" + tail;
     }
 
     /** A rate per second: {@code 0.4}, {@code 12.4}, {@code 148}. */
     public static String rate(double perSecond) {
-        return String.format(Locale.ROOT, perSecond >= 100 || perSecond == 0 ? "%,.0f" : "%.1f", perSecond);
+        return decimals(perSecond, perSecond >= 100 || perSecond == 0 ? 0 : 1);
     }
 
     /** The first and last digits of a long hex text. */
     public static String shortHex(String hex) {
         return hex.length() <= 16 ? hex : hex.substring(0, 8) + "…" + hex.substring(hex.length() - 4);
+    }
+
+    /**
+     * A number with so many decimals (0 to 3), rounded to the nearest, thousands grouped. The library's formatter looks up
+     * its symbols anew each time, which costs a busy table more than anything else it does.
+     */
+    private static String decimals(double value, int places) {
+        long scale = places == 0 ? 1 : places == 1 ? 10 : places == 2 ? 100 : 1_000;
+        double scaled = Math.abs(value) * scale;
+        if (!(scaled < 9e15)) {
+            return String.format(Locale.ROOT, "%,." + places + "f", value);
+        }
+        long digits = Math.round(scaled);
+        String sign = value < 0 && digits > 0 ? "-" : "";
+        String whole = sign + count(digits / scale);
+        return places == 0
+                ? whole
+                : whole + "." + Long.toString(scale + digits % scale).substring(1);
+    }
+
+    private static String grouped(String digits) {
+        StringBuilder all = new StringBuilder(digits);
+        int first = digits.charAt(0) == '-' ? 1 : 0;
+        for (int at = digits.length() - 3; at > first; at -= 3) {
+            all.insert(at, ',');
+        }
+        return all.toString();
+    }
+
+    private static String two(long n) {
+        return n < 10 ? "0" + n : Long.toString(n);
     }
 
     private static Instant instant(long nanos) {

@@ -2,6 +2,8 @@ package org.icws.testbench.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FormatTest {
@@ -39,5 +41,26 @@ class FormatTest {
     @Test
     void clock_times_have_milliseconds() {
         assertThat(Format.clock(TestEvents.T0 + 118_000_000L)).matches("\\d\\d:\\d\\d:\\d\\d\\.118");
+    }
+
+    @Test
+    void numbers_are_written_as_the_library_writes_them() {
+        Random random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            long n = random.nextLong() >> random.nextInt(64);
+            assertThat(Format.count(n)).isEqualTo(String.format(Locale.ROOT, "%,d", n));
+            long nanos = (Math.abs(n >> 4) / 1_000_000 + 1) * 1_000_000;
+            assertThat(Format.seconds(-nanos)).isEqualTo(String.format(Locale.ROOT, "−%,.3f", nanos / 1e9));
+            double rate = 100 + Math.abs(random.nextGaussian()) * 1e6;
+            assertThat(Format.rate(rate)).isEqualTo(String.format(Locale.ROOT, "%,.0f", rate));
+        }
+    }
+
+    @Test
+    void a_rate_without_bounds_is_written_too() {
+        assertThat(Format.rate(0)).isEqualTo("0");
+        assertThat(Format.rate(0.04)).isEqualTo("0.0");
+        assertThat(Format.rate(99.96)).isEqualTo("100.0");
+        assertThat(Format.rate(Double.POSITIVE_INFINITY)).isEqualTo("Infinity");
     }
 }

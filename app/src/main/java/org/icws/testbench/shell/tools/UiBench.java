@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,8 +36,18 @@ public final class UiBench extends Application {
      * @param rate messages a second
      * @param seconds time of each measurement
      * @param messages how many for the memory
+     * @param parts what to measure of {@link Part}
      */
-    record Order(int rate, int seconds, int messages) {}
+    record Order(int rate, int seconds, int messages, Set<Part> parts) {}
+
+    /** What can be measured. */
+    enum Part {
+        IDLE,
+        PAGES,
+        MINIMISED,
+        FILTER,
+        MEMORY
+    }
 
     private static final AtomicReference<Order> ORDER = new AtomicReference<>();
     private static final AtomicReference<Consumer<String>> PROGRESS = new AtomicReference<>();
@@ -96,8 +107,11 @@ public final class UiBench extends Application {
 
     private void write() {
         FrameTimes times = new FrameTimes();
-        idle(times);
-        for (ViewId page : PAGES) {
+        if (order.parts().contains(Part.IDLE)) {
+            idle(ViewId.OVERVIEW);
+            idle(ViewId.MESSAGES);
+        }
+        for (ViewId page : order.parts().contains(Part.PAGES) ? PAGES : List.<ViewId>of()) {
             script.add(() -> {
                 say(page.title() + " at " + order.rate() + " messages/s");
                 network.rate(order.rate());
@@ -108,19 +122,25 @@ public final class UiBench extends Application {
             script.add(() -> pause(order.seconds()));
             script.add(() -> frames.append(times.end().row(page.title())));
         }
-        minimised(times);
+        if (order.parts().contains(Part.MINIMISED)) {
+            minimised(times);
+        }
         script.add(() -> network.rate(0));
         script.add(() -> pause(2));
-        script.add(this::filters);
-        script.add(this::memory);
+        if (order.parts().contains(Part.FILTER)) {
+            script.add(this::filters);
+        }
+        if (order.parts().contains(Part.MEMORY)) {
+            script.add(this::memory);
+        }
         script.add(this::finish);
     }
 
-    private void idle(FrameTimes times) {
+    private void idle(ViewId page) {
         script.add(() -> {
-            say("doing nothing");
+            say("doing nothing, " + page.title());
             network.rate(0);
-            root.shell().viewProperty().set(ViewId.OVERVIEW);
+            root.shell().viewProperty().set(page);
             pause(6);
         });
         double[] before = new double[1];
@@ -129,7 +149,7 @@ public final class UiBench extends Application {
         script.add(() -> before[0] = system.getProcessCpuTime());
         script.add(() -> pause(order.seconds()));
         script.add(() -> fact(
-                "Nothing but ten empty polls a second, Overview open",
+                "Nothing but ten empty polls a second, " + page.title() + " open",
                 "%.1f %% of a core",
                 (system.getProcessCpuTime() - before[0]) / 1e7 / order.seconds()));
     }
@@ -137,6 +157,7 @@ public final class UiBench extends Application {
     private void minimised(FrameTimes times) {
         script.add(() -> {
             say("minimised");
+            network.rate(order.rate());
             window.setIconified(true);
             root.pump().setPaused(true); // a display without a window manager does not tell
             pause(2);

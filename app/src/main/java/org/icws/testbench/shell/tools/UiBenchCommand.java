@@ -3,6 +3,8 @@ package org.icws.testbench.shell.tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,12 +38,19 @@ public final class UiBenchCommand implements Callable<Integer> {
     @Option(names = "--messages", paramLabel = "N", description = "Messages for the memory. Default: 1,000,000.")
     private int messages = 1_000_000;
 
+    @Option(
+            names = "--only",
+            paramLabel = "PART",
+            split = ",",
+            description = "Only these: ${COMPLETION-CANDIDATES}. Default: all.")
+    private Set<UiBench.Part> only = EnumSet.allOf(UiBench.Part.class);
+
     @Option(names = "--out", paramLabel = "FILE", description = "Write the table to this file as well.")
     private Path out;
 
     @Override
     public Integer call() throws IOException {
-        String table = UiBench.run(new UiBench.Order(rate, seconds, messages), step -> {
+        String table = UiBench.run(new UiBench.Order(rate, seconds, messages, only), step -> {
             spec.commandLine().getErr().println("bench: " + step);
             spec.commandLine().getErr().flush();
         });

@@ -1,0 +1,154 @@
+package org.icws.testbench.messages;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.RandomAccess;
+import javafx.collections.ObservableListBase;
+
+/**
+ * A list that grows at its end and loses its head, both in one step whatever the number: the lists of the toolkit move
+ * everything behind for each row that goes. Readers see a list they cannot change. FX thread only.
+ */
+final class RowList extends ObservableListBase<MessageRow> implements RandomAccess {
+
+    private static final int LEAST = 64;
+
+    private MessageRow[] rows = new MessageRow[LEAST];
+    private int head;
+    private int size;
+
+    @Override
+    public MessageRow get(int index) {
+        if (index < 0 || index >= size) {
+            throw new IndexOutOfBoundsException("row " + index + " of " + size);
+        }
+        return rows[head + index];
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    /** Adds rows at the end. */
+    void append(List<MessageRow> fresh) {
+        if (fresh.isEmpty()) {
+            return;
+        }
+        beginChange();
+        room(fresh.size());
+        for (MessageRow row : fresh) {
+            rows[head + size++] = row;
+        }
+        nextAdd(size - fresh.size(), size);
+        endChange();
+    }
+
+    /** Puts other rows, or none, in the place of the first ones. There may not be more than go. */
+    void replaceHead(int count, List<MessageRow> stay) {
+        if (count == 0) {
+            return;
+        }
+        beginChange();
+        List<MessageRow> gone = List.of(Arrays.copyOfRange(rows, head, head + count));
+        int next = head + count - stay.size();
+        Arrays.fill(rows, head, next, null);
+        for (int i = 0; i < stay.size(); i++) {
+            rows[next + i] = stay.get(i);
+        }
+        head = next;
+        size -= count - stay.size();
+        shrink();
+        nextReplace(0, stay.size(), gone);
+        endChange();
+    }
+
+    /** Puts other rows in the place of all. */
+    void replaceAll(List<MessageRow> next) {
+        beginChange();
+        List<MessageRow> gone = List.of(Arrays.copyOfRange(rows, head, head + size));
+        rows = next.toArray(new MessageRow[Math.max(LEAST, next.size())]);
+        head = 0;
+        size = next.size();
+        nextReplace(0, size, gone);
+        endChange();
+    }
+
+    /**
+     * Keeps what stands in both, in the same order; readers learn of the difference alone, so that a chosen row stays chosen.
+     *
+     * @param all rows of which this list's and the next ones are a part, in order
+     * @param next what this list is to hold
+     */
+    void become(List<MessageRow> all, RowList next) {
+        beginChange();
+        MessageRow[] before = rows;
+        int old = head;
+        int oldEnd = head + size;
+        rows = next.rows;
+        head = next.head;
+        size = next.size;
+        int at = 0;
+        for (MessageRow row : all) {
+            boolean was = old < oldEnd && before[old] == row;
+            boolean is = at < size && rows[head + at] == row;
+            old += was ? 1 : 0;
+            if (was && !is) {
+                nextRemove(at, row);
+            } else if (is && !was) {
+                nextAdd(at, at + 1);
+            }
+            at += is ? 1 : 0;
+        }
+        endChange();
+    }
+
+    /** Tells readers that this row looks different now. */
+    void touch(int index) {
+        beginChange();
+        nextSet(index, get(index));
+        endChange();
+    }
+
+    /** Takes one row out. */
+    void drop(int index) {
+        beginChange();
+        MessageRow row = get(index);
+        System.arraycopy(rows, head + index + 1, rows, head + index, size - index - 1);
+        rows[head + --size] = null;
+        nextRemove(index, row);
+        endChange();
+    }
+
+    /** Puts one row in. */
+    void insert(int index, MessageRow row) {
+        beginChange();
+        room(1);
+        System.arraycopy(rows, head + index, rows, head + index + 1, size - index);
+        rows[head + index] = row;
+        size++;
+        nextAdd(index, index + 1);
+        endChange();
+    }
+
+    /** Makes room behind the last row: moves all to the front if that is enough, else into a longer array. */
+    private void room(int more) {
+        if (head + size + more <= rows.length) {
+            return;
+        }
+        MessageRow[] next = size + more <= rows.length / 2 ? rows : new MessageRow[(size + more) * 3 / 2];
+        System.arraycopy(rows, head, next, 0, size);
+        if (next == rows) {
+            Arrays.fill(rows, size, head + size, null);
+        }
+        rows = next;
+        head = 0;
+    }
+
+    private void shrink() {
+        if (rows.length > LEAST && size < rows.length / 4) {
+            rows = Arrays.copyOfRange(rows, head, head + Math.max(LEAST, size * 2));
+            head = 0;
+        }
+    }
+}
