@@ -3,6 +3,7 @@ package org.icws.testbench.store;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A bounded ring between the threads that observe the network and the one that paints. When it is full the oldest
@@ -54,6 +55,19 @@ public final class EventStore<E> {
         ring.clear();
         lost = 0;
         return batch;
+    }
+
+    /** Whether nothing was lost and every entry that waits is of this kind; also if none waits. */
+    public synchronized boolean holdsOnly(Predicate<? super E> kind) {
+        if (lost > 0) {
+            return false;
+        }
+        for (E entry : ring) {
+            if (!kind.test(entry)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How many entries wait. */

@@ -17,14 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries traffic to the FX thread in frames: at most ten a second, and never a second one before the first was taken.
- * While the FX thread is busy or the window is hidden, events wait in the bounded {@link EventStore}.
+ * Carries traffic to the FX thread in frames: at most ten a second, and never a second one before the first was taken; one a
+ * second while there is nothing to tell but polls that brought nothing, so that an idle window costs next to nothing. While the FX thread is busy or the window is hidden, events wait in the bounded {@link EventStore}.
  */
 public final class FramePump implements AutoCloseable {
 
     /** Time between two frames. */
     public static final long PERIOD_MILLIS = 100;
 
+    private static final long QUIET_NANOS = 1_000_000_000L;
     private static final Logger LOG = LoggerFactory.getLogger(FramePump.class);
 
     private final EventStore<GatewayEvent> store;
@@ -35,6 +36,8 @@ public final class FramePump implements AutoCloseable {
     private final List<Consumer<Frame>> preparers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean underWay = new AtomicBoolean();
     private volatile boolean paused;
+    private boolean carriedAny;
+    private long carriedAt;
     private ScheduledExecutorService timer;
 
     /**
@@ -88,8 +91,14 @@ public final class FramePump implements AutoCloseable {
         }
         boolean handedOver = false;
         try {
+            long now = clockNanos.getAsLong();
+            if (carriedAny && Math.abs(now - carriedAt) < QUIET_NANOS && store.holdsOnly(FramePump::isQuiet)) {
+                return;
+            }
+            carriedAny = true;
+            carriedAt = now;
             EventStore.Batch<GatewayEvent> batch = store.drain();
-            Frame frame = new Frame(clockNanos.getAsLong(), batch.entries(), batch.lost(), snapshots.get());
+            Frame frame = new Frame(now, batch.entries(), batch.lost(), snapshots.get());
             preparers.forEach(preparer -> preparer.accept(frame));
             fxThread.execute(() -> deliver(frame));
             handedOver = true;
@@ -101,6 +110,10 @@ public final class FramePump implements AutoCloseable {
                 underWay.set(false);
             }
         }
+    }
+
+    private static boolean isQuiet(GatewayEvent event) {
+        return event instanceof GatewayEvent.PollCompleted poll && poll.returned() == 0;
     }
 
     private void deliver(Frame frame) {

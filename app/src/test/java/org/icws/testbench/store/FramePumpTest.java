@@ -15,8 +15,9 @@ class FramePumpTest {
     private final EventStore<GatewayEvent> store = new EventStore<>(100);
     private final ArrayDeque<Runnable> fxQueue = new ArrayDeque<>();
     private final List<Frame> frames = new ArrayList<>();
+    private long now = TestEvents.T0;
     private final FramePump pump =
-            new FramePump(store, () -> TestEvents.snapshot(TestEvents.NO_COUNTS), () -> TestEvents.T0, fxQueue::add);
+            new FramePump(store, () -> TestEvents.snapshot(TestEvents.NO_COUNTS), () -> now, fxQueue::add);
 
     FramePumpTest() {
         pump.addListener(frames::add);
@@ -41,7 +42,7 @@ class FramePumpTest {
     @Test
     void sends_no_second_frame_before_the_first_was_taken() {
         pump.tick();
-        store.add(List.of(make.poll(TestEvents.T0, 0, 1)), 0);
+        store.add(List.of(make.poll(TestEvents.T0, 1, 1)), 0);
         pump.tick();
         pump.tick();
         assertThat(fxQueue).hasSize(1);
@@ -74,7 +75,57 @@ class FramePumpTest {
         });
         failing.tick();
         assertThatThrownBy(this::runFxThread).hasMessage("broken");
+        store.add(List.of(make.poll(TestEvents.T0, 1, 1)), 0);
         failing.tick();
         assertThat(fxQueue).hasSize(1);
+    }
+
+    @Test
+    void tells_of_polls_that_brought_nothing_once_a_second() {
+        pump.tick();
+        runFxThread();
+        for (int beat = 1; beat <= 20; beat++) {
+            now += TestEvents.SECOND / 10;
+            store.add(List.of(make.poll(now, 0, 1)), 0);
+            pump.tick();
+            runFxThread();
+        }
+        assertThat(frames).extracting(frame -> frame.events().size()).containsExactly(0, 10, 10);
+    }
+
+    @Test
+    void tells_of_everything_else_at_once_with_the_polls_before_it() {
+        pump.tick();
+        runFxThread();
+        store.add(List.of(make.poll(now, 0, 1)), 0);
+        now += TestEvents.SECOND / 10;
+        pump.tick();
+        runFxThread();
+        assertThat(frames).hasSize(1);
+        store.add(List.of(make.poll(now, 3, 1)), 0);
+        pump.tick();
+        runFxThread();
+        assertThat(frames).hasSize(2);
+        assertThat(frames.get(1).events()).hasSize(2);
+    }
+
+    @Test
+    void tells_of_lost_events_at_once() {
+        pump.tick();
+        runFxThread();
+        store.add(List.of(), 4);
+        pump.tick();
+        runFxThread();
+        assertThat(frames.get(1).lost()).isEqualTo(4);
+    }
+
+    @Test
+    void goes_on_when_the_clock_is_set_back() {
+        pump.tick();
+        runFxThread();
+        now -= 60 * TestEvents.SECOND;
+        pump.tick();
+        runFxThread();
+        assertThat(frames).hasSize(2);
     }
 }

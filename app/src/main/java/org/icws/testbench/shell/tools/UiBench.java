@@ -141,7 +141,7 @@ public final class UiBench extends Application {
             say("doing nothing, " + page.title());
             network.rate(0);
             root.shell().viewProperty().set(page);
-            pause(6);
+            pause(20);
         });
         double[] before = new double[1];
         var system = (com.sun.management.OperatingSystemMXBean)
