@@ -1,5 +1,6 @@
 package org.icws.testbench.control;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
 
 /**
  * A table whose rows are immutable and whose cells only take texts: nothing is bound for each cell, each cell keeps the
@@ -268,30 +270,48 @@ public final class DataTable<T> extends TableView<T> {
         @Override
         protected void updateItem(T item, boolean empty) {
             super.updateItem(item, empty);
-            if (empty || item == null) {
-                setGraphic(null);
-                return;
-            }
-            show(node, item);
-            if (getGraphic() != node) {
-                setGraphic(node);
+            boolean something = !empty && item != null;
+            // Hidden, not taken out: what is put in again is styled anew from the beginning.
+            node.setVisible(something);
+            if (something) {
+                show(node, item);
+                if (getGraphic() != node) {
+                    setGraphic(node);
+                }
             }
         }
     }
 
-    private static final class BadgeCell<T> extends NodeCell<T, Badge> {
+    /** One badge for each tone that occurred, of which one is seen: to give a badge another tone is to style it anew. */
+    private static final class BadgeCell<T> extends NodeCell<T, StackPane> {
 
         private final Function<T, BadgeText> text;
+        private final Map<Badge.Tone, Badge> badges = new EnumMap<>(Badge.Tone.class);
+        private Badge seen;
 
         BadgeCell(Function<T, BadgeText> text) {
-            super(new Badge(Badge.Tone.NEUTRAL, "").bare());
+            super(new StackPane());
             this.text = text;
         }
 
         @Override
-        void show(Badge badge, T item) {
+        void show(StackPane target, T item) {
             BadgeText next = text.apply(item);
+            Badge badge = badges.computeIfAbsent(next.tone(), tone -> {
+                Badge made = new Badge(tone, next.word()).bare();
+                target.getChildren().add(made);
+                return made;
+            });
             badge.show(next.tone(), next.word());
+            if (seen != badge) {
+                if (seen != null) {
+                    seen.setVisible(false);
+                    seen.setManaged(false);
+                }
+                badge.setVisible(true);
+                badge.setManaged(true);
+                seen = badge;
+            }
         }
     }
 

@@ -63,10 +63,10 @@ public final class FilterLanguage<T> {
     /** A term whose value is a regular expression, upper and lower case alike. */
     public FilterLanguage<T> text(String name, String example, String meaning, Function<T, String> read) {
         return add(name, example, meaning, List.of(), true, (value, position) -> {
-            Pattern pattern = pattern(value, position);
+            Predicate<String> wanted = wanted(value, position);
             return row -> {
                 String text = read.apply(row);
-                return text != null && pattern.matcher(text).find();
+                return text != null && wanted.test(text);
             };
         });
     }
@@ -160,6 +160,16 @@ public final class FilterLanguage<T> {
                 .orElse("; there are "
                         + String.join(
                                 " ", makers.keySet().stream().map(k -> "~" + k).toList()));
+    }
+
+    /** Most of what is typed is a plain word, which needs no pattern to be found. */
+    private static Predicate<String> wanted(String value, int position) {
+        if (value.chars()
+                .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || " _-,:;'/@#%&=<>~!".indexOf(c) >= 0))) {
+            return new Words(value)::in;
+        }
+        Pattern pattern = pattern(value, position);
+        return text -> pattern.matcher(text).find();
     }
 
     private static Pattern pattern(String value, int position) {
