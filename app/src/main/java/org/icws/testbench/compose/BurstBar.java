@@ -5,6 +5,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
+import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.store.Format;
 
@@ -79,7 +80,7 @@ final class BurstBar extends HBox {
         boolean can =
                 model.blockedProperty().get() == null && model.kindProperty().get() == Draft.Kind.MESSAGE && numbers;
         start.setText(running() ? "Stop burst" : "Start burst");
-        start.setDisable(!can && !running());
+        Availability.set(start, can || running() ? null : why(numbers));
         Burst.Progress now = model.burstProperty().get();
         if (!numbers) {
             progress.setText("1 to " + Format.count(Burst.MOST) + " times, at 1 to " + Format.count(Burst.FASTEST)
@@ -91,6 +92,14 @@ final class BurstBar extends HBox {
                     + Format.count(now.answered()) + " answered"
                     + (now.problem().isEmpty() ? "" : " · stopped: " + now.problem()));
         }
+    }
+
+    private String why(boolean numbers) {
+        if (!numbers) {
+            return "How often and how fast must be whole numbers within the bounds.";
+        }
+        String blocked = model.blockedProperty().get();
+        return blocked != null ? blocked : "Only messages can be repeated; raw frames are sent one at a time.";
     }
 
     private static int parse(TextField field, int most) {

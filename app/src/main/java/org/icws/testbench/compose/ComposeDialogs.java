@@ -8,6 +8,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.icws.protocol.candid.CandidException;
 import org.icws.protocol.candid.CandidSyntaxException;
+import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.Overlay;
 
@@ -32,7 +33,8 @@ final class ComposeDialogs {
         Button save = Nodes.button("fth-bookmark", "Save message", "accent");
         save.setId("save-go");
         save.setDefaultButton(true);
-        save.disableProperty().bind(name.textProperty().map(String::isBlank));
+        Availability.follow(
+                save, name.textProperty().map(text -> text.isBlank() ? "A saved message needs a name." : null));
         save.setOnAction(e -> {
             model.save(name.getText());
             overlay.hide();
@@ -40,6 +42,14 @@ final class ComposeDialogs {
         show(NARROW, card("Save this message", "Under a name; one of the same name is replaced.", name, save));
         name.requestFocus();
         name.selectAll();
+    }
+
+    /** Shows what is written as commands for a terminal. */
+    void commands() {
+        CommandLines commands = model.commands();
+        if (commands != null) {
+            show(WIDE, new CommandCard(commands, overlay::hide));
+        }
     }
 
     /** Asks for an interface description. */

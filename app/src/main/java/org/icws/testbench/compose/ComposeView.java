@@ -18,6 +18,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.Badge;
 import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.FactGrid;
@@ -45,6 +46,7 @@ public final class ComposeView extends StackPane {
     private final TextSide text;
     private final FactGrid signing = new FactGrid(96);
     private final Button send = Nodes.button("fth-send", "Send", "accent", "large");
+    private final Button command = Nodes.button("fth-terminal", "Copy as command…");
     private final Label blocked = Nodes.label("", "t-small", "fg-warn");
     private final Label origin = Nodes.label("", "t-caption");
     private final Label typeName = Nodes.label("", "t-mono-sm", "muted");
@@ -120,6 +122,9 @@ public final class ComposeView extends StackPane {
         Button save = Nodes.button("fth-bookmark", "Save…");
         save.setId("compose-save");
         save.setOnAction(e -> dialogs.save());
+        command.setId("compose-command");
+        command.setTooltip(new Tooltip("The same as a line for a terminal: icp, dfx or websocat"));
+        command.setOnAction(e -> dialogs.commands());
         Label notice = Nodes.label("", "t-small", "fg-warn");
         notice.textProperty().bind(model.noticeProperty());
         return Nodes.pageHead(
@@ -128,6 +133,7 @@ public final class ComposeView extends StackPane {
                 Nodes.spacer(),
                 notice,
                 open,
+                command,
                 save);
     }
 
@@ -250,7 +256,8 @@ public final class ComposeView extends StackPane {
 
     private void showBlocked() {
         String reason = model.blockedProperty().get();
-        send.setDisable(reason != null);
+        Availability.set(send, reason);
+        Availability.set(command, reason);
         // Under the field or text it stands already.
         boolean elsewhere = reason != null && reason.equals(model.editor().blocked());
         blocked.setText(reason == null ? "" : elsewhere ? "The message is not whole yet" : reason);

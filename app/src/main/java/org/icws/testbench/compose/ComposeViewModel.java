@@ -326,6 +326,20 @@ public final class ComposeViewModel {
         }
     }
 
+    /** What is written as commands for a terminal; null while {@link #blockedProperty()} has a reason. */
+    CommandLines commands() {
+        check();
+        if (blocked.get() != null) {
+            return null;
+        }
+        TestSender as = sender.get();
+        return switch (kind.get()) {
+            case MESSAGE -> CommandLines.call(as, editor.encode(), clockNanos.getAsLong());
+            case BYTES -> CommandLines.bytes(as, bytes(raw.get()));
+            case TEXT_FRAME -> CommandLines.text(as, raw.get());
+        };
+    }
+
     /** Takes over what the gateway saw, which completes the picture of a message's way. */
     public void onFrame(Frame frame) {
         check();

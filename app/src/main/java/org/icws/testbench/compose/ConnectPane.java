@@ -12,6 +12,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import org.icws.testbench.compose.ConnectViewModel.Field;
+import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.SegmentedControl;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -82,7 +83,9 @@ final class ConnectPane extends VBox {
         failure.setText(model.failureProperty().get());
         failure.setVisible(failed);
         failure.setManaged(failed);
-        connect.setDisable(model.connectingProperty().get());
+        Availability.set(
+                connect,
+                model.connectingProperty().get() ? "A connection is being opened; it takes some seconds at most." : null);
         connect.setText(model.connectingProperty().get() ? "Connecting…" : "Connect");
     }
 

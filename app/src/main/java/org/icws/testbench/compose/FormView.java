@@ -18,6 +18,7 @@ import javafx.util.StringConverter;
 import org.icws.protocol.candid.CandidPath;
 import org.icws.protocol.candid.CandidType;
 import org.icws.protocol.candid.CandidValue;
+import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.SegmentedControl;
 import org.icws.testbench.control.Switch;
@@ -267,7 +268,8 @@ public final class FormView extends VBox {
         now.setTooltip(new Tooltip("Sets it to the time of sending, in nanoseconds since 1970"));
         now.setSelected(editor.isSetWhenSent(path));
         now.selectedProperty().addListener((o, old, on) -> editor.setWhenSent(path, on));
-        field.setDisable(now.isSelected());
+        Availability.set(
+                field, now.isSelected() ? "It is set when the message is sent; turn “now” off to write a time." : null);
         if (now.isSelected()) {
             field.setText("set when it is sent");
         }

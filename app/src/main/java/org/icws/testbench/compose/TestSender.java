@@ -1,5 +1,6 @@
 package org.icws.testbench.compose;
 
+import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.ic4j.types.Principal;
 import org.icws.gateway.protocol.v1.ClientKey;
@@ -42,6 +43,16 @@ public interface TestSender {
     /** The protocol it speaks: {@code v1} or {@code poc}. */
     default String protocol() {
         return "v1";
+    }
+
+    /** Address of the gateway it is connected to; null if that is not known. */
+    default URI gateway() {
+        return null;
+    }
+
+    /** Address of the network its canister is on; null if that is not known. */
+    default URI network() {
+        return null;
     }
 
     /** Null while it can send; otherwise the reason why not, in words. */

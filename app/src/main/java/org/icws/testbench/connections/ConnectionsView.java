@@ -11,6 +11,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.icws.gateway.event.GatewayEvent;
+import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.Badge;
 import org.icws.testbench.control.DataTable;
 import org.icws.testbench.control.EmptyState;
@@ -157,7 +158,9 @@ public final class ConnectionsView extends VBox {
     private Button newClient() {
         Button button = Nodes.button("fth-plus", "New client", "accent");
         button.setId("connections-new");
-        button.disableProperty().bind(model.connectingProperty());
+        Availability.follow(
+                button,
+                model.connectingProperty().map(busy -> busy ? "A client is being connected just now." : null));
         button.textProperty()
                 .bind(Bindings.when(model.connectingProperty())
                         .then("Connecting…")

@@ -13,6 +13,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.Badge;
 import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.FactGrid;
@@ -49,7 +50,6 @@ public final class MessageDetailView extends StackPane {
     private final ToggleButton mark = toggle("fth-flag", "Mark (M)");
     private final TextField comment = new TextField();
     private final Button again = Nodes.button("fth-corner-up-right", "Send again…", "quiet");
-    private final Tooltip againTip = new Tooltip();
     private final MessageDeeds deeds;
     private final VBox card;
     private final Map<String, Choice> byKind = new HashMap<>();
@@ -70,10 +70,10 @@ public final class MessageDetailView extends StackPane {
         VBox body = new VBox(10, facts, switches, content, notes());
         body.getStyleClass().add("card-body");
         body.setMinHeight(0);
-        StackPane againHost = new StackPane(again); // a disabled button shows no tooltip itself
-        Tooltip.install(againHost, againTip);
+        again.setTooltip(new Tooltip(
+                "Opens Compose with this content. Sequence number, time and signature are made anew."));
         again.setOnAction(e -> deeds.sendAgain(model.selectedProperty().get()));
-        card = Nodes.card(body, number, direction, verdict, Nodes.spacer(), againHost);
+        card = Nodes.card(body, number, direction, verdict, Nodes.spacer(), again);
         VBox emptyCard = Nodes.card(
                 new EmptyState("fth-mouse-pointer", "Select a message", "to see its content and its proof."));
         choice.onChange(index -> choose(Choice.values()[index]));
@@ -162,11 +162,7 @@ public final class MessageDetailView extends StackPane {
         direction.show(row.directionTone(), row.directionWord());
         verdict.show(row.verdictTone(), row.verdictTone() == Badge.Tone.OK ? "verified" : row.verdictWord());
         String why = deeds.whyNotAgain(row);
-        again.setDisable(why != null);
-        againTip.setText(
-                why != null
-                        ? "Cannot be sent again: " + why
-                        : "Opens Compose with this content. Sequence number, time and signature are made anew.");
+        Availability.set(again, why == null ? null : "Cannot be sent again: " + why);
         refresh();
         showNote(row);
         chosen = byKind.getOrDefault(row.kind(), chosen);

@@ -14,6 +14,7 @@ import javafx.stage.FileChooser;
 import org.icws.protocol.candid.CandidException;
 import org.icws.protocol.candid.CandidSyntaxException;
 import org.icws.testbench.TestbenchException;
+import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.Nodes;
 
 /** A module from a file, for a new canister or for one that is there. What was typed stays until it worked. */
@@ -66,8 +67,7 @@ final class InstallPane extends VBox {
             getChildren().add(row("Name", name, null));
         }
         getChildren().addAll(row("Argument", argument, types), problem, Nodes.row(8, Nodes.spacer(), keep, go));
-        model.workingProperty()
-                .addListener(o -> go.setDisable(!model.workingProperty().get().isEmpty()));
+        model.workingProperty().addListener(o -> check());
         read();
     }
 
@@ -88,8 +88,8 @@ final class InstallPane extends VBox {
         module = null;
         types.setText("Candid, in brackets; () for none");
         problem.setText("");
-        go.setDisable(true);
         if (path.getText().isBlank()) {
+            check();
             return;
         }
         try {
@@ -101,10 +101,17 @@ final class InstallPane extends VBox {
             if (argument.getText().equals("()")) {
                 argument.setText(module.example());
             }
-            go.setDisable(false);
         } catch (TestbenchException | IllegalArgumentException e) {
             problem.setText(e.getMessage());
         }
+        check();
+    }
+
+    private void check() {
+        String working = model.workingProperty().get();
+        Availability.set(
+                go,
+                !working.isEmpty() ? working : module == null ? "Choose a file with a WebAssembly module first." : null);
     }
 
     private void install() {

@@ -16,6 +16,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.icws.replica.FaultSwitches;
 import org.icws.replica.ReplicaStatus;
+import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.DataTable;
 import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.FactGrid;
@@ -216,8 +217,12 @@ public final class ReplicaView extends StackPane {
         install.setOnAction(e -> install(null));
         Runnable show = () -> {
             CanisterRow row = model.selectedProperty().get();
-            upgrade.setDisable(row == null || row.isEmpty());
-            stop.setDisable(row == null);
+            Availability.set(
+                    upgrade,
+                    row == null
+                            ? "Choose a canister first."
+                            : row.isEmpty() ? "It has no module to upgrade; install one." : null);
+            Availability.set(stop, row == null ? "Choose a canister first." : null);
             boolean running = row == null || row.isRunning();
             stop.setText(running ? "Stop" : "Start");
             ((FontIcon) stop.getGraphic()).setIconLiteral(running ? "fth-square" : "fth-play");

@@ -15,6 +15,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.icws.replica.FaultSwitches;
 import org.icws.replica.ReplicaStatus;
+import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.Badge;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.SegmentedControl;
@@ -79,7 +80,7 @@ final class SteeringCards extends HBox {
             rate.setText("rounds, " + Format.rate(model.roundRate()) + " per second");
             pause.setText(now.paused() ? "Resume" : "Pause");
             ((FontIcon) pause.getGraphic()).setIconLiteral(now.paused() ? "fth-play" : "fth-pause");
-            step.setDisable(!now.paused());
+            Availability.set(step, now.paused() ? null : "Rounds are stepped during a pause: pause them first.");
             interval.show((int) now.roundInterval().toMillis());
             course.setValues(model.roundCourse());
         });
@@ -128,7 +129,7 @@ final class SteeringCards extends HBox {
             update.show(now.updateMillis());
             jitter.show(now.jitterPercent());
             boolean spread = now.kind() == Delays.Kind.MAINNET;
-            jitter.setDisable(spread);
+            jitter.available(spread ? "The mainnet profile has its own spread." : null);
             words.setText(
                     switch (now.kind()) {
                         case NONE -> "No delay: what is shown is the time that the program itself takes.";
@@ -285,6 +286,10 @@ final class SteeringCards extends HBox {
         private int amount() {
             double square = slider.getValue() * slider.getValue();
             return (int) Math.round(square < 20 ? square : Math.round(square / 5) * 5);
+        }
+
+        void available(String reason) {
+            Availability.set(slider, reason);
         }
 
         void show(int amount) {

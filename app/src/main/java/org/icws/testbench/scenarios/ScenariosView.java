@@ -13,6 +13,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.SegmentedControl;
@@ -63,7 +64,7 @@ public final class ScenariosView extends StackPane {
     private void showAvailable() {
         String reason = model.unavailable();
         unavailable.setText(reason == null ? "" : reason);
-        starts.forEach(b -> b.setDisable(reason != null));
+        starts.forEach(b -> Availability.set(b, reason));
     }
 
     private Node choice() {

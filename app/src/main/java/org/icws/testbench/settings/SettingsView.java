@@ -13,6 +13,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.FactGrid;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.SegmentedControl;
@@ -145,7 +146,8 @@ public final class SettingsView extends VBox {
         copy.setOnAction(e -> Nodes.copy(where));
         Button open = Nodes.button("fth-folder", "Open folder");
         open.setOnAction(e -> openData.run());
-        open.setDisable(model.dataDirectory().isEmpty());
+        Availability.set(
+                open, model.dataDirectory().isEmpty() ? "There is no data directory: nothing is kept." : null);
         HBox line = Nodes.row(8, facts, copy, open);
         Label note = Nodes.label(
                 "Holds the gateway's key, these settings, compiled canisters and the contents that memory has no room"

@@ -1,5 +1,6 @@
 package org.icws.testbench.shell;
 
+import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.ic4j.types.Principal;
 import org.icws.gateway.protocol.v1.ClientKey;
@@ -16,11 +17,23 @@ final class ClientSender implements TestSender, TestClientListener {
     private final AnswerQueue answers = new AnswerQueue();
     private volatile TestClient client;
     private volatile MessageTypes types;
+    private volatile URI gateway;
 
     /** Sets the client; it is known only after the listener was given to it. */
-    void setClient(TestClient now, MessageTypes messageTypes) {
+    void setClient(TestClient now, URI itsGateway, MessageTypes messageTypes) {
         client = now;
+        gateway = itsGateway;
         types = messageTypes;
+    }
+
+    @Override
+    public URI gateway() {
+        return gateway;
+    }
+
+    @Override
+    public URI network() {
+        return types.network();
     }
 
     @Override

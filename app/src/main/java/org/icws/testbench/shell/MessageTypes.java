@@ -1,5 +1,6 @@
 package org.icws.testbench.shell;
 
+import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.ic4j.types.Principal;
@@ -20,6 +21,11 @@ final class MessageTypes {
         this.network = network;
         this.executor = executor;
         this.names = names;
+    }
+
+    /** Where the network answers. */
+    URI network() {
+        return network.network();
     }
 
     /** The type, from the interface that the canister's module carries. */

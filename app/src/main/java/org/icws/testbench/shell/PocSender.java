@@ -1,5 +1,6 @@
 package org.icws.testbench.shell;
 
+import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.ic4j.types.Principal;
 import org.icws.gateway.protocol.v1.ClientKey;
@@ -15,10 +16,17 @@ final class PocSender implements TestSender, PocClientListener {
 
     private final AnswerQueue answers = new AnswerQueue();
     private volatile PocTestClient client;
+    private volatile URI gateway;
 
     /** Sets the client; it is known only after the listener was given to it. */
-    void setClient(PocTestClient now) {
+    void setClient(PocTestClient now, URI itsGateway) {
         client = now;
+        gateway = itsGateway;
+    }
+
+    @Override
+    public URI gateway() {
+        return gateway;
     }
 
     @Override

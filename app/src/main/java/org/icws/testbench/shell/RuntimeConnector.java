@@ -107,7 +107,7 @@ final class RuntimeConnector implements Connector {
         ClientSender sender = new ClientSender();
         TestClient client = runtime.closeWithMe(TestClient.connect(TestClientConfig.of(
                 nextName(), request.gateway(), canister, identity, network.certificates(), sender)));
-        sender.setClient(client, new MessageTypes(network, executor, names));
+        sender.setClient(client, request.gateway(), new MessageTypes(network, executor, names));
         names.put(client.key().principal(), client.name());
         try {
             client.opened().join();
@@ -130,7 +130,7 @@ final class RuntimeConnector implements Connector {
         PocSender sender = new PocSender();
         PocTestClient client = runtime.closeWithMe(
                 PocTestClient.connect(nextName(), request.gateway(), network, canister, key, sender));
-        sender.setClient(client);
+        sender.setClient(client, request.gateway());
         return sender;
     }
 }

@@ -89,7 +89,7 @@ public final class RuntimeNetwork implements LiveNetwork {
                     names.put(client.key().principal(), client.name());
                     NetworkClient network =
                             new NetworkClient(runtime.replicaUrl(), new CertificateVerifier(runtime.rootKey()));
-                    builtIn.setClient(client, new MessageTypes(network, work, names));
+                    builtIn.setClient(client, gatewayUrl(), new MessageTypes(network, work, names));
                     senders.add(builtIn);
                 }
             }

@@ -11,6 +11,7 @@ import javafx.scene.image.Image;
 import javafx.stage.Stage;
 import org.icws.icons.AppIcon;
 import org.icws.testbench.cli.Signals;
+import org.icws.testbench.control.Availability;
 import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.settings.SettingsFile;
 import org.icws.testbench.settings.SettingsModel;
@@ -60,6 +61,7 @@ public final class TestbenchApplication extends Application {
         Scene scene = new Scene(view, 1440, 900);
         root.themes().install(scene);
         view.installKeys(scene);
+        Availability.showReasons(scene);
         root.sessions().setFiles(new StageFiles(stage, root.themes()));
         StageFiles.acceptDrops(scene, root.sessions());
         stage.setTitle("IC WebSocket Testbench");

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -15,6 +16,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.icws.gateway.trust.Proof;
 import org.icws.gateway.trust.Verdict;
+import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.Badge;
 import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.FactGrid;
@@ -110,11 +112,16 @@ public final class SignaturesView extends VBox {
         again.setTooltip(new javafx.scene.control.Tooltip(
                 "Makes the chosen proof anew from the message's bytes, with nothing remembered (R)"));
         again.setOnAction(e -> model.verifyAgain());
-        again.disableProperty().bind(model.chosenProperty().isNull());
+        Availability.follow(again, unchosen(model.chosenProperty()));
         Label follow = Nodes.label("Follow", "t-small", "muted");
         Switch follows = new Switch("Follow the newest proof");
         follows.onProperty().bindBidirectional(model.followingProperty());
         return Nodes.pageHead("Signatures", Nodes.spacer(), follow, follows, scope, again);
+    }
+
+    private static ObservableValue<String> unchosen(ObservableValue<?> what) {
+        return Bindings.createStringBinding(
+                () -> what.getValue() == null ? "Choose a proof in the list first." : null, what);
     }
 
     private ListView<MessageRow> makeList() {
@@ -169,8 +176,8 @@ public final class SignaturesView extends VBox {
         open.setOnAction(e -> openMessage.accept(model.chosenProperty().get()));
         Button copy = Nodes.button("fth-copy", "Copy as text", "quiet");
         copy.setOnAction(e -> Nodes.copy(ProofText.of(model.proofProperty().get())));
-        open.disableProperty().bind(model.chosenProperty().isNull());
-        copy.disableProperty().bind(model.proofProperty().isNull());
+        Availability.follow(open, unchosen(model.chosenProperty()));
+        Availability.follow(copy, unchosen(model.proofProperty()));
         note.setMinWidth(0);
         steps.getStyleClass().add("card-pad");
         StackPane body = new StackPane(noProof, Nodes.scroll(steps));

@@ -11,6 +11,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.BrandMark;
 import org.icws.testbench.control.FactGrid;
 import org.icws.testbench.control.Nodes;
@@ -106,7 +107,9 @@ public final class WelcomeView extends StackPane {
         if (!wayOut) {
             deed.getStyleClass().add("accent");
         }
-        onward.setDisable(state.phase() != WelcomeViewModel.Phase.DONE);
+        Availability.set(
+                onward,
+                state.phase() == WelcomeViewModel.Phase.DONE ? null : "First all four steps have to be done.");
         stepper.setSteps(state.lines().stream()
                 .map(line -> new Stepper.Step(
                         line.title(), stateOf(line.state()), line.note(), line.took(), detailOf(line.failure())))
@@ -114,7 +117,7 @@ public final class WelcomeView extends StackPane {
     }
 
     private void showDeed(WelcomeViewModel.Phase phase) {
-        deed.setDisable(phase == WelcomeViewModel.Phase.RUNNING);
+        Availability.set(deed, phase == WelcomeViewModel.Phase.RUNNING ? "The start is under way." : null);
         String icon = "fth-play";
         switch (phase) {
             case IDLE -> deed.setText("Run the demo");
