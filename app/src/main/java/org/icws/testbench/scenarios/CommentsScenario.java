@@ -124,13 +124,23 @@ final class CommentsScenario extends Scenario {
 
     @Override
     void tick(Frame frame) {
-        if (++ticks % TICKS_BETWEEN == 0 && said < SCRIPT.size()) {
-            Map.Entry<Integer, String> next = SCRIPT.get(said++);
-            post(next.getKey(), next.getValue());
-            if (said == 3 && !feeds.get(0).isEmpty()) {
-                react(0, feeds.get(0).lastKey());
-            }
+        if (!byHandProperty().get() && ++ticks % TICKS_BETWEEN == 0 && said < SCRIPT.size()) {
+            next();
         }
+    }
+
+    @Override
+    void next() {
+        Map.Entry<Integer, String> next = SCRIPT.get(said++);
+        post(next.getKey(), next.getValue());
+        if (said == 3 && !feeds.get(0).isEmpty()) {
+            react(0, feeds.get(0).lastKey());
+        }
+    }
+
+    @Override
+    String whyNoStep() {
+        return said < SCRIPT.size() ? super.whyNoStep() : "All lines have been said; write more below.";
     }
 
     /** Says something. */

@@ -4,6 +4,7 @@ import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -42,8 +43,17 @@ final class CommentsStage extends TalkStage {
         like.setOnAction(e -> scenario.react(seat, comment.id()));
         Label when = Nodes.label(
                 Format.shortClock(comment.postedNanos()) + (comment.edited() ? " · edited" : ""), "t-caption");
-        VBox words =
-                new VBox(2, Nodes.row(6, Nodes.label(name, "strong", "t-small"), when, Nodes.spacer(), like), text);
+        like.setTooltip(new Tooltip("Like this comment"));
+        HBox head = Nodes.row(6, Nodes.label(name, "strong", "t-small"), when, Nodes.spacer());
+        if (author == seat) {
+            Button edit = Nodes.iconButton("fth-edit-2", "Edit this comment");
+            edit.setId("edit-" + seat + "-" + comment.id());
+            edit.setOnAction(
+                    e -> rewrite(seat, comment.text(), next -> scenario.edit(seat, comment.id(), next)));
+            head.getChildren().add(edit);
+        }
+        head.getChildren().add(like);
+        VBox words = new VBox(2, head, text);
         HBox.setHgrow(words, Priority.ALWAYS);
         HBox row = new HBox(9, author < 0 ? Nodes.label("?", "avatar", "a") : People.avatar(author, name), words);
         row.getStyleClass().add("talk-line");

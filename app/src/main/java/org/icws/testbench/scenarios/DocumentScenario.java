@@ -71,7 +71,6 @@ final class DocumentScenario extends Scenario {
     };
     private String lastReached = "";
     private double speed = 1;
-    private boolean playing = true;
 
     DocumentScenario(Stage stage, Executor worker, Executor fxThread) {
         super(ScenarioKind.DOCUMENT, stage, worker, fxThread);
@@ -249,7 +248,7 @@ final class DocumentScenario extends Scenario {
 
     @Override
     void tick(Frame frame) {
-        if (playing && copies.stream().allMatch(SharedText::isReady)) {
+        if (!byHandProperty().get() && copies.stream().allMatch(SharedText::isReady)) {
             script.play(speed, this::typeFor);
         }
         for (int i = 0; i < copies.size(); i++) {
@@ -257,6 +256,13 @@ final class DocumentScenario extends Scenario {
             tellCaret(i, frame.nowNanos());
         }
         comparison.set(compare());
+    }
+
+    @Override
+    void next() {
+        if (copies.stream().allMatch(SharedText::isReady)) {
+            script.step(this::typeFor);
+        }
     }
 
     /** One person of the script types or deletes at the own caret. */
@@ -325,10 +331,9 @@ final class DocumentScenario extends Scenario {
         return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
     }
 
-    /** How fast the script writes; 0 = not at all. */
+    /** How fast the script writes; 1 = as a person does. */
     void setSpeed(double next) {
         speed = next;
-        playing = next > 0;
     }
 
     SharedText copy(int seat) {

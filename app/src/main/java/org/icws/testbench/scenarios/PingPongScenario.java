@@ -95,11 +95,16 @@ final class PingPongScenario extends Scenario {
 
     @Override
     void tick(Frame frame) {
-        if (++ticks % TICKS_BETWEEN == 0) {
-            round++;
-            say(0, "hello " + round);
-            say(1, "hello " + round);
+        if (!byHandProperty().get() && ++ticks % TICKS_BETWEEN == 0) {
+            next();
         }
+    }
+
+    @Override
+    void next() {
+        round++;
+        say(0, "hello " + round);
+        say(1, "hello " + round);
     }
 
     /** Sends a text. */

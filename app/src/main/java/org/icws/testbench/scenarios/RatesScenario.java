@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidInterface;
@@ -74,13 +76,18 @@ final class RatesScenario extends Scenario {
     /** What the gateway knows of a message. */
     private record Passed(long polledNanos, long sentNanos) {}
 
+    /** A message with ticks, and of which pairs. */
+    private record Tick(Incoming message, Set<String> pairs) {}
+
     private final Stage stage;
     private final Map<String, Rate> rates = new LinkedHashMap<>();
     private final List<Map<Long, Passed>> passed = new ArrayList<>();
-    private final List<Map<Long, Incoming>> got = new ArrayList<>();
+    private final List<Map<Long, Tick>> got = new ArrayList<>();
     private final List<Way> ways = new ArrayList<>();
     private int intervalMillis = 100;
     private long tickNanos;
+    private long tickNumber;
+    private String followed = PAIRS.get(0);
 
     RatesScenario(Stage stage, Executor worker, Executor fxThread) {
         super(ScenarioKind.RATES, stage, worker, fxThread);
@@ -106,6 +113,7 @@ final class RatesScenario extends Scenario {
     void reset() {
         rates.clear();
         PAIRS.forEach(p -> rates.put(p, new Rate()));
+        tickNumber = 0;
         passed.clear();
         got.clear();
         ways.clear();
@@ -140,7 +148,7 @@ final class RatesScenario extends Scenario {
             return;
         }
         if (value.is("Ticks")) {
-            got.get(message.seat()).put(message.number(), message);
+            got.get(message.seat()).put(message.number(), new Tick(message, pairsOf(value)));
         }
         if (message.seat() != 0) {
             return;
@@ -152,6 +160,12 @@ final class RatesScenario extends Scenario {
                 take(rate, price.value(), fields.get("time").asLong(), message);
             }
         }
+    }
+
+    private static Set<String> pairsOf(CandidValue.Variant ticks) {
+        return ticks.value().asRecord().get("rates").asList().stream()
+                .map(rate -> rate.asRecord().get("pair").asText())
+                .collect(Collectors.toSet());
     }
 
     private static void take(Rate rate, double price, long stamped, Incoming message) {
@@ -169,6 +183,16 @@ final class RatesScenario extends Scenario {
     }
 
     @Override
+    void next() {
+        // the canister has a clock of its own
+    }
+
+    @Override
+    String whyNoStep() {
+        return "The canister makes the ticks by its own clock. To step it, pause the rounds on the Replica page.";
+    }
+
+    @Override
     void tick(Frame frame) {
         Map<Object, Integer> seatByKey = new HashMap<>();
         for (int i = 0; i < seats().size(); i++) {
@@ -183,9 +207,11 @@ final class RatesScenario extends Scenario {
         showNewestTick();
     }
 
-    /** The newest tick that all readers have got and whose way is known. */
+    /** The newest tick of the followed pair that all readers have got and whose way is known. */
     private void showNewestTick() {
         List<Incoming> newest = got.get(0).values().stream()
+                .filter(tick -> tick.pairs().contains(followed))
+                .map(Tick::message)
                 .sorted((a, b) -> Long.compare(b.number(), a.number()))
                 .toList();
         for (Incoming tick : newest) {
@@ -195,6 +221,7 @@ final class RatesScenario extends Scenario {
             }
             if (found.stream().allMatch(w -> w != null)) {
                 tickNanos = tick.stampedNanos();
+                tickNumber = tick.number();
                 for (int i = 0; i < found.size(); i++) {
                     ways.set(i, found.get(i));
                 }
@@ -205,7 +232,8 @@ final class RatesScenario extends Scenario {
 
     /** The canister makes the messages of a tick at the same time for all. */
     private Way wayOf(int seat, long stamped) {
-        for (Incoming message : got.get(seat).values()) {
+        for (Tick tick : got.get(seat).values()) {
+            Incoming message = tick.message();
             Passed at = passed.get(seat).get(message.number());
             if (message.stampedNanos() == stamped && at != null && at.sentNanos() > 0) {
                 return new Way(
@@ -238,6 +266,26 @@ final class RatesScenario extends Scenario {
     /** The way of the last tick to each reader; null while it is not known. */
     List<Way> ways() {
         return ways;
+    }
+
+    /** The pair whose ticks are followed to all readers. */
+    String followed() {
+        return followed;
+    }
+
+    /** Follows the ticks of another pair from now on. */
+    void follow(String pair) {
+        followed = pair;
+        tickNumber = 0;
+        ways.replaceAll(way -> null);
+        if (isRunning()) {
+            showNewestTick();
+        }
+    }
+
+    /** The number of that tick among the messages to the first reader; 0 while there is none. */
+    long tickNumber() {
+        return tickNumber;
     }
 
     /** When the canister made that tick. */

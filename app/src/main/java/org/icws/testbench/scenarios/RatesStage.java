@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -32,13 +35,16 @@ final class RatesStage extends VBox implements ScenariosView.Shown {
     private final Label which = Nodes.label("", "t-mono-sm", "muted");
     private final Label spread = Nodes.label("", "t-small", "muted");
 
-    RatesStage(RatesScenario scenario) {
+    RatesStage(RatesScenario scenario, Runnable openQueues) {
         super(12);
         this.scenario = scenario;
         FontIcon icon = new FontIcon("fth-alert-triangle");
         icon.getStyleClass().add("fg-warn");
         banner.getStyleClass().addAll("banner", "warn");
-        banner.getChildren().addAll(icon, late, lateWhy);
+        Button queue = Nodes.button(null, "Show its queue");
+        queue.setTooltip(new Tooltip("What waits where, on the Queues page"));
+        queue.setOnAction(e -> openQueues.run());
+        banner.getChildren().addAll(icon, late, lateWhy, Nodes.spacer(), queue);
         banner.setVisible(false);
         banner.setManaged(false);
         GridPane grid = new GridPane();
@@ -53,6 +59,8 @@ final class RatesStage extends VBox implements ScenariosView.Shown {
         for (int i = 0; i < RatesScenario.PAIRS.size(); i++) {
             Tile tile = new Tile(RatesScenario.PAIRS.get(i));
             tiles.add(tile);
+            tile.setId("rate-" + i);
+            tile.onChoose(() -> follow(tile.pair));
             grid.add(tile, i % COLUMNS, i / COLUMNS);
         }
         for (int i = 0; i < (RatesScenario.PAIRS.size() + COLUMNS - 1) / COLUMNS; i++) {
@@ -64,7 +72,23 @@ final class RatesStage extends VBox implements ScenariosView.Shown {
         }
         VBox.setVgrow(grid, Priority.ALWAYS);
         getChildren().addAll(banner, grid, readers());
+        showFollowed();
         setMinHeight(0);
+    }
+
+    /** Follows the ticks of one pair to all readers. */
+    private void follow(String pair) {
+        scenario.follow(pair);
+        showFollowed();
+        showReaders();
+    }
+
+    private void showFollowed() {
+        tiles.forEach(tile -> tile.mark(tile.pair.equals(scenario.followed())));
+    }
+
+    private static String spaced(String pair) {
+        return pair.replace("/", " / ");
     }
 
     private VBox readers() {
@@ -119,11 +143,13 @@ final class RatesStage extends VBox implements ScenariosView.Shown {
     private void showReaders() {
         List<RatesScenario.Way> ways = scenario.ways();
         if (ways.isEmpty() || ways.get(0) == null) {
+            which.setText(spaced(scenario.followed()) + ", no tick yet");
             return;
         }
         long most = ways.stream().mapToLong(RatesScenario.Way::total).max().orElse(1);
         long least = ways.stream().mapToLong(RatesScenario.Way::total).min().orElse(0);
-        which.setText("stamped " + Format.clock(scenario.tickNanos()));
+        which.setText(spaced(scenario.followed()) + ", seq " + Format.count(scenario.tickNumber()) + ", stamped "
+                + Format.clock(scenario.tickNanos()));
         spread.setText("first to last reader " + Format.millis(most - least) + " ms");
         for (int i = 0; i < readers.size(); i++) {
             readers.get(i).show(ways.get(i), most * 1.05);
@@ -141,7 +167,14 @@ final class RatesStage extends VBox implements ScenariosView.Shown {
         private final Label number = Nodes.label("", "t-mono-sm", "muted");
         private final Label took = Nodes.label("", "t-mono");
 
+        private final String pair;
+        private final ToggleButton follow = new ToggleButton(null, new FontIcon("fth-crosshair"));
+
         Tile(String pair) {
+            this.pair = pair;
+            follow.getStyleClass().addAll("quiet", "icon-only");
+            follow.setAccessibleText("Follow one tick of " + spaced(pair) + " to all readers");
+            follow.setTooltip(new Tooltip("Follow one tick of " + spaced(pair) + " to all readers"));
             line.setMinHeight(20);
             line.setPrefHeight(60);
             line.setMaxWidth(Double.MAX_VALUE);
@@ -156,13 +189,22 @@ final class RatesStage extends VBox implements ScenariosView.Shown {
             body.setMinHeight(0);
             VBox card = Nodes.card(
                     body,
-                    Nodes.label(pair.replace("/", " / "), "t-heading"),
+                    Nodes.label(spaced(pair), "t-heading"),
                     Nodes.label("simulated", "t-caption"),
                     Nodes.spacer(),
+                    follow,
                     verdict);
             VBox.setVgrow(card, Priority.ALWAYS);
             getChildren().add(card);
             setMinHeight(0);
+        }
+
+        void onChoose(Runnable chosen) {
+            follow.setOnAction(e -> chosen.run());
+        }
+
+        void mark(boolean followed) {
+            follow.setSelected(followed);
         }
 
         void show(RatesScenario.Rate rate, long nowNanos, int intervalMillis) {

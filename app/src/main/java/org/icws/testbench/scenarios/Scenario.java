@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import org.ic4j.types.Principal;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidInterface;
@@ -39,6 +41,7 @@ abstract class Scenario {
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state", State.IDLE);
     private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper(this, "note", "");
     private final WireLog wire = new WireLog();
+    private final BooleanProperty byHand = new SimpleBooleanProperty(this, "byHand");
     private List<Seat> seats = List.of();
     private EventStore<Incoming> inbox = new EventStore<>(INBOX);
     private CandidType type;
@@ -66,6 +69,27 @@ abstract class Scenario {
     /** Up to ten times a second while it runs. */
     abstract void tick(Frame frame);
 
+    /** Lets the next thing happen that would happen by itself; does nothing while there is none. */
+    abstract void next();
+
+    /** Why {@link #step} cannot do anything; null if it can. */
+    String whyNoStep() {
+        return isRunning() ? null : "It is not running yet.";
+    }
+
+    /** Lets the next thing happen, and from then on nothing by itself. */
+    final void step() {
+        if (whyNoStep() == null) {
+            byHand.set(true);
+            next();
+        }
+    }
+
+    /** Whether nothing happens by itself. */
+    final BooleanProperty byHandProperty() {
+        return byHand;
+    }
+
     /** The sample canisters, one for each seat; only the play of both protocols has two. */
     String sampleOf(int seat) {
         return kind.sample();
@@ -89,6 +113,7 @@ abstract class Scenario {
         int mine = ++play;
         inbox = new EventStore<>(INBOX);
         EventStore<Incoming> box = inbox;
+        byHand.set(false);
         reset();
         type = CandidInterface.parse(stage.candid(kind.sample()))
                 .webSocketMessage()

@@ -2,7 +2,7 @@ package org.icws.testbench.scenarios;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
+import javafx.beans.property.BooleanProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -16,7 +16,6 @@ import javafx.scene.layout.VBox;
 import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.Nodes;
-import org.icws.testbench.control.SegmentedControl;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The choice of scenarios; while one is played its stage, and beside it what crosses the wire. */
@@ -27,21 +26,31 @@ public final class ScenariosView extends StackPane {
         void show(long nowNanos);
     }
 
-    private static final double[] SPEEDS = {0, 0.5, 1, 4};
+    /** What the page needs of the window. */
+    public interface Window {
+
+        /** Opens a message by the number of its event. */
+        void openMessage(long event);
+
+        /** Shows what waits where. */
+        void openQueues();
+
+        /** Whether only the page is seen, in large type. */
+        BooleanProperty presenting();
+    }
+
     private static final double COVER_WIDTH = 520;
-    private static final int[] INTERVALS = {1_000, 200, 100};
 
     private final ScenariosViewModel model;
-    private final LongConsumer openMessage;
+    private final Window window;
     private final Label unavailable = Nodes.label("", "t-small", "fg-warn");
     private final List<Button> starts = new ArrayList<>();
     private Shown shown;
     private WireCard wire;
 
-    /** @param openMessage opens a message by the number of its event */
-    public ScenariosView(ScenariosViewModel model, LongConsumer openMessage) {
+    public ScenariosView(ScenariosViewModel model, Window window) {
         this.model = model;
-        this.openMessage = openMessage;
+        this.window = window;
         setMinHeight(0);
         model.openProperty().addListener(o -> show());
         model.clockProperty().addListener((o, old, now) -> {
@@ -56,6 +65,9 @@ public final class ScenariosView extends StackPane {
 
     private void show() {
         Scenario open = model.openProperty().get();
+        if (open == null) {
+            window.presenting().set(false);
+        }
         shown = null;
         getChildren().setAll(open == null ? choice() : stage(open));
         showAvailable();
@@ -129,7 +141,7 @@ public final class ScenariosView extends StackPane {
         Region play = make(scenario);
         shown = (Shown) play;
         HBox.setHgrow(play, Priority.ALWAYS);
-        wire = new WireCard(scenario, openMessage);
+        wire = new WireCard(scenario, window::openMessage);
         HBox columns = new HBox(12, play, wire);
         columns.setMinHeight(0);
         StackPane body = new StackPane(columns);
@@ -139,9 +151,6 @@ public final class ScenariosView extends StackPane {
         waiting.getStyleClass().add("stage-cover");
         waiting.setMaxSize(COVER_WIDTH, USE_PREF_SIZE);
         body.getChildren().add(waiting);
-        Button stop = Nodes.button("fth-square", "Stop");
-        stop.setId("scenario-stop");
-        stop.setOnAction(e -> model.leave());
         Runnable show = () -> {
             Scenario.State state = scenario.stateProperty().get();
             waiting.setVisible(state != Scenario.State.RUNNING && state != Scenario.State.IDLE);
@@ -162,10 +171,7 @@ public final class ScenariosView extends StackPane {
         scenario.stateProperty().addListener(o -> show.run());
         scenario.noteProperty().addListener(o -> show.run());
         show.run();
-        HBox head = Nodes.pageHead(
-                scenario.kind().title(), Nodes.label(scenario.kind().subtitle(), "t-small", "muted"), Nodes.spacer());
-        head.getChildren().addAll(controls(scenario));
-        head.getChildren().add(stop);
+        HBox head = StageHead.of(scenario, window.presenting(), model::leave);
         return Nodes.page(head, body);
     }
 
@@ -173,38 +179,16 @@ public final class ScenariosView extends StackPane {
         return scenario.kind().title();
     }
 
-    private static Region make(Scenario scenario) {
+    private Region make(Scenario scenario) {
         if (scenario instanceof DocumentScenario document) {
             return new DocumentStage(document);
         }
         if (scenario instanceof RatesScenario rates) {
-            return new RatesStage(rates);
+            return new RatesStage(rates, window::openQueues);
         }
         if (scenario instanceof CommentsScenario comments) {
             return new CommentsStage(comments);
         }
         return new PingPongStage((PingPongScenario) scenario);
-    }
-
-    private static List<Node> controls(Scenario scenario) {
-        if (scenario instanceof DocumentScenario document) {
-            HBox people = new HBox(-6);
-            people.setAlignment(javafx.geometry.Pos.CENTER);
-            for (int i = 0; i < scenario.kind().people().size(); i++) {
-                people.getChildren()
-                        .add(People.avatar(i, scenario.kind().people().get(i)));
-            }
-            SegmentedControl speed = new SegmentedControl(2, "By hand", "½×", "1×", "4×");
-            speed.onChange(i -> document.setSpeed(SPEEDS[i]));
-            document.setSpeed(1);
-            return List.of(people, speed);
-        }
-        if (scenario instanceof RatesScenario rates) {
-            int chosen = rates.intervalMillis() == INTERVALS[0] ? 0 : rates.intervalMillis() == INTERVALS[1] ? 1 : 2;
-            SegmentedControl pace = new SegmentedControl(chosen, "1/s", "5/s", "10/s");
-            pace.onChange(i -> rates.setInterval(INTERVALS[i]));
-            return List.of(pace);
-        }
-        return List.of();
     }
 }

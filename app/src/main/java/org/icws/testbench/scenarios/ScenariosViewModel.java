@@ -1,7 +1,5 @@
 package org.icws.testbench.scenarios;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
@@ -12,24 +10,34 @@ import org.icws.testbench.store.Frame;
 /** The scenarios; at most one is played at a time. FX thread only. */
 public final class ScenariosViewModel {
 
-    private final Map<ScenarioKind, Scenario> all = new EnumMap<>(ScenarioKind.class);
+    private static final String NOTHING_PLAYED = "No scenario is being played.";
+
     private final ReadOnlyObjectWrapper<Scenario> open = new ReadOnlyObjectWrapper<>(this, "open");
     private final ReadOnlyLongWrapper clock = new ReadOnlyLongWrapper(this, "clock");
     private final Stage stage;
+    private final Executor worker;
+    private final Executor fxThread;
 
     /** @param worker runs what blocks */
     public ScenariosViewModel(Stage stage, Executor worker, Executor fxThread) {
         this.stage = stage;
-        all.put(ScenarioKind.DOCUMENT, new DocumentScenario(stage, worker, fxThread));
-        all.put(ScenarioKind.RATES, new RatesScenario(stage, worker, fxThread));
-        all.put(ScenarioKind.COMMENTS, new CommentsScenario(stage, worker, fxThread));
-        all.put(ScenarioKind.PING_PONG, new PingPongScenario(stage, worker, fxThread));
+        this.worker = worker;
+        this.fxThread = fxThread;
+    }
+
+    private Scenario make(ScenarioKind kind) {
+        return switch (kind) {
+            case DOCUMENT -> new DocumentScenario(stage, worker, fxThread);
+            case RATES -> new RatesScenario(stage, worker, fxThread);
+            case COMMENTS -> new CommentsScenario(stage, worker, fxThread);
+            case PING_PONG -> new PingPongScenario(stage, worker, fxThread);
+        };
     }
 
     /** Opens a scenario and starts it. */
     public void play(ScenarioKind kind) {
         leave();
-        open.set(all.get(kind));
+        open.set(make(kind));
         open.get().start();
     }
 
@@ -59,12 +67,23 @@ public final class ScenariosViewModel {
     }
 
     /** Why nothing can be played; null if something can. */
-    String unavailable() {
+    public String unavailable() {
         return stage.unavailable();
     }
 
-    Scenario scenario(ScenarioKind kind) {
-        return all.get(kind);
+    /** Why there is no next thing to let happen; null if there is one. */
+    public String whyNoStep() {
+        return open.get() == null ? NOTHING_PLAYED : open.get().whyNoStep();
+    }
+
+    /** Why nothing can be ended or shown to an audience; null if something is played. */
+    public String whyNothingPlayed() {
+        return open.get() == null ? NOTHING_PLAYED : null;
+    }
+
+    /** Lets the next thing happen, and from then on nothing by itself. */
+    public void step() {
+        open.get().step();
     }
 
     /** What is played; null while one is chosen. */

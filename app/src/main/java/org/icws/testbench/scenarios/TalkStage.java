@@ -2,11 +2,16 @@ package org.icws.testbench.scenarios;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -45,6 +50,11 @@ abstract class TalkStage extends HBox implements ScenariosView.Shown {
     /** What stands at the head's right. */
     abstract String headline(int seat);
 
+    /** Lets somebody write a text anew; it is given to {@code save} when it is sent. */
+    void rewrite(int seat, String text, Consumer<String> save) {
+        columns.get(seat).rewrite(text, save);
+    }
+
     /** What stands under the field; empty for nothing. */
     abstract String problem(int seat);
 
@@ -61,6 +71,8 @@ abstract class TalkStage extends HBox implements ScenariosView.Shown {
         private final VBox lines = new VBox(8);
         private final ScrollPane scroll = Nodes.scroll(lines);
         private final TextField field = new TextField();
+        private final HBox rewriting = new HBox(6);
+        private Consumer<String> saving;
         private final Label head = Nodes.label("", "t-mono-sm", "muted");
         private final Label problem = Nodes.label("", "t-small", "fg-fail");
         private final StateDot dot = new StateDot(StateDot.State.IDLE);
@@ -78,7 +90,20 @@ abstract class TalkStage extends HBox implements ScenariosView.Shown {
             field.setOnAction(e -> send());
             HBox.setHgrow(field, Priority.ALWAYS);
             problem.setWrapText(true);
-            VBox body = new VBox(8, scroll, Nodes.row(6, field, say), problem);
+            Button keep = Nodes.button(null, "Keep as it was", "quiet");
+            keep.setTooltip(new Tooltip("The comment stays unchanged (Esc)"));
+            keep.setOnAction(e -> rewritten());
+            field.addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+                if (e.getCode() == KeyCode.ESCAPE && saving != null) {
+                    rewritten();
+                    e.consume();
+                }
+            });
+            rewriting.getChildren()
+                    .addAll(Nodes.label("Changing a comment", "t-small", "muted"), Nodes.spacer(), keep);
+            rewriting.setAlignment(Pos.CENTER_LEFT);
+            rewritten();
+            VBox body = new VBox(8, scroll, rewriting, Nodes.row(6, field, say), problem);
             body.getStyleClass().add("card-body");
             body.setMinHeight(0);
             VBox card = Nodes.card(body, People.avatar(seat, name), heading(name), Nodes.spacer(), head, dot);
@@ -95,9 +120,30 @@ abstract class TalkStage extends HBox implements ScenariosView.Shown {
 
         private void send() {
             if (!field.getText().isBlank() && scenario.isRunning()) {
-                say(seat, field.getText());
-                field.clear();
+                if (saving == null) {
+                    say(seat, field.getText());
+                    field.clear();
+                } else {
+                    saving.accept(field.getText());
+                    rewritten();
+                }
             }
+        }
+
+        void rewrite(String text, Consumer<String> save) {
+            saving = save;
+            field.setText(text);
+            field.requestFocus();
+            field.end();
+            rewriting.setVisible(true);
+            rewriting.setManaged(true);
+        }
+
+        private void rewritten() {
+            saving = null;
+            field.clear();
+            rewriting.setVisible(false);
+            rewriting.setManaged(false);
         }
 
         void show(boolean changed) {

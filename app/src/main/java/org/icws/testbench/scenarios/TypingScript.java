@@ -3,6 +3,7 @@ package org.icws.testbench.scenarios;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 
 /** What three people write by themselves, stroke by stroke, all at the same time. Not thread-safe. */
 final class TypingScript {
@@ -81,17 +82,42 @@ final class TypingScript {
     void play(double speed, BiPredicate<Integer, Stroke> typist) {
         owed += STROKES_PER_TICK * speed;
         for (; owed >= 1; owed--) {
-            for (int i = 0; i < people.size(); i++) {
-                if (done[i] < people.get(i).size()) {
-                    Stroke stroke = people.get(i).get(done[i]);
-                    boolean pause = stroke.behind() == null
-                            && stroke.delete() == 0
-                            && stroke.text().isEmpty();
-                    if (pause || typist.test(i, stroke)) {
-                        done[i]++;
-                    }
+            stroke(typist);
+        }
+    }
+
+    /**
+     * The next stroke that changes something, of everybody whose turn it is then.
+     *
+     * @return false if there is none left, or if all wait for a text that is not there yet
+     */
+    boolean step(BiPredicate<Integer, Stroke> typist) {
+        boolean moved = true;
+        while (moved) {
+            int before = IntStream.of(done).sum();
+            if (stroke(typist)) {
+                return true;
+            }
+            moved = IntStream.of(done).sum() > before;
+        }
+        return false;
+    }
+
+    /** Whether a stroke changed something; pauses pass as well. */
+    private boolean stroke(BiPredicate<Integer, Stroke> typist) {
+        boolean typed = false;
+        for (int i = 0; i < people.size(); i++) {
+            if (done[i] < people.get(i).size()) {
+                Stroke stroke = people.get(i).get(done[i]);
+                boolean pause = stroke.delete() == 0 && stroke.text().isEmpty();
+                if (pause && stroke.behind() == null) {
+                    done[i]++;
+                } else if (typist.test(i, stroke)) {
+                    done[i]++;
+                    typed |= !pause;
                 }
             }
         }
+        return typed;
     }
 }

@@ -121,7 +121,7 @@ public final class CompositionRoot implements AutoCloseable {
         this.signatures = new SignaturesViewModel(messages, connector, fxThread);
         this.connections = new ConnectionsViewModel(names, messages.acks(), this::addClient, fxThread);
         this.compose = new ComposePart(() -> network, settings, fxThread, CompositionRoot::now, names);
-        this.scenarios = new ScenarioPage(() -> network, fxThread);
+        this.scenarios = new ScenarioPage(() -> network, shell, fxThread);
         this.replica = new ReplicaPage(() -> network, shell, fxThread, names);
         this.pump = new FramePump(store, this::snapshot, CompositionRoot::now, fxThread);
         settings.settingsProperty().addListener((o, old, now) -> {
@@ -151,7 +151,7 @@ public final class CompositionRoot implements AutoCloseable {
                     () -> new QueuesView(queues, settings.get().compactTables(), () -> go(ViewId.LATENCY)));
             pages.put(ViewId.LATENCY, () -> new LatencyView(latency, () -> go(ViewId.QUEUES), this::filterMessages));
             pages.put(ViewId.COMPOSE, () -> compose.makeView(this::openMessage));
-            pages.put(ViewId.SCENARIOS, () -> scenarios.view(this::openMessage));
+            pages.put(ViewId.SCENARIOS, () -> scenarios.view(this::openMessage, () -> go(ViewId.QUEUES)));
             pages.put(ViewId.REPLICA, () -> replica.view(this::useNetwork));
             pages.put(ViewId.SETTINGS, () -> new SettingsView(settings, this::openDataDirectory));
             pages.put(ViewId.ABOUT, () -> new AboutView(settings));
@@ -159,6 +159,7 @@ public final class CompositionRoot implements AutoCloseable {
             sessions.addTo(actions);
             messagesPart.actions().addTo(actions);
             SignaturesActions.addTo(actions, signatures, () -> shows(ViewId.SIGNATURES), () -> go(ViewId.SIGNATURES));
+            scenarios.addTo(actions, () -> go(ViewId.SCENARIOS));
             view = new ShellView(shell, themes, settings, actions, pages);
             ShellActions.addHelp(actions, view, shell);
             sessions.setVoice(new WindowVoice());

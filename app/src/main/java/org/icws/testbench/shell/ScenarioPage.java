@@ -5,9 +5,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import javafx.beans.property.BooleanProperty;
 import javafx.scene.Node;
 import org.ic4j.types.Principal;
+import org.icws.testbench.keys.ActionTable;
+import org.icws.testbench.keys.KeyAction;
 import org.icws.testbench.scenarios.Incoming;
+import org.icws.testbench.scenarios.ScenarioKind;
 import org.icws.testbench.scenarios.ScenariosView;
 import org.icws.testbench.scenarios.ScenariosViewModel;
 import org.icws.testbench.scenarios.Seat;
@@ -17,10 +21,14 @@ import org.icws.testbench.store.Frame;
 /** The Scenarios page with the thread it works on. FX thread only. */
 final class ScenarioPage implements AutoCloseable {
 
+    private static final String GROUP = "Scenarios";
+
     private final ExecutorService worker = Threads.one("scenario-work");
     private final ScenariosViewModel model;
+    private final ShellViewModel shell;
 
-    ScenarioPage(Supplier<LiveNetwork> network, Executor fxThread) {
+    ScenarioPage(Supplier<LiveNetwork> network, ShellViewModel shell, Executor fxThread) {
+        this.shell = shell;
         this.model = new ScenariosViewModel(new CurrentStage(network), worker, fxThread);
     }
 
@@ -28,8 +36,44 @@ final class ScenarioPage implements AutoCloseable {
         return model;
     }
 
-    Node view(LongConsumer openMessage) {
-        return new ScenariosView(model, openMessage);
+    Node view(LongConsumer openMessage, Runnable openQueues) {
+        return new ScenariosView(model, new ScenariosView.Window() {
+            @Override
+            public void openMessage(long event) {
+                openMessage.accept(event);
+            }
+
+            @Override
+            public void openQueues() {
+                openQueues.run();
+            }
+
+            @Override
+            public BooleanProperty presenting() {
+                return shell.presentingProperty();
+            }
+        });
+    }
+
+    /** @param open shows the page */
+    void addTo(ActionTable table, Runnable open) {
+        for (ScenarioKind kind : ScenarioKind.values()) {
+            table.add(KeyAction.of(GROUP, "Play: " + kind.title(), kind.icon(), () -> {
+                        open.run();
+                        model.play(kind);
+                    })
+                    .unless(model::unavailable));
+        }
+        table.add(
+                KeyAction.of(GROUP, "Let the next thing happen (step)", "fth-skip-forward", model::step)
+                        .unless(model::whyNoStep),
+                KeyAction.of(GROUP, "End the scenario", "fth-square", model::leave)
+                        .unless(model::whyNothingPlayed),
+                KeyAction.of(GROUP, "Present it in large type; Esc leaves", "fth-monitor", () -> {
+                            open.run();
+                            shell.presentingProperty().set(true);
+                        })
+                        .unless(model::whyNothingPlayed));
     }
 
     void onFrame(Frame frame) {

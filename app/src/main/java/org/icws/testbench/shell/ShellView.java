@@ -1,10 +1,13 @@
 package org.icws.testbench.shell;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import org.icws.testbench.control.ConfirmCard;
@@ -31,6 +34,7 @@ public final class ShellView extends StackPane {
     private static final double SHEET_WIDTH = 920;
     private static final double CONFIRM_WIDTH = 460;
     private static final double ERROR_WIDTH = 560;
+    private static final double LARGE = 1.75;
 
     private final ShellViewModel model;
     private final ActionTable actions;
@@ -62,14 +66,29 @@ public final class ShellView extends StackPane {
                 () -> press("Shortcut+S")));
         frame.setLeft(new NavigationRail(model));
         frame.setBottom(new StatusBar(model));
+        List<Node> around = List.of(frame.getTop(), frame.getLeft(), frame.getBottom());
         frame.widthProperty()
                 .addListener((o, old, now) -> model.narrowProperty().set(now.doubleValue() < NARROW_BELOW));
         StackPane layers = new StackPane(frame, toasts, overlay);
         layers.setMinSize(0, 0);
         ZoomPane zoom = new ZoomPane(layers);
-        zoom.zoomProperty().set(settings.get().zoomPercent() / 100.0);
-        settings.settingsProperty()
-                .addListener((o, old, now) -> zoom.zoomProperty().set(now.zoomPercent() / 100.0));
+        Runnable fit = () -> zoom.zoomProperty()
+                .set(Math.max(model.presentingProperty().get() ? LARGE : 0, settings.get().zoomPercent() / 100.0));
+        fit.run();
+        settings.settingsProperty().addListener(o -> fit.run());
+        model.presentingProperty().addListener((o, old, now) -> {
+            around.forEach(node -> {
+                node.setVisible(!now);
+                node.setManaged(!now);
+            });
+            fit.run();
+        });
+        addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+            if (e.getCode() == KeyCode.ESCAPE && model.presentingProperty().get()) {
+                model.presentingProperty().set(false);
+                e.consume();
+            }
+        });
         getChildren().add(zoom);
         model.viewProperty().addListener((o, old, now) -> show(now));
         show(model.viewProperty().get());

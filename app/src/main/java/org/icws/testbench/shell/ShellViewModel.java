@@ -27,6 +27,7 @@ public final class ShellViewModel {
     private final ObjectProperty<ViewId> view = new SimpleObjectProperty<>(this, "view", ViewId.START);
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(this, "running");
     private final BooleanProperty narrow = new SimpleBooleanProperty(this, "narrow");
+    private final BooleanProperty presenting = new SimpleBooleanProperty(this, "presenting");
     private final StringProperty network = new SimpleStringProperty("No network yet");
     private final StringProperty trust = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<NetworkTrust> networkTrust =
@@ -44,6 +45,7 @@ public final class ShellViewModel {
     private Counters before;
 
     public ShellViewModel() {
+        view.addListener(o -> presenting.set(false));
         for (ViewId id : ViewId.values()) {
             counts.put(id, new SimpleStringProperty(""));
         }
@@ -148,6 +150,11 @@ public final class ShellViewModel {
     /** Whether the rail shows icons only. */
     public BooleanProperty narrowProperty() {
         return narrow;
+    }
+
+    /** Whether only the page is seen, in large type; ends with another page. */
+    public BooleanProperty presentingProperty() {
+        return presenting;
     }
 
     public StringProperty networkProperty() {

@@ -16,6 +16,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.fxmisc.richtext.CodeArea;
 import org.icws.sample.SampleCanister;
@@ -190,6 +191,39 @@ class TryViewsTest {
         await(() -> robot.lookup("#replica-embedded").queryAs(Button.class).isVisible());
         fire(robot, "#replica-embedded");
         await(() -> root.shell().runningProperty().get());
+    }
+
+    @Test
+    void a_scenario_is_shown_alone_and_large_until_escape_and_an_own_comment_can_be_changed(FxRobot robot)
+            throws TimeoutException {
+        go(robot, ViewId.SCENARIOS);
+        fire(robot, "#scenario-comments");
+        await(() -> root.scenarios().isRunning());
+        await(() -> robot.lookup("#scenario-step").queryAs(Button.class).isDisabled() == false);
+        fire(robot, "#scenario-step");
+        await(() -> robot.lookup(node -> node.getId() != null && node.getId().startsWith("edit-0-"))
+                .tryQuery()
+                .isPresent());
+        fire(robot, "#scenario-present");
+        assertThat(robot.lookup(".nav-rail").query().isVisible()).isFalse();
+        assertThat(robot.lookup(".app-header").query().isVisible()).isFalse();
+        robot.interact(() -> robot.lookup(
+                        node -> node.getId() != null && node.getId().startsWith("edit-0-"))
+                .queryAs(Button.class)
+                .fire());
+        TextField field = robot.lookup("#talk-0").queryAs(TextField.class);
+        assertThat(field.getText()).startsWith("So the gateway");
+        robot.interact(() -> {
+            field.setText("Can the gateway forge a comment?");
+            field.fireEvent(new javafx.event.ActionEvent());
+        });
+        await(() -> robot.lookup(".label").queryAllAs(Label.class).stream()
+                        .filter(l -> "Can the gateway forge a comment?".equals(l.getText()))
+                        .count()
+                == 3);
+        robot.push(KeyCode.ESCAPE);
+        await(() -> robot.lookup(".nav-rail").query().isVisible());
+        fire(robot, "#scenario-stop");
     }
 
     @Test
