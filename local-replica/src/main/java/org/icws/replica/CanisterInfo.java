@@ -15,6 +15,8 @@ import org.ic4j.types.Principal;
  * @param version number of successful changes so far
  * @param cycles its balance
  * @param queuedMessages messages waiting for execution
+ * @param updates update calls carried out since the process began, those of other canisters too
+ * @param queries queries carried out since the process began
  * @param compiled true once the module runs as compiled code instead of interpreted
  */
 public record CanisterInfo(
@@ -26,4 +28,6 @@ public record CanisterInfo(
         long version,
         BigInteger cycles,
         int queuedMessages,
+        long updates,
+        long queries,
         boolean compiled) {}

@@ -23,6 +23,7 @@ import org.ic4j.types.Principal;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.protocol.candid.CandidException;
+import org.icws.testbench.store.Format;
 import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.NameBook;
 
@@ -316,6 +317,25 @@ public final class ComposeViewModel {
         burst = new Burst(sender.get(), editor.encoder(), count, perSecond, clockNanos);
         burst.start();
         burstProgress.set(burst.progress());
+    }
+
+    /** Why what is written cannot be sent so often; null if it can. */
+    public String whyNoBurst(int count, int perSecond) {
+        if (count < 1 || count > Burst.MOST || perSecond < 1 || perSecond > Burst.FASTEST) {
+            return "1 to " + Format.count(Burst.MOST) + " times, at 1 to " + Format.count(Burst.FASTEST) + " per second.";
+        }
+        check();
+        if (blocked.get() != null) {
+            return blocked.get();
+        }
+        return kind.get() == Draft.Kind.MESSAGE
+                ? null
+                : "Only messages can be repeated; raw frames are sent one at a time.";
+    }
+
+    /** Whether a burst runs. */
+    public boolean isBursting() {
+        return burstProgress.get() != null && burstProgress.get().running();
     }
 
     /** Ends the burst that runs. */

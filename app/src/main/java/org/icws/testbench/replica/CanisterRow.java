@@ -9,13 +9,17 @@ import org.icws.testbench.control.StateDot;
 import org.icws.testbench.store.Format;
 import org.icws.testbench.store.NameBook;
 
-/** A canister as the table shows it. */
-public record CanisterRow(Principal id, String name, CanisterInfo info) {
+/**
+ * A canister as the table shows it.
+ *
+ * @param head number of its newest message that the gateway has polled; -1 while it is not polled
+ */
+public record CanisterRow(Principal id, String name, CanisterInfo info, long head) {
 
     private static final BigInteger TRILLION = BigInteger.valueOf(1_000_000_000_000L);
 
-    static CanisterRow of(CanisterInfo info, NameBook names) {
-        return new CanisterRow(info.id(), names.knows(info.id()) ? names.nameOf(info.id()) : "–", info);
+    static CanisterRow of(CanisterInfo info, NameBook names, long head) {
+        return new CanisterRow(info.id(), names.knows(info.id()) ? names.nameOf(info.id()) : "–", info, head);
     }
 
     boolean isRunning() {
@@ -47,6 +51,10 @@ public record CanisterRow(Principal id, String name, CanisterInfo info) {
     /** Trillions, as cycles are always told. */
     String cycles() {
         return String.format(Locale.ROOT, "%,.3f T", info.cycles().doubleValue() / TRILLION.doubleValue());
+    }
+
+    String headWords() {
+        return head < 0 ? "–" : Format.count(head);
     }
 
     String code() {

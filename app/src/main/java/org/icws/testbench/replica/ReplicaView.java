@@ -8,15 +8,14 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.icws.replica.FaultSwitches;
-import org.icws.replica.ReplicaStatus;
 import org.icws.testbench.control.Availability;
+import org.icws.testbench.control.ConfirmCard;
 import org.icws.testbench.control.DataTable;
 import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.FactGrid;
@@ -51,6 +50,10 @@ public final class ReplicaView extends StackPane {
         this.model = model;
         this.useNetwork = useNetwork;
         SteeringCards cards = new SteeringCards(model);
+        StateCard state = new StateCard(model, this::checkpoint, () -> confirmAnew(useNetwork));
+        state.setPrefWidth(SteeringCards.WIDTH);
+        HBox.setHgrow(state, Priority.ALWAYS);
+        cards.getChildren().add(state);
         LogCard log = new LogCard(model);
         log.setPrefHeight(128);
         log.setMinHeight(84);
@@ -65,7 +68,7 @@ public final class ReplicaView extends StackPane {
         body.setMinHeight(0);
         Button another = Nodes.button("fth-globe", "Another network…");
         another.setId("replica-network");
-        another.setOnAction(e -> overlay.show(new NetworkPane(useNetwork, overlay::hide), DIALOG_WIDTH, USE_PREF_SIZE));
+        another.setOnAction(e -> askForNetwork());
         embedded.setId("replica-embedded");
         embedded.setOnAction(e -> useNetwork.accept(null));
         Label working = Nodes.label("", "t-small", "muted");
@@ -80,13 +83,38 @@ public final class ReplicaView extends StackPane {
             // A start that failed changes nothing that is told, but what there is to steer.
             showNetwork(network.getValue());
         });
-        addEventFilter(KeyEvent.KEY_PRESSED, e -> {
-            ReplicaStatus now = model.statusProperty().get();
-            if (e.getCode() == KeyCode.F10 && now != null && now.paused()) {
-                model.step();
-                e.consume();
-            }
-        });
+    }
+
+    private void checkpoint(boolean save) {
+        overlay.show(new CheckpointPane(model, save, overlay::hide), DIALOG_WIDTH, USE_PREF_SIZE);
+    }
+
+    private void confirmAnew(Consumer<URI> start) {
+        ConfirmCard card = new ConfirmCard(
+                "Start with an empty network?",
+                "The canisters of this one and what they hold are lost, unless you save the network first. All"
+                        + " connections end.",
+                "Start an empty network",
+                "Keep this network",
+                () -> start.accept(null),
+                overlay::hide);
+        overlay.show(card, DIALOG_WIDTH, USE_PREF_SIZE);
+        card.open();
+    }
+
+    /** Asks for the address of an outside network. */
+    public void askForNetwork() {
+        overlay.show(new NetworkPane(useNetwork, overlay::hide), DIALOG_WIDTH, USE_PREF_SIZE);
+    }
+
+    /** Asks for a module to install. */
+    public void askForModule() {
+        install(null);
+    }
+
+    /** Asks for a folder to save the network to, or to take it from. */
+    public void askForFolder(boolean save) {
+        checkpoint(save);
     }
 
     private void showNetwork(NetworkFacts now) {
@@ -180,18 +208,26 @@ public final class ReplicaView extends StackPane {
 
     private VBox canisters() {
         DataTable<CanisterRow> table = new DataTable<CanisterRow>(model.rows(), false, r -> "")
-                .state("Status", 106, CanisterRow::state)
-                .text("Canister", 150, CanisterRow::name, "strong")
+                .state("Status", 96, CanisterRow::state)
+                .text("Canister", 124, CanisterRow::name, "strong")
                 .text("Id", 220, r -> r.id().toString(), "mono", "dim")
                 .grows()
-                .text("Module hash", 130, CanisterRow::hash, "mono")
-                .bar("Memory of 32 MB", 120, new String[] {"service"}, r ->
+                .text("Module hash", 116, CanisterRow::hash, "mono")
+                .bar("Memory of 32 MB", 108, new String[] {"service"}, r ->
                         new double[] {MEMORY_SCALE, r.info().memoryBytes()})
                 .text("", 78, CanisterRow::memory, "num")
-                .text("Cycles", 96, CanisterRow::cycles, "num")
-                .text("Changes", 84, r -> Format.count(r.info().version()), "num")
+                .text("Cycles", 88, CanisterRow::cycles, "num")
+                .about("State", "What is left to pay its work with, in trillions")
+                .text("Updates", 74, r -> Format.count(r.info().updates()), "num")
+                .about("Work", "Update calls it has carried out since the network started")
+                .text("Queries", 74, r -> Format.count(r.info().queries()), "num")
+                .about("Work", "Queries it has answered since the network started; each poll is one")
+                .text("Queue head", 88, CanisterRow::headWords, "num")
+                .about("Work", "Number of its newest message that the gateway has polled")
                 .text("Waiting", 70, r -> Format.count(r.info().queuedMessages()), "num")
-                .text("Code", 92, CanisterRow::code, "quiet-cell");
+                .about("Work", "Calls that wait to be carried out")
+                .text("Code", 92, CanisterRow::code, "quiet-cell")
+                .about("State", "Compiled once it has run often enough; interpreted before");
         table.setId("replica-canisters");
         table.setPlaceholder(new EmptyState("fth-box", "No canister yet", "Install one from a file."));
         table.getSelectionModel().selectedItemProperty().addListener((o, old, now) -> model.select(now));
@@ -212,6 +248,10 @@ public final class ReplicaView extends StackPane {
         });
         Button remove = Nodes.button("fth-trash-2", "Remove", "danger");
         remove.setOnAction(e -> model.delete());
+        Button topUp = Nodes.button("fth-battery-charging", "Top up");
+        topUp.setId("replica-top-up");
+        topUp.setTooltip(new Tooltip("Gives it a trillion cycles"));
+        topUp.setOnAction(e -> model.topUp());
         Button install = Nodes.button("fth-plus", "Install…");
         install.setId("replica-install");
         install.setOnAction(e -> install(null));
@@ -222,6 +262,7 @@ public final class ReplicaView extends StackPane {
                     row == null
                             ? "Choose a canister first."
                             : row.isEmpty() ? "It has no module to upgrade; install one." : null);
+            Availability.set(topUp, row == null ? "Choose a canister first." : null);
             Availability.set(stop, row == null ? "Choose a canister first." : null);
             boolean running = row == null || row.isRunning();
             stop.setText(running ? "Stop" : "Start");
@@ -232,7 +273,7 @@ public final class ReplicaView extends StackPane {
         model.selectedProperty().addListener(o -> show.run());
         show.run();
         VBox card = Nodes.card(
-                table, Nodes.label("Canisters", "t-heading"), Nodes.spacer(), remove, upgrade, stop, install);
+                table, Nodes.label("Canisters", "t-heading"), Nodes.spacer(), remove, topUp, upgrade, stop, install);
         card.getStyleClass().add("flush");
         return card;
     }

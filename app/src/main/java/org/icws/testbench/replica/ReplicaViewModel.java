@@ -1,7 +1,11 @@
 package org.icws.testbench.replica;
 
+import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,6 +34,9 @@ public final class ReplicaViewModel {
     private static final long REFRESH_NANOS = 400_000_000L;
     private static final int COURSE_SECONDS = 60;
     private static final int MOST_LINES = 1_000;
+    private static final BigInteger TOP_UP = BigInteger.valueOf(1_000_000_000_000L);
+    private static final String OUTSIDE =
+            "There is no embedded network; an outside network cannot be steered from here.";
 
     private record Seen(ReplicaStatus status, List<CanisterRow> rows, List<LogLine> log, Principal logOf) {}
 
@@ -49,6 +56,7 @@ public final class ReplicaViewModel {
     private long roundBefore = -1;
     private long refreshedAt;
     private boolean refreshing;
+    private final Map<Principal, Long> heads = new HashMap<>();
     private boolean watched;
 
     /**
@@ -88,6 +96,10 @@ public final class ReplicaViewModel {
 
     /** Looks again if the last look is old enough. */
     public void onFrame(Frame frame) {
+        heads.clear();
+        if (frame.snapshot() != null) {
+            frame.snapshot().pollers().forEach(p -> heads.put(p.canister(), p.nextNonce() - 1));
+        }
         if (watched && frame.nowNanos() - refreshedAt >= REFRESH_NANOS) {
             refreshedAt = frame.nowNanos();
             refresh();
@@ -100,10 +112,11 @@ public final class ReplicaViewModel {
             return;
         }
         refreshing = true;
+        Map<Principal, Long> seenHeads = Map.copyOf(heads);
         Principal chosen = selected.get() == null ? null : selected.get().id();
         try {
             watcher.execute(() -> {
-                Seen seen = look(control, chosen);
+                Seen seen = look(control, chosen, seenHeads);
                 fxThread.execute(() -> show(seen));
             });
         } catch (RejectedExecutionException e) {
@@ -111,10 +124,10 @@ public final class ReplicaViewModel {
         }
     }
 
-    private Seen look(ReplicaControl control, Principal chosen) {
+    private Seen look(ReplicaControl control, Principal chosen, Map<Principal, Long> seen) {
         try {
             List<CanisterRow> canisters = control.canisters().stream()
-                    .map(info -> CanisterRow.of(info, names))
+                    .map(info -> CanisterRow.of(info, names, seen.getOrDefault(info.id(), -1L)))
                     .toList();
             boolean there = canisters.stream().anyMatch(r -> r.id().equals(chosen));
             return new Seen(control.status(), canisters, there ? control.log(chosen) : List.of(), chosen);
@@ -204,6 +217,56 @@ public final class ReplicaViewModel {
         perform("Stepping", ReplicaControl::step);
     }
 
+    /** Moves the network's clock forward. */
+    public void advanceTime(Duration by) {
+        perform("Moving the clock", c -> c.advanceTime(by));
+    }
+
+    /**
+     * Saves the whole network, or replaces it by a saved one.
+     *
+     * @param done told why it did not work, "" if it did
+     */
+    void checkpoint(Path folder, boolean save, Consumer<String> done) {
+        perform(
+                save ? "Saving the network" : "Loading the network",
+                c -> {
+                    if (save) {
+                        c.saveCheckpoint(folder);
+                    } else {
+                        c.loadCheckpoint(folder);
+                    }
+                },
+                done);
+    }
+
+    /** Gives the chosen canister cycles. */
+    public void topUp() {
+        CanisterRow row = selected.get();
+        perform("Giving " + row.name() + " cycles", c -> c.topUp(row.id(), TOP_UP));
+    }
+
+    /** What the network does just now, asked of it; null without an embedded network. */
+    public ReplicaStatus ask() {
+        ReplicaControl control = network.get();
+        try {
+            return control == null ? null : control.status();
+        } catch (ReplicaException e) {
+            return null; // it stops right now
+        }
+    }
+
+    /** Why nothing can be steered; null if something can. */
+    public String whyNotSteered() {
+        return network.get() == null ? OUTSIDE : null;
+    }
+
+    /** Why no round can be stepped; null if one can. */
+    public String whyNoStep() {
+        ReplicaStatus now = ask();
+        return now == null ? OUTSIDE : now.paused() ? null : "Rounds are stepped during a pause: pause them first.";
+    }
+
     /** Time between rounds, 0 = as soon as there is work. */
     public void setInterval(int millis) {
         perform("Changing the round interval", c -> c.roundInterval(Duration.ofMillis(millis)));
@@ -222,7 +285,7 @@ public final class ReplicaViewModel {
 
     /** Switches faults. */
     public void setFaults(UnaryOperator<FaultSwitches> change) {
-        ReplicaStatus now = status.get();
+        ReplicaStatus now = ask();
         if (now != null) {
             FaultSwitches next = change.apply(now.faults());
             perform("Switching faults", c -> c.faults(next));
@@ -287,7 +350,7 @@ public final class ReplicaViewModel {
     private void perform(String what, Consumer<ReplicaControl> deed, Consumer<String> done) {
         ReplicaControl control = network.get();
         if (control == null) {
-            done.accept("There is no embedded network; an outside network cannot be steered from here.");
+            done.accept(OUTSIDE);
             return;
         }
         working.set(what + "…");

@@ -1,6 +1,5 @@
 package org.icws.testbench.replica;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -28,11 +27,13 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** How fast the network is and how wrong: rounds, delays, faults. */
 final class SteeringCards extends HBox {
 
+    /** What each card wants. */
+    static final double WIDTH = 300;
+
     private static final int MOST_INTERVAL = 2_000;
     private static final int MOST_QUERY = 1_000;
     private static final int MOST_UPDATE = 5_000;
     private static final int MOST_JITTER = 90;
-    private static final Duration OLD = Duration.ofMinutes(6);
 
     private final ReplicaViewModel model;
 
@@ -43,7 +44,7 @@ final class SteeringCards extends HBox {
         VBox[] cards = {rounds(), delays(), faults()};
         for (VBox card : cards) {
             HBox.setHgrow(card, Priority.ALWAYS);
-            card.setPrefWidth(320);
+            card.setPrefWidth(WIDTH);
             getChildren().add(card);
         }
     }
@@ -85,7 +86,9 @@ final class SteeringCards extends HBox {
             course.setValues(model.roundCourse());
         });
         HBox big = Nodes.row(8, number, rate);
-        HBox deeds = Nodes.row(8, pause, step, Nodes.label("F10", "kbd"));
+        Label key = Nodes.label("F10", "kbd");
+        key.setMinWidth(USE_PREF_SIZE);
+        HBox deeds = Nodes.row(8, pause, step, key);
         return card(
                 new Node[] {Nodes.label("Rounds", "t-heading"), Nodes.spacer(), dot, state},
                 big,
@@ -167,33 +170,10 @@ final class SteeringCards extends HBox {
 
     private VBox faults() {
         Badge count = new Badge(Badge.Tone.WARN, "");
+        Node[] switches =
+                Arrays.stream(Fault.values()).map(this::fault).toArray(Node[]::new);
         VBox card = card(
-                new Node[] {Nodes.label("Faults of the replica", "t-heading"), Nodes.spacer(), count},
-                fault(
-                        "Refuse updates",
-                        "calls are answered 503, queries still work",
-                        FaultSwitches::refuseIngress,
-                        FaultSwitches::withRefuseIngress),
-                fault(
-                        "Old certificates",
-                        "6 min in the past: clients have to refuse them",
-                        f -> !f.certificateAge().isZero(),
-                        (f, on) -> f.withCertificateAge(on ? OLD : Duration.ZERO)),
-                fault(
-                        "No new certificates",
-                        "nothing is certified: calls do not end",
-                        FaultSwitches::stopCertifying,
-                        FaultSwitches::withStopCertifying),
-                fault(
-                        "No answer",
-                        "requests are carried out, answers never come",
-                        FaultSwitches::dropReplies,
-                        FaultSwitches::withDropReplies),
-                fault(
-                        "Unavailable",
-                        "every request is answered 503",
-                        FaultSwitches::unavailable,
-                        FaultSwitches::withUnavailable));
+                new Node[] {Nodes.label("Faults of the replica", "t-heading"), Nodes.spacer(), count}, switches);
         model.statusProperty().addListener((o, old, now) -> {
             int on = now == null ? 0 : on(now.faults());
             count.show(Badge.Tone.WARN, on + " on");
@@ -204,33 +184,27 @@ final class SteeringCards extends HBox {
     }
 
     /** How many faults are on. */
-    static int on(FaultSwitches f) {
-        return (f.refuseIngress() ? 1 : 0)
-                + (f.dropReplies() ? 1 : 0)
-                + (f.unavailable() ? 1 : 0)
-                + (f.stopCertifying() ? 1 : 0)
-                + (f.certificateAge().isZero() ? 0 : 1);
+    static int on(FaultSwitches now) {
+        return (int) Arrays.stream(Fault.values()).filter(f -> f.isOn(now)).count();
     }
 
-    private interface Setter {
-        FaultSwitches set(FaultSwitches now, boolean on);
-    }
-
-    private Node fault(String name, String what, Function<FaultSwitches, Boolean> isOn, Setter setter) {
-        Switch toggle = new Switch(name + ": " + what);
-        toggle.setId("fault-" + name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'));
+    private Node fault(Fault fault) {
+        Switch toggle = new Switch(fault.title() + ": " + fault.what());
+        toggle.setId("fault-" + fault.title().toLowerCase(java.util.Locale.ROOT).replace(' ', '-'));
         toggle.onProperty().addListener((o, old, now) -> {
             ReplicaStatus status = model.statusProperty().get();
-            if (status != null && isOn.apply(status.faults()) != now) {
-                model.setFaults(f -> setter.set(f, now));
+            if (status != null && fault.isOn(status.faults()) != now) {
+                model.setFaults(f -> fault.set(f, now));
             }
         });
         model.statusProperty().addListener((o, old, now) -> {
             if (now != null && (old == null || !old.faults().equals(now.faults()))) {
-                toggle.onProperty().set(isOn.apply(now.faults()));
+                toggle.onProperty().set(fault.isOn(now.faults()));
             }
         });
-        VBox words = new VBox(1, Nodes.label(name, "strong", "t-small"), Nodes.label(what, "t-caption"));
+        Label what = Nodes.label(fault.what(), "t-caption");
+        what.setWrapText(true);
+        VBox words = new VBox(1, Nodes.label(fault.title(), "strong", "t-small"), what);
         words.setMinWidth(0);
         return Nodes.row(10, toggle, words);
     }

@@ -5,17 +5,27 @@ import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javafx.scene.Node;
 import org.icws.testbench.compose.ComposeView;
 import org.icws.testbench.compose.ComposeViewModel;
 import org.icws.testbench.compose.ConnectViewModel;
 import org.icws.testbench.compose.Connector;
 import org.icws.testbench.compose.TestSender;
+import org.icws.testbench.keys.ActionTable;
+import org.icws.testbench.keys.KeyAction;
 import org.icws.testbench.settings.SettingsModel;
+import org.icws.testbench.store.Format;
 import org.icws.testbench.store.NameBook;
 
 /** The Compose page with what it keeps and whom it connects. FX thread only. */
 final class ComposePart implements AutoCloseable {
+
+    private static final String GROUP = "Compose";
+
+    /** "burst 500 50": how often, and how many a second. */
+    private static final Pattern BURST = Pattern.compile("(?i)burst\\s+(\\d{1,6})\\s+(\\d{1,5})");
 
     private final Supplier<LiveNetwork> network;
     private final ComposeViewModel model;
@@ -59,6 +69,37 @@ final class ComposePart implements AutoCloseable {
         }
         view = new ComposeView(model, connect, openMessage);
         return view;
+    }
+
+    /** @param open shows the page */
+    void addTo(ActionTable table, Runnable open) {
+        table.add(
+                KeyAction.of(GROUP, "Open a new connection…", "fth-link", () -> {
+                            open.run();
+                            view.openConnect();
+                        })
+                        .unless(() -> connector() == null ? "There is no network to connect to yet." : null),
+                KeyAction.of(GROUP, "Send what is written", "fth-send", model::send)
+                        .unless(() -> model.blockedProperty().get()),
+                burst(100, 20),
+                KeyAction.of(GROUP, "Stop the burst", "fth-square", model::stopBurst)
+                        .unless(() -> model.isBursting() ? null : "No burst is running."));
+        table.answer(typed -> {
+            Matcher wanted = BURST.matcher(typed.trim());
+            return wanted.matches()
+                    ? List.of(burst(Integer.parseInt(wanted.group(1)), Integer.parseInt(wanted.group(2))))
+                    : List.of();
+        });
+    }
+
+    private KeyAction burst(int count, int perSecond) {
+        return KeyAction.of(
+                        GROUP,
+                        "Burst: send what is written " + Format.count(count) + " times, " + Format.count(perSecond)
+                                + " per second",
+                        "fth-fast-forward",
+                        () -> model.startBurst(count, perSecond))
+                .unless(() -> model.whyNoBurst(count, perSecond));
     }
 
     /** A network came up: nothing that was known of the one before holds. */

@@ -160,6 +160,8 @@ public final class CompositionRoot implements AutoCloseable {
             messagesPart.actions().addTo(actions);
             SignaturesActions.addTo(actions, signatures, () -> shows(ViewId.SIGNATURES), () -> go(ViewId.SIGNATURES));
             scenarios.addTo(actions, () -> go(ViewId.SCENARIOS));
+            replica.addTo(actions, () -> go(ViewId.REPLICA), this::useNetwork);
+            compose.addTo(actions, () -> go(ViewId.COMPOSE));
             view = new ShellView(shell, themes, settings, actions, pages);
             ShellActions.addHelp(actions, view, shell);
             sessions.setVoice(new WindowVoice());

@@ -1,13 +1,19 @@
 package org.icws.testbench.shell;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
+import org.icws.replica.FaultSwitches;
 import org.icws.replica.ReplicaControl;
+import org.icws.testbench.keys.ActionTable;
+import org.icws.testbench.keys.KeyAction;
+import org.icws.testbench.replica.Delays;
+import org.icws.testbench.replica.Fault;
 import org.icws.testbench.replica.NetworkFacts;
 import org.icws.testbench.replica.ReplicaView;
 import org.icws.testbench.replica.ReplicaViewModel;
@@ -17,11 +23,14 @@ import org.icws.testbench.store.NameBook;
 /** The Replica page with the threads it works on. FX thread only. */
 final class ReplicaPage implements AutoCloseable {
 
+    private static final String GROUP = "Replica";
+
     private final Supplier<LiveNetwork> network;
     private final ShellViewModel shell;
     private final ExecutorService watcher = Threads.one("replica-watch");
     private final ExecutorService worker = Threads.one("replica-work");
     private final ReplicaViewModel model;
+    private ReplicaView view;
     private final ReadOnlyObjectWrapper<NetworkFacts> facts = new ReadOnlyObjectWrapper<>(NetworkFacts.NONE);
 
     ReplicaPage(Supplier<LiveNetwork> network, ShellViewModel shell, Executor fxThread, NameBook names) {
@@ -57,7 +66,45 @@ final class ReplicaPage implements AutoCloseable {
 
     /** @param useNetwork starts everything anew against an outside network, null for the embedded one */
     Node view(Consumer<URI> useNetwork) {
-        return new ReplicaView(model, facts.getReadOnlyProperty(), useNetwork);
+        view = new ReplicaView(model, facts.getReadOnlyProperty(), useNetwork);
+        return view;
+    }
+
+    /** @param open shows the page */
+    void addTo(ActionTable table, Runnable open, Consumer<URI> useNetwork) {
+        Consumer<Consumer<ReplicaView>> page = deed -> {
+            open.run();
+            if (view != null) {
+                deed.accept(view);
+            }
+        };
+        table.add(
+                act("Pause the rounds, or go on", "fth-pause", () -> model.setPaused(!model.ask().paused())),
+                KeyAction.of(GROUP, "Step one round", "fth-skip-forward", model::step, "F10")
+                        .unless(model::whyNoStep),
+                act("Move the clock 5 minutes forward", "fth-clock", () -> model.advanceTime(Duration.ofMinutes(5))),
+                act("Turn all faults off", "fth-zap-off", () -> model.setFaults(f -> FaultSwitches.NONE)),
+                act("Install a canister…", "fth-plus", () -> page.accept(ReplicaView::askForModule)),
+                act("Save the network…", "fth-save", () -> page.accept(v -> v.askForFolder(true))),
+                act("Load a saved network…", "fth-folder", () -> page.accept(v -> v.askForFolder(false))),
+                KeyAction.of(GROUP, "Use another network…", "fth-globe", () -> page.accept(ReplicaView::askForNetwork)),
+                KeyAction.of(GROUP, "Use the embedded replica", "fth-home", () -> useNetwork.accept(null))
+                        .unless(() -> model.isEmbedded() ? "It is used already." : null));
+        for (Delays.Kind kind : Delays.Kind.values()) {
+            if (kind != Delays.Kind.CUSTOM) {
+                table.add(act("Latency profile: " + kind.words(), "fth-clock", () -> model.chooseDelays(kind)));
+            }
+        }
+        for (Fault fault : Fault.values()) {
+            table.add(act(
+                    "Fault on or off: " + fault.title(),
+                    "fth-zap",
+                    () -> model.setFaults(f -> fault.set(f, !fault.isOn(f)))));
+        }
+    }
+
+    private KeyAction act(String title, String icon, Runnable deed) {
+        return KeyAction.of(GROUP, title, icon, deed).unless(model::whyNotSteered);
     }
 
     void onFrame(Frame frame) {

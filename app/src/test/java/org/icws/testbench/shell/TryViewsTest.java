@@ -179,6 +179,55 @@ class TryViewsTest {
     }
 
     @Test
+    void a_round_is_stepped_from_any_page_the_clock_moves_and_the_network_is_saved_and_taken_back(FxRobot robot)
+            throws Exception {
+        go(robot, ViewId.REPLICA);
+        TableView<CanisterRow> table = robot.lookup("#replica-canisters").queryTableView();
+        await(() -> !table.getItems().isEmpty() && table.getItems().get(0).info().updates() > 0);
+        await(() -> table.getItems().get(0).info().queries() > 5 && table.getItems().get(0).head() >= 0);
+
+        robot.interact(() -> root.shell().viewProperty().set(ViewId.QUEUES));
+        robot.push(KeyCode.F10);
+        assertThat(robot.lookup(".toast .label").queryAllAs(Label.class))
+                .extracting(Label::getText)
+                .contains("Rounds are stepped during a pause: pause them first.");
+        robot.interact(() -> root.replica().setPaused(true));
+        await(() -> root.replica().ask().paused() && root.replica().workingProperty().get().isEmpty());
+        await(() -> root.compose().blockedProperty().get() == null);
+        robot.interact(() -> root.compose().send());
+        long before = root.replica().ask().round();
+        for (int i = 0; i < 200 && root.replica().ask().round() == before; i++) {
+            robot.push(KeyCode.F10); // a round needs something to do; the message is on its way
+        }
+        assertThat(root.replica().ask().round()).isGreaterThan(before);
+        robot.interact(() -> root.replica().setPaused(false));
+
+        robot.interact(() -> root.shell().viewProperty().set(ViewId.REPLICA));
+        fire(robot, "#replica-save");
+        type(robot, "#checkpoint-path", dataDir.resolve("kept").toString());
+        fire(robot, "#checkpoint-go");
+        await(() -> robot.lookup("#checkpoint-pane").tryQuery().isEmpty());
+        CanisterRow kept = table.getItems().get(0);
+        robot.interact(() -> root.replica().select(kept));
+        fire(robot, "#replica-stop");
+        await(() -> table.getItems().get(0).info().status().equals("stopped"));
+        fire(robot, "#replica-load");
+        type(robot, "#checkpoint-path", dataDir.resolve("nothing").toString());
+        fire(robot, "#checkpoint-go");
+        Label problem = robot.lookup("#checkpoint-problem").queryAs(Label.class);
+        await(() -> !problem.getText().isEmpty());
+        assertThat(robot.lookup("#checkpoint-path").queryAs(TextField.class).getText())
+                .endsWith("nothing");
+        type(robot, "#checkpoint-path", dataDir.resolve("kept").toString());
+        fire(robot, "#checkpoint-go");
+        await(() -> table.getItems().get(0).info().status().equals("running"));
+
+        fire(robot, "#replica-forward-5");
+        Label ahead = robot.lookup("#replica-ahead").queryAs(Label.class);
+        await(() -> ahead.getText().contains("ahead of this machine"));
+    }
+
+    @Test
     void an_outside_network_that_nothing_answers_is_told_and_the_embedded_one_comes_back(FxRobot robot)
             throws TimeoutException {
         go(robot, ViewId.REPLICA);

@@ -106,6 +106,8 @@ final class ControlApi {
                 .put("version", info.version())
                 .put("cycles", info.cycles().toString())
                 .put("queued_messages", info.queuedMessages())
+                .put("updates", info.updates())
+                .put("queries", info.queries())
                 .put("compiled", info.compiled());
     }
 

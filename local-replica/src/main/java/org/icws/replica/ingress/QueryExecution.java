@@ -75,6 +75,7 @@ final class QueryExecution {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        canister.countQuery();
         MessageContext message = message(canister, EntryPoint.QUERY, caller, timeNanos)
                 .argument(argument)
                 .certificate(certificate);

@@ -137,6 +137,8 @@ final class Lanes {
                 canister.version(),
                 canister.cycles(),
                 lane.queued(),
+                canister.updates(),
+                canister.queries(),
                 module != null && module.isCompiled());
     }
 

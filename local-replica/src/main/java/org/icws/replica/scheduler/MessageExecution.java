@@ -74,6 +74,7 @@ final class MessageExecution {
             canister.close(context);
             return;
         }
+        canister.countUpdate();
         boolean update = canister.wasm().exports("canister_update " + method);
         EntryPoint entryPoint = update ? EntryPoint.UPDATE : EntryPoint.REPLICATED_QUERY;
         MessageContext message = message(entryPoint, context).argument(argument);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.ic4j.types.Principal;
 import org.icws.replica.execution.CanisterModule;
 import org.icws.replica.execution.WasmCanister;
@@ -33,6 +34,8 @@ public final class Canister {
     private volatile long version;
     private volatile long memoryBytes;
     private volatile BigInteger cycles = INITIAL_CYCLES;
+    private final AtomicLong updates = new AtomicLong();
+    private final AtomicLong queries = new AtomicLong();
     private byte[] certifiedData = {};
     private long timerNanos;
     private long heartbeatNanos;
@@ -60,6 +63,26 @@ public final class Canister {
     /** Its principal. Any thread. */
     public Principal id() {
         return id;
+    }
+
+    /** Counts an update call that was carried out; not kept over a restart. Any thread. */
+    public void countUpdate() {
+        updates.incrementAndGet();
+    }
+
+    /** Counts a query that was carried out; not kept over a restart. Any thread. */
+    public void countQuery() {
+        queries.incrementAndGet();
+    }
+
+    /** Update calls since this process began. Any thread. */
+    public long updates() {
+        return updates.get();
+    }
+
+    /** Queries since this process began. Any thread. */
+    public long queries() {
+        return queries.get();
     }
 
     /** What its controllers decide. Any thread. */
