@@ -12,6 +12,7 @@ import org.icws.protocol.candid.CandidInterface;
 import org.icws.protocol.candid.CandidType;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.candid.CandidValueText;
+import org.icws.testbench.messages.KnownNames;
 
 /**
  * What the messages to a canister look like.
@@ -51,6 +52,7 @@ public record MessageType(CandidType type, Codec codec, String origin) {
      * @throws CandidException if it is none, or does not tell the type of messages
      */
     public static MessageType of(String did, String origin) {
+        KnownNames.learn(did);
         CandidType type = CandidInterface.parse(did)
                 .webSocketMessage()
                 .orElseThrow(() -> new CandidException(

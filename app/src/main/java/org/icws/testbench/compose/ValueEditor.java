@@ -25,8 +25,8 @@ import org.icws.protocol.candid.CandidType;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.candid.CandidValueText;
 import org.icws.protocol.candid.CandidValueText.Span;
-import org.icws.protocol.candid.FieldNames;
 import org.icws.protocol.candid.LeafText;
+import org.icws.testbench.messages.KnownNames;
 
 /**
  * One value of a known type that a person edits in a form and as text, whichever is nearer. What does not fit stays as it
@@ -258,10 +258,10 @@ public final class ValueEditor {
         try {
             List<CandidValue> values = CandidDecoder.decode(message);
             if (values.size() != 1) {
-                return CandidText.render(values, FieldNames.ICWS);
+                return CandidText.render(values, KnownNames.all());
             }
             if (!type.get().isKnown()) {
-                return CandidText.render(values, FieldNames.ICWS).replaceAll("^\\(|\\)$", "");
+                return CandidText.render(values, KnownNames.all()).replaceAll("^\\(|\\)$", "");
             }
             return CandidValueText.print(values.get(0), type.get().type()).text();
         } catch (CandidException | ClassCastException e) {

@@ -36,7 +36,7 @@ public final class PayloadText {
             return cbor(bytes);
         }
         try {
-            return CandidLayout.lines(CandidText.render(CandidDecoder.decode(bytes), KnownNames.ALL));
+            return CandidLayout.lines(CandidText.render(CandidDecoder.decode(bytes), KnownNames.all()));
         } catch (ProtocolException e) {
             return "This is not Candid: " + e.getMessage() + "\n\n"
                     + HexFormat.of().formatHex(bytes);
@@ -49,7 +49,7 @@ public final class PayloadText {
             return cborLine(bytes);
         }
         try {
-            return bare(CandidText.render(CandidDecoder.decode(bytes), KnownNames.ALL, 4 * ONE_LINE));
+            return bare(CandidText.render(CandidDecoder.decode(bytes), KnownNames.all(), 4 * ONE_LINE));
         } catch (ProtocolException e) {
             return Format.count(bytes.length, "byte") + " that are not Candid";
         }
@@ -81,7 +81,7 @@ public final class PayloadText {
 
     private static String headline(CandidValue value) {
         if (value instanceof CandidValue.Variant variant) {
-            String name = KnownNames.ALL.name(variant.id()).orElse(String.valueOf(variant.id()));
+            String name = KnownNames.all().name(variant.id()).orElse(String.valueOf(variant.id()));
             return variant.value() instanceof CandidValue.NullValue
                     ? name
                     : cut(name + " " + headline(variant.value()));
@@ -90,7 +90,7 @@ public final class PayloadText {
                 && fields.find("text").orElse(null) instanceof CandidValue.Text text) {
             return quoted(text.value());
         }
-        return bare(CandidText.render(List.of(value), KnownNames.ALL, 4 * ONE_LINE));
+        return bare(CandidText.render(List.of(value), KnownNames.all(), 4 * ONE_LINE));
     }
 
     private static String quoted(String text) {

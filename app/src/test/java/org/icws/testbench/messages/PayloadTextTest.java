@@ -2,7 +2,14 @@ package org.icws.testbench.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.icws.protocol.candid.CandidEncoder;
+import org.icws.protocol.candid.CandidInterface;
+import org.icws.protocol.candid.CandidSamples;
+import org.icws.protocol.candid.CandidType;
+import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.cbor.Cbor;
+import org.icws.sample.SampleCanister;
 import org.icws.testbench.store.TestEvents;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +25,28 @@ class PayloadTextTest {
                     assertThat(lines[2]).startsWith("  timestamp = ").endsWith(": nat64;");
                     assertThat(lines[3]).isEqualTo("})");
                 });
+    }
+
+    @Test
+    void messages_of_every_sample_canister_are_shown_with_names_instead_of_numbers() {
+        for (SampleCanister sample : SampleCanister.values()) {
+            CandidType type =
+                    CandidInterface.parse(sample.candid()).webSocketMessage().orElse(null);
+            for (int seed = 0; type != null && seed < 60; seed++) {
+                byte[] message = CandidEncoder.encode(List.of(type), List.of(CandidSamples.random(type, seed)));
+                assertThat(PayloadText.candid(message).replaceAll("\"(?:[^\"\\\\]|\\\\.)*\"", "…"))
+                        .as(sample + " " + seed)
+                        .doesNotContainPattern("(\\d{5,} = |variant \\{\\s*\\d)");
+            }
+        }
+    }
+
+    @Test
+    void names_of_an_interface_that_was_met_are_shown_from_then_on() {
+        byte[] message = CandidEncoder.encode(CandidValue.record("never_heard_of_before", CandidValue.text("x")));
+        assertThat(PayloadText.candid(message)).doesNotContain("never_heard_of_before");
+        KnownNames.learn("service : { ws_message : (blob, opt record { \"never_heard_of_before\" : text }) -> () }");
+        assertThat(PayloadText.candid(message)).contains("never_heard_of_before = ");
     }
 
     @Test
