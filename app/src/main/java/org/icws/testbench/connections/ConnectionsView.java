@@ -18,16 +18,18 @@ import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.FactGrid;
 import org.icws.testbench.control.FactGrid.Entry;
 import org.icws.testbench.control.Nodes;
+import org.icws.testbench.control.Remembered;
 import org.icws.testbench.control.StateDot;
 import org.icws.testbench.control.StateMachineView;
 import org.icws.testbench.store.Format;
 
 /** All sessions in a table; the chosen one, and how the last one ended, beside it. */
-public final class ConnectionsView extends VBox {
+public final class ConnectionsView extends VBox implements Remembered {
 
     private final ConnectionsViewModel model;
     private final Consumer<String> showMessages;
     private final DataTable<ConnectionRow> table;
+    private final SplitPane split;
     private final Label name = Nodes.label("", "t-heading");
     private final Label principal = Nodes.label("", "t-mono-sm", "faint");
     private final StateDot dot = new StateDot(StateDot.State.IDLE);
@@ -42,12 +44,12 @@ public final class ConnectionsView extends VBox {
     private final VBox ending;
 
     /** @param showMessages opens the messages that a filter expression lets through */
-    public ConnectionsView(ConnectionsViewModel model, boolean compact, Consumer<String> showMessages) {
+    public ConnectionsView(ConnectionsViewModel model, Consumer<String> showMessages) {
         this.model = model;
         this.showMessages = showMessages;
         getStyleClass().add("page");
         setMinHeight(0);
-        table = makeTable(compact);
+        table = makeTable();
         StackPane list = new StackPane(table);
         list.getStyleClass().addAll("card", "flush");
         list.setMinWidth(420);
@@ -62,7 +64,7 @@ public final class ConnectionsView extends VBox {
         ending = new VBox();
         VBox side = new VBox(12, detailHost, ending);
         side.setMinWidth(384);
-        SplitPane split = new SplitPane(list, side);
+        split = new SplitPane(list, side);
         split.getStyleClass().add("plain-split");
         split.setDividerPositions(.67);
         SplitPane.setResizableWithParent(side, false);
@@ -85,8 +87,18 @@ public final class ConnectionsView extends VBox {
         showEnding(model.lastEndingProperty().get());
     }
 
-    private DataTable<ConnectionRow> makeTable(boolean compact) {
-        DataTable<ConnectionRow> t = new DataTable<>(model.rows(), compact, ConnectionRow::style);
+    @Override
+    public DataTable<?> table() {
+        return table;
+    }
+
+    @Override
+    public SplitPane split() {
+        return split;
+    }
+
+    private DataTable<ConnectionRow> makeTable() {
+        DataTable<ConnectionRow> t = new DataTable<>(model.rows(), false, ConnectionRow::style);
         t.setId("connections-table");
         t.setAccessibleText("Connections");
         t.state("State", 88, r -> new DataTable.StateText(r.dot(), r.state()))
@@ -123,7 +135,6 @@ public final class ConnectionsView extends VBox {
                 .about("Time", "how long it is, or was, connected")
                 .text("Reason", 170, ConnectionRow::reason)
                 .about("Time", "why it is in its state");
-        t.chooser();
         t.setRowMenu((row, column) -> List.of(
                 item("Show its messages", () -> showMessages.accept("~session " + row.id())),
                 item("Copy its principal", () -> Nodes.copy(principalOf(row)))));

@@ -28,6 +28,7 @@ public final class ColumnChooser<T> {
     private final DataTable<T> table;
     private final List<TableColumn<T, ?>> original;
     private final List<State> designed;
+    private final Map<String, Double> widths = new LinkedHashMap<>();
     private Runnable onChange = () -> {};
     private boolean restoring;
 
@@ -35,6 +36,7 @@ public final class ColumnChooser<T> {
         this.table = table;
         this.original = List.copyOf(table.getColumns());
         this.designed = state();
+        original.forEach(c -> widths.put(c.getId(), c.getPrefWidth()));
         for (TableColumn<T, ?> column : original) {
             column.setReorderable(true);
             column.setContextMenu(menu());
@@ -73,7 +75,7 @@ public final class ColumnChooser<T> {
             if (column != null) {
                 column.setVisible(state.shown());
                 if (state.width() > 0) {
-                    column.setPrefWidth(state.width());
+                    table.setWidth(column, state.width());
                 }
                 order.add(column);
             }
@@ -122,7 +124,7 @@ public final class ColumnChooser<T> {
         MenuItem reset = new MenuItem("As designed");
         reset.setOnAction(e -> {
             restore(designed.stream()
-                    .map(s -> new State(s.name(), 0, s.shown()))
+                    .map(s -> new State(s.name(), widths.get(s.name()), s.shown()))
                     .toList());
             changed();
         });

@@ -60,7 +60,7 @@ public final class DataTable<T> extends TableView<T> {
             getStyleClass().add("normal");
         }
         setFixedCellSize(compact ? COMPACT : NORMAL);
-        setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        setColumnResizePolicy(this::resize);
         setRowFactory(table -> new StyledRow<>(rowStyle));
         addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::openMenu);
     }
@@ -194,6 +194,33 @@ public final class DataTable<T> extends TableView<T> {
     public DataTable<T> grows() {
         growing = getColumns().get(getColumns().size() - 1);
         return this;
+    }
+
+    /** The growing column gives and takes what a person does to another one. */
+    private Boolean resize(ResizeFeatures<?> wanted) {
+        TableColumn<?, ?> column = wanted.getColumn();
+        if (column == null || growing == null || column == growing) {
+            return CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN.call(wanted);
+        }
+        double width = Math.max(SMALLEST, column.getWidth() + wanted.getDelta());
+        if (growing.getWidth() - (width - column.getWidth()) < growing.getMinWidth()) {
+            return false;
+        }
+        setWidth(column, width);
+        return CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN.call(new ResizeFeatures<>(this, null, 0.0));
+    }
+
+    /** Gives a column another width, also one that only a person may change. */
+    void setWidth(TableColumn<?, ?> column, double width) {
+        boolean fixed = growing != null && column != growing;
+        if (fixed) {
+            column.setMinWidth(0);
+            column.setMaxWidth(width);
+        }
+        column.setPrefWidth(width);
+        if (fixed) {
+            column.setMinWidth(width);
+        }
     }
 
     private static void fix(TableColumn<?, ?> column) {

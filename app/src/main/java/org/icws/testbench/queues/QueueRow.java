@@ -10,6 +10,7 @@ import org.icws.testbench.messages.AckBook;
  * @param inFlight calls the network has not answered
  * @param waiting frames of the client that wait for their turn
  * @param acks what either side has acknowledged
+ * @param limits how long acknowledgements may take
  * @param trend how the total compares with that of the time before: negative, zero or positive
  * @param scale the largest total of all clients: what fills a whole bar
  * @param nowNanos when this was so
@@ -23,6 +24,7 @@ public record QueueRow(
         long inFlight,
         long waiting,
         AckBook.State acks,
+        AckLimits limits,
         int trend,
         long scale,
         long nowNanos) {
@@ -42,27 +44,44 @@ public record QueueRow(
         return String.format("%,d %s", total(), trend > 0 ? "↑" : trend < 0 ? "↓" : "–");
     }
 
-    /** Share of the time until the next acknowledgement is due that has passed; negative if that time is not known. */
-    public double ackShare() {
-        if (acks.lastAckAt() == 0 || acks.lastAckInterval() == 0) {
-            return -1;
-        }
-        return (nowNanos - acks.lastAckAt()) / (double) acks.lastAckInterval();
+    /** What is waited for began then: the canister's last AckMessage, or the client's first message. */
+    private long since() {
+        return acks.lastAckAt() > 0 ? acks.lastAckAt() : acks.firstAt();
     }
 
-    /** Time left, or what is known instead. */
+    /** How long it may take: as configured. */
+    private long limit() {
+        return acks.owesKeepAlive() ? limits.keepAliveNanos() : limits.ackNanos();
+    }
+
+    /** Age of what is waited for as a share of its limit; negative while nothing was seen. */
+    public double ackShare() {
+        return since() == 0 ? -1 : (nowNanos - since()) / (double) limit();
+    }
+
+    /** Time left until the canister's next AckMessage, or until the client has to have answered the last one. */
     public String ackText() {
-        if (acks.lastAckAt() == 0) {
+        if (since() == 0) {
             return "none seen yet";
         }
-        if (acks.owesKeepAlive()) {
-            return "answer due for " + clock(nowNanos - acks.lastAckAt());
+        long left = limit() - (nowNanos - since());
+        String time = left >= 0 ? clock(left) : "late by " + clock(-left);
+        return acks.owesKeepAlive() ? "answer " + time : time;
+    }
+
+    /** The same in a sentence. */
+    public String ackWords() {
+        if (since() == 0) {
+            return "No message yet.";
         }
-        long left = acks.lastAckInterval() - (nowNanos - acks.lastAckAt());
-        if (acks.lastAckInterval() == 0) {
-            return clock(nowNanos - acks.lastAckAt()) + " ago";
-        }
-        return left >= 0 ? clock(left) : "late by " + clock(-left);
+        String age = clock(nowNanos - since()) + " of " + clock(limit());
+        String measured = acks.lastAckInterval() == 0
+                ? ""
+                : " The last two AckMessages came " + clock(acks.lastAckInterval()) + " apart.";
+        return (acks.owesKeepAlive()
+                        ? "The client has to answer the canister's AckMessage: " + age + " have passed."
+                        : "Until the canister's next AckMessage: " + age + " have passed.")
+                + measured;
     }
 
     private static String clock(long nanos) {

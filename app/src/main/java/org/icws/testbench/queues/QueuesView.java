@@ -1,6 +1,8 @@
 package org.icws.testbench.queues;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -14,6 +16,7 @@ import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.Legend;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.PipelineBar;
+import org.icws.testbench.control.Remembered;
 import org.icws.testbench.control.SegmentedControl;
 import org.icws.testbench.control.StackedArea;
 import org.icws.testbench.control.StatTile;
@@ -21,12 +24,12 @@ import org.icws.testbench.store.Format;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where messages wait: totals, each client on a common scale, the course, and how far canisters are read. */
-public final class QueuesView extends VBox {
+public final class QueuesView extends VBox implements Remembered {
 
     private static final String[] TOKENS = {"service", "up", "warn", "down"};
     private static final List<String> AXIS = List.of("5 min ago", "4 min", "3 min", "2 min", "1 min", "now");
     private static final int SPARK_SECONDS = 60;
-    private static final int[] COMPARE = {1, 5, 10};
+    private static final int[] REFRESH = {0, 1, 5, 10};
     private static final int MOST_RINGS = 3;
 
     private final StatTile backlog = new StatTile("Waiting in canisters", "fth-database", "", "warn");
@@ -34,6 +37,7 @@ public final class QueuesView extends VBox {
     private final StatTile outbox = new StatTile("Gateway outbox", "fth-inbox", "", "service");
     private final StatTile unacked = new StatTile("Unacked", "fth-clock", "", "down");
     private final StackedArea course = new StackedArea(TOKENS);
+    private final DataTable<QueueRow> table;
     private final VBox positions = new VBox(12);
     private final HBox rings = new HBox(14);
     private final Label ringNote = Nodes.label("", "t-small", "muted");
@@ -41,11 +45,11 @@ public final class QueuesView extends VBox {
     private final Label finding = Nodes.label("", "t-heading", "fg-warn");
     private final Label facts = Nodes.label("", "t-body");
 
-    public QueuesView(QueuesViewModel model, boolean compact, Runnable openPolls) {
+    public QueuesView(QueuesViewModel model, Runnable openPolls) {
         getStyleClass().add("page");
         setMinHeight(0);
         HBox tiles = new HBox(12, backlog, inFlight, outbox, unacked);
-        DataTable<QueueRow> table = makeTable(model, compact);
+        table = makeTable(model);
         Legend legend = new Legend()
                 .add("service", "outbox", false)
                 .add("up", "in flight", false)
@@ -72,11 +76,32 @@ public final class QueuesView extends VBox {
         showRings(model.rows());
     }
 
+    @Override
+    public DataTable<?> table() {
+        return table;
+    }
+
     private static HBox head(QueuesViewModel model) {
-        SegmentedControl compare = new SegmentedControl(0, "1 s", "5 s", "10 s");
-        compare.onChange(i -> model.compareSecondsProperty().set(COMPARE[i]));
-        return Nodes.pageHead(
-                "Queues", Nodes.spacer(), Nodes.label("Arrows compare with", "t-small", "muted"), compare);
+        int now = model.refreshSecondsProperty().get();
+        int chosen = IntStream.range(0, REFRESH.length)
+                .filter(i -> REFRESH[i] == now)
+                .findFirst()
+                .orElse(1);
+        SegmentedControl refresh = new SegmentedControl(chosen, "Off", "1 s", "5 s", "10 s");
+        refresh.setId("queues-refresh");
+        refresh.onChange(i -> model.refreshSecondsProperty().set(REFRESH[i]));
+        Label words = Nodes.label("Refresh", "t-small", "muted");
+        words.setTooltip(new Tooltip("How often the queues are looked at. The arrows compare with the look before."));
+        Label stale = Nodes.label("", "t-small", "fg-warn");
+        stale.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> model.refreshSecondsProperty().get() > 0
+                                        || model.refreshedProperty().get() == 0
+                                ? ""
+                                : "as of " + Format.shortClock(model.refreshedProperty().get()),
+                        model.refreshSecondsProperty(),
+                        model.refreshedProperty()));
+        return Nodes.pageHead("Queues", Nodes.spacer(), stale, words, refresh);
     }
 
     private HBox makeBanner(Runnable openPolls) {
@@ -118,28 +143,37 @@ public final class QueuesView extends VBox {
         VBox body = new VBox(12, rings, ringNote);
         body.getStyleClass().add("card-body");
         VBox card = Nodes.card(
-                body, Nodes.label("Next acknowledgements", "t-heading"), Nodes.label("as measured", "t-caption"));
+                body, Nodes.label("Next acknowledgements", "t-heading"), Nodes.label("as configured", "t-caption"));
         card.setMinWidth(250);
         card.setMaxWidth(280);
         return card;
     }
 
-    private static DataTable<QueueRow> makeTable(QueuesViewModel model, boolean compact) {
-        DataTable<QueueRow> t = new DataTable<>(model.rows(), compact, r -> "");
+    private static DataTable<QueueRow> makeTable(QueuesViewModel model) {
+        DataTable<QueueRow> t = new DataTable<>(model.rows(), false, r -> "");
         t.setId("queues-table");
         t.setAccessibleText("Queues of each client");
         t.text("Client", 120, QueueRow::client, "strong")
+                .about("Identity", "name of the client, or number of the session")
                 .text("Canister", 110, QueueRow::canister, "quiet-cell")
+                .about("Identity", "whom it talks to")
                 .bar("Where its messages are", 360, TOKENS, r ->
                         new double[] {r.scale(), r.outbox(), r.inFlight(), r.waiting(), r.unacked()})
                 .grows()
                 .text("Outbox", 66, r -> Format.count(r.outbox()), "num")
+                .about("Places", "frames on their way to the client")
                 .text("Bytes", 78, r -> Format.bytes(r.outboxBytes()), "num")
+                .about("Places", "bytes of those frames")
                 .text("In flight", 72, r -> Format.count(r.inFlight()), "num")
+                .about("Places", "calls that the network has not answered")
                 .text("Waiting", 70, r -> Format.count(r.waiting()), "num")
+                .about("Places", "messages of the client that wait for their turn")
                 .text("Unacked", 70, r -> Format.count(r.unacked()), "num")
+                .about("Places", "messages that the client has not said to have")
                 .text("Total", 76, QueueRow::totalText, "num")
-                .ring("Next ack", 150, r -> new DataTable.RingText(r.ackShare(), r.ackText()));
+                .about("Places", "all of it; the arrow compares with the look before")
+                .ring("Next ack", 150, r -> new DataTable.RingText(r.ackShare(), r.ackText()))
+                .about("Time", "until the canister's next AckMessage, or until the client must have answered it");
         t.setPlaceholder(new EmptyState("fth-layers", "Nobody is connected", "A client's queues appear with it."));
         return t;
     }
@@ -226,7 +260,7 @@ public final class QueuesView extends VBox {
     private void showRings(List<QueueRow> rows) {
         rings.getChildren().clear();
         rows.stream()
-                .filter(r -> r.acks().lastAckAt() > 0)
+                .filter(r -> r.ackShare() >= 0)
                 .sorted(java.util.Comparator.comparingDouble(QueueRow::ackShare).reversed())
                 .limit(MOST_RINGS)
                 .forEach(r -> rings.getChildren().add(ring(r)));
@@ -234,16 +268,23 @@ public final class QueuesView extends VBox {
         rings.setManaged(!none);
         ringNote.setText(
                 none
-                        ? "No canister has acknowledged anything yet. Each tells a client from time to time what has"
-                                + " arrived; the client answers with a keep-alive."
-                        : "The ring is the time since the canister's last AckMessage, against the time between the two"
-                                + " before. It is full when the next one is due.");
+                        ? "No message yet. A canister tells each client from time to time what has arrived; the client"
+                                + " answers with a keep-alive."
+                        : words(rows.get(0).limits()));
+    }
+
+    private static String words(AckLimits limits) {
+        return "A canister sends an AckMessage every " + Format.count(limits.ackSeconds()) + " s and wants its answer"
+                + " within " + Format.count(limits.keepAliveSeconds()) + " s. It does not tell these times: Settings has"
+                + " them.";
     }
 
     private static VBox ring(QueueRow row) {
         CountdownRing ring = new CountdownRing(56);
         String words = row.ackText();
         ring.show(row.ackShare(), words.length() <= 5 ? words : "");
+        ring.setAccessibleText(row.client() + ": " + row.ackWords());
+        Tooltip.install(ring, new Tooltip(row.ackWords()));
         VBox box = new VBox(
                 3,
                 ring,

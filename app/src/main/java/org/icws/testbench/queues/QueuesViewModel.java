@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -31,7 +33,7 @@ public final class QueuesViewModel {
     /** How many seconds the course goes back. */
     public static final int COURSE_SECONDS = 300;
 
-    private static final long REFRESH_NANOS = 400_000_000L;
+    private static final long SECOND = 1_000_000_000L;
 
     /** Totals now and their course, one value a second, oldest first. */
     public record Totals(
@@ -83,10 +85,10 @@ public final class QueuesViewModel {
     private final AckBook acks;
     private final StatsSource source;
     private final Executor fxThread;
-    private final ObjectProperty<Integer> compareSeconds = new SimpleObjectProperty<>(this, "compareSeconds", 1);
+    private final ObjectProperty<Integer> refreshSeconds = new SimpleObjectProperty<>(this, "refreshSeconds", 1);
+    private final ObjectProperty<AckLimits> limits = new SimpleObjectProperty<>(this, "limits", AckLimits.CDK);
+    private final ReadOnlyLongWrapper refreshed = new ReadOnlyLongWrapper(this, "refreshed");
     private long askedAt;
-    private long refreshedAt;
-    private long trendAt;
 
     /** Without anything told by canisters. */
     public QueuesViewModel(NameBook names) {
@@ -136,13 +138,14 @@ public final class QueuesViewModel {
         outbox.set(frame.nowNanos(), out);
         inFlight.set(frame.nowNanos(), flying);
         waiting.set(frame.nowNanos(), held);
-        if (frame.nowNanos() - askedAt >= 1_000_000_000L) {
+        int seconds = refreshSeconds.get();
+        if (seconds > 0 && frame.nowNanos() - askedAt >= SECOND) {
             askedAt = frame.nowNanos();
             frame.snapshot().pollers().forEach(p -> askStats(p.canister()));
         }
-        if (frame.nowNanos() - refreshedAt >= REFRESH_NANOS) {
-            refreshedAt = frame.nowNanos();
+        if (seconds > 0 && frame.nowNanos() - refreshed.get() >= seconds * SECOND) {
             refresh(frame, out, flying, held);
+            refreshed.set(frame.nowNanos());
         }
     }
 
@@ -182,11 +185,8 @@ public final class QueuesViewModel {
         if (!rows.equals(fresh)) {
             rows.setAll(fresh);
         }
-        if (frame.nowNanos() - trendAt >= compareSeconds.get() * 1_000_000_000L) {
-            trendAt = frame.nowNanos();
-            totalsBefore.clear();
-            fresh.forEach(r -> totalsBefore.put(r.session(), r.total()));
-        }
+        totalsBefore.clear();
+        fresh.forEach(r -> totalsBefore.put(r.session(), r.total()));
         String slowest = fresh.stream()
                 .filter(r -> r.outbox() > 0)
                 .max(java.util.Comparator.comparingLong(QueueRow::outboxBytes))
@@ -228,6 +228,7 @@ public final class QueuesViewModel {
                 s.inFlightCalls(),
                 s.waitingCalls(),
                 state,
+                limits.get(),
                 Long.compare(total, totalsBefore.getOrDefault(s.id(), total)),
                 scale,
                 now);
@@ -254,9 +255,19 @@ public final class QueuesViewModel {
                 p.state());
     }
 
-    /** How many seconds back the arrows compare with. */
-    public ObjectProperty<Integer> compareSecondsProperty() {
-        return compareSeconds;
+    /** Seconds from one look at the queues to the next, with which the arrows compare; 0 = what is shown stays as it is. */
+    public ObjectProperty<Integer> refreshSecondsProperty() {
+        return refreshSeconds;
+    }
+
+    /** When the queues were looked at last, ns since the epoch; 0 before the first time. */
+    public ReadOnlyLongProperty refreshedProperty() {
+        return refreshed.getReadOnlyProperty();
+    }
+
+    /** The times that canisters are configured with, as far as a person said so. */
+    public ObjectProperty<AckLimits> limitsProperty() {
+        return limits;
     }
 
     public ObservableList<QueueRow> rows() {

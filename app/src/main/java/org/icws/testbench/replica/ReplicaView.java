@@ -21,17 +21,19 @@ import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.FactGrid;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.Overlay;
+import org.icws.testbench.control.Remembered;
 import org.icws.testbench.store.Format;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The network behind the gateway: its canisters, its rounds, delays and faults; or an outside one. */
-public final class ReplicaView extends StackPane {
+public final class ReplicaView extends StackPane implements Remembered {
 
     private static final double DIALOG_WIDTH = 560;
     private static final double MEMORY_SCALE = 32 << 20;
     private static final double TABLE_HEIGHT = 212;
 
     private final ReplicaViewModel model;
+    private DataTable<CanisterRow> table;
     private final Consumer<URI> useNetwork;
     private final Overlay overlay = new Overlay();
     private final FactGrid facts = new FactGrid(96);
@@ -206,8 +208,13 @@ public final class ReplicaView extends StackPane {
         return banner;
     }
 
+    @Override
+    public DataTable<?> table() {
+        return table;
+    }
+
     private VBox canisters() {
-        DataTable<CanisterRow> table = new DataTable<CanisterRow>(model.rows(), false, r -> "")
+        table = new DataTable<CanisterRow>(model.rows(), false, r -> "")
                 .state("Status", 96, CanisterRow::state)
                 .text("Canister", 124, CanisterRow::name, "strong")
                 .text("Id", 220, r -> r.id().toString(), "mono", "dim")
@@ -215,7 +222,7 @@ public final class ReplicaView extends StackPane {
                 .text("Module hash", 116, CanisterRow::hash, "mono")
                 .bar("Memory of 32 MB", 108, new String[] {"service"}, r ->
                         new double[] {MEMORY_SCALE, r.info().memoryBytes()})
-                .text("", 78, CanisterRow::memory, "num")
+                .text("Memory", 78, CanisterRow::memory, "num")
                 .text("Cycles", 88, CanisterRow::cycles, "num")
                 .about("State", "What is left to pay its work with, in trillions")
                 .text("Updates", 74, r -> Format.count(r.info().updates()), "num")

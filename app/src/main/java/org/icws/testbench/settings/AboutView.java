@@ -11,9 +11,12 @@ import org.icws.testbench.control.DataTable;
 import org.icws.testbench.control.FactGrid;
 import org.icws.testbench.control.FactGrid.Entry;
 import org.icws.testbench.control.Nodes;
+import org.icws.testbench.control.Remembered;
 
 /** What this program is made of: versions, licences, and where it keeps its data. */
-public final class AboutView extends VBox {
+public final class AboutView extends VBox implements Remembered {
+
+    private final DataTable<Components.Component> table;
 
     public AboutView(SettingsModel settings) {
         getStyleClass().add("page");
@@ -39,7 +42,7 @@ public final class AboutView extends VBox {
         body.getStyleClass().add("card-body");
         VBox program = Nodes.card(body, Nodes.label("This program", "t-heading"), Nodes.spacer(), copy);
         program.setMinHeight(USE_PREF_SIZE);
-        DataTable<Components.Component> table = table();
+        table = components();
         VBox licences = Nodes.card(
                 table,
                 Nodes.label("Built with", "t-heading"),
@@ -47,6 +50,11 @@ public final class AboutView extends VBox {
         licences.getStyleClass().add("flush");
         VBox.setVgrow(licences, Priority.ALWAYS);
         getChildren().addAll(Nodes.pageHead("About"), program, licences);
+    }
+
+    @Override
+    public DataTable<?> table() {
+        return table;
     }
 
     private static List<Entry> facts(SettingsModel settings) {
@@ -66,7 +74,7 @@ public final class AboutView extends VBox {
         return facts;
     }
 
-    private static DataTable<Components.Component> table() {
+    private static DataTable<Components.Component> components() {
         DataTable<Components.Component> t =
                 new DataTable<>(FXCollections.observableArrayList(Components.ALL), true, c -> "");
         t.text("Component", 240, Components.Component::name, "strong")

@@ -21,6 +21,7 @@ import org.icws.testbench.theme.Theme;
  * @param filters saved filters
  * @param columns order, width and visibility of the columns of each table
  * @param dividers position of each divider
+ * @param choices small choices of the pages, by name
  */
 public record Settings(
         Theme theme,
@@ -37,7 +38,8 @@ public record Settings(
         String filter,
         List<String> filters,
         Map<String, List<Column>> columns,
-        Map<String, Double> dividers) {
+        Map<String, Double> dividers,
+        Map<String, Integer> choices) {
 
     /** A column of a table: its name, its width in pixels, and whether it is shown. */
     public record Column(String name, double width, boolean shown) {}
@@ -51,7 +53,7 @@ public record Settings(
 
     /** What a new user gets. */
     public static final Settings DEFAULTS = new Settings(
-            Theme.LIGHT, 100, true, false, false, 100_000, 64, 100, 100, true, "", "", List.of(), Map.of(), Map.of());
+            Theme.LIGHT, 100, true, false, false, 100_000, 64, 100, 100, true, "", "", List.of(), Map.of(), Map.of(), Map.of());
 
     /** Puts what is missing or out of range right: the file may be older, newer, or written by hand. */
     public Settings {
@@ -66,6 +68,7 @@ public record Settings(
         filters = filters == null ? List.of() : List.copyOf(filters);
         columns = columns == null ? Map.of() : Map.copyOf(columns);
         dividers = dividers == null ? Map.of() : Map.copyOf(dividers);
+        choices = choices == null ? Map.of() : Map.copyOf(choices);
     }
 
     private static int clamp(int value, int least, int most) {
@@ -88,7 +91,8 @@ public record Settings(
                 filter,
                 filters,
                 columns,
-                dividers);
+                dividers,
+                choices);
     }
 
     public Settings withZoom(int percent) {
@@ -107,7 +111,8 @@ public record Settings(
                 filter,
                 filters,
                 columns,
-                dividers);
+                dividers,
+                choices);
     }
 
     public Settings withRows(boolean messagesCompact, boolean tablesCompact) {
@@ -126,7 +131,8 @@ public record Settings(
                 filter,
                 filters,
                 columns,
-                dividers);
+                dividers,
+                choices);
     }
 
     public Settings withLessMotion(boolean less) {
@@ -145,7 +151,8 @@ public record Settings(
                 filter,
                 filters,
                 columns,
-                dividers);
+                dividers,
+                choices);
     }
 
     public Settings withKept(int rows, int megabytes) {
@@ -164,7 +171,8 @@ public record Settings(
                 filter,
                 filters,
                 columns,
-                dividers);
+                dividers,
+                choices);
     }
 
     public Settings withPolling(int fastest, int slowest) {
@@ -183,7 +191,8 @@ public record Settings(
                 filter,
                 filters,
                 columns,
-                dividers);
+                dividers,
+                choices);
     }
 
     /** The state of the Messages page: what is left out, how time is shown, the filter and the saved ones. */
@@ -203,7 +212,8 @@ public record Settings(
                 lastFilter,
                 saved,
                 columns,
-                dividers);
+                dividers,
+                choices);
     }
 
     public Settings withColumns(String table, List<Column> layout) {
@@ -224,7 +234,8 @@ public record Settings(
                 filter,
                 filters,
                 all,
-                dividers);
+                dividers,
+                choices);
     }
 
     public Settings withDivider(String name, double position) {
@@ -245,6 +256,34 @@ public record Settings(
                 filter,
                 filters,
                 columns,
+                all,
+                choices);
+    }
+
+    public Settings withChoice(String name, int value) {
+        Map<String, Integer> all = new java.util.HashMap<>(choices);
+        all.put(name, value);
+        return new Settings(
+                theme,
+                zoomPercent,
+                compactMessages,
+                compactTables,
+                lessMotion,
+                rowsKept,
+                payloadMegabytes,
+                pollMillis,
+                slowestPollMillis,
+                serviceHidden,
+                timeMode,
+                filter,
+                filters,
+                columns,
+                dividers,
                 all);
+    }
+
+    /** A small choice; the usual one if it was never made. */
+    public int choice(String name, int usual) {
+        return choices.getOrDefault(name, usual);
     }
 }

@@ -25,13 +25,23 @@ public final class SettingsView extends VBox {
 
     private static final List<Integer> ZOOMS = List.of(80, 90, 100, 110, 125, 150, 175, 200);
 
+    /** Name of the choice how often canisters acknowledge, in seconds. */
+    public static final String ACK_SECONDS = "acks.seconds";
+
+    /** Name of the choice how long they wait for the answer, in seconds. */
+    public static final String KEEP_ALIVE_SECONDS = "acks.keepAliveSeconds";
+
+    private static final int ACK_USUAL = 300;
+    private static final int KEEP_ALIVE_USUAL = 60;
+    private static final int DAY = 86_400;
+
     private final SettingsModel model;
 
     public SettingsView(SettingsModel model, Runnable openData) {
         this.model = model;
         getStyleClass().add("page");
         setMinHeight(0);
-        VBox cards = new VBox(12, look(), memory(), polling(), data(openData));
+        VBox cards = new VBox(12, look(), memory(), polling(), acknowledgements(), data(openData));
         cards.setMaxWidth(860);
         HBox centred = new HBox(cards);
         HBox.setHgrow(cards, javafx.scene.layout.Priority.ALWAYS);
@@ -74,7 +84,7 @@ public final class SettingsView extends VBox {
                                 "Normal")),
                 row(
                         "Rows elsewhere",
-                        "In Connections, Queues and About.",
+                        "In Connections, Queues, Replica and About.",
                         segments(
                                 s -> s.compactTables() ? 0 : 1,
                                 i -> model.update(s -> s.withRows(s.compactMessages(), i == 0)),
@@ -134,6 +144,32 @@ public final class SettingsView extends VBox {
                                 Settings.FASTEST_POLL,
                                 Settings.SLOWEST_POLL,
                                 "ms")));
+    }
+
+    private VBox acknowledgements() {
+        return card(
+                "Acknowledgements",
+                row(
+                        "AckMessage every",
+                        "What the canisters are configured with (send_ack_interval_ms); they do not tell it. For the rings"
+                                + " in Queues. 1 to 86,400.",
+                        number(
+                                "settings-ack",
+                                s -> s.choice(ACK_SECONDS, ACK_USUAL),
+                                n -> model.update(s -> s.withChoice(ACK_SECONDS, n)),
+                                1,
+                                DAY,
+                                "s")),
+                row(
+                        "Answer within",
+                        "How long a canister waits for the client's keep-alive (keep_alive_timeout_ms). 1 to 86,400.",
+                        number(
+                                "settings-keep-alive",
+                                s -> s.choice(KEEP_ALIVE_SECONDS, KEEP_ALIVE_USUAL),
+                                n -> model.update(s -> s.withChoice(KEEP_ALIVE_SECONDS, n)),
+                                1,
+                                DAY,
+                                "s")));
     }
 
     private VBox data(Runnable openData) {

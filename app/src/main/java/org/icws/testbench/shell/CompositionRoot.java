@@ -141,20 +141,22 @@ public final class CompositionRoot implements AutoCloseable {
             pages.put(
                     ViewId.OVERVIEW,
                     () -> new OverviewView(overview, this::openMessage, () -> go(ViewId.COMPOSE), this::openFinding));
+            PageMemory memory = new PageMemory(settings);
             pages.put(
                     ViewId.CONNECTIONS,
-                    () -> new ConnectionsView(connections, settings.get().compactTables(), this::filterMessages));
+                    () -> memory.page(new ConnectionsView(connections, this::filterMessages), "connections"));
             pages.put(ViewId.MESSAGES, messagesPart::makeView);
             pages.put(ViewId.SIGNATURES, () -> new SignaturesView(signatures, row -> openMessage(row.id())));
             pages.put(
-                    ViewId.QUEUES,
-                    () -> new QueuesView(queues, settings.get().compactTables(), () -> go(ViewId.LATENCY)));
+                    ViewId.QUEUES, () -> memory.page(new QueuesView(queues, () -> go(ViewId.LATENCY)), "queues"));
             pages.put(ViewId.LATENCY, () -> new LatencyView(latency, () -> go(ViewId.QUEUES), this::filterMessages));
             pages.put(ViewId.COMPOSE, () -> compose.makeView(this::openMessage));
             pages.put(ViewId.SCENARIOS, () -> scenarios.view(this::openMessage, () -> go(ViewId.QUEUES)));
-            pages.put(ViewId.REPLICA, () -> replica.view(this::useNetwork));
+            pages.put(ViewId.REPLICA, () -> memory.page(replica.view(this::useNetwork), "replica"));
             pages.put(ViewId.SETTINGS, () -> new SettingsView(settings, this::openDataDirectory));
-            pages.put(ViewId.ABOUT, () -> new AboutView(settings));
+            pages.put(ViewId.ABOUT, () -> memory.page(new AboutView(settings), "about"));
+            memory.choice(queues.refreshSecondsProperty(), "queues.refreshSeconds");
+            memory.acks(queues.limitsProperty());
             ShellActions.add(actions, shell, settings, themes);
             sessions.addTo(actions);
             messagesPart.actions().addTo(actions);

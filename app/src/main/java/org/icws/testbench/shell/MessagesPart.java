@@ -2,10 +2,7 @@ package org.icws.testbench.shell;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import javafx.scene.Node;
-import javafx.scene.control.SplitPane;
-import org.icws.testbench.control.ColumnChooser;
 import org.icws.testbench.messages.MessageDeeds;
 import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.messages.MessagesActions;
@@ -86,42 +83,15 @@ final class MessagesPart implements MessageDeeds {
     Node makeView() {
         view = new MessagesView(model, this);
         view.setCompact(settings.get().compactMessages());
-        keepColumns(view.columns());
-        keepDivider(settings, view.split(), TABLE);
+        PageMemory memory = new PageMemory(settings);
+        memory.columns(view.columns(), TABLE);
+        memory.dividers(view.split(), TABLE);
         return view;
     }
 
     /** The page, once it was opened. */
     java.util.Optional<MessagesView> view() {
         return java.util.Optional.ofNullable(view);
-    }
-
-    private void keepColumns(ColumnChooser<MessageRow> columns) {
-        columns.restore(settings.get().columns().getOrDefault(TABLE, java.util.List.of()).stream()
-                .map(c -> new ColumnChooser.State(c.name(), c.width(), c.shown()))
-                .toList());
-        columns.onChange(() -> settings.update(s -> s.withColumns(
-                TABLE,
-                columns.state().stream()
-                        .map(c -> new Settings.Column(c.name(), c.width(), c.shown()))
-                        .toList())));
-    }
-
-    /** Puts the dividers where they were and remembers where they are put. */
-    static void keepDivider(SettingsModel settings, SplitPane split, String name) {
-        IntStream.range(0, split.getDividers().size()).forEach(i -> {
-            String key = name + "." + i;
-            Double known = settings.get().dividers().get(key);
-            if (known != null) {
-                split.setDividerPosition(i, known);
-            }
-            split.getDividers().get(i).positionProperty().addListener((o, old, now) -> {
-                // The first layouts move it too, before anybody could.
-                if (split.getScene() != null && split.getScene().getWindow() != null && split.isPressed()) {
-                    settings.update(s -> s.withDivider(key, now.doubleValue()));
-                }
-            });
-        });
     }
 
     /** What can be done on the page. */

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.scene.Node;
 import org.icws.replica.FaultSwitches;
 import org.icws.replica.ReplicaControl;
 import org.icws.testbench.keys.ActionTable;
@@ -65,7 +64,7 @@ final class ReplicaPage implements AutoCloseable {
     }
 
     /** @param useNetwork starts everything anew against an outside network, null for the embedded one */
-    Node view(Consumer<URI> useNetwork) {
+    ReplicaView view(Consumer<URI> useNetwork) {
         view = new ReplicaView(model, facts.getReadOnlyProperty(), useNetwork);
         return view;
     }

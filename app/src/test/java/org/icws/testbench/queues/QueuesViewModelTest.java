@@ -53,10 +53,47 @@ class QueuesViewModelTest {
     }
 
     @Test
-    void the_trend_compares_with_a_second_before() {
+    void the_trend_compares_with_the_look_before() {
         see(T0, 3, 40);
         see(T0 + SECOND, 9, 12);
         assertThat(model.rows()).extracting(QueueRow::trend).containsExactly(1, -1);
+    }
+
+    @Test
+    void the_queues_are_looked_at_as_often_as_wanted_and_stay_as_they_are_when_not() {
+        model.refreshSecondsProperty().set(5);
+        see(T0, 3, 40);
+        see(T0 + 4 * SECOND, 9, 40);
+        assertThat(model.rows()).extracting(QueueRow::outbox).containsExactly(3L, 40L);
+        see(T0 + 5 * SECOND, 9, 40);
+        assertThat(model.rows()).extracting(QueueRow::outbox).containsExactly(9L, 40L);
+        assertThat(model.rows()).extracting(QueueRow::trend).containsExactly(1, 0);
+        model.refreshSecondsProperty().set(0);
+        see(T0 + 60 * SECOND, 1, 1);
+        assertThat(model.rows()).extracting(QueueRow::outbox).containsExactly(9L, 40L);
+        assertThat(model.refreshedProperty().get()).isEqualTo(T0 + 5 * SECOND);
+    }
+
+    private static QueueRow row(AckBook.State acks, AckLimits limits, long now) {
+        return new QueueRow(1, "a", "c", 0, 0, 0, 0, acks, limits, 0, 10, now);
+    }
+
+    @Test
+    void the_countdown_goes_by_what_the_canister_is_configured_with() {
+        AckLimits limits = new AckLimits(100, 20);
+        QueueRow none = row(AckBook.State.NONE, limits, T0);
+        assertThat(none.ackShare()).isNegative();
+        QueueRow first = row(new AckBook.State(0, 1, 0, 0, 0, T0), limits, T0 + 50 * SECOND);
+        assertThat(first.ackShare()).isEqualTo(0.5);
+        assertThat(first.ackText()).isEqualTo("0:50");
+        QueueRow asked = row(new AckBook.State(0, 1, T0 + 100 * SECOND, 0, 0, T0), limits, T0 + 115 * SECOND);
+        assertThat(asked.ackShare()).as("now the client has to answer").isEqualTo(0.75);
+        assertThat(asked.ackText()).isEqualTo("answer 0:05");
+        QueueRow late = row(new AckBook.State(0, 1, T0 + 100 * SECOND, 0, 0, T0), limits, T0 + 130 * SECOND);
+        assertThat(late.ackText()).isEqualTo("answer late by 0:10");
+        QueueRow answered = row(
+                new AckBook.State(0, 0, T0 + 100 * SECOND, 0, T0 + 101 * SECOND, T0), limits, T0 + 130 * SECOND);
+        assertThat(answered.ackShare()).isEqualTo(0.3);
     }
 
     @Test

@@ -1,0 +1,15 @@
+package org.icws.testbench.control;
+
+import javafx.scene.control.SplitPane;
+
+/** A page with something that a person arranges and that is to stay so. */
+public interface Remembered {
+
+    /** The table whose columns and row height are kept. */
+    DataTable<?> table();
+
+    /** The divider that is kept; null if there is none. */
+    default SplitPane split() {
+        return null;
+    }
+}

@@ -1,0 +1,70 @@
+package org.icws.testbench.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import javafx.collections.FXCollections;
+import javafx.scene.Scene;
+import javafx.scene.control.TableColumn;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+@ExtendWith(ApplicationExtension.class)
+class DataTableTest {
+
+    private DataTable<String> table;
+
+    private static DataTable<String> make() {
+        return new DataTable<String>(FXCollections.observableArrayList("a", "b"), true, r -> "")
+                .text("First", 100, r -> r)
+                .text("Wide", 200, r -> r)
+                .grows()
+                .text("Last", 80, r -> r, "num");
+    }
+
+    @Start
+    void open(Stage stage) {
+        table = make();
+        stage.setScene(new Scene(new StackPane(table), 700, 300));
+        stage.show();
+    }
+
+    private TableColumn<String, ?> column(String name) {
+        return table.getColumns().stream()
+                .filter(c -> c.getId().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_column_that_a_person_widens_takes_from_the_one_that_grows(FxRobot robot) {
+        double wide = column("Wide").getWidth();
+        robot.interact(() -> table.resizeColumn(column("First"), 40));
+        assertThat(column("First").getWidth()).isEqualTo(140);
+        assertThat(column("Last").getWidth()).isEqualTo(80);
+        assertThat(column("Wide").getWidth()).isEqualTo(wide - 40);
+    }
+
+    @Test
+    void order_width_and_visibility_are_told_and_come_back(FxRobot robot) {
+        int[] changes = new int[1];
+        robot.interact(() -> {
+            table.chooser().onChange(() -> changes[0]++);
+            table.resizeColumn(column("Last"), 30);
+            table.chooser().show("First", false);
+            table.getColumns().add(0, table.getColumns().remove(2));
+        });
+        assertThat(changes[0]).isPositive();
+        List<ColumnChooser.State> kept = table.chooser().state();
+        DataTable<String> next = make();
+        next.chooser().restore(kept);
+        assertThat(next.getColumns()).extracting(TableColumn::getId).containsExactly("Last", "First", "Wide");
+        assertThat(next.getColumns().get(0).getPrefWidth()).isEqualTo(110);
+        assertThat(next.getColumns().get(1).isVisible()).isFalse();
+    }
+}
