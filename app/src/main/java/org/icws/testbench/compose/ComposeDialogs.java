@@ -30,6 +30,7 @@ final class ComposeDialogs {
     void save() {
         TextField name = new TextField(model.editor().summary());
         name.setId("save-name");
+        name.setAccessibleText("Name of the message");
         Button save = Nodes.button("fth-bookmark", "Save message", "accent");
         save.setId("save-go");
         save.setDefaultButton(true);

@@ -6,6 +6,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -15,8 +16,18 @@ public final class ErrorCard extends VBox {
 
     private final Button close;
 
-    /** @param closed takes the card away */
-    public ErrorCard(String what, String why, String todo, Runnable closed) {
+    /**
+     * A way to where it can be put right.
+     *
+     * @param words names the deed
+     */
+    public record Way(String words, Runnable deed) {}
+
+    /**
+     * @param way leads to where it can be put right; null if there is no such place here
+     * @param closed takes the card away
+     */
+    public ErrorCard(String what, String why, String todo, Way way, Runnable closed) {
         getStyleClass().addAll("popover-card", "confirm");
         FontIcon icon = new FontIcon("fth-x-circle");
         icon.getStyleClass().add("fg-fail");
@@ -26,14 +37,24 @@ public final class ErrorCard extends VBox {
         GridPane grid = new GridPane();
         grid.setHgap(12);
         grid.setVgap(8);
-        grid.addRow(0, name("Why"), value(why));
-        grid.addRow(1, name("What to do"), value(todo));
+        grid.addRow(0, name("Why"), value("Why", why));
+        grid.addRow(1, name("What to do"), value("What to do", todo));
         Button copy = Nodes.button("fth-copy", "Copy details", "quiet");
         copy.setOnAction(e -> Nodes.copy(what + "\nWhy: " + why + "\nWhat to do: " + todo));
         close = Nodes.button(null, "Close");
         close.setCancelButton(true);
         close.setOnAction(e -> closed.run());
-        getChildren().addAll(Nodes.row(10, icon, title), grid, Nodes.row(8, copy, Nodes.spacer(), close));
+        HBox deeds = Nodes.row(8, copy, Nodes.spacer(), close);
+        if (way != null) {
+            Button there = Nodes.button("fth-arrow-right", way.words(), "accent");
+            there.setId("error-way");
+            there.setOnAction(e -> {
+                closed.run();
+                way.deed().run();
+            });
+            deeds.getChildren().add(there);
+        }
+        getChildren().addAll(Nodes.row(10, icon, title), grid, deeds);
     }
 
     private static Label name(String words) {
@@ -44,8 +65,9 @@ public final class ErrorCard extends VBox {
     }
 
     /** Words that can be selected. */
-    private static Node value(String words) {
+    private static Node value(String name, String words) {
         TextArea text = new TextArea(words);
+        text.setAccessibleText(name);
         text.setEditable(false);
         text.setWrapText(true);
         text.getStyleClass().add("plain-words");

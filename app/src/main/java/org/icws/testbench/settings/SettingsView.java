@@ -9,6 +9,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -31,11 +32,21 @@ public final class SettingsView extends VBox {
     /** Name of the choice how long they wait for the answer, in seconds. */
     public static final String KEEP_ALIVE_SECONDS = "acks.keepAliveSeconds";
 
+    /** Where it is said how many contents stay in memory. */
+    public static final String MEGABYTES = "settings-megabytes";
+
+    /** Where the data directory stands. */
+    public static final String DATA = "settings-data";
+
     private static final int ACK_USUAL = 300;
     private static final int KEEP_ALIVE_USUAL = 60;
     private static final int DAY = 86_400;
 
+    private static final double ABOVE = 80;
+
     private final SettingsModel model;
+    private final HBox content;
+    private final ScrollPane scroll;
 
     public SettingsView(SettingsModel model, Runnable openData) {
         this.model = model;
@@ -43,9 +54,9 @@ public final class SettingsView extends VBox {
         setMinHeight(0);
         VBox cards = new VBox(12, look(), memory(), polling(), acknowledgements(), data(openData));
         cards.setMaxWidth(860);
-        HBox centred = new HBox(cards);
+        content = new HBox(cards);
         HBox.setHgrow(cards, javafx.scene.layout.Priority.ALWAYS);
-        Node scroll = Nodes.scroll(centred);
+        scroll = Nodes.scroll(content);
         VBox.setVgrow(scroll, javafx.scene.layout.Priority.ALWAYS);
         Label problem = Nodes.label("", "t-small", "fg-fail");
         problem.setWrapText(true);
@@ -96,6 +107,20 @@ public final class SettingsView extends VBox {
                         toggle(Settings::lessMotion, on -> model.update(s -> s.withLessMotion(on)), "Less motion")));
     }
 
+    /** Brings a field into view and gives it the keys. */
+    public void showField(String id) {
+        applyCss(); // only then the fields are in the scene
+        layout();
+        Node field = lookup("#" + id);
+        if (field == null) {
+            return;
+        }
+        double top = content.sceneToLocal(field.localToScene(field.getBoundsInLocal())).getMinY();
+        double room = content.getHeight() - scroll.getViewportBounds().getHeight();
+        scroll.setVvalue(room <= 0 ? 0 : Math.max(0, Math.min(1, (top - ABOVE) / room)));
+        field.requestFocus();
+    }
+
     private VBox memory() {
         return card(
                 "What is kept",
@@ -113,7 +138,7 @@ public final class SettingsView extends VBox {
                         "Contents in memory",
                         "8 to 1,024. Contents beyond it go to a file of this run in the data directory.",
                         number(
-                                "settings-megabytes",
+                                MEGABYTES,
                                 Settings::payloadMegabytes,
                                 n -> model.update(s -> s.withKept(s.rowsKept(), n)),
                                 8,
@@ -179,6 +204,7 @@ public final class SettingsView extends VBox {
         facts.show(List.of(new FactGrid.Entry("Data directory", where)));
         HBox.setHgrow(facts, javafx.scene.layout.Priority.ALWAYS);
         Button copy = Nodes.button("fth-copy", "Copy path");
+        copy.setId(DATA);
         copy.setOnAction(e -> Nodes.copy(where));
         Button open = Nodes.button("fth-folder", "Open folder");
         open.setOnAction(e -> openData.run());
@@ -213,6 +239,7 @@ public final class SettingsView extends VBox {
         }
         HBox.setHgrow(texts, javafx.scene.layout.Priority.ALWAYS);
         title.setLabelFor(control);
+        control.lookupAll(".text-field").forEach(field -> field.setAccessibleText(name));
         control.setAccessibleHelp(explanation);
         HBox row = new HBox(24, texts, control);
         row.setAlignment(Pos.CENTER_LEFT);

@@ -92,6 +92,7 @@ public final class CompositionRoot implements AutoCloseable {
     private final ExecutorService starter = Threads.one("testbench-start");
     private final ExecutorService connector = Threads.one("testbench-connect");
     private ShellView view;
+    private SettingsView settingsView;
     private Consumer<String> documents = address -> {};
     private int clientsAdded;
     private volatile URI outside;
@@ -137,7 +138,7 @@ public final class CompositionRoot implements AutoCloseable {
     public ShellView view() {
         if (view == null) {
             Map<ViewId, Supplier<Node>> pages = new EnumMap<>(ViewId.class);
-            pages.put(ViewId.START, () -> new WelcomeView(welcome, new StartActions(this::startNetwork, this::go)));
+            pages.put(ViewId.START, () -> new WelcomeView(welcome, new StartActions(this::startNetwork, this::go, this::openSetting)));
             pages.put(
                     ViewId.OVERVIEW,
                     () -> new OverviewView(overview, this::openMessage, () -> go(ViewId.COMPOSE), this::openFinding));
@@ -153,7 +154,8 @@ public final class CompositionRoot implements AutoCloseable {
             pages.put(ViewId.COMPOSE, () -> compose.makeView(this::openMessage));
             pages.put(ViewId.SCENARIOS, () -> scenarios.view(this::openMessage, () -> go(ViewId.QUEUES)));
             pages.put(ViewId.REPLICA, () -> memory.page(replica.view(this::useNetwork), "replica"));
-            pages.put(ViewId.SETTINGS, () -> new SettingsView(settings, this::openDataDirectory));
+            pages.put(
+                    ViewId.SETTINGS, () -> settingsView = new SettingsView(settings, this::openDataDirectory));
             pages.put(ViewId.ABOUT, () -> memory.page(new AboutView(settings), "about"));
             memory.choice(queues.refreshSecondsProperty(), "queues.refreshSeconds");
             memory.acks(queues.limitsProperty());
@@ -166,7 +168,7 @@ public final class CompositionRoot implements AutoCloseable {
             compose.addTo(actions, () -> go(ViewId.COMPOSE));
             view = new ShellView(shell, themes, settings, actions, pages);
             ShellActions.addHelp(actions, view, shell);
-            sessions.setVoice(new WindowVoice());
+            sessions.setVoice(new WindowVoice(view, shell, this::openSetting));
         }
         return view;
     }
@@ -348,7 +350,8 @@ public final class CompositionRoot implements AutoCloseable {
                 messages.droppedProperty().get(),
                 messages.payloads().memoryBytes(),
                 messages.payloads().diskBytes(),
-                messages.payloads().lost());
+                messages.payloads().lost(),
+                messages.payloads().problem());
     }
 
     private boolean shows(ViewId id) {
@@ -380,6 +383,11 @@ public final class CompositionRoot implements AutoCloseable {
     /** The embedded network, for tools that look over the window's shoulder. */
     public ReplicaViewModel replica() {
         return replica.model();
+    }
+
+    private void openSetting(String field) {
+        go(ViewId.SETTINGS);
+        settingsView.showField(field);
     }
 
     private void openDataDirectory() {
@@ -472,20 +480,6 @@ public final class CompositionRoot implements AutoCloseable {
         @Override
         public void confirm(String title, String words, String verb, String keepVerb, Runnable deed) {
             view.confirm(title, words, verb, keepVerb, deed);
-        }
-    }
-
-    /** How the work with files went. */
-    private final class WindowVoice implements SessionPart.Voice {
-
-        @Override
-        public void done(String words) {
-            view.toasts().show("ok", words);
-        }
-
-        @Override
-        public void failed(String what, String why, String todo) {
-            view.error(what, why, todo);
         }
     }
 }

@@ -23,6 +23,7 @@ import org.icws.testbench.session.RecordedSession;
 import org.icws.testbench.session.RecordedView;
 import org.icws.testbench.session.SessionFiles;
 import org.icws.testbench.settings.SettingsModel;
+import org.icws.testbench.settings.SettingsView;
 import org.icws.testbench.store.Format;
 import org.icws.testbench.store.NameBook;
 import org.icws.testbench.store.PayloadStore;
@@ -49,6 +50,9 @@ final class SessionPart implements AutoCloseable {
         void done(String words);
 
         void failed(String what, String why, String todo);
+
+        /** The same where a setting can help; {@code field} names it. */
+        void failed(String what, String why, String todo, String field);
     }
 
     private static final String GROUP = "Session";
@@ -174,7 +178,8 @@ final class SessionPart implements AutoCloseable {
             voice.failed(
                     "There is no content to export.",
                     "The message has none, or it is not kept any more.",
-                    "Settings says how much is kept.");
+                    "Let more contents be kept from now on.",
+                    SettingsView.MEGABYTES);
             return;
         }
         files.save("Export the content", "message-" + row.number() + ".bin", "Content", "*.bin")

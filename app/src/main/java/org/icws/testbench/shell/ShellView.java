@@ -43,6 +43,7 @@ public final class ShellView extends StackPane {
     private final StackPane host = new StackPane();
     private final Overlay overlay = new Overlay();
     private final Toasts toasts = new Toasts();
+    private Runnable problem = () -> {};
     private PaletteView palette;
     private ShortcutSheet sheet;
 
@@ -65,7 +66,7 @@ public final class ShellView extends StackPane {
                 this::toggleSheet,
                 () -> press("Shortcut+S")));
         frame.setLeft(new NavigationRail(model));
-        frame.setBottom(new StatusBar(model));
+        frame.setBottom(new StatusBar(model, () -> problem.run()));
         List<Node> around = List.of(frame.getTop(), frame.getLeft(), frame.getBottom());
         frame.widthProperty()
                 .addListener((o, old, now) -> model.narrowProperty().set(now.doubleValue() < NARROW_BELOW));
@@ -149,9 +150,19 @@ public final class ShellView extends StackPane {
 
     /** Says what went wrong, why, and what to do. */
     public void error(String what, String why, String todo) {
-        ErrorCard card = new ErrorCard(what, why, todo, overlay::hide);
+        error(what, why, todo, null);
+    }
+
+    /** The same with a way to where it can be put right; null if there is none. */
+    public void error(String what, String why, String todo, ErrorCard.Way way) {
+        ErrorCard card = new ErrorCard(what, why, todo, way, overlay::hide);
         overlay.show(card, ERROR_WIDTH, USE_PREF_SIZE);
         card.open();
+    }
+
+    /** Told when somebody wants to know why contents are not kept. */
+    void onProblem(Runnable explain) {
+        problem = explain;
     }
 
     /** Whether something lies over the page. */

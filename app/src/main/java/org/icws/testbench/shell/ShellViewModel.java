@@ -37,6 +37,7 @@ public final class ShellViewModel {
     private final StringProperty statusPolling = new SimpleStringProperty("");
     private final StringProperty statusRates = new SimpleStringProperty("");
     private final StringProperty statusKept = new SimpleStringProperty("");
+    private final StringProperty statusProblem = new SimpleStringProperty("");
     private final StringProperty statusProtocol = new SimpleStringProperty("");
     private final Map<ViewId, StringProperty> counts = new EnumMap<>(ViewId.class);
     private final SecondSeries in = new SecondSeries(10);
@@ -107,8 +108,10 @@ public final class ShellViewModel {
      * @param memory bytes of contents in memory
      * @param disk bytes of contents in files
      * @param lost contents that had to go although their messages are kept
+     * @param why why contents cannot go to files; empty if they can
      */
-    public void showKept(long kept, long capacity, long dropped, long memory, long disk, long lost) {
+    public void showKept(long kept, long capacity, long dropped, long memory, long disk, long lost, String why) {
+        statusProblem.set(why);
         counts.get(ViewId.MESSAGES).set(kept == 0 ? "" : Format.count(kept));
         statusKept.set(Format.count(kept) + " of " + Format.count(capacity) + " kept · " + Format.count(dropped)
                 + " dropped · " + Format.bytes(memory) + (disk > 0 ? " + " + Format.bytes(disk) + " on disk" : "")
@@ -189,6 +192,11 @@ public final class ShellViewModel {
     /** Which protocols are spoken. */
     public StringProperty statusProtocolProperty() {
         return statusProtocol;
+    }
+
+    /** Why contents are not kept; empty if they are. */
+    public StringProperty statusProblemProperty() {
+        return statusProblem;
     }
 
     public StringProperty statusKeptProperty() {

@@ -1,6 +1,7 @@
 package org.icws.testbench.shell;
 
 import java.util.function.Consumer;
+import org.icws.testbench.settings.SettingsView;
 import org.icws.testbench.welcome.WelcomeView;
 
 /**
@@ -8,8 +9,10 @@ import org.icws.testbench.welcome.WelcomeView;
  *
  * @param starter begins a start; told whether to take whatever ports are free
  * @param opener opens a page
+ * @param setting opens Settings at a field
  */
-record StartActions(Consumer<Boolean> starter, Consumer<ViewId> opener) implements WelcomeView.Actions {
+record StartActions(Consumer<Boolean> starter, Consumer<ViewId> opener, Consumer<String> setting)
+        implements WelcomeView.Actions {
 
     @Override
     public void start() {
@@ -29,6 +32,16 @@ record StartActions(Consumer<Boolean> starter, Consumer<ViewId> opener) implemen
     @Override
     public void showCompose() {
         opener.accept(ViewId.COMPOSE);
+    }
+
+    @Override
+    public void showDataDirectory() {
+        setting.accept(SettingsView.DATA);
+    }
+
+    @Override
+    public void showNetwork() {
+        opener.accept(ViewId.REPLICA);
     }
 
     @Override

@@ -32,6 +32,12 @@ public final class WelcomeView extends StackPane {
         /** Starts again on whatever ports are free. */
         void startOnFreePorts();
 
+        /** Shows which data directory is used. */
+        void showDataDirectory();
+
+        /** Shows which network is used. */
+        void showNetwork();
+
         /** Opens the first page with traffic. */
         void showTraffic();
 
@@ -157,6 +163,18 @@ public final class WelcomeView extends StackPane {
             free.setTooltip(new Tooltip("Starts again on ports that nobody uses"));
             free.setOnAction(e -> actions.startOnFreePorts());
             buttons.getChildren().add(free);
+        }
+        if (failure.code().equals("data-dir")) {
+            Button where = Nodes.button("fth-folder", "See it in Settings");
+            where.setId("start-setting");
+            where.setOnAction(e -> actions.showDataDirectory());
+            buttons.getChildren().add(where);
+        }
+        if (failure.code().equals("gateway-start")) {
+            Button network = Nodes.button("fth-globe", "Choose the network");
+            network.setId("start-network");
+            network.setOnAction(e -> actions.showNetwork());
+            buttons.getChildren().add(network);
         }
         buttons.getChildren().add(copy);
         return new VBox(

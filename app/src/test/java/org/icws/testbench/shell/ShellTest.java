@@ -93,4 +93,22 @@ class ShellTest {
                 .orElseThrow());
         await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
     }
+
+    @Test
+    void what_cannot_be_kept_is_told_and_leads_to_the_setting_that_helps(FxRobot robot) throws TimeoutException {
+        robot.interact(root::startNetwork);
+        await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
+        robot.interact(() -> root.pump().close());
+        robot.interact(() -> root.shell().showKept(5, 100, 0, 10, 10, 3, "The disk is full."));
+        robot.interact(() -> ((Button) page(robot, "#status-problem")).fire());
+        assertThat(robot.lookup(".confirm .text-area").queryAllAs(javafx.scene.control.TextArea.class))
+                .extracting(javafx.scene.control.TextArea::getText)
+                .contains("The disk is full.");
+        robot.interact(() -> ((Button) page(robot, "#error-way")).fire());
+        assertThat(root.shell().viewProperty().get()).isEqualTo(ViewId.SETTINGS);
+        await(() -> page(robot, "#settings-megabytes").isFocused());
+        assertThat(root.view().covered()).isFalse();
+        robot.interact(() -> root.shell().showKept(5, 100, 0, 10, 10, 0, ""));
+        assertThat(page(robot, "#status-problem").isVisible()).isFalse();
+    }
 }

@@ -1,0 +1,44 @@
+package org.icws.testbench.shell;
+
+import java.util.function.Consumer;
+import org.icws.testbench.control.ErrorCard;
+import org.icws.testbench.settings.SettingsView;
+
+/** How the work with files went, told in the window; where a setting can help, with the way to it. FX thread only. */
+final class WindowVoice implements SessionPart.Voice {
+
+    private final ShellView view;
+    private final ShellViewModel shell;
+    private final Consumer<String> openSetting;
+
+    /** @param openSetting opens Settings at a field */
+    WindowVoice(ShellView view, ShellViewModel shell, Consumer<String> openSetting) {
+        this.view = view;
+        this.shell = shell;
+        this.openSetting = openSetting;
+        view.onProblem(this::explainLoss);
+    }
+
+    @Override
+    public void done(String words) {
+        view.toasts().show("ok", words);
+    }
+
+    @Override
+    public void failed(String what, String why, String todo) {
+        view.error(what, why, todo);
+    }
+
+    @Override
+    public void failed(String what, String why, String todo, String field) {
+        view.error(what, why, todo, new ErrorCard.Way("Open the setting", () -> openSetting.accept(field)));
+    }
+
+    private void explainLoss() {
+        failed(
+                "The contents of old messages cannot be kept.",
+                shell.statusProblemProperty().get(),
+                "Make room on the disk, or let more contents stay in memory. The messages themselves are kept.",
+                SettingsView.MEGABYTES);
+    }
+}
