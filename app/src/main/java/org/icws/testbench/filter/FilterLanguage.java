@@ -172,7 +172,12 @@ public final class FilterLanguage<T> {
         return text -> pattern.matcher(text).find();
     }
 
-    private static Pattern pattern(String value, int position) {
+    /**
+     * A regular expression as terms take it, upper and lower case alike.
+     *
+     * @throws FilterException if it is none
+     */
+    public static Pattern pattern(String value, int position) {
         try {
             return Pattern.compile(value, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
         } catch (PatternSyntaxException e) {

@@ -43,7 +43,7 @@ final class FilterField extends StackPane {
             }
         });
         HBox.setHgrow(field, Priority.ALWAYS);
-        frame = new HBox(new FontIcon("fth-filter"), field, count(), total(), star(), help());
+        frame = new HBox(new FontIcon("fth-filter"), field, searching(), count(), total(), star(), help());
         frame.getStyleClass().add("field");
         field.focusedProperty().addListener((o, old, now) -> showState());
         filter.problemProperty().addListener(o -> showState());
@@ -59,6 +59,16 @@ final class FilterField extends StackPane {
     void take() {
         field.requestFocus();
         field.selectAll();
+    }
+
+    private Label searching() {
+        Label searching = Nodes.label("", "t-caption");
+        searching.setId("messages-searching");
+        searching.textProperty().bind(filter.searchingProperty());
+        searching.visibleProperty().bind(searching.textProperty().isNotEmpty());
+        searching.managedProperty().bind(searching.visibleProperty());
+        searching.setMinWidth(USE_PREF_SIZE);
+        return searching;
     }
 
     private Label count() {

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.icws.gateway.event.CallOutcome;
 import org.icws.gateway.trust.Verdict;
@@ -20,15 +21,20 @@ public final class MessageFilter {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /** The language of the filter field in Messages. */
-    public static final FilterLanguage<MessageRow> LANGUAGE = new FilterLanguage<MessageRow>(
-                    (row, word) -> row.has(word)
-                            || !row.rowStyle().isEmpty() && word.in(row.preview())
-                            || word.in(row.client())
-                            || word.in(row.canister())
-                            || word.in(row.kind())
-                            || word.in(row.directionWord())
-                            || word.in(row.verdictWord())
-                            || word.in(row.note().comment()))
+    public static final FilterLanguage<MessageRow> LANGUAGE = language(term -> {});
+
+    private MessageFilter() {}
+
+    /** @param contents told of every term about contents while an expression is parsed */
+    static FilterLanguage<MessageRow> language(Consumer<ContentTerm> contents) {
+        return new FilterLanguage<MessageRow>((row, word) -> row.has(word)
+                        || !row.rowStyle().isEmpty() && word.in(row.preview())
+                        || word.in(row.client())
+                        || word.in(row.canister())
+                        || word.in(row.kind())
+                        || word.in(row.directionWord())
+                        || word.in(row.verdictWord())
+                        || word.in(row.note().comment()))
             .choice(
                     "dir",
                     "~dir up",
@@ -39,7 +45,11 @@ public final class MessageFilter {
             .text("kind", "~kind app", "app, ws_open, or the name of a service message", MessageRow::kind)
             .text("canister", "~canister rates", "name or principal", r -> r.canister() + " " + r.canisterText())
             .text("client", "~client Ada", "name or principal", r -> r.client() + " " + r.clientText())
-            .text("b", "~b hello", "content, its first 120 characters", MessageRow::bareText)
+            .term("b", "~b hello", "content, all of it; what is not in the line is found a little later", (value, position) -> {
+                ContentTerm term = new ContentTerm(FilterLanguage.pattern(value, position));
+                contents.accept(term);
+                return term;
+            })
             .number("seq", "~seq 7..9", "sequence number: 7, >7, <7, 7..9", 1, MessageRow::sequenceNumber, -1)
             .number("n", "~n >100", "number in the table", 1, MessageRow::number, -1)
             .number("size", "~size >1000", "bytes", 1, MessageRow::byteCount, -1)
@@ -67,8 +77,7 @@ public final class MessageFilter {
             .flag("marked", "marked by you", r -> r.note().marked())
             .flag("pinned", "pinned by you", r -> r.note().pinned())
             .text("note", "~note bug", "your comment", r -> r.note().comment());
-
-    private MessageFilter() {}
+    }
 
     private static boolean unacked(MessageRow row) {
         return row.sequenceNumber() >= 0 && row.acknowledgedAt() == 0;

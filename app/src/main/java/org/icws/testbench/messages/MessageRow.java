@@ -88,6 +88,11 @@ public final class MessageRow {
         return word.in(line);
     }
 
+    /** Whether the content may hold more than the line, which may be its text alone, or its beginning. */
+    boolean mayHoldMore() {
+        return cut || quoted;
+    }
+
     /** The line for a regular expression, without its quotation marks. */
     String bareText() {
         return line;

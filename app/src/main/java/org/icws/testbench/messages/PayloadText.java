@@ -66,6 +66,18 @@ public final class PayloadText {
         }
     }
 
+    /** All of the content in one line, to be searched; bytes that are no Candid and no CBOR as hexadecimal digits. */
+    static String whole(byte[] bytes) {
+        try {
+            String text = !isCandid(bytes) && isCbor(bytes)
+                    ? CborDiagnostic.print(bytes)
+                    : CandidText.render(CandidDecoder.decode(bytes), KnownNames.all());
+            return text.replaceAll("\\s+", " ");
+        } catch (ProtocolException e) {
+            return HexFormat.of().formatHex(bytes);
+        }
+    }
+
     /** The part of a message that a person would call its content: its text if it has one, else all in one line. */
     public static String headline(byte[] bytes) {
         if (!isCandid(bytes) && isCbor(bytes)) {

@@ -1,6 +1,8 @@
 package org.icws.testbench.messages;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -11,6 +13,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.icws.testbench.filter.FilterException;
+import org.icws.testbench.filter.FilterLanguage;
 
 /** What is typed, what it means, and the rows that it lets through. While it means nothing, the filter before stays. */
 public final class RowFilter {
@@ -23,6 +26,10 @@ public final class RowFilter {
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
     private final ObservableList<String> saved = FXCollections.observableArrayList();
     private Predicate<MessageRow> expression = row -> true;
+    private final ReadOnlyStringWrapper searching = new ReadOnlyStringWrapper(this, "searching", "");
+    private final List<ContentTerm> contents = new ArrayList<>();
+    private final FilterLanguage<MessageRow> language = MessageFilter.language(contents::add);
+    private ContentSearch search;
     private int problemAt = -1;
 
     /** @param rows what there is; whoever changes it tells this filter */
@@ -34,7 +41,8 @@ public final class RowFilter {
 
     private void parse() {
         try {
-            expression = MessageFilter.LANGUAGE.parse(text.get());
+            contents.clear();
+            expression = language.parse(text.get());
         } catch (FilterException e) {
             problemAt = e.position();
             problem.set(e.getMessage());
@@ -44,6 +52,20 @@ public final class RowFilter {
         problem.set("");
         applied.set(text.get().trim());
         apply();
+        if (search != null) {
+            search.begin(contents, rows);
+        }
+    }
+
+    /**
+     * Lets contents be searched to their end.
+     *
+     * @param worker runs the search
+     */
+    public void searchContents(Executor worker, Executor fxThread) {
+        search = new ContentSearch(worker, fxThread, this::apply);
+        searching.bind(search.progressProperty());
+        search.begin(contents, rows);
     }
 
     private void apply() {
@@ -70,6 +92,9 @@ public final class RowFilter {
     /** There are these rows more, at the end. */
     void appended(List<MessageRow> fresh) {
         shown.append(passing(fresh));
+        if (search != null) {
+            search.more(fresh);
+        }
     }
 
     /** Of the first rows only these are left. */
@@ -152,6 +177,11 @@ public final class RowFilter {
     /** Where it stops meaning something, from 0; -1 if it does not. */
     public int problemAt() {
         return problemAt;
+    }
+
+    /** How far contents are searched that are longer than their line; empty when all are. */
+    public ReadOnlyStringProperty searchingProperty() {
+        return searching.getReadOnlyProperty();
     }
 
     /** Filters kept for later. */

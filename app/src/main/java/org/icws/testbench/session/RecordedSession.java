@@ -59,6 +59,7 @@ public final class RecordedSession implements AutoCloseable {
         this.fxThread = fxThread;
         messages = new MessagesViewModel(names, rows, contents);
         messages.followingProperty().set(false);
+        messages.filter().searchContents(background, fxThread);
         latency = new LatencyViewModel(messages);
         latency.windowProperty().set(LatencyViewModel.Window.WHOLE_RUN);
         signatures = new SignaturesViewModel(messages, background, fxThread);

@@ -114,7 +114,7 @@ public final class CompositionRoot implements AutoCloseable {
                 (long) settings.get().payloadMegabytes() << 20,
                 settings.dataDirectory().map(dir -> dir.resolve(CONTENTS)).orElse(null));
         this.messages = new MessagesViewModel(names, settings.get().rowsKept(), contents);
-        this.messagesPart = new MessagesPart(messages, settings, new PageLinks());
+        this.messagesPart = new MessagesPart(messages, settings, fxThread, new PageLinks());
         this.queues = new QueuesViewModel(names, messages.acks(), this::askStats, fxThread);
         this.latency = new LatencyViewModel(messages);
         this.sessions = new SessionPart(messages, names, settings, this::snapshot, fxThread, () -> messagesPart.view());
@@ -424,6 +424,7 @@ public final class CompositionRoot implements AutoCloseable {
         compose.close();
         replica.close();
         scenarios.close();
+        messagesPart.close();
         messages.payloads().close();
         sessions.close();
         connector.shutdown();

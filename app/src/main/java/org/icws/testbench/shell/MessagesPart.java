@@ -1,5 +1,7 @@
 package org.icws.testbench.shell;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.scene.Node;
@@ -14,7 +16,7 @@ import org.icws.testbench.settings.SettingsModel;
 import org.icws.testbench.store.Format;
 
 /** The page of the messages with everything around it: what it remembers, and what its rows lead to. FX thread only. */
-final class MessagesPart implements MessageDeeds {
+final class MessagesPart implements MessageDeeds, AutoCloseable {
 
     /** What the page needs of the window. */
     interface Window {
@@ -36,15 +38,17 @@ final class MessagesPart implements MessageDeeds {
 
     private static final String TABLE = "messages";
 
+    private final ExecutorService searcher = Threads.one("content-search");
     private final MessagesViewModel model;
     private final SettingsModel settings;
     private final Window window;
     private MessagesView view;
 
-    MessagesPart(MessagesViewModel model, SettingsModel settings, Window window) {
+    MessagesPart(MessagesViewModel model, SettingsModel settings, Executor fxThread, Window window) {
         this.model = model;
         this.settings = settings;
         this.window = window;
+        model.filter().searchContents(searcher, fxThread);
         remember();
     }
 
@@ -77,6 +81,11 @@ final class MessagesPart implements MessageDeeds {
         if (view != null) {
             view.setCompact(now.compactMessages());
         }
+    }
+
+    @Override
+    public void close() {
+        searcher.shutdownNow();
     }
 
     /** Makes the page. */
