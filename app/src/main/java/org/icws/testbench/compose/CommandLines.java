@@ -37,7 +37,8 @@ record CommandLines(List<Line> lines, List<String> limits) {
                     List.of(),
                     List.of(
                             "A message of the proof of concept's protocol carries a signature of its own inside, by the key of"
-                                    + " " + as.name() + ". No command line can make that. As “Bytes” or “Text frame” a raw"
+                                    + " " + as.name()
+                                    + ". No command line can make that. As “Bytes” or “Text frame” a raw"
                                     + " frame can be copied."));
         }
         String target = as.canister() + " ws_message '" + argument(as, content, nowNanos) + "'";
@@ -52,8 +53,9 @@ record CommandLines(List<Line> lines, List<String> limits) {
                                 + " this program; open the connection with a PEM file that icp or dfx knows too.",
                         "The call goes straight to the canister. The gateway sees nothing of it; what the canister answers"
                                 + " comes over the open connection of " + as.name() + ".",
-                        "Number " + as.nextSequenceNumber() + " is the next one and counts once. After it the numbers of "
-                                + as.name() + " here are one behind: its next message from here ends the connection.",
+                        "Number " + as.nextSequenceNumber()
+                                + " is the next one and counts once. After it the numbers of " + as.name()
+                                + " here are one behind: its next message from here ends the connection.",
                         "-k fetch asks the network for its root key without checking it; on mainnet leave it out and write"
                                 + " -n ic."));
     }
@@ -89,9 +91,11 @@ record CommandLines(List<Line> lines, List<String> limits) {
 
     private static List<String> frameLimits(TestSender as) {
         List<String> limits = new ArrayList<>();
-        limits.add("websocat opens a connection of its own, so this is its first frame there; what the frame would do in"
-                + " the middle of the connection of " + as.name() + ", it does not show. It checks nothing of what comes"
-                + " back.");
+        limits.add(
+                "websocat opens a connection of its own, so this is its first frame there; what the frame would do in"
+                        + " the middle of the connection of " + as.name()
+                        + ", it does not show. It checks nothing of what comes"
+                        + " back.");
         if (address(as).startsWith("wss:")) {
             limits.add("A certificate that this machine does not trust needs -k as well.");
         }

@@ -322,7 +322,8 @@ public final class ComposeViewModel {
     /** Why what is written cannot be sent so often; null if it can. */
     public String whyNoBurst(int count, int perSecond) {
         if (count < 1 || count > Burst.MOST || perSecond < 1 || perSecond > Burst.FASTEST) {
-            return "1 to " + Format.count(Burst.MOST) + " times, at 1 to " + Format.count(Burst.FASTEST) + " per second.";
+            return "1 to " + Format.count(Burst.MOST) + " times, at 1 to " + Format.count(Burst.FASTEST)
+                    + " per second.";
         }
         check();
         if (blocked.get() != null) {

@@ -85,7 +85,9 @@ final class ConnectPane extends VBox {
         failure.setManaged(failed);
         Availability.set(
                 connect,
-                model.connectingProperty().get() ? "A connection is being opened; it takes some seconds at most." : null);
+                model.connectingProperty().get()
+                        ? "A connection is being opened; it takes some seconds at most."
+                        : null);
         connect.setText(model.connectingProperty().get() ? "Connecting…" : "Connect");
     }
 

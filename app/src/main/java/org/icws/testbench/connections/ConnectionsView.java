@@ -170,8 +170,7 @@ public final class ConnectionsView extends VBox implements Remembered {
         Button button = Nodes.button("fth-plus", "New client", "accent");
         button.setId("connections-new");
         Availability.follow(
-                button,
-                model.connectingProperty().map(busy -> busy ? "A client is being connected just now." : null));
+                button, model.connectingProperty().map(busy -> busy ? "A client is being connected just now." : null));
         button.textProperty()
                 .bind(Bindings.when(model.connectingProperty())
                         .then("Connecting…")

@@ -116,10 +116,7 @@ final class ContentSearch {
     }
 
     private void showProgress() {
-        progress.set(
-                done >= total
-                        ? ""
-                        : "searching contents: " + Format.count(done) + " of " + Format.count(total));
+        progress.set(done >= total ? "" : "searching contents: " + Format.count(done) + " of " + Format.count(total));
     }
 
     /** How far it is; empty while there is nothing to look at. */

@@ -70,8 +70,8 @@ public final class MessageDetailView extends StackPane {
         VBox body = new VBox(10, facts, switches, content, notes());
         body.getStyleClass().add("card-body");
         body.setMinHeight(0);
-        again.setTooltip(new Tooltip(
-                "Opens Compose with this content. Sequence number, time and signature are made anew."));
+        again.setTooltip(
+                new Tooltip("Opens Compose with this content. Sequence number, time and signature are made anew."));
         again.setOnAction(e -> deeds.sendAgain(model.selectedProperty().get()));
         card = Nodes.card(body, number, direction, verdict, Nodes.spacer(), again);
         VBox emptyCard = Nodes.card(

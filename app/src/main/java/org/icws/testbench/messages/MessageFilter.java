@@ -35,48 +35,52 @@ public final class MessageFilter {
                         || word.in(row.directionWord())
                         || word.in(row.verdictWord())
                         || word.in(row.note().comment()))
-            .choice(
-                    "dir",
-                    "~dir up",
-                    "which way it goes",
-                    Map.of(
-                            "up", row -> row.direction() == Direction.UP,
-                            "down", row -> row.direction() == Direction.DOWN))
-            .text("kind", "~kind app", "app, ws_open, or the name of a service message", MessageRow::kind)
-            .text("canister", "~canister rates", "name or principal", r -> r.canister() + " " + r.canisterText())
-            .text("client", "~client Ada", "name or principal", r -> r.client() + " " + r.clientText())
-            .term("b", "~b hello", "content, all of it; what is not in the line is found a little later", (value, position) -> {
-                ContentTerm term = new ContentTerm(FilterLanguage.pattern(value, position));
-                contents.accept(term);
-                return term;
-            })
-            .number("seq", "~seq 7..9", "sequence number: 7, >7, <7, 7..9", 1, MessageRow::sequenceNumber, -1)
-            .number("n", "~n >100", "number in the table", 1, MessageRow::number, -1)
-            .number("size", "~size >1000", "bytes", 1, MessageRow::byteCount, -1)
-            .number("session", "~session 3", "number of the session", 1, MessageRow::session, -1)
-            .choice("verdict", "~verdict failed", "what the proof came to", verdicts())
-            .choice("call", "~call err", "how the call ended that carried it up", outcomes())
-            .number(
-                    "took",
-                    "~took >50",
-                    "milliseconds: the call up, or stamped until sent down",
-                    MILLIS,
-                    r -> took(r),
-                    -1)
-            .number(
-                    "poll",
-                    "~poll 16..32",
-                    "milliseconds of the poll that brought it",
-                    MILLIS,
-                    MessageRow::pollNanos,
-                    -1)
-            .term("at", "~at 14:00:30..14:00:35", "time of day, from and until", MessageFilter::time)
-            .flag("svc", "service messages and ws_open", MessageRow::service)
-            .flag("gap", "sequence number does not follow", r -> r.finding().suspicious())
-            .flag("unacked", "the other side has not said that it has it", MessageFilter::unacked)
-            .flag("marked", "marked by you", r -> r.note().marked())
-            .flag("pinned", "pinned by you", r -> r.note().pinned())
-            .text("note", "~note bug", "your comment", r -> r.note().comment());
+                .choice(
+                        "dir",
+                        "~dir up",
+                        "which way it goes",
+                        Map.of(
+                                "up", row -> row.direction() == Direction.UP,
+                                "down", row -> row.direction() == Direction.DOWN))
+                .text("kind", "~kind app", "app, ws_open, or the name of a service message", MessageRow::kind)
+                .text("canister", "~canister rates", "name or principal", r -> r.canister() + " " + r.canisterText())
+                .text("client", "~client Ada", "name or principal", r -> r.client() + " " + r.clientText())
+                .term(
+                        "b",
+                        "~b hello",
+                        "content, all of it; what is not in the line is found a little later",
+                        (value, position) -> {
+                            ContentTerm term = new ContentTerm(FilterLanguage.pattern(value, position));
+                            contents.accept(term);
+                            return term;
+                        })
+                .number("seq", "~seq 7..9", "sequence number: 7, >7, <7, 7..9", 1, MessageRow::sequenceNumber, -1)
+                .number("n", "~n >100", "number in the table", 1, MessageRow::number, -1)
+                .number("size", "~size >1000", "bytes", 1, MessageRow::byteCount, -1)
+                .number("session", "~session 3", "number of the session", 1, MessageRow::session, -1)
+                .choice("verdict", "~verdict failed", "what the proof came to", verdicts())
+                .choice("call", "~call err", "how the call ended that carried it up", outcomes())
+                .number(
+                        "took",
+                        "~took >50",
+                        "milliseconds: the call up, or stamped until sent down",
+                        MILLIS,
+                        r -> took(r),
+                        -1)
+                .number(
+                        "poll",
+                        "~poll 16..32",
+                        "milliseconds of the poll that brought it",
+                        MILLIS,
+                        MessageRow::pollNanos,
+                        -1)
+                .term("at", "~at 14:00:30..14:00:35", "time of day, from and until", MessageFilter::time)
+                .flag("svc", "service messages and ws_open", MessageRow::service)
+                .flag("gap", "sequence number does not follow", r -> r.finding().suspicious())
+                .flag("unacked", "the other side has not said that it has it", MessageFilter::unacked)
+                .flag("marked", "marked by you", r -> r.note().marked())
+                .flag("pinned", "pinned by you", r -> r.note().pinned())
+                .text("note", "~note bug", "your comment", r -> r.note().comment());
     }
 
     private static boolean unacked(MessageRow row) {

@@ -98,7 +98,9 @@ public final class QueuesView extends VBox implements Remembered {
                         () -> model.refreshSecondsProperty().get() > 0
                                         || model.refreshedProperty().get() == 0
                                 ? ""
-                                : "as of " + Format.shortClock(model.refreshedProperty().get()),
+                                : "as of "
+                                        + Format.shortClock(
+                                                model.refreshedProperty().get()),
                         model.refreshSecondsProperty(),
                         model.refreshedProperty()));
         return Nodes.pageHead("Queues", Nodes.spacer(), stale, words, refresh);
@@ -275,7 +277,8 @@ public final class QueuesView extends VBox implements Remembered {
 
     private static String words(AckLimits limits) {
         return "A canister sends an AckMessage every " + Format.count(limits.ackSeconds()) + " s and wants its answer"
-                + " within " + Format.count(limits.keepAliveSeconds()) + " s. It does not tell these times: Settings has"
+                + " within " + Format.count(limits.keepAliveSeconds())
+                + " s. It does not tell these times: Settings has"
                 + " them.";
     }
 

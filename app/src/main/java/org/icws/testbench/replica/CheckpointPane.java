@@ -50,7 +50,8 @@ final class CheckpointPane extends VBox {
         problem.setId("checkpoint-problem");
         problem.setWrapText(true);
         problem.setMinHeight(USE_PREF_SIZE);
-        go = Nodes.button(saving ? "fth-save" : "fth-folder", saving ? "Save the network" : "Load the network", "accent");
+        go = Nodes.button(
+                saving ? "fth-save" : "fth-folder", saving ? "Save the network" : "Load the network", "accent");
         go.setId("checkpoint-go");
         go.setDefaultButton(true);
         go.setOnAction(e -> start());
@@ -69,8 +70,7 @@ final class CheckpointPane extends VBox {
 
     private void check() {
         String working = model.workingProperty().get();
-        Availability.set(
-                go, !working.isEmpty() ? working : path.getText().isBlank() ? "Name a folder first." : null);
+        Availability.set(go, !working.isEmpty() ? working : path.getText().isBlank() ? "Name a folder first." : null);
     }
 
     private void choose() {

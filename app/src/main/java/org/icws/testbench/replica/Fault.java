@@ -28,10 +28,7 @@ public enum Fault {
             FaultSwitches::dropReplies,
             FaultSwitches::withDropReplies),
     UNAVAILABLE(
-            "Unavailable",
-            "every request is answered 503",
-            FaultSwitches::unavailable,
-            FaultSwitches::withUnavailable);
+            "Unavailable", "every request is answered 503", FaultSwitches::unavailable, FaultSwitches::withUnavailable);
 
     private final String title;
     private final String what;

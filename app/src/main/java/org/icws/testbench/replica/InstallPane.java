@@ -111,7 +111,9 @@ final class InstallPane extends VBox {
         String working = model.workingProperty().get();
         Availability.set(
                 go,
-                !working.isEmpty() ? working : module == null ? "Choose a file with a WebAssembly module first." : null);
+                !working.isEmpty()
+                        ? working
+                        : module == null ? "Choose a file with a WebAssembly module first." : null);
     }
 
     private void install() {

@@ -34,13 +34,17 @@ final class StateCard extends VBox {
         ahead.setMinHeight(USE_PREF_SIZE);
         ahead.setId("replica-ahead");
         HBox forward = Nodes.row(
-                6, forward("1 min", Duration.ofMinutes(1)), forward("5 min", Duration.ofMinutes(5)), forward("1 h", Duration.ofHours(1)));
-        Button save = deed("fth-save", "Save…", "replica-save", "Writes canisters, memory and waiting messages to a folder");
+                6,
+                forward("1 min", Duration.ofMinutes(1)),
+                forward("5 min", Duration.ofMinutes(5)),
+                forward("1 h", Duration.ofHours(1)));
+        Button save =
+                deed("fth-save", "Save…", "replica-save", "Writes canisters, memory and waiting messages to a folder");
         save.setOnAction(e -> checkpoint.accept(true));
         Button load = deed("fth-folder", "Load…", "replica-load", "Replaces the whole network by one that was saved");
         load.setOnAction(e -> checkpoint.accept(false));
-        Button empty =
-                deed("fth-refresh-ccw", "Start anew…", "replica-anew", "Ends this network and starts with an empty one");
+        Button empty = deed(
+                "fth-refresh-ccw", "Start anew…", "replica-anew", "Ends this network and starts with an empty one");
         empty.setOnAction(e -> anew.run());
         Region gap = new Region();
         VBox.setVgrow(gap, javafx.scene.layout.Priority.ALWAYS);

@@ -170,10 +170,9 @@ final class SteeringCards extends HBox {
 
     private VBox faults() {
         Badge count = new Badge(Badge.Tone.WARN, "");
-        Node[] switches =
-                Arrays.stream(Fault.values()).map(this::fault).toArray(Node[]::new);
-        VBox card = card(
-                new Node[] {Nodes.label("Faults of the replica", "t-heading"), Nodes.spacer(), count}, switches);
+        Node[] switches = Arrays.stream(Fault.values()).map(this::fault).toArray(Node[]::new);
+        VBox card =
+                card(new Node[] {Nodes.label("Faults of the replica", "t-heading"), Nodes.spacer(), count}, switches);
         model.statusProperty().addListener((o, old, now) -> {
             int on = now == null ? 0 : on(now.faults());
             count.show(Badge.Tone.WARN, on + " on");

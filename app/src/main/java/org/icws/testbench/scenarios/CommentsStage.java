@@ -48,8 +48,7 @@ final class CommentsStage extends TalkStage {
         if (author == seat) {
             Button edit = Nodes.iconButton("fth-edit-2", "Edit this comment");
             edit.setId("edit-" + seat + "-" + comment.id());
-            edit.setOnAction(
-                    e -> rewrite(seat, comment.text(), next -> scenario.edit(seat, comment.id(), next)));
+            edit.setOnAction(e -> rewrite(seat, comment.text(), next -> scenario.edit(seat, comment.id(), next)));
             head.getChildren().add(edit);
         }
         head.getChildren().add(like);

@@ -99,8 +99,7 @@ abstract class TalkStage extends HBox implements ScenariosView.Shown {
                     e.consume();
                 }
             });
-            rewriting.getChildren()
-                    .addAll(Nodes.label("Changing a comment", "t-small", "muted"), Nodes.spacer(), keep);
+            rewriting.getChildren().addAll(Nodes.label("Changing a comment", "t-small", "muted"), Nodes.spacer(), keep);
             rewriting.setAlignment(Pos.CENTER_LEFT);
             rewritten();
             VBox body = new VBox(8, scroll, rewriting, Nodes.row(6, field, say), problem);

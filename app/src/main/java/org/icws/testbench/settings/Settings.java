@@ -53,7 +53,22 @@ public record Settings(
 
     /** What a new user gets. */
     public static final Settings DEFAULTS = new Settings(
-            Theme.LIGHT, 100, true, false, false, 100_000, 64, 100, 100, true, "", "", List.of(), Map.of(), Map.of(), Map.of());
+            Theme.LIGHT,
+            100,
+            true,
+            false,
+            false,
+            100_000,
+            64,
+            100,
+            100,
+            true,
+            "",
+            "",
+            List.of(),
+            Map.of(),
+            Map.of(),
+            Map.of());
 
     /** Puts what is missing or out of range right: the file may be older, newer, or written by hand. */
     public Settings {

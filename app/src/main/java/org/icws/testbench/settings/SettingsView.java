@@ -115,7 +115,8 @@ public final class SettingsView extends VBox {
         if (field == null) {
             return;
         }
-        double top = content.sceneToLocal(field.localToScene(field.getBoundsInLocal())).getMinY();
+        double top = content.sceneToLocal(field.localToScene(field.getBoundsInLocal()))
+                .getMinY();
         double room = content.getHeight() - scroll.getViewportBounds().getHeight();
         scroll.setVvalue(room <= 0 ? 0 : Math.max(0, Math.min(1, (top - ABOVE) / room)));
         field.requestFocus();
@@ -208,8 +209,7 @@ public final class SettingsView extends VBox {
         copy.setOnAction(e -> Nodes.copy(where));
         Button open = Nodes.button("fth-folder", "Open folder");
         open.setOnAction(e -> openData.run());
-        Availability.set(
-                open, model.dataDirectory().isEmpty() ? "There is no data directory: nothing is kept." : null);
+        Availability.set(open, model.dataDirectory().isEmpty() ? "There is no data directory: nothing is kept." : null);
         HBox line = Nodes.row(8, facts, copy, open);
         Label note = Nodes.label(
                 "Holds the gateway's key, these settings, compiled canisters and the contents that memory has no room"

@@ -138,7 +138,9 @@ public final class CompositionRoot implements AutoCloseable {
     public ShellView view() {
         if (view == null) {
             Map<ViewId, Supplier<Node>> pages = new EnumMap<>(ViewId.class);
-            pages.put(ViewId.START, () -> new WelcomeView(welcome, new StartActions(this::startNetwork, this::go, this::openSetting)));
+            pages.put(
+                    ViewId.START,
+                    () -> new WelcomeView(welcome, new StartActions(this::startNetwork, this::go, this::openSetting)));
             pages.put(
                     ViewId.OVERVIEW,
                     () -> new OverviewView(overview, this::openMessage, () -> go(ViewId.COMPOSE), this::openFinding));
@@ -148,14 +150,12 @@ public final class CompositionRoot implements AutoCloseable {
                     () -> memory.page(new ConnectionsView(connections, this::filterMessages), "connections"));
             pages.put(ViewId.MESSAGES, messagesPart::makeView);
             pages.put(ViewId.SIGNATURES, () -> new SignaturesView(signatures, row -> openMessage(row.id())));
-            pages.put(
-                    ViewId.QUEUES, () -> memory.page(new QueuesView(queues, () -> go(ViewId.LATENCY)), "queues"));
+            pages.put(ViewId.QUEUES, () -> memory.page(new QueuesView(queues, () -> go(ViewId.LATENCY)), "queues"));
             pages.put(ViewId.LATENCY, () -> new LatencyView(latency, () -> go(ViewId.QUEUES), this::filterMessages));
             pages.put(ViewId.COMPOSE, () -> compose.makeView(this::openMessage));
             pages.put(ViewId.SCENARIOS, () -> scenarios.view(this::openMessage, () -> go(ViewId.QUEUES)));
             pages.put(ViewId.REPLICA, () -> memory.page(replica.view(this::useNetwork), "replica"));
-            pages.put(
-                    ViewId.SETTINGS, () -> settingsView = new SettingsView(settings, this::openDataDirectory));
+            pages.put(ViewId.SETTINGS, () -> settingsView = new SettingsView(settings, this::openDataDirectory));
             pages.put(ViewId.ABOUT, () -> memory.page(new AboutView(settings), "about"));
             memory.choice(queues.refreshSecondsProperty(), "queues.refreshSeconds");
             memory.acks(queues.limitsProperty());

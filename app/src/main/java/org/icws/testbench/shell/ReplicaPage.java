@@ -78,7 +78,10 @@ final class ReplicaPage implements AutoCloseable {
             }
         };
         table.add(
-                act("Pause the rounds, or go on", "fth-pause", () -> model.setPaused(!model.ask().paused())),
+                act(
+                        "Pause the rounds, or go on",
+                        "fth-pause",
+                        () -> model.setPaused(!model.ask().paused())),
                 KeyAction.of(GROUP, "Step one round", "fth-skip-forward", model::step, "F10")
                         .unless(model::whyNoStep),
                 act("Move the clock 5 minutes forward", "fth-clock", () -> model.advanceTime(Duration.ofMinutes(5))),

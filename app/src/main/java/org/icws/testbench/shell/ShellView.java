@@ -74,7 +74,9 @@ public final class ShellView extends StackPane {
         layers.setMinSize(0, 0);
         ZoomPane zoom = new ZoomPane(layers);
         Runnable fit = () -> zoom.zoomProperty()
-                .set(Math.max(model.presentingProperty().get() ? LARGE : 0, settings.get().zoomPercent() / 100.0));
+                .set(Math.max(
+                        model.presentingProperty().get() ? LARGE : 0,
+                        settings.get().zoomPercent() / 100.0));
         fit.run();
         settings.settingsProperty().addListener(o -> fit.run());
         model.presentingProperty().addListener((o, old, now) -> {

@@ -114,8 +114,7 @@ public final class WelcomeView extends StackPane {
             deed.getStyleClass().add("accent");
         }
         Availability.set(
-                onward,
-                state.phase() == WelcomeViewModel.Phase.DONE ? null : "First all four steps have to be done.");
+                onward, state.phase() == WelcomeViewModel.Phase.DONE ? null : "First all four steps have to be done.");
         stepper.setSteps(state.lines().stream()
                 .map(line -> new Stepper.Step(
                         line.title(), stateOf(line.state()), line.note(), line.took(), detailOf(line.failure())))

@@ -88,9 +88,7 @@ class CommandLinesTest {
         Process process = new ProcessBuilder("sh", "-c", command).start();
         byte[] out = process.getInputStream().readAllBytes();
         assertThat(process.waitFor()).isZero();
-        return before.endsWith("xxd -r -p")
-                ? HexFormat.of().parseHex(new String(out, StandardCharsets.US_ASCII))
-                : out;
+        return before.endsWith("xxd -r -p") ? HexFormat.of().parseHex(new String(out, StandardCharsets.US_ASCII)) : out;
     }
 
     @Test

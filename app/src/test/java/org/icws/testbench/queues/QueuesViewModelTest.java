@@ -91,8 +91,8 @@ class QueuesViewModelTest {
         assertThat(asked.ackText()).isEqualTo("answer 0:05");
         QueueRow late = row(new AckBook.State(0, 1, T0 + 100 * SECOND, 0, 0, T0), limits, T0 + 130 * SECOND);
         assertThat(late.ackText()).isEqualTo("answer late by 0:10");
-        QueueRow answered = row(
-                new AckBook.State(0, 0, T0 + 100 * SECOND, 0, T0 + 101 * SECOND, T0), limits, T0 + 130 * SECOND);
+        QueueRow answered =
+                row(new AckBook.State(0, 0, T0 + 100 * SECOND, 0, T0 + 101 * SECOND, T0), limits, T0 + 130 * SECOND);
         assertThat(answered.ackShare()).isEqualTo(0.3);
     }
 

@@ -26,7 +26,8 @@ class ScenarioStepTest {
     private static final Executor NOW = Runnable::run;
     private static final Principal CANISTER = Principals.canisterId(9);
 
-    private final List<List<CandidValue>> said = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    private final List<List<CandidValue>> said =
+            List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     private final List<Consumer<Incoming>> boxes = new ArrayList<>();
     private long number;
 
@@ -38,7 +39,8 @@ class ScenarioStepTest {
 
         @Override
         public String candid(String sample) {
-            return SampleCanister.valueOf(sample.toUpperCase(java.util.Locale.ROOT)).candid();
+            return SampleCanister.valueOf(sample.toUpperCase(java.util.Locale.ROOT))
+                    .candid();
         }
 
         @Override
@@ -124,9 +126,15 @@ class ScenarioStepTest {
         CandidValue empty = CandidValue.variant(
                 "Document",
                 CandidValue.record(
-                        "version", CandidValue.nat64(0), "text", CandidValue.text(""), "people", CandidValue.vec(List.of())));
+                        "version",
+                        CandidValue.nat64(0),
+                        "text",
+                        CandidValue.text(""),
+                        "people",
+                        CandidValue.vec(List.of())));
         for (int i = 0; i < 3; i++) {
-            boxes.get(i).accept(new Incoming(i, ++number, bytes("shared_document", empty), TestEvents.T0, TestEvents.T0));
+            boxes.get(i)
+                    .accept(new Incoming(i, ++number, bytes("shared_document", empty), TestEvents.T0, TestEvents.T0));
         }
         scenario.byHandProperty().set(true);
         ticks(scenario, 20);
@@ -194,8 +202,7 @@ class ScenarioStepTest {
                 CandidValue.variant("Simulated", CandidValue.NULL));
         CandidValue ticks = CandidValue.variant("Ticks", CandidValue.record("rates", CandidValue.vec(List.of(rate))));
         boxes.get(seat)
-                .accept(new Incoming(
-                        seat, tickNumber, bytes("exchange_rates", ticks), stamped, stamped + 9_000_000));
+                .accept(new Incoming(seat, tickNumber, bytes("exchange_rates", ticks), stamped, stamped + 9_000_000));
     }
 
     private byte[] bytes(String sample, CandidValue value) {

@@ -84,7 +84,8 @@ class EveryControlTest {
             robot.interact(() -> root.shell().viewProperty().set(id));
             look(robot, id.title());
             if (id == ViewId.MESSAGES) {
-                robot.interact(() -> root.messages().select(root.messages().rows().get(0).id()));
+                robot.interact(() ->
+                        root.messages().select(root.messages().rows().get(0).id()));
                 look(robot, "a message of the protocol");
             }
         }
@@ -174,7 +175,8 @@ class EveryControlTest {
         boolean prompted = node instanceof TextInputControl field
                 && field.getPromptText() != null
                 && !field.getPromptText().isBlank();
-        boolean named = node.getAccessibleText() != null && !node.getAccessibleText().isBlank();
+        boolean named =
+                node.getAccessibleText() != null && !node.getAccessibleText().isBlank();
         return needsName && !named && !prompted && !labelled.contains(node) && !inside(node);
     }
 

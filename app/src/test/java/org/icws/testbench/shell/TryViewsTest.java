@@ -183,8 +183,10 @@ class TryViewsTest {
             throws Exception {
         go(robot, ViewId.REPLICA);
         TableView<CanisterRow> table = robot.lookup("#replica-canisters").queryTableView();
-        await(() -> !table.getItems().isEmpty() && table.getItems().get(0).info().updates() > 0);
-        await(() -> table.getItems().get(0).info().queries() > 5 && table.getItems().get(0).head() >= 0);
+        await(() ->
+                !table.getItems().isEmpty() && table.getItems().get(0).info().updates() > 0);
+        await(() -> table.getItems().get(0).info().queries() > 5
+                && table.getItems().get(0).head() >= 0);
 
         robot.interact(() -> root.shell().viewProperty().set(ViewId.QUEUES));
         robot.push(KeyCode.F10);
@@ -192,7 +194,8 @@ class TryViewsTest {
                 .extracting(Label::getText)
                 .contains("Rounds are stepped during a pause: pause them first.");
         robot.interact(() -> root.replica().setPaused(true));
-        await(() -> root.replica().ask().paused() && root.replica().workingProperty().get().isEmpty());
+        await(() -> root.replica().ask().paused()
+                && root.replica().workingProperty().get().isEmpty());
         await(() -> root.compose().blockedProperty().get() == null);
         robot.interact(() -> root.compose().send());
         long before = root.replica().ask().round();
@@ -256,10 +259,10 @@ class TryViewsTest {
         fire(robot, "#scenario-present");
         assertThat(robot.lookup(".nav-rail").query().isVisible()).isFalse();
         assertThat(robot.lookup(".app-header").query().isVisible()).isFalse();
-        robot.interact(() -> robot.lookup(
-                        node -> node.getId() != null && node.getId().startsWith("edit-0-"))
-                .queryAs(Button.class)
-                .fire());
+        robot.interact(
+                () -> robot.lookup(node -> node.getId() != null && node.getId().startsWith("edit-0-"))
+                        .queryAs(Button.class)
+                        .fire());
         TextField field = robot.lookup("#talk-0").queryAs(TextField.class);
         assertThat(field.getText()).startsWith("So the gateway");
         robot.interact(() -> {
