@@ -1,5 +1,6 @@
 package org.icws.testbench.control;
 
+import java.util.Arrays;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.CycleMethod;
 import javafx.scene.paint.LinearGradient;
@@ -19,8 +20,10 @@ public class Sparkline extends ThemedCanvas {
     }
 
     public void setValues(double... next) {
-        values = next.clone();
-        repaint();
+        if (!Arrays.equals(values, next)) {
+            values = next.clone();
+            repaint();
+        }
     }
 
     @Override

@@ -81,6 +81,9 @@ public final class SwimLane extends ThemedCanvas {
 
     /** Shows another picture. */
     public void show(Picture next, long selectedId) {
+        if (picture.equals(next) && selected == selectedId) {
+            return;
+        }
         picture = next;
         selected = selectedId;
         repaint();

@@ -14,7 +14,7 @@ import org.icws.testbench.store.Format;
 /** Payload bytes as text a person can read. Never throws: what cannot be read is shown as bytes with the reason. */
 public final class PayloadText {
 
-    private static final int ONE_LINE = 120;
+    private static final int ONE_LINE = 96;
     private static final byte[] CANDID_MAGIC = {'D', 'I', 'D', 'L'};
 
     private PayloadText() {}

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.ic4j.types.Principal;
 import org.icws.gateway.event.CallOutcome;
@@ -22,6 +21,7 @@ final class LaneStory {
     private static final int MOST_LINES = 600;
     private static final int MOST_SESSIONS = 5_000;
     private static final int LABEL = 26;
+    private static final long LONG_QUIET_MILLIS = 60_000;
     private static final long WORTH_A_GAP_NANOS = 30_000_000L;
 
     /** Who an arrow starts from or ends at. */
@@ -99,7 +99,11 @@ final class LaneStory {
 
     private String quietText(long nanos) {
         long ms = Math.max(0, nanos) / 1_000_000;
-        String time = ms < 1000 ? ms + " ms" : String.format(Locale.ROOT, "%,d s", ms / 1000);
+        if (ms >= LONG_QUIET_MILLIS) {
+            // Whole minutes: a picture that nobody looks at need not be painted every second.
+            return "quiet for " + Format.count(ms / 60_000) + " min · polls bring nothing";
+        }
+        String time = ms < 1000 ? ms + " ms" : Format.count(ms / 1000) + " s";
         return "quiet for " + time + " · " + Format.count(emptyPolls, "empty poll");
     }
 

@@ -74,6 +74,22 @@ class OverviewViewModelTest {
     }
 
     @Test
+    void a_long_quiet_stretch_is_told_in_minutes_and_not_painted_again_before_the_next() {
+        see(T0, counts(1, 0, 1, 0, 0), make.up(T0, ada, 1, "a"));
+        see(T0 + 61 * SECOND, counts(1, 0, 1, 0, 0), make.poll(T0 + MS, 0, MS), make.poll(T0 + 61 * SECOND, 0, MS));
+        SwimLane.Picture first = lane();
+        assertThat(first.gaps())
+                .extracting(SwimLane.Gap::text)
+                .containsExactly("quiet for 1 min · polls bring nothing");
+        see(T0 + 100 * SECOND, counts(1, 0, 1, 0, 0), make.poll(T0 + 100 * SECOND, 0, MS));
+        assertThat(lane()).isEqualTo(first);
+        see(T0 + 130 * SECOND, counts(1, 0, 1, 0, 0), make.poll(T0 + 130 * SECOND, 0, MS));
+        assertThat(lane().gaps())
+                .extracting(SwimLane.Gap::text)
+                .containsExactly("quiet for 2 min · polls bring nothing");
+    }
+
+    @Test
     void a_failed_proof_is_the_first_thing_said() {
         see(T0, counts(5, 5, 9, 1, 0), make.down(T0, ada, 1, "x", Verdict.FAILED));
         assertThat(model.healthProperty().get().tone()).isEqualTo(Tone.FAIL);
