@@ -89,6 +89,17 @@ class QuerySignatureTest {
     }
 
     @Test
+    void checksNoneOfMoreSignaturesThanASubnetHasNodes() {
+        try (Testbed bed = signing(TrustPolicy.DEFAULT)) {
+            bed.replica.signatureTimes = 5_000;
+            bed.client().sendOpen(bed.canister.id());
+
+            assertThat(bed.events.await(PollFailed.class, f -> true).what())
+                    .contains("the answer carries 5000 signatures");
+        }
+    }
+
+    @Test
     void refusesASignatureOfAnotherNode() {
         try (Testbed bed = signing(TrustPolicy.DEFAULT)) {
             bed.replica.node = Ed25519Identity.fromSeed(seed(9));

@@ -18,6 +18,9 @@ final class QuerySignatures {
     /** Older answers are replays. */
     private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
+    /** No subnet has so many nodes; each of them signs at most once, and each signature costs a verification. */
+    private static final int MOST_SIGNATURES = 128;
+
     private final NodeKeys keys;
     private final GatewayClock clock;
     private final BooleanSupplier signaturesRequired;
@@ -40,6 +43,11 @@ final class QuerySignatures {
                     signaturesRequired.getAsBoolean()
                             ? Optional.of("the answer carries no node's signature")
                             : Optional.empty());
+        }
+        if (answer.signatures().size() > MOST_SIGNATURES) {
+            return CompletableFuture.completedFuture(Optional.of("the answer carries "
+                    + answer.signatures().size() + " signatures, and no subnet has more than " + MOST_SIGNATURES
+                    + " nodes"));
         }
         return keys.of(canister, false)
                 .thenCompose(known -> knowsAll(known, answer)
