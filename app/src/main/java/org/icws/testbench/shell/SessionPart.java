@@ -153,14 +153,14 @@ final class SessionPart implements AutoCloseable {
                 .ifPresent(path -> {
                     List<MessageRow> rows = List.copyOf(messages.shown());
                     SessionFiles.Extras extras = extras();
-                    write(path, exported(rows.size()), () -> SessionFiles.saveRows(path, rows, extras));
+                    write(path, exported(rows.size()), () -> SessionFiles.saveRows(path, rows, messages.sessions(), extras));
                 });
     }
 
     private void exportHar() {
         files.save("Export as HAR", name(".har"), "HTTP archive", "*.har").ifPresent(path -> {
             List<MessageRow> rows = List.copyOf(messages.shown());
-            write(path, exported(rows.size()), () -> SessionFiles.har(path, rows, gatewayUrl));
+            write(path, exported(rows.size()), () -> SessionFiles.har(path, rows, messages.sessions(), gatewayUrl));
         });
     }
 
