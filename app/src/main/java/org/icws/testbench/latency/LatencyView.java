@@ -45,8 +45,7 @@ public final class LatencyView extends VBox {
         heat.setOnChoose((column, bucket) -> showMessages.accept(model.filterOf(column, bucket)));
         getStyleClass().add("page");
         setMinHeight(0);
-        SegmentedControl window = new SegmentedControl(0, "1 min", "5 min", "Whole run");
-        window.onChange(i -> model.windowProperty().set(LatencyViewModel.Window.values()[i]));
+        WindowSwitch window = new WindowSwitch(model);
         HBox tiles = new HBox(12, p50, p95, p99, max, delivery, call);
         Legend legend = new Legend()
                 .add("service", "empty page", true)

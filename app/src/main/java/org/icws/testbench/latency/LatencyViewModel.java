@@ -28,6 +28,12 @@ public final class LatencyViewModel {
         FIVE_MINUTES(300),
         WHOLE_RUN(Integer.MAX_VALUE);
 
+        /** The most seconds that a course goes back. */
+        public static final int LONGEST_COURSE = 3_600;
+
+        /** How many points a course has at most. */
+        public static final int COURSE_POINTS = 60;
+
         private final int seconds;
 
         Window(int seconds) {
@@ -36,6 +42,11 @@ public final class LatencyViewModel {
 
         public int seconds() {
             return seconds;
+        }
+
+        /** How far back a course goes. */
+        public int courseSeconds() {
+            return Math.min(seconds, LONGEST_COURSE);
         }
 
         long nanos() {
@@ -78,8 +89,8 @@ public final class LatencyViewModel {
     private final Samples deliveries = new Samples(MOST_SAMPLES);
     private final Samples calls = new Samples(MOST_SAMPLES);
     private final ArrayDeque<Poll> dots = new ArrayDeque<>();
-    private final SecondSeries pollSums = new SecondSeries(61);
-    private final SecondSeries pollCounts = new SecondSeries(61);
+    private final SecondSeries pollSums = new SecondSeries(Window.LONGEST_COURSE + 1);
+    private final SecondSeries pollCounts = new SecondSeries(Window.LONGEST_COURSE + 1);
     private final DurationGrid grid = new DurationGrid();
     private final MessagesViewModel messages;
     private final ObjectProperty<MessageRow> chosen = new SimpleObjectProperty<>(this, "chosen");
@@ -160,8 +171,8 @@ public final class LatencyViewModel {
     }
 
     private double[] pollCourse(long now) {
-        double[] sums = pollSums.course(now, 60);
-        double[] counts = pollCounts.course(now, 60);
+        double[] sums = pollSums.course(now, window.get().courseSeconds(), Window.COURSE_POINTS);
+        double[] counts = pollCounts.course(now, window.get().courseSeconds(), Window.COURSE_POINTS);
         double[] means = new double[Math.min(sums.length, counts.length)];
         for (int i = 0; i < means.length; i++) {
             means[i] = counts[i] == 0 ? (i == 0 ? 0 : means[i - 1]) : sums[i] / counts[i];

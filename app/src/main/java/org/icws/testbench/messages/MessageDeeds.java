@@ -20,4 +20,9 @@ public interface MessageDeeds {
 
     /** Asks before all messages but the pinned ones are taken away. */
     void clear();
+
+    /** Why nothing can be cleared; null if something can. */
+    default String whyNotClear() {
+        return null;
+    }
 }

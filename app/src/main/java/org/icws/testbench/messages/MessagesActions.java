@@ -68,7 +68,7 @@ public final class MessagesActions {
                 act("Change how time is shown", "fth-clock", () -> model.timeModeProperty()
                         .set(model.timeModeProperty().get().next())),
                 act("Clear the messages…", "fth-trash-2", deeds::clear, "Shortcut+Shift+Delete")
-                        .unless(() -> model.rows().isEmpty() ? "There are no messages." : null));
+                        .unless(() -> model.rows().isEmpty() ? "There are no messages." : deeds.whyNotClear()));
     }
 
     private void addChosen(ActionTable table) {

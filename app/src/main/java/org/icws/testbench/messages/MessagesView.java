@@ -22,6 +22,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.ColumnChooser;
 import org.icws.testbench.control.DataTable;
 import org.icws.testbench.control.EmptyState;
@@ -185,6 +186,7 @@ public final class MessagesView extends VBox {
         followSwitch.onProperty().bindBidirectional(model.followingProperty());
         Button clear = Nodes.iconButton("fth-trash-2", "Clear the messages (Ctrl+Shift+Delete)");
         clear.setOnAction(e -> deeds.clear());
+        Availability.set(clear, deeds.whyNotClear());
         Button choose = Nodes.iconButton("fth-columns", "Choose columns");
         choose.setOnAction(e -> columns.menu().show(choose, javafx.geometry.Side.BOTTOM, 0, 4));
         return Nodes.pageHead(

@@ -56,6 +56,7 @@ public final class MessagesViewModel {
     private final ReadOnlyLongWrapper waitingCount = new ReadOnlyLongWrapper(this, "waitingCount");
     private final ReadOnlyLongWrapper serviceCount = new ReadOnlyLongWrapper(this, "serviceCount");
     private final ReadOnlyLongWrapper noteCount = new ReadOnlyLongWrapper(this, "noteCount");
+    private final SessionBook sessions = new SessionBook();
     private volatile MessageRows maker;
     private volatile Prepared prepared;
     private int capacity;
@@ -94,6 +95,7 @@ public final class MessagesViewModel {
     /** Forgets everything: another network numbers its events and messages anew. */
     public void clear() {
         maker = new MessageRows(names, payloads);
+        sessions.clear();
         prepared = null;
         forgetRows(List.of());
         acks.clear();
@@ -134,6 +136,7 @@ public final class MessagesViewModel {
         List<GatewayEvent> events = new ArrayList<>();
         MessageRows now = maker;
         for (GatewayEvent event : frame.events()) {
+            sessions.take(event);
             Optional<MessageRow> row = now.of(event);
             if (row.isPresent() || event instanceof GatewayEvent.CallCompleted) {
                 made.add(row.orElse(null));
@@ -396,6 +399,11 @@ public final class MessagesViewModel {
     /** Who has acknowledged what. */
     public AckBook acks() {
         return acks;
+    }
+
+    /** How the sessions began. */
+    public SessionBook sessions() {
+        return sessions;
     }
 
     /** Where the contents lie. */

@@ -16,6 +16,7 @@ import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.SegmentedControl;
 import org.icws.testbench.control.StatTile;
 import org.icws.testbench.control.SwimLane;
+import org.icws.testbench.latency.WindowSwitch;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** One sentence, six numbers, one picture, and the message that is being looked at. */
@@ -58,7 +59,7 @@ public final class OverviewView extends VBox {
         VBox.setVgrow(lower, Priority.ALWAYS);
         getChildren()
                 .addAll(
-                        Nodes.pageHead("Overview", Nodes.label("the last minute of this network", "t-small", "muted")),
+                        Nodes.pageHead("Overview", span(), Nodes.spacer(), new WindowSwitch(model.latency())),
                         banner,
                         tiles,
                         lower);
@@ -69,6 +70,19 @@ public final class OverviewView extends VBox {
         show(model.healthProperty().get());
         show(model.tilesProperty().get());
         showLane();
+    }
+
+    private Label span() {
+        Label span = Nodes.label("", "t-small", "muted");
+        span.textProperty()
+                .bind(model.latency()
+                        .windowProperty()
+                        .map(window -> switch (window) {
+                            case ONE_MINUTE -> "the last minute of this network";
+                            case FIVE_MINUTES -> "the last five minutes of this network";
+                            case WHOLE_RUN -> "this network since its start";
+                        }));
+        return span;
     }
 
     private VBox makePicture(Runnable compose, LongConsumer openMessage) {

@@ -16,6 +16,7 @@ import org.icws.gateway.event.SessionState;
 import org.icws.testbench.control.Badge.Tone;
 import org.icws.testbench.control.SwimLane;
 import org.icws.testbench.latency.LatencyViewModel;
+import org.icws.testbench.latency.LatencyViewModel.Window;
 import org.icws.testbench.latency.Samples;
 import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.messages.MessagesViewModel;
@@ -43,7 +44,6 @@ public final class OverviewViewModel {
     private static final int LINES_SHOWN = 48;
     private static final int CALM = 100;
     private static final int LEAST_SHOWN = 12;
-    private static final int COURSE = 60;
     private static final int RATE_SECONDS = 5;
     private static final long REFRESH_NANOS = 500_000_000L;
 
@@ -58,13 +58,13 @@ public final class OverviewViewModel {
     private final ReadOnlyObjectWrapper<SwimLane.Picture> lane =
             new ReadOnlyObjectWrapper<>(this, "lane", SwimLane.Picture.EMPTY);
     private final ObjectProperty<MessageRow> glance = new SimpleObjectProperty<>(this, "glance");
-    private final SecondSeries connections = new SecondSeries(COURSE + 1);
-    private final SecondSeries framesUp = new SecondSeries(COURSE + 1);
-    private final SecondSeries framesDown = new SecondSeries(COURSE + 1);
-    private final SecondSeries bytesUp = new SecondSeries(COURSE + 1);
-    private final SecondSeries bytesDown = new SecondSeries(COURSE + 1);
-    private final SecondSeries queued = new SecondSeries(COURSE + 1);
-    private final SecondSeries verifiedShare = new SecondSeries(COURSE + 1);
+    private final SecondSeries connections = new SecondSeries(Window.LONGEST_COURSE + 1);
+    private final SecondSeries framesUp = new SecondSeries(Window.LONGEST_COURSE + 1);
+    private final SecondSeries framesDown = new SecondSeries(Window.LONGEST_COURSE + 1);
+    private final SecondSeries bytesUp = new SecondSeries(Window.LONGEST_COURSE + 1);
+    private final SecondSeries bytesDown = new SecondSeries(Window.LONGEST_COURSE + 1);
+    private final SecondSeries queued = new SecondSeries(Window.LONGEST_COURSE + 1);
+    private final SecondSeries verifiedShare = new SecondSeries(Window.LONGEST_COURSE + 1);
     private List<LaneStory.Line> frozen = List.of();
     private String pollText = "";
     private int back;
@@ -203,20 +203,24 @@ public final class OverviewViewModel {
                 queuedTile(frame.snapshot(), now)));
     }
 
+    private double[] course(SecondSeries series, long now) {
+        return series.course(now, latency.windowProperty().get().courseSeconds(), Window.COURSE_POINTS);
+    }
+
     private Tile connectionTile(List<SessionSnapshot> sessions, long now) {
         long open =
                 sessions.stream().filter(s -> s.state() == SessionState.OPEN).count();
         String note = Format.count(open) + " open, " + Format.count(sessions.size() - open) + " other";
-        return new Tile(Format.count(sessions.size()), "live", note, connections.course(now, COURSE));
+        return new Tile(Format.count(sessions.size()), "live", note, course(connections, now));
     }
 
-    private static Tile rateTile(SecondSeries frames, SecondSeries bytes, long total, long now) {
+    private Tile rateTile(SecondSeries frames, SecondSeries bytes, long total, long now) {
         double rate = frames.perSecond(now, RATE_SECONDS);
         String flow = rate > 0
                 ? Format.bytes((long) bytes.perSecond(now, RATE_SECONDS)) + "/s"
                 : total == 0 ? "waiting for data…" : "currently idle";
         return new Tile(
-                Format.rate(rate), "/s", flow + " · " + Format.count(total) + " in total", frames.course(now, COURSE));
+                Format.rate(rate), "/s", flow + " · " + Format.count(total) + " in total", course(frames, now));
     }
 
     private Tile pollTile(Samples.Stats polls, GatewaySnapshot snapshot) {
@@ -238,7 +242,7 @@ public final class OverviewViewModel {
         // Never rounded up: 100 % means every single one.
         String percent = c.verified() == all ? "100" : String.valueOf((int) Math.min(99, share(c)));
         String note = Format.count(c.verified()) + " of " + Format.count(all) + " messages";
-        return new Tile(percent, "%", note, verifiedShare.course(now, COURSE));
+        return new Tile(percent, "%", note, course(verifiedShare, now));
     }
 
     private Tile queuedTile(GatewaySnapshot snapshot, long now) {
@@ -250,7 +254,7 @@ public final class OverviewViewModel {
                 Format.count(all),
                 all == 1 ? "message" : "messages",
                 Format.count(calls) + " up, " + Format.count(all - calls) + " down",
-                queued.course(now, COURSE));
+                course(queued, now));
     }
 
     /** Shows a message of the picture beside it and stops following. */
@@ -259,6 +263,11 @@ public final class OverviewViewModel {
             following.set(false);
             glance.set(row);
         });
+    }
+
+    /** How long polls take; also has how far back the page looks. */
+    public LatencyViewModel latency() {
+        return latency;
     }
 
     /** Whether the picture moves with the traffic. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.protocol.GatewayProtocol;
 import org.icws.testbench.messages.MessageRow;
+import org.icws.testbench.messages.SessionBook;
 
 /**
  * HTTP archive 1.2 with the field that Chrome uses for WebSockets, {@code _webSocketMessages}: type, time in seconds, opcode,
@@ -22,7 +23,8 @@ final class HarWriter {
 
     private HarWriter() {}
 
-    static void write(JsonGenerator json, List<MessageRow> rows, String gatewayUrl) throws IOException {
+    static void write(JsonGenerator json, List<MessageRow> rows, SessionBook book, String gatewayUrl)
+            throws IOException {
         Map<Long, List<MessageRow>> sessions = new LinkedHashMap<>();
         rows.stream().filter(row -> row.session() >= 0).forEach(row -> sessions.computeIfAbsent(
                         row.session(), id -> new ArrayList<>())
@@ -37,25 +39,32 @@ final class HarWriter {
         json.writeEndObject();
         json.writeArrayFieldStart("entries");
         for (Map.Entry<Long, List<MessageRow>> session : sessions.entrySet()) {
-            entry(json, session.getKey(), session.getValue(), gatewayUrl);
+            entry(json, session.getKey(), session.getValue(), book.protocol(session.getKey()), gatewayUrl);
         }
         json.writeEndArray();
         json.writeEndObject();
         json.writeEndObject();
     }
 
-    private static void entry(JsonGenerator json, long session, List<MessageRow> rows, String url) throws IOException {
+    private static void entry(
+            JsonGenerator json, long session, List<MessageRow> rows, GatewayProtocol protocol, String url)
+            throws IOException {
         long first = rows.get(0).atNanos();
         long last = rows.get(rows.size() - 1).atNanos();
         json.writeStartObject();
         json.writeStringField("startedDateTime", instant(first).toString());
         json.writeNumberField("time", (last - first) / 1e6);
         json.writeStringField("_resourceType", "websocket");
+        boolean poc = protocol == GatewayProtocol.POC;
         json.writeStringField(
-                "comment", "session " + session + ", " + rows.get(0).client());
+                "comment",
+                "session " + session + ", " + rows.get(0).client() + ", IC WebSocket "
+                        + (poc ? "proof of concept (PoC)" : "v1"));
+        // Its frames look alike at first sight, but are signed and numbered otherwise.
+        json.writeStringField("_icWebSocketProtocol", protocol.name());
         json.writeObjectFieldStart("request");
         json.writeStringField("method", "GET");
-        json.writeStringField("url", url);
+        json.writeStringField("url", poc ? url.replaceAll("/$", "") + GatewayProtocol.POC_PATH : url);
         sizes(json);
         json.writeArrayFieldStart("queryString");
         json.writeEndArray();
@@ -79,7 +88,7 @@ final class HarWriter {
         json.writeEndObject();
         json.writeArrayFieldStart("_webSocketMessages");
         for (MessageRow row : rows) {
-            message(json, row);
+            message(json, row, protocol);
         }
         json.writeEndArray();
         json.writeEndObject();
@@ -95,8 +104,8 @@ final class HarWriter {
         json.writeNumberField("bodySize", 0);
     }
 
-    private static void message(JsonGenerator json, MessageRow row) throws IOException {
-        byte[] frame = frame(row);
+    private static void message(JsonGenerator json, MessageRow row, GatewayProtocol protocol) throws IOException {
+        byte[] frame = frame(row, protocol);
         if (frame == null) {
             return;
         }
@@ -110,15 +119,15 @@ final class HarWriter {
     }
 
     /** The whole frame; one to a client is put together again from its parts. */
-    private static byte[] frame(MessageRow row) {
+    private static byte[] frame(MessageRow row, GatewayProtocol protocol) {
         GatewayEvent event = row.event();
         if (event instanceof GatewayEvent.ClientMessage up) {
             return up.frame();
         }
         GatewayEvent.PollCompleted page = row.page();
         if (event instanceof GatewayEvent.CanisterMessage down && page != null && page.certificate() != null) {
-            byte[] head = GatewayProtocol.V1.frameHead(down.key(), down.content());
-            byte[] tail = GatewayProtocol.V1.frameTail(page.certificate(), page.tree());
+            byte[] head = protocol.frameHead(down.key(), down.content());
+            byte[] tail = protocol.frameTail(page.certificate(), page.tree());
             byte[] whole = java.util.Arrays.copyOf(head, head.length + tail.length);
             System.arraycopy(tail, 0, whole, head.length, tail.length);
             return whole;

@@ -1,6 +1,7 @@
 package org.icws.testbench.session;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -9,7 +10,9 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.icws.testbench.control.Nodes;
+import org.icws.testbench.control.Overlay;
 import org.icws.testbench.control.SegmentedControl;
+import org.icws.testbench.control.Toasts;
 import org.icws.testbench.latency.LatencyView;
 import org.icws.testbench.messages.MessageDeeds;
 import org.icws.testbench.messages.MessageRow;
@@ -19,23 +22,55 @@ import org.icws.testbench.trust.SignaturesView;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A recorded session: a banner that says so, and the pages that make sense without a network. */
-public final class RecordedView extends VBox {
+public final class RecordedView extends StackPane {
 
     private static final String RECORDED = "this is a recorded session";
 
     private final RecordedSession session;
+    private final Consumer<MessageRow> exporter;
+    private final boolean compact;
+    private final MessageDeeds deeds = new Deeds();
     private final StackPane host = new StackPane();
     private final Node[] pages = new Node[3];
     private final SegmentedControl choice = new SegmentedControl(0, "Messages", "Signatures", "Latency");
 
-    public RecordedView(RecordedSession session) {
+    /**
+     * @param exporter writes a message's content to a file
+     * @param compact whether the rows of Messages are low
+     */
+    public RecordedView(RecordedSession session, Consumer<MessageRow> exporter, boolean compact) {
         this.session = session;
-        getStyleClass().add("recorded");
+        this.exporter = exporter;
+        this.compact = compact;
         host.setMinHeight(0);
         VBox.setVgrow(host, Priority.ALWAYS);
-        getChildren().addAll(banner(), host);
+        VBox page = new VBox(banner(), host);
+        page.getStyleClass().add("recorded");
+        page.setMinSize(0, 0);
+        Overlay overlay = new Overlay();
+        Toasts toasts = new Toasts();
+        getChildren().addAll(page, toasts, overlay);
+        setMinSize(0, 0);
         choice.onChange(this::show);
         show(0);
+        RecordedKeys keys = new RecordedKeys(
+                session, deeds, overlay, toasts, choice::chosen, choice::choose, this::withMessages);
+        sceneProperty().addListener((o, old, now) -> {
+            if (now != null) {
+                keys.bind(now);
+            }
+        });
+    }
+
+    private void withMessages(Consumer<MessagesView> deed) {
+        choice.choose(0);
+        deed.accept((MessagesView) pages[0]);
+    }
+
+    private Node messages() {
+        MessagesView view = new MessagesView(session.messages(), deeds);
+        view.setCompact(compact);
+        return view;
     }
 
     private Node banner() {
@@ -46,7 +81,7 @@ public final class RecordedView extends VBox {
         Label facts = Nodes.label(
                 session.file().getFileName() + ", from "
                         + Format.clock(session.header().startedAtNanos()) + ", root key …"
-                        + key.substring(Math.max(0, key.length() - 8)) + ". Nothing here changes or is sent.",
+                        + key.substring(Math.max(0, key.length() - 8)) + ". Nothing here is sent; notes end with the window.",
                 "t-body",
                 "muted");
         HBox banner = new HBox(icon, title, facts, Nodes.spacer(), choice);
@@ -69,7 +104,7 @@ public final class RecordedView extends VBox {
     private void show(int index) {
         if (pages[index] == null) {
             List<Supplier<Node>> makers = List.of(
-                    () -> new MessagesView(session.messages(), new Deeds()),
+                    this::messages,
                     () -> new SignaturesView(session.signatures(), row -> {
                         choice.choose(0);
                         session.messages().select(row.id());
@@ -104,7 +139,14 @@ public final class RecordedView extends VBox {
         }
 
         @Override
-        public void exportContent(MessageRow row) {}
+        public void exportContent(MessageRow row) {
+            exporter.accept(row);
+        }
+
+        @Override
+        public String whyNotClear() {
+            return "This is a recorded session: nothing of it can be cleared.";
+        }
 
         @Override
         public void clear() {}

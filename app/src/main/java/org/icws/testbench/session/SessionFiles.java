@@ -21,6 +21,7 @@ import org.icws.gateway.capture.CaptureNote;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.messages.MessagesView;
+import org.icws.testbench.messages.SessionBook;
 import org.icws.testbench.store.PayloadStore;
 
 /**
@@ -88,13 +89,18 @@ public final class SessionFiles {
         return count.get();
     }
 
-    /** Saves the messages of these rows with the polls that brought them. */
-    public static void saveRows(Path file, List<MessageRow> rows, Extras extras) throws IOException {
+    /** Saves the messages of these rows with the polls that brought them and the beginnings of their sessions. */
+    public static void saveRows(Path file, List<MessageRow> rows, SessionBook sessions, Extras extras)
+            throws IOException {
         whole(file, path -> {
             try (CaptureFile out = open(path, extras)) {
                 Set<Long> polls = new HashSet<>();
+                Set<Long> begun = new HashSet<>();
                 for (MessageRow row : rows) {
-                    List<GatewayEvent> both = new ArrayList<>(2);
+                    List<GatewayEvent> both = new ArrayList<>(3);
+                    if (begun.add(row.session())) {
+                        sessions.beginning(row.session()).ifPresent(both::add); // it tells the protocol
+                    }
                     GatewayEvent.PollCompleted page = row.page();
                     if (page != null && polls.add(page.sequence())) {
                         both.add(page);
@@ -123,12 +129,13 @@ public final class SessionFiles {
     }
 
     /** The rows as an HTTP archive, in the layout of Chrome: a connection is an entry, its frames a list of that entry. */
-    public static void har(Path file, List<MessageRow> rows, String gatewayUrl) throws IOException {
+    public static void har(Path file, List<MessageRow> rows, SessionBook sessions, String gatewayUrl)
+            throws IOException {
         whole(file, path -> {
             try (OutputStream out = Files.newOutputStream(path);
                     JsonGenerator json = new JsonFactory().createGenerator(out)) {
                 json.useDefaultPrettyPrinter();
-                HarWriter.write(json, rows, gatewayUrl);
+                HarWriter.write(json, rows, sessions, gatewayUrl);
             }
         });
     }

@@ -16,6 +16,7 @@ import org.icws.gateway.capture.CaptureException;
 import org.icws.gateway.capture.CaptureHeader;
 import org.icws.testbench.keys.ActionTable;
 import org.icws.testbench.keys.KeyAction;
+import org.icws.testbench.control.ZoomPane;
 import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.messages.MessagesView;
 import org.icws.testbench.messages.MessagesViewModel;
@@ -153,14 +154,14 @@ final class SessionPart implements AutoCloseable {
                 .ifPresent(path -> {
                     List<MessageRow> rows = List.copyOf(messages.shown());
                     SessionFiles.Extras extras = extras();
-                    write(path, exported(rows.size()), () -> SessionFiles.saveRows(path, rows, extras));
+                    write(path, exported(rows.size()), () -> SessionFiles.saveRows(path, rows, messages.sessions(), extras));
                 });
     }
 
     private void exportHar() {
         files.save("Export as HAR", name(".har"), "HTTP archive", "*.har").ifPresent(path -> {
             List<MessageRow> rows = List.copyOf(messages.shown());
-            write(path, exported(rows.size()), () -> SessionFiles.har(path, rows, gatewayUrl));
+            write(path, exported(rows.size()), () -> SessionFiles.har(path, rows, messages.sessions(), gatewayUrl));
         });
     }
 
@@ -224,14 +225,23 @@ final class SessionPart implements AutoCloseable {
             try {
                 RecordedSession session =
                         RecordedSession.read(path, rows, new PayloadStore(memory, spill), worker, fxThread);
-                fxThread.execute(() -> files.window(
-                        path.getFileName() + " · recorded session", new RecordedView(session), session::close));
+                fxThread.execute(() -> show(path, session));
             } catch (CaptureException e) {
                 fxThread.execute(() -> voice.failed(
                         "The session could not be opened.",
                         e.getMessage(),
                         "Choose a file that this program saved; it ends in " + SessionFiles.ENDING + "."));
             }
+        });
+    }
+
+    private void show(Path path, RecordedSession session) {
+        ZoomPane zoom = new ZoomPane(
+                new RecordedView(session, this::exportContent, settings.get().compactMessages()));
+        zoom.zoomProperty().bind(settings.settingsProperty().map(now -> now.zoomPercent() / 100.0));
+        files.window(path.getFileName() + " · recorded session", zoom, () -> {
+            zoom.zoomProperty().unbind();
+            session.close();
         });
     }
 

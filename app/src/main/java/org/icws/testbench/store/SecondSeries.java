@@ -68,6 +68,25 @@ public final class SecondSeries {
         return out;
     }
 
+    /**
+     * The same with at most {@code points} values: each is then the mean of as many seconds as it stands for, the last of
+     * the newest.
+     */
+    public double[] course(long nowNanos, int count, int points) {
+        double[] all = course(nowNanos, count);
+        if (all.length <= points) {
+            return all;
+        }
+        int each = (all.length + points - 1) / points;
+        double[] out = new double[(all.length + each - 1) / each];
+        for (int i = 0; i < out.length; i++) {
+            int until = all.length - (out.length - 1 - i) * each;
+            int from = Math.max(0, until - each);
+            out[i] = Arrays.stream(all, from, until).sum() / (until - from);
+        }
+        return out;
+    }
+
     private void advance(long second) {
         if (first == Long.MAX_VALUE) {
             first = second;

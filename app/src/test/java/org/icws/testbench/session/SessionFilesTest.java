@@ -141,7 +141,7 @@ class SessionFilesTest {
         live.filterProperty().set("~dir down & ~seq 3..5");
         Path file = dir.resolve("part.icws.jsonl");
 
-        SessionFiles.saveRows(file, List.copyOf(live.shown()), extras());
+        SessionFiles.saveRows(file, List.copyOf(live.shown()), live.sessions(), extras());
 
         RecordedSession session = open(file);
         assertThat(session.messages().rows())
@@ -154,7 +154,7 @@ class SessionFilesTest {
     void an_http_archive_has_the_layout_of_chrome() throws IOException {
         Path file = dir.resolve("x.har");
 
-        SessionFiles.har(file, live.rows(), "ws://127.0.0.1:8080");
+        SessionFiles.har(file, live.rows(), live.sessions(), "ws://127.0.0.1:8080");
 
         JsonNode entry = new ObjectMapper()
                 .readTree(file.toFile())
@@ -201,5 +201,28 @@ class SessionFilesTest {
         try (Stream<Path> left = Files.list(dir)) {
             assertThat(left).containsExactly(file);
         }
+    }
+
+    @Test
+    void messages_of_the_proof_of_concept_are_called_that_in_every_export() throws IOException {
+        live.onFrame(frame(
+                T0, List.of(new GatewayEvent.SessionOpened(8_000, T0, 1, "poc", "127.0.0.1:50000"))));
+        Path har = dir.resolve("poc.har");
+        SessionFiles.har(har, live.rows(), live.sessions(), "ws://127.0.0.1:8080");
+        JsonNode entry = new ObjectMapper()
+                .readTree(har.toFile())
+                .path("log")
+                .path("entries")
+                .get(0);
+        assertThat(entry.path("_icWebSocketProtocol").asText()).isEqualTo("poc");
+        assertThat(entry.path("comment").asText()).contains("proof of concept (PoC)");
+        assertThat(entry.path("request").path("url").asText()).isEqualTo("ws://127.0.0.1:8080/poc");
+
+        Path lines = dir.resolve("poc.icws.jsonl");
+        SessionFiles.saveRows(lines, List.copyOf(live.shown().subList(4, 8)), live.sessions(), extras());
+        assertThat(Files.readString(lines)).contains("\"poc\"");
+        RecordedSession session = open(lines);
+        assertThat(session.messages().rows()).hasSize(4);
+        assertThat(session.messages().sessions().protocol(1).name()).isEqualTo("poc");
     }
 }

@@ -47,4 +47,16 @@ class SecondSeriesTest {
                 .hasSizeLessThanOrEqualTo(10)
                 .endsWith(2);
     }
+
+    @Test
+    void a_long_course_is_made_of_means() {
+        SecondSeries series = new SecondSeries(101);
+        for (int second = 0; second < 100; second++) {
+            series.set(second * 1_000_000_000L, second);
+        }
+        long now = 100_000_000_000L;
+        assertThat(series.course(now, 100, 10)).hasSize(10).contains(4.5).endsWith(94.5);
+        assertThat(series.course(now, 95, 10)).hasSize(10).startsWith(7.0).endsWith(94.5);
+        assertThat(series.course(now, 8, 10)).hasSize(8);
+    }
 }
