@@ -13,7 +13,6 @@ import org.icws.testbench.control.Legend;
 import org.icws.testbench.control.LifeLine;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.PollTimeline;
-import org.icws.testbench.control.SegmentedControl;
 import org.icws.testbench.control.StatTile;
 import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.store.Format;

@@ -13,7 +13,8 @@ public final class WindowSwitch extends SegmentedControl {
         onChange(i -> model.windowProperty().set(LatencyViewModel.Window.values()[i]));
         model.windowProperty().addListener((o, old, now) -> choose(now.ordinal()));
         getChildren().forEach(node -> ((ToggleButton) node)
-                .setTooltip(new Tooltip("How far back courses and polling percentiles go, here and in Latency; courses at"
-                        + " most an hour")));
+                .setTooltip(
+                        new Tooltip("How far back courses and polling percentiles go, here and in Latency; courses at"
+                                + " most an hour")));
     }
 }

@@ -12,13 +12,12 @@ public final class SessionBook {
 
     private static final int MOST_SESSIONS = 20_000;
 
-    private final Map<Long, GatewayEvent.SessionOpened> opened =
-            Collections.synchronizedMap(new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Long, GatewayEvent.SessionOpened> eldest) {
-                    return size() > MOST_SESSIONS;
-                }
-            });
+    private final Map<Long, GatewayEvent.SessionOpened> opened = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, GatewayEvent.SessionOpened> eldest) {
+            return size() > MOST_SESSIONS;
+        }
+    });
 
     void take(GatewayEvent event) {
         if (event instanceof GatewayEvent.SessionOpened begin) {

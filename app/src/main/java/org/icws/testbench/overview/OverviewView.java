@@ -74,14 +74,11 @@ public final class OverviewView extends VBox {
 
     private Label span() {
         Label span = Nodes.label("", "t-small", "muted");
-        span.textProperty()
-                .bind(model.latency()
-                        .windowProperty()
-                        .map(window -> switch (window) {
-                            case ONE_MINUTE -> "the last minute of this network";
-                            case FIVE_MINUTES -> "the last five minutes of this network";
-                            case WHOLE_RUN -> "this network since its start";
-                        }));
+        span.textProperty().bind(model.latency().windowProperty().map(window -> switch (window) {
+            case ONE_MINUTE -> "the last minute of this network";
+            case FIVE_MINUTES -> "the last five minutes of this network";
+            case WHOLE_RUN -> "this network since its start";
+        }));
         return span;
     }
 

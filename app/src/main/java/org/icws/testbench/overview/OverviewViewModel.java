@@ -219,8 +219,7 @@ public final class OverviewViewModel {
         String flow = rate > 0
                 ? Format.bytes((long) bytes.perSecond(now, RATE_SECONDS)) + "/s"
                 : total == 0 ? "waiting for data…" : "currently idle";
-        return new Tile(
-                Format.rate(rate), "/s", flow + " · " + Format.count(total) + " in total", course(frames, now));
+        return new Tile(Format.rate(rate), "/s", flow + " · " + Format.count(total) + " in total", course(frames, now));
     }
 
     private Tile pollTile(Samples.Stats polls, GatewaySnapshot snapshot) {

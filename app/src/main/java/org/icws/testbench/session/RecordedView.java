@@ -53,8 +53,8 @@ public final class RecordedView extends StackPane {
         setMinSize(0, 0);
         choice.onChange(this::show);
         show(0);
-        RecordedKeys keys = new RecordedKeys(
-                session, deeds, overlay, toasts, choice::chosen, choice::choose, this::withMessages);
+        RecordedKeys keys =
+                new RecordedKeys(session, deeds, overlay, toasts, choice::chosen, choice::choose, this::withMessages);
         sceneProperty().addListener((o, old, now) -> {
             if (now != null) {
                 keys.bind(now);
@@ -81,7 +81,8 @@ public final class RecordedView extends StackPane {
         Label facts = Nodes.label(
                 session.file().getFileName() + ", from "
                         + Format.clock(session.header().startedAtNanos()) + ", root key …"
-                        + key.substring(Math.max(0, key.length() - 8)) + ". Nothing here is sent; notes end with the window.",
+                        + key.substring(Math.max(0, key.length() - 8))
+                        + ". Nothing here is sent; notes end with the window.",
                 "t-body",
                 "muted");
         HBox banner = new HBox(icon, title, facts, Nodes.spacer(), choice);

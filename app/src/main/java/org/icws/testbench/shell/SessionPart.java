@@ -14,9 +14,9 @@ import javafx.scene.Parent;
 import org.icws.gateway.GatewaySnapshot;
 import org.icws.gateway.capture.CaptureException;
 import org.icws.gateway.capture.CaptureHeader;
+import org.icws.testbench.control.ZoomPane;
 import org.icws.testbench.keys.ActionTable;
 import org.icws.testbench.keys.KeyAction;
-import org.icws.testbench.control.ZoomPane;
 import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.messages.MessagesView;
 import org.icws.testbench.messages.MessagesViewModel;
@@ -154,7 +154,10 @@ final class SessionPart implements AutoCloseable {
                 .ifPresent(path -> {
                     List<MessageRow> rows = List.copyOf(messages.shown());
                     SessionFiles.Extras extras = extras();
-                    write(path, exported(rows.size()), () -> SessionFiles.saveRows(path, rows, messages.sessions(), extras));
+                    write(
+                            path,
+                            exported(rows.size()),
+                            () -> SessionFiles.saveRows(path, rows, messages.sessions(), extras));
                 });
     }
 

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -93,7 +92,8 @@ class RecordedViewTest {
 
     @Test
     void messages_are_walked_marked_pinned_and_commented_by_single_keys(FxRobot robot) throws TimeoutException {
-        robot.interact(() -> session.messages().select(session.messages().rows().get(0).id()));
+        robot.interact(
+                () -> session.messages().select(session.messages().rows().get(0).id()));
         robot.push(KeyCode.J);
         await(() -> chosen() != null && chosen().number() == 2);
         robot.push(KeyCode.M);

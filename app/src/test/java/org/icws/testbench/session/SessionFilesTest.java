@@ -205,8 +205,7 @@ class SessionFilesTest {
 
     @Test
     void messages_of_the_proof_of_concept_are_called_that_in_every_export() throws IOException {
-        live.onFrame(frame(
-                T0, List.of(new GatewayEvent.SessionOpened(8_000, T0, 1, "poc", "127.0.0.1:50000"))));
+        live.onFrame(frame(T0, List.of(new GatewayEvent.SessionOpened(8_000, T0, 1, "poc", "127.0.0.1:50000"))));
         Path har = dir.resolve("poc.har");
         SessionFiles.har(har, live.rows(), live.sessions(), "ws://127.0.0.1:8080");
         JsonNode entry = new ObjectMapper()
