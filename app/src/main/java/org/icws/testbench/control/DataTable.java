@@ -8,6 +8,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableList;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -317,7 +318,12 @@ public final class DataTable<T> extends TableView<T> {
         private Badge seen;
 
         BadgeCell(Function<T, BadgeText> text) {
-            super(new StackPane());
+            this(new StackPane(), text);
+        }
+
+        private BadgeCell(StackPane pile, Function<T, BadgeText> text) {
+            super(pile);
+            pile.setAlignment(Pos.CENTER_LEFT);
             this.text = text;
         }
 

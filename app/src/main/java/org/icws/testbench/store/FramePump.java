@@ -36,6 +36,7 @@ public final class FramePump implements AutoCloseable {
     private final List<Consumer<Frame>> preparers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean underWay = new AtomicBoolean();
     private volatile boolean paused;
+    private volatile boolean lively;
     private boolean carriedAny;
     private long carriedAt;
     private ScheduledExecutorService timer;
@@ -84,6 +85,11 @@ public final class FramePump implements AutoCloseable {
         paused = now;
     }
 
+    /** Carries all frames, whatever happens in them: for something that moves by itself. */
+    public void setLively(boolean now) {
+        lively = now;
+    }
+
     /** One beat of the timer. Public so that a test can be the timer. */
     public void tick() {
         if (paused || !underWay.compareAndSet(false, true)) {
@@ -92,7 +98,10 @@ public final class FramePump implements AutoCloseable {
         boolean handedOver = false;
         try {
             long now = clockNanos.getAsLong();
-            if (carriedAny && Math.abs(now - carriedAt) < QUIET_NANOS && store.holdsOnly(FramePump::isQuiet)) {
+            if (carriedAny
+                    && !lively
+                    && Math.abs(now - carriedAt) < QUIET_NANOS
+                    && store.holdsOnly(FramePump::isQuiet)) {
                 return;
             }
             carriedAny = true;

@@ -16,18 +16,15 @@ import javafx.scene.Scene;
 import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import javafx.util.Duration;
-import org.icws.testbench.compose.TestSender;
-import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.shell.CompositionRoot;
 import org.icws.testbench.shell.LiveNetwork;
 import org.icws.testbench.shell.RuntimeNetwork;
-import org.icws.testbench.shell.ViewId;
 import org.icws.testbench.theme.Fonts;
 import org.icws.testbench.theme.Theme;
 
 /** Starts the real network, lets real clients talk, and takes a picture of every page in both themes. */
-public final class Photographer extends Application {
+public final class Photographer extends Application implements Gallery.Camera {
 
     /**
      * What to do.
@@ -41,9 +38,6 @@ public final class Photographer extends Application {
     public record Order(Path folder, double width, double height, int zoom, List<String> only) {}
 
     private static final AtomicReference<Order> ORDER = new AtomicReference<>();
-    private static final List<String> WORDS =
-            List.of("ping", "hello, canister", "how is the weather?", "one more", "are you still there?", "thank you");
-    private static final int EXCHANGES = 48;
     private static final int SECONDS_TO_START = 60;
 
     private final ArrayDeque<Runnable> script = new ArrayDeque<>();
@@ -93,68 +87,8 @@ public final class Photographer extends Application {
 
     private void writeScript() {
         script.add(this::waitForNetwork);
-        script.add(() -> root.connections().addClient());
-        script.add(() -> pause(2500));
-        for (int i = 0; i < EXCHANGES; i++) {
-            int number = i;
-            script.add(() -> exchange(number));
-        }
-        script.add(() -> pause(900));
-        for (ViewId id : ViewId.values()) {
-            String name = id.name().toLowerCase(Locale.ROOT);
-            if (order.only().isEmpty() || order.only().contains(name)) {
-                script.add(() -> open(id));
-                script.add(() -> pause(900));
-                script.add(() -> picture(name));
-                if (id == ViewId.SIGNATURES) {
-                    script.add(this::chooseClientProof);
-                    script.add(() -> pause(500));
-                    script.add(() -> picture("signatures-envelope"));
-                }
-            }
-        }
-        if (order.only().isEmpty() || order.only().contains("palette")) {
-            script.add(() -> open(ViewId.OVERVIEW));
-            script.add(() -> root.view().togglePalette());
-            script.add(() -> pause(500));
-            script.add(() -> picture("palette"));
-            script.add(() -> root.view().toggleSheet());
-            script.add(() -> pause(500));
-            script.add(() -> picture("shortcuts"));
-        }
+        new Gallery(script, root, this, order.only()).write();
         script.add(javafx.application.Platform::exit);
-    }
-
-    private void open(ViewId id) {
-        root.shell().viewProperty().set(id);
-        if (id == ViewId.MESSAGES) {
-            List<MessageRow> shown = root.messages().shown();
-            if (shown.size() > 6) {
-                root.messages().select(shown.get(shown.size() - 6).id());
-            }
-        }
-    }
-
-    private void chooseClientProof() {
-        List<MessageRow> rows = root.messages().rows();
-        for (int i = rows.size() - 1; i >= 0; i--) {
-            if (rows.get(i).direction() == MessageRow.Direction.UP
-                    && !rows.get(i).service()) {
-                root.signatures().choose(rows.get(i));
-                return;
-            }
-        }
-    }
-
-    private void exchange(int number) {
-        List<TestSender> senders = network.senders();
-        TestSender sender = senders.get(number % senders.size());
-        sender.send(org.icws.protocol.candid.CandidEncoder.encode(org.icws.protocol.candid.CandidValue.record(
-                "text",
-                org.icws.protocol.candid.CandidValue.text(WORDS.get(number % WORDS.size())),
-                "timestamp",
-                org.icws.protocol.candid.CandidValue.nat64(System.currentTimeMillis() * 1_000_000L))));
-        pause(70 + number * 37 % 160);
     }
 
     private void waitForNetwork() {
@@ -167,7 +101,13 @@ public final class Photographer extends Application {
         }
     }
 
-    private void picture(String name) {
+    @Override
+    public LiveNetwork network() {
+        return network;
+    }
+
+    @Override
+    public void picture(String name) {
         for (Theme theme : Theme.values()) {
             root.settings().update(s -> s.withTheme(theme));
             Region shown = root.view();
@@ -183,7 +123,8 @@ public final class Photographer extends Application {
         root.settings().update(s -> s.withTheme(Theme.LIGHT));
     }
 
-    private void pause(double millis) {
+    @Override
+    public void pause(double millis) {
         waiting = true;
         PauseTransition pause = new PauseTransition(Duration.millis(millis));
         pause.setOnFinished(e -> {
