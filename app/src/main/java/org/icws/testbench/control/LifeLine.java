@@ -69,7 +69,10 @@ public final class LifeLine extends ThemedCanvas {
         text(g, s.name(), x, y - 28, semi(11.5), c("text"), TextAlignment.CENTER);
         text(g, first ? s.where() : "+" + millis(total), x, y + 19, mono(10.5), c("muted"), TextAlignment.CENTER);
         if (!first) {
-            text(g, s.where(), x, y + 34, ui(10.5), c("faint"), TextAlignment.CENTER);
+            // The last one stands near the edge.
+            double half = width(s.where(), ui(10.5)) / 2;
+            double inside = Math.max(half, Math.min(getWidth() - half - 1, x));
+            text(g, s.where(), inside, y + 34, ui(10.5), c("faint"), TextAlignment.CENTER);
         }
     }
 

@@ -59,6 +59,7 @@ public final class SwimLane extends ThemedCanvas {
     private static final double FOOT = 22;
     private static final Font LABEL = ui(11.5);
     private static final Font DETAIL = mono(10.5);
+    private static final double MARK = 13;
     private static final String[] TITLES = {"Clients", "Gateway", "Canisters"};
     private static final double[] LANE_FROM = {.08, .49, .80};
     private static final double[] LANE_TO = {.38, .71, 1};
@@ -199,7 +200,7 @@ public final class SwimLane extends ThemedCanvas {
         if (a.thin()) {
             g.strokeOval(x1 - 2.5, y1 - 2.5, 5, 5);
         }
-        paintPill(g, a, chosen, (x1 + x2) / 2, (y1 + y2) / 2);
+        paintPill(g, a, chosen, (x1 + x2) / 2, (y1 + y2) / 2, Math.abs(x2 - x1) - 2 * MARK);
         paintMark(g, a.end(), x2, y2);
     }
 
@@ -211,12 +212,13 @@ public final class SwimLane extends ThemedCanvas {
                 3);
     }
 
-    private void paintPill(GraphicsContext g, Arrow a, boolean chosen, double midX, double midY) {
+    private void paintPill(GraphicsContext g, Arrow a, boolean chosen, double midX, double midY, double room) {
         if (a.label().isEmpty()) {
             return;
         }
-        double labelWidth = width(a.label(), LABEL);
         double detailWidth = a.detail().isEmpty() ? 0 : width(a.detail(), DETAIL) + 7;
+        String label = fitting(a.label(), room - detailWidth - 14);
+        double labelWidth = width(label, LABEL);
         double w = labelWidth + detailWidth + 14;
         double x = midX - w / 2;
         double h = a.thin() ? 16 : 20;
@@ -231,10 +233,23 @@ public final class SwimLane extends ThemedCanvas {
             g.setLineWidth(1);
             g.strokeRoundRect(Math.floor(x) + .5, Math.floor(midY - h / 2) + .5, Math.floor(w), h - 1, 10, 10);
         }
-        text(g, a.label(), x + 7, midY, LABEL, c(a.thin() ? "faint" : a.family()), TextAlignment.LEFT);
+        text(g, label, x + 7, midY, LABEL, c(a.thin() ? "faint" : a.family()), TextAlignment.LEFT);
         if (detailWidth > 0) {
             text(g, a.detail(), x + 14 + labelWidth, midY, DETAIL, c(a.thin() ? "faint" : "muted"), TextAlignment.LEFT);
         }
+    }
+
+    /** As much of a text as there is room for beside the marks at both ends. */
+    private static String fitting(String text, double room) {
+        if (width(text, LABEL) <= room) {
+            return text;
+        }
+        int least = Math.min(4, text.length());
+        int end = text.length() - (text.endsWith("…") ? 1 : 0);
+        while (end > least && width(text.substring(0, end) + "…", LABEL) > room) {
+            end--;
+        }
+        return text.substring(0, end).stripTrailing() + "…";
     }
 
     private void paintMark(GraphicsContext g, String end, double x, double y) {

@@ -7,12 +7,15 @@ import javafx.scene.transform.Scale;
 
 /**
  * Shows one region larger or smaller, like the zoom of a browser. The region never gets less room than it can be used in:
- * then it is enlarged less.
+ * then it is enlarged less, or made a little smaller.
  */
 public final class ZoomPane extends Region {
 
     private static final double LEAST_WIDTH = 1000;
     private static final double LEAST_HEIGHT = 620;
+
+    /** Smaller than this nobody reads it. */
+    private static final double SMALLEST = 0.7;
 
     private final Region content;
     private final Scale scale = new Scale(1, 1);
@@ -37,7 +40,7 @@ public final class ZoomPane extends Region {
 
     @Override
     protected void layoutChildren() {
-        double most = Math.max(1, Math.min(getWidth() / LEAST_WIDTH, getHeight() / LEAST_HEIGHT));
+        double most = Math.max(SMALLEST, Math.min(getWidth() / LEAST_WIDTH, getHeight() / LEAST_HEIGHT));
         double now = Math.min(zoom.get(), most);
         scale.setX(now);
         scale.setY(now);

@@ -111,16 +111,22 @@ public final class PayloadText {
 
     private static String bare(String text) {
         String line = text.replaceAll("\\s+", " ").trim();
-        if (line.startsWith("(") && line.endsWith(")")) {
-            line = line.substring(1, line.length() - 1).trim();
-        }
-        if (line.startsWith("record {") && line.endsWith("}")) {
-            line = line.substring("record {".length(), line.length() - 1).trim();
-        }
+        line = without(line, "(", ")");
+        line = without(line, "record {", "}");
         if (line.endsWith(";")) {
             line = line.substring(0, line.length() - 1);
         }
         return cut(line);
+    }
+
+    /** What stands between; of a long text the end has been cut off already. */
+    private static String without(String line, String before, String after) {
+        boolean shortened = line.endsWith("…");
+        if (!line.startsWith(before) || !shortened && !line.endsWith(after)) {
+            return line;
+        }
+        return line.substring(before.length(), shortened ? line.length() : line.length() - after.length())
+                .trim();
     }
 
     private static String cut(String line) {

@@ -245,6 +245,8 @@ public final class QueuesView extends VBox implements Remembered {
         String numbers = "head " + (p.exact() ? "" : "≥ ") + Format.count(p.head()) + "  polled "
                 + Format.count(p.polled()) + "  sent " + Format.count(p.sent()) + "  acked " + Format.count(p.acked());
         Label positions = Nodes.label(numbers, "t-mono-sm", "muted");
+        positions.setWrapText(true);
+        positions.setMinHeight(USE_PREF_SIZE);
         bar.setAccessibleText(p.canister() + ": " + numbers);
         Tooltip.install(
                 bar,

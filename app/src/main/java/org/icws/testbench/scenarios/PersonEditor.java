@@ -62,8 +62,14 @@ final class PersonEditor extends VBox {
         VBox body = new VBox(text, Nodes.row(12, left, Nodes.spacer(), dot, right));
         body.getStyleClass().addAll("card-body", "doc");
         body.setMinHeight(0);
-        VBox card = Nodes.card(
-                body, People.avatar(seat, name), Nodes.label(name, "t-heading"), principal, Nodes.spacer(), doing);
+        // Where there is little room the name and what is being done stay whole.
+        Label heading = Nodes.label(name, "t-heading");
+        heading.setMinWidth(USE_PREF_SIZE);
+        doing.setMinWidth(USE_PREF_SIZE);
+        right.setMinWidth(USE_PREF_SIZE);
+        principal.setMinWidth(0);
+        left.setMinWidth(0);
+        VBox card = Nodes.card(body, People.avatar(seat, name), heading, principal, Nodes.spacer(), doing);
         card.setMinWidth(0);
         VBox.setVgrow(card, Priority.ALWAYS);
         getChildren().add(card);

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -99,15 +98,19 @@ final class RatesStage extends VBox implements ScenariosView.Shown {
             readers.add(reader);
             rows.getChildren().add(reader);
         });
+        Label title = Nodes.label("One tick, four readers", "t-heading");
+        title.setMinWidth(USE_PREF_SIZE);
+        which.setMinWidth(USE_PREF_SIZE);
+        spread.setMinWidth(0);
         VBox card = Nodes.card(
                 rows,
-                Nodes.label("One tick, four readers", "t-heading"),
+                title,
                 which,
                 Nodes.spacer(),
                 spread,
-                legend("service", "waited for the poll"),
-                legend("down", "through the gateway"),
-                legend("ok", "to the reader, verified"));
+                legend("service", "poll"),
+                legend("down", "gateway"),
+                legend("ok", "reader, verified"));
         card.setMinHeight(USE_PREF_SIZE);
         return card;
     }
@@ -115,7 +118,9 @@ final class RatesStage extends VBox implements ScenariosView.Shown {
     private static javafx.scene.Node legend(String token, String words) {
         javafx.scene.layout.Region dot = new javafx.scene.layout.Region();
         dot.getStyleClass().addAll("legend-dot", token);
-        return Nodes.row(5, dot, Nodes.label(words, "t-caption"));
+        Label label = Nodes.label(words, "t-caption");
+        label.setMinWidth(USE_PREF_SIZE);
+        return Nodes.row(5, dot, label);
     }
 
     @Override
@@ -148,9 +153,9 @@ final class RatesStage extends VBox implements ScenariosView.Shown {
         }
         long most = ways.stream().mapToLong(RatesScenario.Way::total).max().orElse(1);
         long least = ways.stream().mapToLong(RatesScenario.Way::total).min().orElse(0);
-        which.setText(spaced(scenario.followed()) + ", seq " + Format.count(scenario.tickNumber()) + ", stamped "
-                + Format.clock(scenario.tickNanos()));
-        spread.setText("first to last reader " + Format.millis(most - least) + " ms");
+        which.setText(spaced(scenario.followed()) + ", seq " + Format.count(scenario.tickNumber()));
+        which.setTooltip(new Tooltip("The canister stamped it " + Format.clock(scenario.tickNanos())));
+        spread.setText("first to last " + Format.millis(most - least) + " ms");
         for (int i = 0; i < readers.size(); i++) {
             readers.get(i).show(ways.get(i), most * 1.05);
         }
@@ -168,13 +173,15 @@ final class RatesStage extends VBox implements ScenariosView.Shown {
         private final Label took = Nodes.label("", "t-mono");
 
         private final String pair;
-        private final ToggleButton follow = new ToggleButton(null, new FontIcon("fth-crosshair"));
+        private final Button follow;
 
         Tile(String pair) {
             this.pair = pair;
-            follow.getStyleClass().addAll("quiet", "icon-only");
-            follow.setAccessibleText("Follow one tick of " + spaced(pair) + " to all readers");
-            follow.setTooltip(new Tooltip("Follow one tick of " + spaced(pair) + " to all readers"));
+            follow = Nodes.iconButton("fth-crosshair", "Follow one tick of " + spaced(pair) + " to all readers");
+            Label name = Nodes.label(spaced(pair), "t-heading");
+            name.setMinWidth(USE_PREF_SIZE);
+            Label origin = Nodes.label("simulated", "t-caption");
+            origin.setMinWidth(0);
             line.setMinHeight(20);
             line.setPrefHeight(60);
             line.setMaxWidth(Double.MAX_VALUE);
@@ -189,8 +196,8 @@ final class RatesStage extends VBox implements ScenariosView.Shown {
             body.setMinHeight(0);
             VBox card = Nodes.card(
                     body,
-                    Nodes.label(spaced(pair), "t-heading"),
-                    Nodes.label("simulated", "t-caption"),
+                    name,
+                    origin,
                     Nodes.spacer(),
                     follow,
                     verdict);
@@ -204,7 +211,11 @@ final class RatesStage extends VBox implements ScenariosView.Shown {
         }
 
         void mark(boolean followed) {
-            follow.setSelected(followed);
+            follow.getGraphic().getStyleClass().remove("fg-down");
+            if (followed) {
+                follow.getGraphic().getStyleClass().add("fg-down");
+            }
+            follow.setAccessibleHelp(followed ? "It is followed now." : null);
         }
 
         void show(RatesScenario.Rate rate, long nowNanos, int intervalMillis) {

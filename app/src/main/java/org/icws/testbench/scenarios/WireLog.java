@@ -19,6 +19,7 @@ import org.icws.protocol.cbor.Cbor;
 import org.icws.protocol.principal.Principals;
 import org.icws.testbench.compose.ValueSummary;
 import org.icws.testbench.messages.PayloadText;
+import org.icws.testbench.store.Format;
 
 /** What of a scenario crosses the wire, as the gateway saw it. FX thread only. */
 final class WireLog {
@@ -107,7 +108,7 @@ final class WireLog {
                     app ? Way.UP : Way.SERVICE,
                     name(m.clientKey()),
                     app ? words(m.appContent()) : m.kind(),
-                    m.frame().length + " B",
+                    Format.count(m.frame().length) + " B",
                     verdict(m.proof()),
                     seat(m.clientKey()));
         }
@@ -118,7 +119,7 @@ final class WireLog {
                     m.service() ? Way.SERVICE : Way.DOWN,
                     "to " + name(m.clientKey()),
                     (m.service() ? m.kind() : words(m.appContent())) + ", seq " + m.sequenceNumber(),
-                    m.frameBytes() + " B",
+                    Format.count(m.frameBytes()) + " B",
                     verdict(m.proof()),
                     seat(m.clientKey()));
         }

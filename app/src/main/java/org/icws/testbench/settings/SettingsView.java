@@ -241,6 +241,9 @@ public final class SettingsView extends VBox {
         title.setLabelFor(control);
         control.lookupAll(".text-field").forEach(field -> field.setAccessibleText(name));
         control.setAccessibleHelp(explanation);
+        if (control instanceof Region region) {
+            region.setMinWidth(Region.USE_PREF_SIZE);
+        }
         HBox row = new HBox(24, texts, control);
         row.setAlignment(Pos.CENTER_LEFT);
         return row;

@@ -23,7 +23,7 @@ final class ShellActions {
             if (id.section().isEmpty()) {
                 continue;
             }
-            boolean hasDigit = id.needsNetwork() && digit <= KEYS;
+            boolean hasDigit = id != ViewId.SETTINGS && digit <= KEYS;
             String[] keys = hasDigit
                     ? new String[] {"Shortcut+" + digit++}
                     : id == ViewId.SETTINGS ? new String[] {"Shortcut+Comma"} : new String[0];

@@ -6,8 +6,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Application;
 import javafx.application.ConditionalFeature;
 import javafx.application.Platform;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.icws.icons.AppIcon;
 import org.icws.testbench.cli.Signals;
@@ -28,6 +30,11 @@ public final class TestbenchApplication extends Application {
     private static final AtomicReference<RuntimeOptions> OPTIONS = new AtomicReference<>();
 
     private CompositionRoot root;
+    private static final double WIDTH = 1440;
+    private static final double HEIGHT = 900;
+    private static final double LEAST_WIDTH = 1000;
+    private static final double LEAST_HEIGHT = 640;
+
     private SettingsWriter writer;
 
     /**
@@ -58,7 +65,9 @@ public final class TestbenchApplication extends Application {
             // Painting in software: a shadow is painted anew with every change inside its card.
             view.getStyleClass().add("flat");
         }
-        Scene scene = new Scene(view, 1440, 900);
+        // A small screen, or a usual one at 200 %, has less room.
+        Rectangle2D room = Screen.getPrimary().getVisualBounds();
+        Scene scene = new Scene(view, Math.min(WIDTH, room.getWidth()), Math.min(HEIGHT, room.getHeight()));
         root.themes().install(scene);
         view.installKeys(scene);
         Availability.showReasons(scene);
@@ -66,8 +75,8 @@ public final class TestbenchApplication extends Application {
         StageFiles.acceptDrops(scene, root.sessions());
         stage.setTitle("IC WebSocket Testbench");
         AppIcon.windowIcons().forEach(url -> stage.getIcons().add(new Image(url.toExternalForm(), true)));
-        stage.setMinWidth(1000);
-        stage.setMinHeight(640);
+        stage.setMinWidth(Math.min(LEAST_WIDTH, room.getWidth()));
+        stage.setMinHeight(Math.min(LEAST_HEIGHT, room.getHeight()));
         stage.setScene(scene);
         FramePump pump = root.pump();
         stage.iconifiedProperty().addListener((o, old, now) -> pump.setPaused(now));
