@@ -194,13 +194,7 @@ final class RatesStage extends VBox implements ScenariosView.Shown {
                     Nodes.row(8, number, Nodes.spacer(), Nodes.label("stamped → here", "t-caption"), took));
             body.getStyleClass().add("card-body");
             body.setMinHeight(0);
-            VBox card = Nodes.card(
-                    body,
-                    name,
-                    origin,
-                    Nodes.spacer(),
-                    follow,
-                    verdict);
+            VBox card = Nodes.card(body, name, origin, Nodes.spacer(), follow, verdict);
             VBox.setVgrow(card, Priority.ALWAYS);
             getChildren().add(card);
             setMinHeight(0);

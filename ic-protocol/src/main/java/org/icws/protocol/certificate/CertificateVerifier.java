@@ -3,9 +3,12 @@ package org.icws.protocol.certificate;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ic4j.types.Principal;
@@ -25,6 +28,9 @@ public final class CertificateVerifier {
     /** How far a certificate's time may be ahead of the local clock. */
     public static final Duration MAX_FUTURE = Duration.ofMinutes(5);
 
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int DATE = "uuuu-MM-dd".length();
     private static final int SIGNATURES_REMEMBERED = 1024;
 
     private final RootKey rootKey;
@@ -128,7 +134,7 @@ public final class CertificateVerifier {
     private static Step checkTime(Certificate certificate, long nowNanos, Duration maxAge) {
         long earliest = nowNanos - nanos(maxAge);
         long latest = nowNanos + nanos(MAX_FUTURE);
-        String expected = "between " + instant(earliest) + " and " + instant(latest);
+        String expected = window(earliest, latest);
         long time;
         try {
             time = certificate.timeNanos();
@@ -142,6 +148,14 @@ public final class CertificateVerifier {
     private static long nanos(Duration duration) {
         // Saturates, so that "any age" can be said with a very long duration.
         return TimeUnit.NANOSECONDS.convert(duration);
+    }
+
+    /** Two times of one day in few letters: the window shows them beside the certificate's own. */
+    private static String window(long earliest, long latest) {
+        String from = SECONDS.format(instant(earliest));
+        String until = SECONDS.format(instant(latest));
+        boolean sameDay = from.substring(0, DATE).equals(until.substring(0, DATE));
+        return from + " to " + (sameDay ? until.substring(DATE + 1) : until) + " UTC";
     }
 
     private static Instant instant(long nanos) {

@@ -65,6 +65,19 @@ class CertificateVerifierTest {
     }
 
     @Test
+    void theTimeStepNamesTheWindowAndTheDayOnce() {
+        long noon = 1_795_694_400L * 1_000_000_000L; // 2026-11-26 12:00:00 UTC
+        assertThat(windowAt(noon)).isEqualTo("2026-11-26 11:55:00 to 12:05:00 UTC");
+        assertThat(windowAt(noon + Duration.ofHours(12).toNanos()))
+                .isEqualTo("2026-11-26 23:55:00 to 2026-11-27 00:05:00 UTC");
+    }
+
+    private String windowAt(long nowNanos) {
+        CertificateCheck check = verifier.check(ROOT.certify(TestSubnet.someState(TIME)), INSIDE, nowNanos, AGE);
+        return check.step(CertificateCheck.TIME).orElseThrow().expected();
+    }
+
+    @Test
     void aCertificateWithoutTimeIsRefused() {
         HashTree tree = HashTree.labeled("canister", HashTree.EMPTY);
         assertThat(failure(ROOT.certify(tree), INSIDE)).isEqualTo(Kind.MALFORMED);
