@@ -1,5 +1,6 @@
 package org.icws.testbench.compose;
 
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -107,6 +108,7 @@ final class MessageLists extends VBox {
             setPrefWidth(0);
             HBox.setHgrow(words, Priority.ALWAYS);
             words.setMinWidth(0);
+            words.setAlignment(Pos.CENTER_LEFT);
             remove.setOnAction(e -> model.forget(getItem()));
             remove.visibleProperty().bind(hoverProperty().or(selectedProperty()));
             remove.setMinWidth(28);
