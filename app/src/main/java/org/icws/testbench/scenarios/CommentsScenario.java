@@ -8,7 +8,6 @@ import java.util.concurrent.Executor;
 import org.ic4j.types.Principal;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
-import org.icws.testbench.store.Frame;
 
 /** Three people talk in one room. FX thread only. */
 final class CommentsScenario extends Scenario {
@@ -123,7 +122,7 @@ final class CommentsScenario extends Scenario {
     }
 
     @Override
-    void tick(Frame frame) {
+    void tick(long nowNanos) {
         if (!byHandProperty().get() && ++ticks % TICKS_BETWEEN == 0 && said < SCRIPT.size()) {
             next();
         }

@@ -18,7 +18,6 @@ import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.hash.Sha256;
 import org.icws.testbench.scenarios.TextOperation.Part;
 import org.icws.testbench.store.Format;
-import org.icws.testbench.store.Frame;
 
 /** Several people edit one text. FX thread only. */
 final class DocumentScenario extends Scenario {
@@ -247,13 +246,13 @@ final class DocumentScenario extends Scenario {
     }
 
     @Override
-    void tick(Frame frame) {
+    void tick(long nowNanos) {
         if (!byHandProperty().get() && copies.stream().allMatch(SharedText::isReady)) {
             script.play(speed, this::typeFor);
         }
         for (int i = 0; i < copies.size(); i++) {
             flush(i);
-            tellCaret(i, frame.nowNanos());
+            tellCaret(i, nowNanos);
         }
         comparison.set(compare());
     }

@@ -10,7 +10,6 @@ import org.icws.protocol.candid.CandidDecoder;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.cbor.Cbor;
-import org.icws.testbench.store.Frame;
 
 /** The same conversation over both protocols. FX thread only. */
 final class PingPongScenario extends Scenario {
@@ -94,7 +93,7 @@ final class PingPongScenario extends Scenario {
     }
 
     @Override
-    void tick(Frame frame) {
+    void tick(long nowNanos) {
         if (!byHandProperty().get() && ++ticks % TICKS_BETWEEN == 0) {
             next();
         }

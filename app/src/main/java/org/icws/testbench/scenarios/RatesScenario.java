@@ -12,7 +12,6 @@ import org.icws.gateway.event.GatewayEvent;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidInterface;
 import org.icws.protocol.candid.CandidValue;
-import org.icws.testbench.store.Frame;
 
 /** A ticker: one canister sends, several read. FX thread only. */
 final class RatesScenario extends Scenario {
@@ -193,12 +192,17 @@ final class RatesScenario extends Scenario {
     }
 
     @Override
-    void tick(Frame frame) {
+    void tick(long nowNanos) {
+        // nothing happens here by itself
+    }
+
+    @Override
+    void seen(List<GatewayEvent> events) {
         Map<Object, Integer> seatByKey = new HashMap<>();
         for (int i = 0; i < seats().size(); i++) {
             seatByKey.put(seats().get(i).key(), i);
         }
-        for (GatewayEvent event : frame.events()) {
+        for (GatewayEvent event : events) {
             if (event instanceof GatewayEvent.CanisterMessage m && seatByKey.containsKey(m.clientKey())) {
                 passed.get(seatByKey.get(m.clientKey()))
                         .put(m.sequenceNumber(), new Passed(m.polledAtNanos(), m.sentAtNanos()));

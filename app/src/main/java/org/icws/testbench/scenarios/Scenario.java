@@ -11,6 +11,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.ic4j.types.Principal;
+import org.icws.gateway.event.GatewayEvent;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidInterface;
 import org.icws.protocol.candid.CandidType;
@@ -66,8 +67,13 @@ abstract class Scenario {
     /** A message that somebody got. */
     abstract void received(Incoming message, CandidValue.Variant value);
 
-    /** Up to ten times a second while it runs. */
-    abstract void tick(Frame frame);
+    /** Ten times a second while it runs, however quiet the network is. */
+    abstract void tick(long nowNanos);
+
+    /** What the gateway saw meanwhile. */
+    void seen(List<GatewayEvent> events) {
+        // most look at their messages only
+    }
 
     /** Lets the next thing happen that would happen by itself; does nothing while there is none. */
     abstract void next();
@@ -193,7 +199,14 @@ abstract class Scenario {
             fail("All connections were closed. What the gateway said of it stands in Connections.");
             return;
         }
-        tick(frame);
+        seen(frame.events());
+    }
+
+    /** Lets happen what is due by now. */
+    final void beat(long nowNanos) {
+        if (state.get() == State.RUNNING) {
+            tick(nowNanos);
+        }
     }
 
     private void deliver(Incoming message) {

@@ -1,6 +1,7 @@
 package org.icws.testbench.scenarios;
 
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -47,6 +48,19 @@ public final class ScenariosViewModel {
             open.get().stop();
             open.set(null);
         }
+    }
+
+    /** Lets happen what is due by now; to be called ten times a second while something is played. */
+    public void beat(long nowNanos) {
+        if (open.get() != null) {
+            open.get().beat(nowNanos);
+            clock.set(nowNanos);
+        }
+    }
+
+    /** Told whenever something begins to be played or ends. */
+    public void onPlaying(Consumer<Boolean> listener) {
+        open.addListener((o, old, now) -> listener.accept(now != null));
     }
 
     public void onFrame(Frame frame) {

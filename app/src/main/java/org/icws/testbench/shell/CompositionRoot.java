@@ -122,7 +122,7 @@ public final class CompositionRoot implements AutoCloseable {
         this.signatures = new SignaturesViewModel(messages, connector, fxThread);
         this.connections = new ConnectionsViewModel(names, messages.acks(), this::addClient, fxThread);
         this.compose = new ComposePart(() -> network, settings, fxThread, CompositionRoot::now, names);
-        this.scenarios = new ScenarioPage(() -> network, shell, fxThread);
+        this.scenarios = new ScenarioPage(() -> network, shell, fxThread, CompositionRoot::now);
         this.replica = new ReplicaPage(() -> network, shell, fxThread, names);
         this.pump = new FramePump(store, this::snapshot, CompositionRoot::now, fxThread);
         settings.settingsProperty().addListener((o, old, now) -> {

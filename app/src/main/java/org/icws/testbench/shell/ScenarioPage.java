@@ -4,9 +4,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.beans.property.BooleanProperty;
 import javafx.scene.Node;
+import javafx.util.Duration;
 import org.ic4j.types.Principal;
 import org.icws.testbench.keys.ActionTable;
 import org.icws.testbench.keys.KeyAction;
@@ -22,14 +27,33 @@ import org.icws.testbench.store.Frame;
 final class ScenarioPage implements AutoCloseable {
 
     private static final String GROUP = "Scenarios";
+    private static final Duration BEAT = Duration.millis(100);
 
     private final ExecutorService worker = Threads.one("scenario-work");
     private final ScenariosViewModel model;
     private final ShellViewModel shell;
+    private final Executor fxThread;
+    private Timeline beat;
 
-    ScenarioPage(Supplier<LiveNetwork> network, ShellViewModel shell, Executor fxThread) {
+    ScenarioPage(
+            Supplier<LiveNetwork> network, ShellViewModel shell, Executor fxThread, LongSupplier clockNanos) {
         this.shell = shell;
+        this.fxThread = fxThread;
         this.model = new ScenariosViewModel(new CurrentStage(network), worker, fxThread);
+        model.onPlaying(playing -> beat(playing, clockNanos));
+    }
+
+    /** Frames come rarely while the network is quiet, but people go on writing. */
+    private void beat(boolean playing, LongSupplier clockNanos) {
+        if (beat == null && playing) {
+            beat = new Timeline(new KeyFrame(BEAT, e -> model.beat(clockNanos.getAsLong())));
+            beat.setCycleCount(Animation.INDEFINITE);
+        }
+        if (playing) {
+            beat.play();
+        } else if (beat != null) {
+            beat.stop();
+        }
     }
 
     ScenariosViewModel model() {
@@ -82,6 +106,11 @@ final class ScenarioPage implements AutoCloseable {
 
     @Override
     public void close() {
+        fxThread.execute(() -> {
+            if (beat != null) {
+                beat.stop();
+            }
+        });
         worker.shutdownNow();
     }
 

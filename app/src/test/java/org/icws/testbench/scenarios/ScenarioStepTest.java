@@ -16,7 +16,6 @@ import org.icws.protocol.candid.CandidType;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.principal.Principals;
 import org.icws.sample.SampleCanister;
-import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.TestEvents;
 import org.junit.jupiter.api.Test;
 
@@ -80,13 +79,9 @@ class ScenarioStepTest {
         }
     }
 
-    private static Frame frame(long nanos) {
-        return TestEvents.frame(nanos, List.of());
-    }
-
     private void ticks(Scenario scenario, int count) {
         for (int i = 0; i < count; i++) {
-            scenario.onFrame(frame(TestEvents.T0 + i * 100_000_000L));
+            scenario.beat(TestEvents.T0 + i * 100_000_000L);
         }
     }
 
@@ -137,6 +132,7 @@ class ScenarioStepTest {
                     .accept(new Incoming(i, ++number, bytes("shared_document", empty), TestEvents.T0, TestEvents.T0));
         }
         scenario.byHandProperty().set(true);
+        scenario.onFrame(TestEvents.frame(TestEvents.T0, List.of()));
         ticks(scenario, 20);
         assertThat(scenario.copy(0).shown()).isEmpty();
         scenario.step();
