@@ -344,7 +344,6 @@ public final class CompositionRoot implements AutoCloseable {
         compose.model().onFrame(frame);
         replica.onFrame(frame);
         scenarios.onFrame(frame);
-        pump.setLively(scenarios.model().isPlaying() || compose.model().isBursting());
         shell.showKept(
                 messages.rows().size(),
                 messages.capacity(),

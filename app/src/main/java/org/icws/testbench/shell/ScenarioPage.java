@@ -35,8 +35,7 @@ final class ScenarioPage implements AutoCloseable {
     private final Executor fxThread;
     private Timeline beat;
 
-    ScenarioPage(
-            Supplier<LiveNetwork> network, ShellViewModel shell, Executor fxThread, LongSupplier clockNanos) {
+    ScenarioPage(Supplier<LiveNetwork> network, ShellViewModel shell, Executor fxThread, LongSupplier clockNanos) {
         this.shell = shell;
         this.fxThread = fxThread;
         this.model = new ScenariosViewModel(new CurrentStage(network), worker, fxThread);

@@ -36,7 +36,6 @@ public final class FramePump implements AutoCloseable {
     private final List<Consumer<Frame>> preparers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean underWay = new AtomicBoolean();
     private volatile boolean paused;
-    private volatile boolean lively;
     private boolean carriedAny;
     private long carriedAt;
     private ScheduledExecutorService timer;
@@ -83,11 +82,6 @@ public final class FramePump implements AutoCloseable {
     /** Stops carrying frames, for instance while the window is hidden; nothing is lost but what the store drops. */
     public void setPaused(boolean now) {
         paused = now;
-    }
-
-    /** Carries all frames, whatever happens in them: for something that moves by itself. */
-    public void setLively(boolean now) {
-        lively = now;
     }
 
     /** One beat of the timer. Public so that a test can be the timer. */

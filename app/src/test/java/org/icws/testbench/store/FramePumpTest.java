@@ -110,16 +110,6 @@ class FramePumpTest {
     }
 
     @Test
-    void tells_of_everything_at_once_while_something_moves_by_itself() {
-        pump.setLively(true);
-        pump.tick();
-        runFxThread();
-        pump.tick();
-        runFxThread();
-        assertThat(frames).hasSize(2);
-    }
-
-    @Test
     void tells_of_lost_events_at_once() {
         pump.tick();
         runFxThread();
