@@ -92,10 +92,7 @@ public final class FramePump implements AutoCloseable {
         boolean handedOver = false;
         try {
             long now = clockNanos.getAsLong();
-            if (carriedAny
-                    && !lively
-                    && Math.abs(now - carriedAt) < QUIET_NANOS
-                    && store.holdsOnly(FramePump::isQuiet)) {
+            if (carriedAny && Math.abs(now - carriedAt) < QUIET_NANOS && store.holdsOnly(FramePump::isQuiet)) {
                 return;
             }
             carriedAny = true;
