@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -288,32 +286,5 @@ class ObserveTest {
         if (node instanceof Parent parent) {
             parent.getChildrenUnmodifiable().forEach(child -> look(child, page, wrong));
         }
-    }
-
-    @Test
-    void going_from_page_to_page_never_holds_up_the_window_for_long(FxRobot robot) throws TimeoutException {
-        for (ViewId id : ViewId.values()) {
-            robot.interact(() -> root.shell().viewProperty().set(id)); // made once, slowly: that is the first look
-        }
-        WaitForAsyncUtils.waitForFxEvents();
-        AtomicLong longest = new AtomicLong();
-        for (ViewId id : ViewId.values()) {
-            robot.interact(() -> {
-                long start = System.nanoTime();
-                root.shell().viewProperty().set(id);
-                longest.accumulateAndGet(System.nanoTime() - start, Math::max);
-            });
-        }
-        assertThat(longest.get() / 1_000_000).isLessThan(100);
-        AtomicLong pulses = new AtomicLong();
-        AnimationTimer timer = new AnimationTimer() {
-            @Override
-            public void handle(long now) {
-                pulses.incrementAndGet();
-            }
-        };
-        robot.interact(timer::start);
-        await(() -> pulses.get() > 5);
-        robot.interact(timer::stop);
     }
 }

@@ -1,0 +1,151 @@
+package org.icws.testbench.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import org.icws.testbench.compose.SentMessage;
+import org.icws.testbench.run.RuntimeOptions;
+import org.icws.testbench.scenarios.ScenarioKind;
+import org.icws.testbench.theme.Fonts;
+import org.icws.testbench.theme.Theme;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The window answers at once, whatever is done in it. The real parts; only the display is missing. */
+@ExtendWith(ApplicationExtension.class)
+class FxThreadTest {
+
+    private static final int PATIENCE_SECONDS = 90;
+    private static final int BURST = 200;
+
+    @TempDir
+    private static Path dir;
+
+    private CompositionRoot root;
+
+    @Start
+    void open(Stage stage) {
+        Fonts.load();
+        RuntimeOptions options = RuntimeOptions.defaults(dir.resolve("data")).onFreePorts();
+        root = new CompositionRoot(free -> new RuntimeNetwork(options, free), Platform::runLater, Theme.DARK);
+        Scene scene = new Scene(root.view(), 1440, 900);
+        root.themes().install(scene);
+        root.view().installKeys(scene);
+        stage.setScene(scene);
+        stage.show();
+        root.startNetwork();
+    }
+
+    @AfterEach
+    void close() {
+        root.close();
+    }
+
+    private static void await(BooleanSupplier condition) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(
+                PATIENCE_SECONDS, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
+                        .get());
+    }
+
+    /** Always the same answer to the question for a file. */
+    private record OneFile(Path file) implements SessionPart.Files {
+
+        @Override
+        public Optional<Path> save(String title, String name, String kind, String ending) {
+            return Optional.of(file);
+        }
+
+        @Override
+        public Optional<Path> open(String title, String kind, String ending) {
+            return Optional.of(file);
+        }
+
+        @Override
+        public void window(String title, Parent content, Runnable closed) {}
+    }
+
+    private static FxWatch watch(FxRobot robot) {
+        AtomicReference<FxWatch> made = new AtomicReference<>();
+        robot.interact(() -> made.set(new FxWatch()));
+        return made.get();
+    }
+
+    /** What a person does in a session. */
+    private void mainWays(FxRobot robot, String session) throws Exception {
+        for (ViewId id : ViewId.values()) {
+            robot.interact(() -> root.shell().viewProperty().set(id));
+            WaitForAsyncUtils.waitForFxEvents();
+        }
+        robot.interact(() -> root.shell().viewProperty().set(ViewId.COMPOSE));
+        await(() -> root.compose().blockedProperty().get() == null);
+        robot.interact(() -> root.compose().send());
+        await(() -> root.compose().lastProperty().get() != null
+                && root.compose().lastProperty().get().state() == SentMessage.State.ANSWERED);
+        int before = root.messages().rows().size();
+        robot.interact(() -> root.compose().startBurst(BURST, BURST));
+        robot.interact(() -> root.shell().viewProperty().set(ViewId.MESSAGES));
+        await(() -> root.messages().rows().size() >= before + BURST);
+        robot.interact(() -> root.messages().filterProperty().set("~dir up & ~b \"a\""));
+        robot.interact(() -> root.messages().filterProperty().set(""));
+        robot.interact(
+                () -> root.messages().select(root.messages().rows().get(1).id()));
+        robot.interact(() -> root.view().togglePalette());
+        robot.interact(() -> root.view().togglePalette());
+        Path file = dir.resolve(session);
+        robot.interact(() -> {
+            root.sessions().setFiles(new OneFile(file));
+            root.sessions().save();
+        });
+        await(() -> Files.exists(file));
+        robot.interact(() -> root.shell().viewProperty().set(ViewId.SCENARIOS));
+        robot.interact(() -> root.scenarios().play(ScenarioKind.COMMENTS));
+        await(() -> root.scenarios().isRunning());
+        robot.interact(() -> root.scenarios().leave());
+    }
+
+    @Test
+    void nothing_a_person_does_holds_up_the_window(FxRobot robot) throws Exception {
+        await(() -> root.shell().runningProperty().get());
+        mainWays(robot, "first.icws.jsonl"); // classes are loaded and pages are made: the first look is slower
+        try (FxWatch watch = watch(robot)) {
+            mainWays(robot, "second.icws.jsonl");
+            WaitForAsyncUtils.waitForFxEvents();
+            assertThat(watch.holdUps()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_thread_that_waits_or_works_too_long_is_noticed(FxRobot robot) throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (FxWatch watch = watch(robot)) {
+            Platform.runLater(() -> {
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            WaitForAsyncUtils.waitFor(
+                    PATIENCE_SECONDS, TimeUnit.SECONDS, () -> !watch.holdUps().isEmpty());
+            never.countDown();
+            assertThat(watch.holdUps().get(0)).startsWith("waits").contains("CountDownLatch");
+        }
+    }
+}
