@@ -48,8 +48,7 @@ class AvailabilityTest {
     }
 
     private static void await(String words) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(
-                        () -> shown().equals(words))
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(() -> shown().equals(words))
                 .get());
     }
 

@@ -129,7 +129,8 @@ class TryViewsTest {
     @Test
     void a_key_file_that_is_none_and_a_canister_that_is_not_there_are_told_and_nothing_typed_is_lost(FxRobot robot)
             throws Exception {
-        Path none = Files.writeString(dataDir.resolve("none.pem"), "-----BEGIN NOTHING-----\nabc\n-----END NOTHING-----\n");
+        Path none =
+                Files.writeString(dataDir.resolve("none.pem"), "-----BEGIN NOTHING-----\nabc\n-----END NOTHING-----\n");
         go(robot, ViewId.COMPOSE);
         fire(robot, "#compose-connect");
         await(() -> robot.lookup("#connect-canister").tryQuery().isPresent());
