@@ -3,6 +3,7 @@ package org.icws.testbench.compose;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.icws.testbench.control.Availability;
@@ -25,6 +26,9 @@ final class BurstBar extends HBox {
         start.setId("compose-burst");
         progress.setId("compose-burst-progress");
         progress.setMinWidth(0);
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(progress.textProperty());
+        progress.setTooltip(whole);
         Region line = new Region();
         line.getStyleClass().add("vdivider");
         line.setMaxHeight(18);

@@ -151,6 +151,7 @@ public final class ComposeView extends StackPane {
         HBox.setHgrow(sender, Priority.ALWAYS);
         // Its number moves on with every message.
         model.lastProperty().addListener(o -> shown.updateItem(sender.getValue(), sender.getValue() == null));
+        model.burstProperty().addListener(o -> shown.updateItem(sender.getValue(), sender.getValue() == null));
         model.blockedProperty().addListener(o -> shown.updateItem(sender.getValue(), sender.getValue() == null));
         Label method = Nodes.label("ws_message", "strong", "t-small");
         method.setMinWidth(USE_PREF_SIZE);

@@ -3,6 +3,7 @@ package org.icws.testbench.control;
 import javafx.animation.PauseTransition;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
@@ -70,10 +71,7 @@ public final class Availability {
         private Node over;
 
         void moved(MouseEvent e) {
-            Node off = e.getPickResult().getIntersectedNode();
-            while (off != null && !off.getProperties().containsKey(REASON)) {
-                off = off.getParent();
-            }
+            Node off = offAt(e.getPickResult().getIntersectedNode(), e.getSceneX(), e.getSceneY());
             if (off == over) {
                 return;
             }
@@ -86,6 +84,21 @@ public final class Availability {
                 patience.setOnFinished(done -> show(node, x, y));
                 patience.playFromStart();
             }
+        }
+
+        /** JavaFX never hits what is off, but what it stands in. */
+        private static Node offAt(Node hit, double x, double y) {
+            if (hit == null || hit.getProperties().containsKey(REASON)) {
+                return hit;
+            }
+            if (hit instanceof Parent parent) {
+                for (Node child : parent.getChildrenUnmodifiable()) {
+                    if (child.isDisabled() && child.isVisible() && child.contains(child.sceneToLocal(x, y))) {
+                        return offAt(child, x, y);
+                    }
+                }
+            }
+            return null;
         }
 
         private void show(Node node, double x, double y) {

@@ -10,6 +10,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.ConstrainedColumnResizeBase;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
@@ -21,6 +22,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
+import javafx.util.Callback;
 
 /**
  * A table whose rows are immutable and whose cells only take texts: nothing is bound for each cell, each cell keeps the
@@ -61,7 +63,7 @@ public final class DataTable<T> extends TableView<T> {
             getStyleClass().add("normal");
         }
         setFixedCellSize(compact ? COMPACT : NORMAL);
-        setColumnResizePolicy(this::resize);
+        setColumnResizePolicy(new Widths());
         setRowFactory(table -> new StyledRow<>(rowStyle));
         addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::openMenu);
     }
@@ -195,6 +197,16 @@ public final class DataTable<T> extends TableView<T> {
     public DataTable<T> grows() {
         growing = getColumns().get(getColumns().size() - 1);
         return this;
+    }
+
+    /** As wide as the table, whatever a person does: of this kind a policy has to be for no scroll bar to come. */
+    @SuppressWarnings("rawtypes") // as TableView wants it
+    private final class Widths extends ConstrainedColumnResizeBase implements Callback<ResizeFeatures, Boolean> {
+
+        @Override
+        public Boolean call(ResizeFeatures wanted) {
+            return resize(wanted);
+        }
     }
 
     /** The growing column gives and takes what a person does to another one. */

@@ -1,7 +1,17 @@
 package org.icws.testbench.messages;
 
+import java.util.List;
+
 /** What can be done with messages beyond their page. */
 public interface MessageDeeds {
+
+    /** A way to write messages to a file; it asks for the file. */
+    record Export(String words, Runnable deed) {}
+
+    /** The ways there are to write messages to files. */
+    default List<Export> exports() {
+        return List.of();
+    }
 
     /** Opens the page where a message can be written. */
     void compose();

@@ -8,11 +8,14 @@ import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
+import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToggleButton;
@@ -187,10 +190,24 @@ public final class MessagesView extends VBox {
         Button clear = Nodes.iconButton("fth-trash-2", "Clear the messages (Ctrl+Shift+Delete)");
         clear.setOnAction(e -> deeds.clear());
         Availability.set(clear, deeds.whyNotClear());
+        Button export = Nodes.iconButton("fth-download", "Save or export…");
+        export.setId("messages-export");
+        export.setOnAction(e -> {
+            ContextMenu ways = new ContextMenu();
+            deeds.exports().forEach(way -> {
+                MenuItem item = new MenuItem(way.words());
+                item.setOnAction(a -> way.deed().run());
+                ways.getItems().add(item);
+            });
+            ways.show(export, Side.BOTTOM, 0, 4);
+        });
+        Availability.set(
+                export,
+                deeds.exports().isEmpty() ? "This is a recorded session: its file has all of it already." : null);
         Button choose = Nodes.iconButton("fth-columns", "Choose columns");
         choose.setOnAction(e -> columns.menu().show(choose, javafx.geometry.Side.BOTTOM, 0, 4));
         return Nodes.pageHead(
-                "Messages", filter, serviceChip(), timeButton(), pauseButton(), follow, followSwitch, clear, choose);
+                "Messages", filter, serviceChip(), timeButton(), pauseButton(), follow, followSwitch, export, clear, choose);
     }
 
     private Button timeButton() {

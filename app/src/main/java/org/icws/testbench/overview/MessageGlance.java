@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -33,10 +34,14 @@ final class MessageGlance extends StackPane {
     private final VBox nothing;
     private long shownId = -1;
 
-    MessageGlance(OverviewViewModel model, LongConsumer openMessage) {
+    MessageGlance(OverviewViewModel model, LongConsumer openMessage, LongConsumer openProof) {
         setMinHeight(0);
         Button open = Nodes.button(null, "Open message", "accent");
         open.setOnAction(e -> openMessage.accept(shownId));
+        Button steps = Nodes.button(null, "Proof");
+        steps.setId("glance-proof");
+        steps.setTooltip(new Tooltip("Every step of its proof, and the hash tree"));
+        steps.setOnAction(e -> openProof.accept(shownId));
         VBox inner = new VBox(
                 8,
                 facts,
@@ -46,7 +51,7 @@ final class MessageGlance extends StackPane {
                 proof);
         var scroll = Nodes.scroll(inner);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        VBox body = new VBox(10, scroll, open);
+        VBox body = new VBox(10, scroll, Nodes.row(8, open, steps));
         body.getStyleClass().add("card-body");
         body.setMinHeight(0);
         card = Nodes.card(body, title, direction, Nodes.spacer(), verdict);

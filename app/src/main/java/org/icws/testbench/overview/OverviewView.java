@@ -1,8 +1,10 @@
 package org.icws.testbench.overview;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -40,7 +42,11 @@ public final class OverviewView extends VBox {
 
     /** @param openFinding opens the page where the worst finding can be looked at */
     public OverviewView(
-            OverviewViewModel model, LongConsumer openMessage, Runnable compose, Consumer<Health.Target> openFinding) {
+            OverviewViewModel model,
+            LongConsumer openMessage,
+            LongConsumer openProof,
+            Runnable compose,
+            Consumer<Health.Target> openFinding) {
         this.model = model;
         getStyleClass().add("page");
         setMinHeight(0);
@@ -48,11 +54,12 @@ public final class OverviewView extends VBox {
         finding.setOnAction(e -> openFinding.accept(model.healthProperty().get().target()));
         banner.getChildren().addAll(bannerIcon, verdict, facts, Nodes.spacer(), finding);
         HBox tiles = new HBox(12, connections, up, down, polling, verified, queued);
-        MessageGlance glance = new MessageGlance(model, openMessage);
+        MessageGlance glance = new MessageGlance(model, openMessage, openProof);
         glance.setMinWidth(264);
         glance.setPrefWidth(264);
         glance.setMaxWidth(264);
-        VBox picture = makePicture(compose, openMessage);
+        List<Node> around = List.of(banner, tiles, glance);
+        VBox picture = makePicture(compose, openMessage, alone(around));
         HBox.setHgrow(picture, Priority.ALWAYS);
         HBox lower = new HBox(12, picture, glance);
         lower.setMinHeight(0);
@@ -82,7 +89,22 @@ public final class OverviewView extends VBox {
         return span;
     }
 
-    private VBox makePicture(Runnable compose, LongConsumer openMessage) {
+    /** Gives the picture the whole page, or takes it back. */
+    private static Button alone(List<Node> around) {
+        Button alone = Nodes.iconButton("fth-maximize-2", "Only the picture, or all again");
+        alone.setId("overview-alone");
+        alone.setOnAction(e -> {
+            boolean shown = !around.get(0).isVisible();
+            around.forEach(node -> {
+                node.setVisible(shown);
+                node.setManaged(shown);
+            });
+            ((FontIcon) alone.getGraphic()).setIconLiteral(shown ? "fth-maximize-2" : "fth-minimize-2");
+        });
+        return alone;
+    }
+
+    private VBox makePicture(Runnable compose, LongConsumer openMessage, Button alone) {
         Legend legend = new Legend()
                 .add("up", "↑ up", false)
                 .add("down", "↓ down", false)
@@ -122,7 +144,8 @@ public final class OverviewView extends VBox {
                 Nodes.label("newest at the bottom, scroll for earlier, double-click opens", "t-caption"),
                 Nodes.spacer(),
                 legend,
-                follow);
+                follow,
+                alone);
     }
 
     private void show(Health health) {

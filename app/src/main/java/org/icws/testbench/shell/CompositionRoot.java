@@ -118,6 +118,7 @@ public final class CompositionRoot implements AutoCloseable {
         this.queues = new QueuesViewModel(names, messages.acks(), this::askStats, fxThread);
         this.latency = new LatencyViewModel(messages);
         this.sessions = new SessionPart(messages, names, settings, this::snapshot, fxThread, () -> messagesPart.view());
+        messagesPart.setExports(sessions::exports);
         this.overview = new OverviewViewModel(names, latency, messages);
         this.signatures = new SignaturesViewModel(messages, connector, fxThread);
         this.connections = new ConnectionsViewModel(names, messages.acks(), this::addClient, fxThread);
@@ -143,7 +144,12 @@ public final class CompositionRoot implements AutoCloseable {
                     () -> new WelcomeView(welcome, new StartActions(this::startNetwork, this::go, this::openSetting)));
             pages.put(
                     ViewId.OVERVIEW,
-                    () -> new OverviewView(overview, this::openMessage, () -> go(ViewId.COMPOSE), this::openFinding));
+                    () -> new OverviewView(
+                            overview,
+                            this::openMessage,
+                            id -> messages.find(id).ifPresent(this::openProof),
+                            () -> go(ViewId.COMPOSE),
+                            this::openFinding));
             PageMemory memory = new PageMemory(settings);
             pages.put(
                     ViewId.CONNECTIONS,
@@ -363,6 +369,11 @@ public final class CompositionRoot implements AutoCloseable {
         messages.select(eventSequence);
     }
 
+    private void openProof(MessageRow row) {
+        go(ViewId.SIGNATURES);
+        signatures.choose(row);
+    }
+
     private void go(ViewId id) {
         if (shell.unavailable(id) == null) {
             shell.viewProperty().set(id);
@@ -455,8 +466,7 @@ public final class CompositionRoot implements AutoCloseable {
 
         @Override
         public void openProof(MessageRow row) {
-            CompositionRoot.this.go(ViewId.SIGNATURES);
-            signatures.choose(row);
+            CompositionRoot.this.openProof(row);
         }
 
         @Override

@@ -1,9 +1,11 @@
 package org.icws.testbench.shell;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.scene.Node;
 import org.icws.testbench.messages.MessageDeeds;
 import org.icws.testbench.messages.MessageRow;
@@ -42,6 +44,7 @@ final class MessagesPart implements MessageDeeds, AutoCloseable {
     private final MessagesViewModel model;
     private final SettingsModel settings;
     private final Window window;
+    private Supplier<List<Export>> exports = List::of;
     private MessagesView view;
 
     MessagesPart(MessagesViewModel model, SettingsModel settings, Executor fxThread, Window window) {
@@ -113,6 +116,16 @@ final class MessagesPart implements MessageDeeds, AutoCloseable {
             }
         };
         return new MessagesActions(model, this, here, page);
+    }
+
+    /** The ways to write messages to files. */
+    void setExports(Supplier<List<Export>> ways) {
+        exports = ways;
+    }
+
+    @Override
+    public List<Export> exports() {
+        return exports.get();
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.icws.gateway.capture.CaptureHeader;
 import org.icws.testbench.control.ZoomPane;
 import org.icws.testbench.keys.ActionTable;
 import org.icws.testbench.keys.KeyAction;
+import org.icws.testbench.messages.MessageDeeds;
 import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.messages.MessagesView;
 import org.icws.testbench.messages.MessagesViewModel;
@@ -121,6 +122,15 @@ final class SessionPart implements AutoCloseable {
                         .unless(empty),
                 KeyAction.of(GROUP, "Export the table as CSV…", "fth-download", this::exportCsv)
                         .unless(unseen));
+    }
+
+    /** The ways to write messages to files, for a menu. */
+    List<MessageDeeds.Export> exports() {
+        return List.of(
+                new MessageDeeds.Export("Save the session… (Ctrl+S)", this::save),
+                new MessageDeeds.Export("Export the messages shown as JSON lines… (Ctrl+Shift+S)", this::exportRows),
+                new MessageDeeds.Export("Export the messages shown as HAR…", this::exportHar),
+                new MessageDeeds.Export("Export the table as CSV…", this::exportCsv));
     }
 
     private static String name(String ending) {

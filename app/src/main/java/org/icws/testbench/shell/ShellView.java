@@ -173,6 +173,9 @@ public final class ShellView extends StackPane {
     }
 
     private void show(ViewId id) {
+        if (palette != null && overlay.shows(palette) || sheet != null && overlay.shows(sheet)) {
+            overlay.hide(); // they were over the page before
+        }
         host.getChildren()
                 .setAll(pages.computeIfAbsent(id, key -> makers.get(key).get()));
     }

@@ -23,6 +23,7 @@ import org.icws.testbench.store.SecondSeries;
 public final class ShellViewModel {
 
     private static final int RATE_WINDOW_SECONDS = 3;
+    private static final int THOUSANDS_FROM = 10_000;
 
     private final ObjectProperty<ViewId> view = new SimpleObjectProperty<>(this, "view", ViewId.START);
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(this, "running");
@@ -112,7 +113,9 @@ public final class ShellViewModel {
      */
     public void showKept(long kept, long capacity, long dropped, long memory, long disk, long lost, String why) {
         statusProblem.set(why);
-        counts.get(ViewId.MESSAGES).set(kept == 0 ? "" : Format.count(kept));
+        // The rail has room for five characters; the status bar tells the whole number.
+        counts.get(ViewId.MESSAGES)
+                .set(kept == 0 ? "" : kept < THOUSANDS_FROM ? Format.count(kept) : Format.count(kept / 1_000) + "k");
         statusKept.set(Format.count(kept) + " of " + Format.count(capacity) + " kept · " + Format.count(dropped)
                 + " dropped · " + Format.bytes(memory) + (disk > 0 ? " + " + Format.bytes(disk) + " on disk" : "")
                 + (lost > 0 ? " · " + Format.count(lost) + " without content" : ""));

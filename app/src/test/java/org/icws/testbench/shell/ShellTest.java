@@ -111,4 +111,18 @@ class ShellTest {
         robot.interact(() -> root.shell().showKept(5, 100, 0, 10, 10, 0, ""));
         assertThat(page(robot, "#status-problem").isVisible()).isFalse();
     }
+
+    @Test
+    void the_picture_can_have_the_page_alone_and_the_proof_is_one_click_away(FxRobot robot) throws TimeoutException {
+        robot.interact(root::startNetwork);
+        await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
+        await(() -> robot.lookup("#glance-proof").tryQuery().isPresent());
+        robot.interact(() -> ((Button) page(robot, "#overview-alone")).fire());
+        assertThat(page(robot, ".stat-tile").getParent().isVisible()).isFalse();
+        robot.interact(() -> ((Button) page(robot, "#overview-alone")).fire());
+        assertThat(page(robot, ".stat-tile").getParent().isVisible()).isTrue();
+        robot.interact(() -> ((Button) page(robot, "#glance-proof")).fire());
+        assertThat(root.shell().viewProperty().get()).isEqualTo(ViewId.SIGNATURES);
+        assertThat(root.signatures().chosenProperty().get()).isNotNull();
+    }
 }

@@ -127,6 +127,37 @@ class TryViewsTest {
     }
 
     @Test
+    void a_key_file_that_is_none_and_a_canister_that_is_not_there_are_told_and_nothing_typed_is_lost(FxRobot robot)
+            throws Exception {
+        Path none =
+                Files.writeString(dataDir.resolve("none.pem"), "-----BEGIN NOTHING-----\nabc\n-----END NOTHING-----\n");
+        go(robot, ViewId.COMPOSE);
+        fire(robot, "#compose-connect");
+        await(() -> robot.lookup("#connect-canister").tryQuery().isPresent());
+        robot.clickOn("From a PEM file");
+        type(robot, "#connect-pem", none.toString());
+        fire(robot, "#connect-go");
+        Label failure = robot.lookup("#connect-failure").queryAs(Label.class);
+        await(() -> failure.getText().contains("none.pem"));
+        assertThat(robot.lookup("#connect-pem").queryAs(TextField.class).getText())
+                .isEqualTo(none.toString());
+        robot.interact(() -> robot.lookup(".segment").queryAllAs(javafx.scene.control.ToggleButton.class).stream()
+                .filter(b -> b.getText().equals("New"))
+                .forEach(b -> b.setSelected(true)));
+        robot.interact(() -> robot.lookup("#connect-canister")
+                .queryAs(javafx.scene.control.ComboBox.class)
+                .getEditor()
+                .setText("bd3sg-teaaa-aaaaa-qaaba-cai"));
+        fire(robot, "#connect-go");
+        await(() -> failure.getText().contains("bd3sg-teaaa-aaaaa-qaaba-cai"));
+        assertThat(robot.lookup("#connect-canister")
+                        .queryAs(javafx.scene.control.ComboBox.class)
+                        .getEditor()
+                        .getText())
+                .isEqualTo("bd3sg-teaaa-aaaaa-qaaba-cai");
+    }
+
+    @Test
     void a_text_frame_closes_the_connection_and_says_why(FxRobot robot) throws TimeoutException {
         go(robot, ViewId.COMPOSE);
         robot.clickOn("Text frame");
