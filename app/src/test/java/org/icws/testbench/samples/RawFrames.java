@@ -10,20 +10,25 @@ import java.util.concurrent.TimeUnit;
 
 /** A WebSocket that sends any bytes, and waits for how it is closed. */
 final class RawFrames implements WebSocket.Listener {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private final CompletableFuture<byte[]> first = new CompletableFuture<>();
+    private final CompletableFuture<byte[]> second = new CompletableFuture<>();
     private final CompletableFuture<String> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
     RawFrames(URI gateway) {
-        socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(gateway, this)
-                .join();
+        socket = HTTP.newWebSocketBuilder().buildAsync(gateway, this).join();
     }
 
     /** The first frame of the gateway. */
     byte[] first() throws Exception {
         return first.get(Inbox.SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** What came after it. */
+    byte[] second() throws Exception {
+        return second.get(Inbox.SECONDS, TimeUnit.SECONDS);
     }
 
     void send(byte[] frame) throws Exception {
@@ -35,11 +40,21 @@ final class RawFrames implements WebSocket.Listener {
         return closed.get(Inbox.SECONDS, TimeUnit.SECONDS);
     }
 
+    boolean isClosed() {
+        return closed.isDone();
+    }
+
+    void abort() {
+        socket.abort();
+    }
+
     @Override
     public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
         byte[] bytes = new byte[data.remaining()];
         data.get(bytes);
-        first.complete(bytes);
+        if (!first.complete(bytes)) {
+            second.complete(bytes);
+        }
         webSocket.request(1);
         return null;
     }
