@@ -36,8 +36,8 @@ class EverySampleTest {
     private static byte[] content(SampleCanister sample) {
         return switch (sample) {
             case EXCHANGE_RATES ->
-                CandidEncoder.encode(
-                        CandidValue.variant("Unsubscribe", CandidValue.record("pairs", CandidValue.vec(java.util.List.of()))));
+                CandidEncoder.encode(CandidValue.variant(
+                        "Unsubscribe", CandidValue.record("pairs", CandidValue.vec(java.util.List.of()))));
             case SHARED_DOCUMENT -> CandidEncoder.encode(CandidValue.variant("Reload"));
             case LIVE_COMMENTS ->
                 CandidEncoder.encode(
@@ -122,7 +122,9 @@ class EverySampleTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"POC_PING_PONG", "PING_PONG"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"POC_PING_PONG", "PING_PONG"})
     void aMessageOverTheSizeLimitIsAnsweredWithBothSizesAndTheClientGoesOn(SampleCanister sample) throws Exception {
         network = new SampleNetwork(sample);
         int largest = LARGEST_ARGUMENT.get(sample) - ROOM_FOR_THE_PROTOCOL;

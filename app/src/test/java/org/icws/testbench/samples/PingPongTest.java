@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-
-
-
-import org.icws.protocol.candid.CandidValue;
 import org.ic4j.agent.identity.AnonymousIdentity;
 import org.icws.sample.SampleCanister;
 import org.icws.testbench.client.PingPongMessage;

@@ -105,8 +105,7 @@ final class SampleNetwork implements AutoCloseable {
 
     Talker connect(String name, Ed25519Identity identity) {
         Inbox inbox = new Inbox();
-        TestClientConfig config =
-                TestClientConfig.of(name, gateway.url(), canister, identity, certificates, inbox);
+        TestClientConfig config = TestClientConfig.of(name, gateway.url(), canister, identity, certificates, inbox);
         TestClient client = TestClient.connect(config.withClock(clock::nowNanos));
         client.opened().join();
         return new Talker(client, identity, inbox);
