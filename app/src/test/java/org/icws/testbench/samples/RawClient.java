@@ -29,7 +29,7 @@ final class RawClient {
     /** One that has not yet called {@code ws_open}. */
     static RawClient stranger(SampleNetwork network) throws Exception {
         RawClient client = new RawClient(network);
-        GatewayHandshake.decode(client.frames.first());
+        GatewayHandshake.decode(client.frames.next());
         return client;
     }
 
@@ -37,7 +37,7 @@ final class RawClient {
     static RawClient open(SampleNetwork network) throws Exception {
         RawClient client = stranger(network);
         client.send(client.openFrame());
-        client.frames.second();
+        client.frames.next();
         return client;
     }
 

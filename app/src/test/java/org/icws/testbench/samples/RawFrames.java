@@ -1,19 +1,26 @@
 package org.icws.testbench.samples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A WebSocket that sends any bytes, and waits for how it is closed. */
 final class RawFrames implements WebSocket.Listener {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final CompletableFuture<byte[]> first = new CompletableFuture<>();
-    private final CompletableFuture<byte[]> second = new CompletableFuture<>();
+    private static final int KEPT = 16;
+
+    private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>(KEPT);
+    private final ByteArrayOutputStream incoming = new ByteArrayOutputStream();
     private final CompletableFuture<String> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
@@ -21,14 +28,11 @@ final class RawFrames implements WebSocket.Listener {
         socket = HTTP.newWebSocketBuilder().buildAsync(gateway, this).join();
     }
 
-    /** The first frame of the gateway. */
-    byte[] first() throws Exception {
-        return first.get(Inbox.SECONDS, TimeUnit.SECONDS);
-    }
-
-    /** What came after it. */
-    byte[] second() throws Exception {
-        return second.get(Inbox.SECONDS, TimeUnit.SECONDS);
+    /** The next frame of the gateway, of the first ones. */
+    byte[] next() throws Exception {
+        byte[] frame = frames.poll(Inbox.SECONDS, TimeUnit.SECONDS);
+        assertThat(frame).as("a frame; closed: %s", closed.getNow("no")).isNotNull();
+        return frame;
     }
 
     void send(byte[] frame) throws Exception {
@@ -50,10 +54,12 @@ final class RawFrames implements WebSocket.Listener {
 
     @Override
     public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
-        byte[] bytes = new byte[data.remaining()];
-        data.get(bytes);
-        if (!first.complete(bytes)) {
-            second.complete(bytes);
+        byte[] part = new byte[data.remaining()];
+        data.get(part);
+        incoming.writeBytes(part);
+        if (last) {
+            frames.offer(incoming.toByteArray());
+            incoming.reset();
         }
         webSocket.request(1);
         return null;

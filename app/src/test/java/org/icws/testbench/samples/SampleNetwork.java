@@ -47,12 +47,19 @@ final class SampleNetwork implements AutoCloseable {
 
     /** @param argument of the canister's init method, Candid */
     SampleNetwork(SampleCanister sample, byte[] argument) {
+        this(sample, null, argument);
+    }
+
+    /** @param id of the canister; null = the next free one */
+    SampleNetwork(SampleCanister sample, Principal id, byte[] argument) {
         this.sample = sample;
         replica = LocalReplica.start(ReplicaConfig.defaults()
                 .withModuleCacheDirectory(MODULE_CACHE)
                 .withOutcalls(new OutcallConfig(true, null)));
         try {
-            canister = replica.createCanister(List.of());
+            canister = id == null
+                    ? replica.createCanister(List.of())
+                    : replica.control().createCanister(id, List.of());
             replica.install(canister, sample.wasm(), argument);
             gateway = GatewayEngine.start(GatewayConfig.builder(replica.url(), identity())
                     .port(0)
