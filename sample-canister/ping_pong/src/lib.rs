@@ -151,9 +151,12 @@ fn send(client: Principal, text: String) {
     };
     let sent = encode_one(&message)
         .map_err(|error| error.to_string())
-        .and_then(|bytes| ic_websocket_cdk::send(client, bytes));
+        .and_then(|bytes| {
+            let count = bytes.len();
+            ic_websocket_cdk::send(client, bytes).map(|()| count)
+        });
     match sent {
-        Ok(()) => METER.with_borrow_mut(|meter| meter.sent(time())),
+        Ok(bytes) => METER.with_borrow_mut(|meter| meter.sent(bytes, time())),
         Err(error) => ic_cdk::println!("message to {client} not sent: {error}"),
     }
 }

@@ -31,7 +31,7 @@ import org.icws.testbench.client.TestClientListener;
 /** One measurement of a sample canister: its network in a process of its own, clients that check everything in this one. */
 final class SampleTrial implements AutoCloseable {
     /** As the launcher starts {@code serve}: without the option canister code would stay interpreted. */
-    private static final List<String> JVM = List.of("-XX:-DontCompileHugeMethods", "-Xmx1g");
+    private static final List<String> JVM = List.of("-XX:-DontCompileHugeMethods", "-XX:-SplitIfBlocks", "-Xmx1g");
 
     private static final long SECONDS = 60;
 

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.function.LongSupplier;
 import org.ic4j.agent.identity.Identity;
 import org.ic4j.types.Principal;
 import org.icws.gateway.protocol.v1.ClientKey;
@@ -19,7 +19,6 @@ import org.icws.protocol.cbor.Cbor;
 import org.icws.protocol.certificate.Certificate;
 import org.icws.protocol.request.RequestSigner;
 import org.icws.protocol.request.SignedRequest;
-import org.icws.replica.LocalReplica;
 
 /** Calls a canister without the gateway. */
 final class DirectCaller {
@@ -30,10 +29,13 @@ final class DirectCaller {
     private final Principal canister;
     private final RequestSigner signer;
 
-    DirectCaller(LocalReplica replica, Principal canister, Identity identity) {
-        this.base = replica.url();
+    private final LongSupplier nowNanos;
+
+    DirectCaller(URI replica, Principal canister, Identity identity, LongSupplier nowNanos) {
+        this.base = replica;
         this.canister = canister;
         this.signer = new RequestSigner(identity);
+        this.nowNanos = nowNanos;
     }
 
     Principal principal() {
@@ -46,8 +48,8 @@ final class DirectCaller {
         return signer.call(canister, method, argument, expiry(), nonce);
     }
 
-    private static long expiry() {
-        return Instant.now().plus(Duration.ofMinutes(4)).toEpochMilli() * 1_000_000;
+    private long expiry() {
+        return nowNanos.getAsLong() + Duration.ofMinutes(4).toNanos();
     }
 
     CandidValue query(String method, byte[] argument) {
@@ -82,14 +84,13 @@ final class DirectCaller {
 
     /** Calls {@code ws_message} as a client with that key would. */
     Outcome message(ClientKey key, long sequenceNumber, byte[] content) {
-        CandidValue clientKey = CandidValue.record(
-                "client_principal",
-                CandidValue.principal(key.principal()),
-                "client_nonce",
-                CandidValue.nat64(key.nonce()));
+        return update("ws_message", messageArgument(key, sequenceNumber, content));
+    }
+
+    static byte[] messageArgument(ClientKey key, long sequenceNumber, byte[] content) {
         CandidValue message = CandidValue.record(
                 "client_key",
-                clientKey,
+                clientKey(key),
                 "sequence_num",
                 CandidValue.nat64(sequenceNumber),
                 "timestamp",
@@ -98,7 +99,15 @@ final class DirectCaller {
                 CandidValue.bool(false),
                 "content",
                 CandidValue.blob(content));
-        return update("ws_message", CandidValue.record("msg", message), CandidValue.NULL);
+        return CandidEncoder.encode(CandidValue.record("msg", message), CandidValue.NULL);
+    }
+
+    private static CandidValue clientKey(ClientKey key) {
+        return CandidValue.record(
+                "client_principal",
+                CandidValue.principal(key.principal()),
+                "client_nonce",
+                CandidValue.nat64(key.nonce()));
     }
 
     private static String text(Certificate certificate, SignedRequest request, String field) {

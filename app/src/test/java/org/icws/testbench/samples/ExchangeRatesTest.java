@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ExchangeRatesTest {
 
-    private static byte[] simulated(int intervalMillis, String... pairs) {
+    static byte[] simulated(int intervalMillis, String... pairs) {
         CandidValue feed = CandidValue.variant(
                 "Simulated",
                 CandidValue.record(

@@ -64,6 +64,10 @@ final class Inbox implements TestClientListener {
         return closed.get(SECONDS, TimeUnit.SECONDS);
     }
 
+    boolean isClosed() {
+        return closed.isDone();
+    }
+
     boolean isEmpty() {
         return messages.isEmpty();
     }

@@ -134,7 +134,7 @@ class LiveCommentsTest {
                 Await.until("all of them are kept", () -> allComments().size() == all);
             }
             for (int n = 0; n < 10; n++) {
-                network.replica().control().advanceTime(Duration.ofSeconds(1));
+                network.advance(Duration.ofSeconds(1));
                 post(people.get(0), "the last ones " + n);
             }
             Await.until("1,000 are kept", () -> allComments().size() == 1_000);

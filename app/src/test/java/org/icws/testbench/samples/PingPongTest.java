@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.icws.gateway.protocol.v1.ClientFrame;
-import org.icws.gateway.protocol.v1.GatewayHandshake;
-import org.icws.protocol.candid.CandidEncoder;
-import org.icws.protocol.candid.CandidValue;
+import org.ic4j.agent.identity.AnonymousIdentity;
 import org.icws.sample.SampleCanister;
 import org.icws.testbench.client.PingPongMessage;
 import org.junit.jupiter.api.AfterEach;
@@ -78,38 +75,9 @@ class PingPongTest {
     }
 
     @Test
-    void aWrongSequenceNumberEndsTheConnectionWithItsReason() throws Exception {
-        try (Talker anna = network.connect("anna")) {
-            DirectCaller.Outcome outcome = network.caller(anna.identity())
-                    .message(anna.client().key(), 5, new PingPongMessage("x", 0).encode());
-            assertThat(outcome.reply().asVariant().value().asText())
-                    .isEqualTo("Expected incoming sequence number 1 but got 5");
-            assertThat(anna.inbox().closed()).contains("WrongSequenceNumber");
-        }
-    }
-
-    @Test
-    void aWrongSignatureIsRefusedByTheNetworkAndTheConnectionClosedWithItsWords() throws Exception {
-        RawFrames raw = new RawFrames(network.gateway());
-        CandidValue gateway =
-                CandidValue.principal(GatewayHandshake.decode(raw.first()).gatewayPrincipal());
-        byte[] argument = CandidEncoder.encode(
-                CandidValue.record("client_nonce", CandidValue.nat64(1), "gateway_principal", gateway));
-        byte[] envelope = network.caller(SampleNetwork.identity())
-                .sign("ws_open", argument)
-                .envelope();
-        String text = new String(envelope, java.nio.charset.StandardCharsets.ISO_8859_1);
-        envelope[text.indexOf("sender_sig") + 20] ^= 1;
-        raw.send(new ClientFrame(java.util.Arrays.copyOfRange(envelope, 3, envelope.length)).encode());
-        assertThat(raw.closed()).startsWith("1008").containsIgnoringCase("signature");
-        assertThat(network.stat("clients")).isZero();
-    }
-
-    @Test
     void anonymousCallsAreNotLetIn() {
-        DirectCaller nobody = new DirectCaller(
-                network.replica(), network.canister(), new org.ic4j.agent.identity.AnonymousIdentity());
-        DirectCaller.Outcome outcome = nobody.update("ws_open", SampleNetwork.NO_ARGUMENT);
+        DirectCaller.Outcome outcome =
+                network.caller(new AnonymousIdentity()).update("ws_open", SampleNetwork.NO_ARGUMENT);
         assertThat(outcome.rejection()).contains("ws_open takes no anonymous calls");
     }
 

@@ -2,6 +2,7 @@ package org.icws.testbench.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -19,11 +20,13 @@ import org.icws.protocol.crypto.Ed25519Identity;
 
 /** A client of the proof of concept's protocol, as far as these tests need one. It checks no certificates. */
 final class PocClient implements WebSocket.Listener {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int KEY_BYTES = 32;
 
     private final SampleNetwork network;
     private final Ed25519Identity key = SampleNetwork.identity();
-    private final BlockingQueue<String> texts = new LinkedBlockingQueue<>(1_000);
+    private final BlockingQueue<String> texts = new LinkedBlockingQueue<>(10_000);
+    private final ByteArrayOutputStream incoming = new ByteArrayOutputStream();
     private final CompletableFuture<String> closed = new CompletableFuture<>();
     private final long id;
     private final WebSocket socket;
@@ -31,15 +34,12 @@ final class PocClient implements WebSocket.Listener {
 
     private PocClient(SampleNetwork network) {
         this.network = network;
-        DirectCaller nobody = new DirectCaller(network.replica(), network.canister(), new AnonymousIdentity());
+        DirectCaller nobody = network.caller(new AnonymousIdentity());
         byte[] der = key.publicKeyDer();
         byte[] publicKey = Arrays.copyOfRange(der, der.length - KEY_BYTES, der.length);
         id = nobody.update("ws_register", CandidValue.blob(publicKey)).reply().asLong();
         URI gateway = network.gateway().resolve("/poc");
-        socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(gateway, this)
-                .join();
+        socket = HTTP.newWebSocketBuilder().buildAsync(gateway, this).join();
     }
 
     static PocClient register(SampleNetwork network) {
@@ -83,6 +83,11 @@ final class PocClient implements WebSocket.Listener {
     }
 
     byte[] frame(long number, String text) {
+        return frame(number, text, key);
+    }
+
+    /** A message signed with that key. */
+    byte[] frame(long number, String text, Ed25519Identity signer) {
         byte[] message = Cbor.writeSelfDescribed(out -> {
             out.writeStartObject(1);
             out.writeStringField("text", text);
@@ -98,7 +103,7 @@ final class PocClient implements WebSocket.Listener {
         });
         return Cbor.writeSelfDescribed(out -> {
             out.writeStartObject(2);
-            out.writeBinaryField("sig", sign(val));
+            out.writeBinaryField("sig", signer.signRaw(val));
             out.writeBinaryField("val", val);
             out.writeEndObject();
         });
@@ -118,19 +123,37 @@ final class PocClient implements WebSocket.Listener {
         return closed.get(Inbox.SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Drops the connection as a crash does, without a word. */
+    void vanish() {
+        socket.abort();
+    }
+
+    boolean isClosed() {
+        return closed.isDone();
+    }
+
     void close() {
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
     }
 
     @Override
     public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
-        byte[] frame = new byte[data.remaining()];
-        data.get(frame);
-        byte[] val = Cbor.bytes(Cbor.read(frame), "val");
-        byte[] message = Cbor.bytes(Cbor.read(val), "message");
-        texts.add(Cbor.text(Cbor.read(message), "text"));
+        byte[] part = new byte[data.remaining()];
+        data.get(part);
+        incoming.writeBytes(part);
+        if (last) {
+            byte[] val = Cbor.bytes(Cbor.read(incoming.toByteArray()), "val");
+            byte[] message = Cbor.bytes(Cbor.read(val), "message");
+            texts.add(Cbor.text(Cbor.read(message), "text"));
+            incoming.reset();
+        }
         webSocket.request(1);
         return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+        closed.completeExceptionally(error);
     }
 
     @Override

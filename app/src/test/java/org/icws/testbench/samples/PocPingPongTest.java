@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.sample.SampleCanister;
 import org.junit.jupiter.api.AfterEach;
@@ -83,18 +84,71 @@ class PocPingPongTest {
     }
 
     @Test
-    void wrongNumbersSignaturesAndSizesEndTheConnectionWithWords() throws Exception {
-        PocClient wrongNumber = PocClient.open(network);
-        assertThat(wrongNumber.next()).isEqualTo("ping");
-        wrongNumber.send(wrongNumber.frame(5, "x"));
-        assertThat(wrongNumber.closed()).startsWith("1008");
-        PocClient tooBig = PocClient.open(network);
-        assertThat(tooBig.next()).isEqualTo("ping");
-        tooBig.say("x".repeat(20_000));
-        assertThat(tooBig.closed()).contains("at most 16384 are accepted");
-        PocClient wrongSignature = PocClient.register(network);
-        wrongSignature.sendFirst(new byte[64]);
-        assertThat(wrongSignature.closed()).contains("is not signed with the key of client");
-        Await.until("none is left", () -> network.stat("clients") == 0);
+    void aWrongSequenceNumberEndsTheConnectionWithItsReason() throws Exception {
+        PocClient anna = PocClient.open(network);
+        assertThat(anna.next()).isEqualTo("ping");
+        anna.say("first");
+        assertThat(anna.next()).isEqualTo("first ping");
+        anna.send(anna.frame(5, "x"));
+        assertThat(anna.closed())
+                .isEqualTo(
+                        "1008 The canister refused ws_message: it answered false, so the signature or the sequence number"
+                                + " is wrong");
+        assertThat(network.stat("received")).isEqualTo(1);
+        Await.until("it is gone", () -> network.stat("clients") == 0);
+    }
+
+    @Test
+    void aWrongSignatureUnderTheFirstMessageEndsTheConnectionWithItsReason() throws Exception {
+        PocClient forger = PocClient.register(network);
+        forger.sendFirst(new byte[64]);
+        assertThat(forger.closed())
+                .isEqualTo("1008 The first message is not signed with the key of client " + forger.id());
+        assertThat(network.stat("clients")).isZero();
+        DirectCaller careless = network.caller(SampleNetwork.identity());
+        assertThat(careless.update("ws_open", CandidValue.blob(forger.firstMessage()), CandidValue.blob(new byte[64]))
+                        .reply()
+                        .asBool())
+                .as("without a gateway that looks first")
+                .isFalse();
+        assertThat(network.stat("clients")).isZero();
+    }
+
+    @Test
+    void aWrongSignatureUnderAMessageEndsTheConnectionWithItsReason() throws Exception {
+        PocClient anna = PocClient.open(network);
+        assertThat(anna.next()).isEqualTo("ping");
+        anna.send(anna.frame(0, "x", SampleNetwork.identity()));
+        assertThat(anna.closed())
+                .isEqualTo(
+                        "1008 The canister refused ws_message: it answered false, so the signature or the sequence number"
+                                + " is wrong");
+        assertThat(network.stat("received")).isZero();
+        assertThat(network.stat("refused")).isEqualTo(1);
+    }
+
+    @Test
+    void aMessageOverTheSizeLimitEndsTheConnectionWithBothSizes() throws Exception {
+        PocClient anna = PocClient.open(network);
+        assertThat(anna.next()).isEqualTo("ping");
+        byte[] frame = anna.frame(0, "x".repeat(20_000));
+        int argument = CandidEncoder.encode(CandidValue.blob(frame)).length;
+        anna.send(frame);
+        assertThat(anna.closed())
+                .contains("the argument of ws_message has " + argument + " bytes; at most 16384 are accepted");
+        assertThat(network.stat("received")).isZero();
+    }
+
+    @Test
+    void aClientThatDisappearsWithoutAWordIsForgottenAndTheOthersStay() throws Exception {
+        PocClient anna = PocClient.open(network);
+        PocClient lost = PocClient.open(network);
+        assertThat(anna.next()).isEqualTo("ping");
+        assertThat(lost.next()).isEqualTo("ping");
+        lost.vanish();
+        Await.until("the canister knows", () -> network.stat("clients") == 1);
+        anna.say("still");
+        assertThat(anna.next()).isEqualTo("still ping");
+        anna.close();
     }
 }

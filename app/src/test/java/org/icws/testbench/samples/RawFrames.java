@@ -1,29 +1,38 @@
 package org.icws.testbench.samples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A WebSocket that sends any bytes, and waits for how it is closed. */
 final class RawFrames implements WebSocket.Listener {
-    private final CompletableFuture<byte[]> first = new CompletableFuture<>();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static final int KEPT = 16;
+
+    private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>(KEPT);
+    private final ByteArrayOutputStream incoming = new ByteArrayOutputStream();
     private final CompletableFuture<String> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
     RawFrames(URI gateway) {
-        socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(gateway, this)
-                .join();
+        socket = HTTP.newWebSocketBuilder().buildAsync(gateway, this).join();
     }
 
-    /** The first frame of the gateway. */
-    byte[] first() throws Exception {
-        return first.get(Inbox.SECONDS, TimeUnit.SECONDS);
+    /** The next frame of the gateway, of the first ones. */
+    byte[] next() throws Exception {
+        byte[] frame = frames.poll(Inbox.SECONDS, TimeUnit.SECONDS);
+        assertThat(frame).as("a frame; closed: %s", closed.getNow("no")).isNotNull();
+        return frame;
     }
 
     void send(byte[] frame) throws Exception {
@@ -35,11 +44,23 @@ final class RawFrames implements WebSocket.Listener {
         return closed.get(Inbox.SECONDS, TimeUnit.SECONDS);
     }
 
+    boolean isClosed() {
+        return closed.isDone();
+    }
+
+    void abort() {
+        socket.abort();
+    }
+
     @Override
     public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
-        byte[] bytes = new byte[data.remaining()];
-        data.get(bytes);
-        first.complete(bytes);
+        byte[] part = new byte[data.remaining()];
+        data.get(part);
+        incoming.writeBytes(part);
+        if (last) {
+            frames.offer(incoming.toByteArray());
+            incoming.reset();
+        }
         webSocket.request(1);
         return null;
     }

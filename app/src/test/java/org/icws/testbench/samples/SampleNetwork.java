@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import org.ic4j.agent.identity.Identity;
 import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayConfig;
 import org.icws.gateway.GatewayEngine;
@@ -31,6 +32,7 @@ final class SampleNetwork implements AutoCloseable {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
     private static final Path MODULE_CACHE = Path.of("target", "sample-modules").toAbsolutePath();
 
+    private final MovedClock clock = new MovedClock();
     private final SampleCanister sample;
     private final LocalReplica replica;
     private final Principal canister;
@@ -45,16 +47,24 @@ final class SampleNetwork implements AutoCloseable {
 
     /** @param argument of the canister's init method, Candid */
     SampleNetwork(SampleCanister sample, byte[] argument) {
+        this(sample, null, argument);
+    }
+
+    /** @param id of the canister; null = the next free one */
+    SampleNetwork(SampleCanister sample, Principal id, byte[] argument) {
         this.sample = sample;
         replica = LocalReplica.start(ReplicaConfig.defaults()
                 .withModuleCacheDirectory(MODULE_CACHE)
                 .withOutcalls(new OutcallConfig(true, null)));
         try {
-            canister = replica.createCanister(List.of());
+            canister = id == null
+                    ? replica.createCanister(List.of())
+                    : replica.control().createCanister(id, List.of());
             replica.install(canister, sample.wasm(), argument);
             gateway = GatewayEngine.start(GatewayConfig.builder(replica.url(), identity())
                     .port(0)
                     .pollInterval(POLL_INTERVAL)
+                    .clock(clock)
                     .rootKey(new RootKeyPolicy.Configured(replica.rootKeyDer()))
                     .build());
         } catch (RuntimeException e) {
@@ -80,6 +90,16 @@ final class SampleNetwork implements AutoCloseable {
         return gateway.url();
     }
 
+    Principal gatewayPrincipal() {
+        return gateway.principal();
+    }
+
+    /** Moves the time of the network, the gateway and the clients forward. */
+    void advance(Duration duration) {
+        clock.advance(duration);
+        replica.control().advanceTime(duration);
+    }
+
     /** Replaces the module by itself, as an upgrade does. */
     void upgrade() {
         replica.upgrade(canister, sample.wasm(), NO_ARGUMENT);
@@ -92,15 +112,15 @@ final class SampleNetwork implements AutoCloseable {
 
     Talker connect(String name, Ed25519Identity identity) {
         Inbox inbox = new Inbox();
-        TestClient client =
-                TestClient.connect(TestClientConfig.of(name, gateway.url(), canister, identity, certificates, inbox));
+        TestClientConfig config = TestClientConfig.of(name, gateway.url(), canister, identity, certificates, inbox);
+        TestClient client = TestClient.connect(config.withClock(clock::nowNanos));
         client.opened().join();
         return new Talker(client, identity, inbox);
     }
 
     /** Calls of somebody who does not use the gateway. */
-    DirectCaller caller(Ed25519Identity identity) {
-        return new DirectCaller(replica, canister, identity);
+    DirectCaller caller(Identity identity) {
+        return new DirectCaller(replica.url(), canister, identity, clock::nowNanos);
     }
 
     CandidValue query(String method, CandidValue... arguments) {

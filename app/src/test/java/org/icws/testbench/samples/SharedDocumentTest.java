@@ -151,7 +151,7 @@ class SharedDocumentTest {
             assertThat(readers.get(7).talker().refusal()).contains("bytes wait for their gateways; try later");
             Await.until("all were handled", () -> network.stat("received") == 8 + 8 * 36);
             assertThat(documentOfTheCanister()).hasSize(8 * page.length());
-            network.replica().control().advanceTime(java.time.Duration.ofSeconds(75));
+            network.advance(java.time.Duration.ofSeconds(75));
             Await.until("what is old was deleted", () -> network.deleted() > 250);
             assertThat(network.stats().get("queues").asOptional().orElseThrow().asList())
                     .allSatisfy(queue ->
