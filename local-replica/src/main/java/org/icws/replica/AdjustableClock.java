@@ -23,6 +23,14 @@ final class AdjustableClock implements ReplicaClock {
         listeners.forEach(Runnable::run);
     }
 
+    /** Goes on from where an earlier run of the network had put it, if that is later. */
+    void continueFrom(long earlierNanos) {
+        long behind = earlierNanos - nanos();
+        if (behind > 0) {
+            advance(Duration.ofNanos(behind));
+        }
+    }
+
     @Override
     public long nanos() {
         return base.nanos() + offset.get();

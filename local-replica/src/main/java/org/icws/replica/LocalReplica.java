@@ -58,7 +58,15 @@ public final class LocalReplica implements AutoCloseable {
                     + ", this network's is " + config.keySeed());
         }
         present.close();
-        engine = new Engine(config, clock, workers, stored);
+        try {
+            engine = new Engine(config, clock, workers, stored);
+        } catch (RuntimeException e) {
+            if (config.dataDirectory() != null) {
+                // It could not be written, so what was there before is there still.
+                engine = new Engine(config, clock, workers, null);
+            }
+            throw e;
+        }
         engine.latency(present.latency());
     }
 

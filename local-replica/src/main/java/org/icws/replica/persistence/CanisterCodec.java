@@ -162,16 +162,25 @@ final class CanisterCodec {
         return new CanisterSnapshot(id, takenAt, version, image, certified, chunks);
     }
 
-    static byte[] log(Canister canister) {
-        Out out = new Out();
-        out.list(canister.log().lines(), line -> out.number(line.index())
+    static byte[] log(CanisterLog.Part part) {
+        Out out = new Out().flag(part.fromStart()).number(part.next());
+        out.list(part.lines(), line -> out.number(line.index())
                 .fixed64(line.timeNanos())
                 .flag(line.replicated())
                 .text(line.text()));
         return out.bytes();
     }
 
+    /** Whether a part of a log replaces what was before. */
+    static boolean isWholeLog(byte[] part) {
+        return new In(part).flag();
+    }
+
     static void readLog(In in, Canister canister) {
-        canister.log().restore(in.list(() -> new CanisterLog.Line(in.number(), in.fixed64(), in.flag(), in.text())));
+        canister.log()
+                .restore(new CanisterLog.Part(
+                        in.flag(),
+                        in.number(),
+                        in.list(() -> new CanisterLog.Line(in.number(), in.fixed64(), in.flag(), in.text()))));
     }
 }
