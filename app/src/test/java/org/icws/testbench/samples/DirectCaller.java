@@ -22,7 +22,7 @@ import org.icws.protocol.request.SignedRequest;
 import org.icws.replica.LocalReplica;
 
 /** Calls a canister without the gateway. */
-final class DirectCaller {
+public final class DirectCaller {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final SecureRandom random = new SecureRandom();
@@ -31,7 +31,11 @@ final class DirectCaller {
     private final RequestSigner signer;
 
     DirectCaller(LocalReplica replica, Principal canister, Identity identity) {
-        this.base = replica.url();
+        this(replica.url(), canister, identity);
+    }
+
+    public DirectCaller(URI base, Principal canister, Identity identity) {
+        this.base = base;
         this.canister = canister;
         this.signer = new RequestSigner(identity);
     }
@@ -50,7 +54,7 @@ final class DirectCaller {
         return Instant.now().plus(Duration.ofMinutes(4)).toEpochMilli() * 1_000_000;
     }
 
-    CandidValue query(String method, byte[] argument) {
+    public CandidValue query(String method, byte[] argument) {
         JsonNode answer = post(2, "query", signer.query(canister, method, argument, expiry()));
         if (!Cbor.text(answer, "status").equals("replied")) {
             throw new AssertionError(method + ": " + Cbor.text(answer, "reject_message"));
@@ -60,9 +64,9 @@ final class DirectCaller {
     }
 
     /** The reply, or the network's words if the call was refused or trapped. */
-    record Outcome(CandidValue reply, String rejection) {}
+    public record Outcome(CandidValue reply, String rejection) {}
 
-    Outcome update(String method, CandidValue... arguments) {
+    public Outcome update(String method, CandidValue... arguments) {
         return update(method, CandidEncoder.encode(arguments));
     }
 
