@@ -13,6 +13,8 @@ import org.icws.replica.state.Canister;
 import org.icws.replica.state.CanisterLog;
 import org.icws.replica.state.CanisterSnapshot;
 import org.icws.replica.state.CanisterStatus;
+import org.icws.replica.state.CyclesConsumed;
+import org.icws.replica.state.LowMemoryHook;
 import org.icws.replica.state.PendingCallback;
 import org.icws.replica.state.RequestRecord;
 
@@ -39,6 +41,9 @@ final class CanisterCodec {
             OriginCodec.write(out, waiter.origin());
             out.big(waiter.cycles()).fixed64(waiter.untilNanos());
         });
+        out.big(canister.consumed().httpOutcalls())
+                .big(canister.consumed().burned())
+                .number(canister.lowMemoryHook().ordinal());
         return out.bytes();
     }
 
@@ -92,6 +97,8 @@ final class CanisterCodec {
         });
         in.list(() -> canister.stopWaiters()
                 .add(new Canister.StopWaiter(OriginCodec.read(in, requests), in.big(), in.fixed64())));
+        canister.consumed(new CyclesConsumed(in.big(), in.big()));
+        canister.lowMemoryHook(LowMemoryHook.values()[(int) in.number()]);
     }
 
     private static CallContext readContext(In in, Function<byte[], RequestRecord> requests) {

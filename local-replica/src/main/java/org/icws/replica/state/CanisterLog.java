@@ -11,7 +11,9 @@ import org.slf4j.LoggerFactory;
 /** The newest lines a canister printed, limited in size. Thread-safe. */
 public final class CanisterLog {
     private static final Logger LOG = LoggerFactory.getLogger("org.icws.replica.canister");
-    private static final int MAX_BYTES = 64 * 1024;
+    /** Kept for those who look on, even if the settings allow the canister less. */
+    private static final int LEAST_BYTES = 64 * 1024;
+
     private static final int MAX_LINE_CHARS = 4 * 1024;
 
     /**
@@ -42,6 +44,7 @@ public final class CanisterLog {
     private long nextIndex;
     private int bytes;
     private int clearings;
+    private int limit = LEAST_BYTES;
 
     /** @param canister whose log this is */
     public CanisterLog(Principal canister) {
@@ -60,9 +63,14 @@ public final class CanisterLog {
     private void append(Line line) {
         lines.addLast(line);
         bytes += line.size();
-        while (bytes > MAX_BYTES) {
+        while (bytes > limit) {
             bytes -= lines.removeFirst().size();
         }
+    }
+
+    /** Sets how many bytes the settings allow; at least 64 KiB are kept. */
+    public synchronized void limit(int allowed) {
+        limit = Math.max(LEAST_BYTES, allowed);
     }
 
     /** The lines that are left, oldest first. */
