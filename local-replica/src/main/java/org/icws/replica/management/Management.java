@@ -30,11 +30,7 @@ public final class Management {
             "bitcoin_get_current_fee_percentiles",
             "bitcoin_get_block_headers",
             "subnet_metrics",
-            "flexible_http_request",
-            "read_canister_snapshot_metadata",
-            "read_canister_snapshot_data",
-            "upload_canister_snapshot_metadata",
-            "upload_canister_snapshot_data");
+            "flexible_http_request");
     private static final String LOGS = "fetch_canister_logs";
     private static final Set<String> QUERIES = Set.of(LOGS, "canister_status", "canister_metrics", "canister_info");
     private static final String LIST = "list_canisters";

@@ -197,7 +197,15 @@ final class StatusReport {
                             "snapshot_id",
                             CandidValue.blob(load.snapshotId()),
                             "taken_at_timestamp",
-                            CandidValue.nat64(load.takenAtNanos())));
+                            CandidValue.nat64(load.takenAtNanos()),
+                            "from_canister_id",
+                            load.from() == null
+                                    ? CandidValue.none()
+                                    : CandidValue.some(CandidValue.principal(load.from())),
+                            "source",
+                            CandidValue.variant(
+                                    load.uploaded() ? "metadata_upload" : "taken_from_canister",
+                                    CandidValue.RESERVED)));
         }
         if (details instanceof CanisterHistory.Details.ControllersChange controllers) {
             return CandidValue.variant(

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Function;
-import org.icws.replica.execution.CanisterImage;
 import org.icws.replica.execution.CanisterModule;
 import org.icws.replica.execution.OutgoingCall.Closure;
 import org.icws.replica.state.CallContext;
@@ -144,9 +143,7 @@ final class CanisterCodec {
                 .list(canister.history().newest(Long.MAX_VALUE), change -> SettingsCodec.write(out, change));
         out.list(canister.chunks().all(), out::blob);
         out.list(canister.snapshots().values(), snapshot -> {
-            out.blob(snapshot.id()).fixed64(snapshot.takenAtNanos()).number(snapshot.canisterVersion());
-            out.blob(snapshot.certifiedData()).list(snapshot.chunks(), out::blob);
-            ImageCodec.write(out, snapshot.image(), modules);
+            SnapshotCodec.write(out, snapshot, modules);
         });
         return out.bytes();
     }
@@ -154,19 +151,9 @@ final class CanisterCodec {
     static void readRare(In in, Canister canister, Function<byte[], CanisterModule> modules) {
         canister.history().restore(in.number(), in.list(() -> SettingsCodec.readChange(in)));
         in.list(in::blob).forEach(canister.chunks()::add);
-        for (CanisterSnapshot snapshot : in.list(() -> readSnapshot(in, modules))) {
+        for (CanisterSnapshot snapshot : in.list(() -> SnapshotCodec.read(in, modules))) {
             canister.snapshots().put(HexFormat.of().formatHex(snapshot.id()), snapshot);
         }
-    }
-
-    private static CanisterSnapshot readSnapshot(In in, Function<byte[], CanisterModule> modules) {
-        byte[] id = in.blob();
-        long takenAt = in.fixed64();
-        long version = in.number();
-        byte[] certified = in.blob();
-        var chunks = in.list(in::blob);
-        CanisterImage image = ImageCodec.read(in, modules);
-        return new CanisterSnapshot(id, takenAt, version, image, certified, chunks);
     }
 
     static byte[] log(CanisterLog.Part part) {

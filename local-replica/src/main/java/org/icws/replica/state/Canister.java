@@ -3,9 +3,9 @@ package org.icws.replica.state;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ic4j.types.Principal;
 import org.icws.replica.execution.CanisterModule;
@@ -23,7 +23,7 @@ public final class Canister {
     private final CanisterLog log;
     private final CanisterHistory history = new CanisterHistory();
     private final ChunkStore chunks = new ChunkStore();
-    private final Map<String, CanisterSnapshot> snapshots = new LinkedHashMap<>();
+    private final Map<String, CanisterSnapshot> snapshots = new ConcurrentSkipListMap<>();
     private final Map<Long, CallContext> contexts = new HashMap<>();
     private final Map<Long, PendingCallback> callbacks = new HashMap<>();
     private final List<StopWaiter> stopWaiters = new ArrayList<>();
@@ -128,7 +128,7 @@ public final class Canister {
         return chunks;
     }
 
-    /** Its snapshots by id as hex, oldest first. */
+    /** Its snapshots by id as hex, oldest first, as ids begin with a number that grows. Any thread may read. */
     public Map<String, CanisterSnapshot> snapshots() {
         return snapshots;
     }
