@@ -78,6 +78,9 @@ public final class LocalReplica implements AutoCloseable {
             throw new ReplicaException("The network in " + directory + " has other keys: its seed is " + stored.seed()
                     + ", this network's is " + config.keySeed());
         }
+        if (config.dataDirectory() != null) {
+            NetworkStore.requireRoom(config.dataDirectory(), directory);
+        }
         present.close();
         try {
             engine = new Engine(config, clock, workers, stored);

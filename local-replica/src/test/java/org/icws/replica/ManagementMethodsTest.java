@@ -95,6 +95,18 @@ class ManagementMethodsTest {
     }
 
     @Test
+    void theStatusCountsQueries() {
+        network.query(s().reply());
+        network.query(s().reply());
+        assertThat(network.status(canister)
+                        .get("query_stats")
+                        .asRecord()
+                        .get("num_calls_total")
+                        .asLong())
+                .isEqualTo(2);
+    }
+
+    @Test
     void theHistoryIsReadByAnybodysQuery() {
         CandidValue.Record info = ScriptNetwork.record(ask(
                 stranger(),

@@ -43,7 +43,7 @@ final class StatusReport {
                 "query_stats",
                 CandidValue.record(
                         "num_calls_total",
-                        zero,
+                        CandidValue.nat(canister.queries()),
                         "num_instructions_total",
                         zero,
                         "request_payload_bytes_total",

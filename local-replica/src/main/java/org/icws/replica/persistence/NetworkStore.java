@@ -101,6 +101,25 @@ public final class NetworkStore implements AutoCloseable {
         }
     }
 
+    /**
+     * Checks that a directory has room for what another one holds.
+     *
+     * @param directory an existing one
+     * @param other with a network
+     * @throws ReplicaException there is too little
+     */
+    public static void requireRoom(Path directory, Path other) {
+        try (Stream<Path> files = Files.walk(other)) {
+            long needed = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                needed += Files.size(file);
+            }
+            Disk.requireRoom(directory, Files.getFileStore(directory).getUsableSpace() - needed);
+        } catch (IOException e) {
+            throw new ReplicaException("The room in " + directory + " cannot be found out: " + e, e);
+        }
+    }
+
     private static OptionalLong newest(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return OptionalLong.empty();
