@@ -59,18 +59,16 @@ final class Engine implements AutoCloseable {
         outcalls = new OutcallService(config.outcalls());
         MonotonicTime time = new MonotonicTime(clock::nanos);
         RequestStatuses requests = new RequestStatuses();
-        state = new StateTree(keys, time, requests);
+        Storage storage = null;
         try {
-            scheduler = new Scheduler(
-                    time,
-                    config.roundInterval(),
-                    timeline,
-                    state,
-                    requests,
-                    host,
-                    outcalls,
-                    storage(config, checkpoint));
+            storage = storage(config, checkpoint);
+            clock.continueFrom(storage.earlier() == null ? 0 : storage.earlier().timeNanos());
+            state = new StateTree(keys, time, requests);
+            scheduler = new Scheduler(time, config.roundInterval(), timeline, state, requests, host, outcalls, storage);
         } catch (RuntimeException e) {
+            if (storage != null) {
+                storage.release();
+            }
             closeParts();
             throw e;
         }
@@ -80,16 +78,28 @@ final class Engine implements AutoCloseable {
 
     private Storage storage(ReplicaConfig config, StoredNetwork checkpoint) {
         Path directory = config.dataDirectory();
-        StoredNetwork earlier = checkpoint;
-        if (earlier == null && directory != null) {
-            earlier = NetworkStore.read(directory, host::module).orElse(null);
+        if (directory == null) {
+            return new Storage(checkpoint, null, config.keySeed(), false);
         }
+        // Opened before it is read, so that nobody else writes to it meanwhile.
+        NetworkStore store = NetworkStore.open(directory, config.keySeed());
+        try {
+            StoredNetwork earlier = checkpoint != null
+                    ? checkpoint
+                    : NetworkStore.read(directory, host::module).orElse(null);
+            requireSeed(config, directory, earlier);
+            return new Storage(earlier, store, config.keySeed(), config.syncWrites());
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static void requireSeed(ReplicaConfig config, Path directory, StoredNetwork earlier) {
         if (earlier != null && earlier.seed() != config.keySeed()) {
-            throw new ReplicaException("The stored network has other keys than this one: its seed is " + earlier.seed()
-                    + ", this network's is " + config.keySeed());
+            throw new ReplicaException("The network in " + directory + " has other keys than this one: its seed is "
+                    + earlier.seed() + ", this network's is " + config.keySeed());
         }
-        NetworkStore store = directory == null ? null : NetworkStore.open(directory, config.keySeed());
-        return new Storage(earlier, store, config.keySeed());
     }
 
     private PublicApi api(MonotonicTime time, RequestStatuses requests) {

@@ -15,6 +15,10 @@ import org.icws.replica.persistence.StoredNetwork;
  * An embedded Internet Computer local network: one root subnet with one node, real canister Wasm, the public HTTP interface, and
  * certificates that verify against {@link #rootKeyDer()}. State is in memory, or also in a directory if one is configured.
  * Thread-safe.
+ *
+ * <p>Cycles are moved exactly, but memory and execution are free, so no canister ever freezes: its freezing limit is 0 and its liquid
+ * balance is its balance. The settings {@code freezing_threshold}, {@code compute_allocation}, {@code memory_allocation} and
+ * {@code reserved_cycles_limit} are kept and shown, without effect. A canister has at most 2 GiB of linear and 8 GiB of stable memory.
  */
 public final class LocalReplica implements AutoCloseable {
     private final ReplicaConfig config;
@@ -22,20 +26,39 @@ public final class LocalReplica implements AutoCloseable {
     private final AdjustableClock clock;
     private final NetworkControl control;
     private volatile Engine engine;
-    private final HttpEndpoint endpoint;
+    private volatile HttpEndpoint endpoint;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     private LocalReplica(ReplicaConfig config) {
         this.config = config;
         clock = new AdjustableClock(config.clock());
-        control = new NetworkControl(() -> engine, this::load);
+        control = new NetworkControl(() -> engine, this::load, this::restart);
         try {
             engine = new Engine(config, clock, workers, null);
-            endpoint = HttpEndpoint.start(config.host(), config.port(), () -> engine.api(), control, workers);
+            endpoint = listen(config.port());
         } catch (RuntimeException e) {
             stopParts();
             throw e;
         }
+    }
+
+    private HttpEndpoint listen(int port) {
+        return HttpEndpoint.start(config.host(), port, () -> engine.api(), control, workers);
+    }
+
+    private void requireRunning() {
+        if (stopped.get()) {
+            throw new ReplicaException("The local replica has been stopped");
+        }
+    }
+
+    private synchronized void restart() {
+        requireRunning();
+        int port = endpoint.port();
+        endpoint.kill();
+        engine.close();
+        engine = new Engine(config, clock, workers, null);
+        endpoint = listen(port);
     }
 
     private void stopParts() {
@@ -47,9 +70,7 @@ public final class LocalReplica implements AutoCloseable {
 
     /** Replaces the network by a stored one; if that cannot be used, nothing has changed. */
     private synchronized void load(Path directory) {
-        if (stopped.get()) {
-            throw new ReplicaException("The local replica has been stopped");
-        }
+        requireRunning();
         Engine present = engine;
         StoredNetwork stored = NetworkStore.read(directory, present.host()::module)
                 .orElseThrow(() -> new ReplicaException("There is no stored network in " + directory));
@@ -57,8 +78,19 @@ public final class LocalReplica implements AutoCloseable {
             throw new ReplicaException("The network in " + directory + " has other keys: its seed is " + stored.seed()
                     + ", this network's is " + config.keySeed());
         }
+        if (config.dataDirectory() != null) {
+            NetworkStore.requireRoom(config.dataDirectory(), directory);
+        }
         present.close();
-        engine = new Engine(config, clock, workers, stored);
+        try {
+            engine = new Engine(config, clock, workers, stored);
+        } catch (RuntimeException e) {
+            if (config.dataDirectory() != null) {
+                // It could not be written, so what was there before is there still.
+                engine = new Engine(config, clock, workers, null);
+            }
+            throw e;
+        }
         engine.latency(present.latency());
     }
 
@@ -155,7 +187,7 @@ public final class LocalReplica implements AutoCloseable {
     }
 
     /** Stops answering abruptly, as a crashed process would: open connections break, new ones are refused. State is lost. */
-    public void kill() {
+    public synchronized void kill() {
         if (stopped.compareAndSet(false, true)) {
             endpoint.kill();
             stopParts();
@@ -164,7 +196,7 @@ public final class LocalReplica implements AutoCloseable {
 
     /** Stops: answers what is being answered, then frees the port and all threads. Idempotent. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (stopped.compareAndSet(false, true)) {
             endpoint.close();
             stopParts();

@@ -35,14 +35,17 @@ final class NetworkControl implements ReplicaControl {
 
     private final Supplier<Engine> engine;
     private final Consumer<Path> loader;
+    private final Runnable restarter;
 
     /**
      * @param engine the present one
      * @param loader replaces it by a stored network
+     * @param restarter lets it crash and start again
      */
-    NetworkControl(Supplier<Engine> engine, Consumer<Path> loader) {
+    NetworkControl(Supplier<Engine> engine, Consumer<Path> loader, Runnable restarter) {
         this.engine = engine;
         this.loader = loader;
+        this.restarter = restarter;
     }
 
     private Scheduler scheduler() {
@@ -137,6 +140,16 @@ final class NetworkControl implements ReplicaControl {
     @Override
     public void advanceTime(Duration duration) {
         engine.get().clock().advance(duration);
+    }
+
+    @Override
+    public void setTime(Instant time) {
+        engine.get().clock().set(time);
+    }
+
+    @Override
+    public void restart() {
+        restarter.run();
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.util.Objects;
  * @param outcalls what HTTPS outcalls of canisters may do
  * @param dataDirectory where the network is kept, so that it goes on where it ended; null = in memory only
  * @param executionTimeLimit real time after which a running canister message is stopped and rolled back
+ * @param syncWrites with a data directory: whether each round is forced to the disk before anybody is told of its results, so that
+ *     what was acknowledged outlives a loss of power and not only the end of the process
  */
 public record ReplicaConfig(
         String host,
@@ -28,7 +30,8 @@ public record ReplicaConfig(
         long keySeed,
         OutcallConfig outcalls,
         Path dataDirectory,
-        Duration executionTimeLimit) {
+        Duration executionTimeLimit,
+        boolean syncWrites) {
 
     /** Checks ranges. */
     public ReplicaConfig {
@@ -59,7 +62,8 @@ public record ReplicaConfig(
                 0x1C_2026,
                 OutcallConfig.HTTPS_ONLY,
                 null,
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(20),
+                false);
     }
 
     /** The same with another address to bind. */
@@ -74,7 +78,8 @@ public record ReplicaConfig(
                 keySeed,
                 outcalls,
                 dataDirectory,
-                executionTimeLimit);
+                executionTimeLimit,
+                syncWrites);
     }
 
     /** The same with another port; 0 = any free port. */
@@ -89,7 +94,8 @@ public record ReplicaConfig(
                 keySeed,
                 outcalls,
                 dataDirectory,
-                executionTimeLimit);
+                executionTimeLimit,
+                syncWrites);
     }
 
     /** The same with another clock. */
@@ -104,7 +110,8 @@ public record ReplicaConfig(
                 keySeed,
                 outcalls,
                 dataDirectory,
-                executionTimeLimit);
+                executionTimeLimit,
+                syncWrites);
     }
 
     /** The same with another directory for compiled code; null = none. */
@@ -119,7 +126,8 @@ public record ReplicaConfig(
                 keySeed,
                 outcalls,
                 dataDirectory,
-                executionTimeLimit);
+                executionTimeLimit,
+                syncWrites);
     }
 
     /** The same with another round interval; zero = as soon as there is work. */
@@ -134,7 +142,8 @@ public record ReplicaConfig(
                 keySeed,
                 outcalls,
                 dataDirectory,
-                executionTimeLimit);
+                executionTimeLimit,
+                syncWrites);
     }
 
     /** The same with other network delays. */
@@ -149,7 +158,8 @@ public record ReplicaConfig(
                 keySeed,
                 outcalls,
                 dataDirectory,
-                executionTimeLimit);
+                executionTimeLimit,
+                syncWrites);
     }
 
     /** The same with keys derived from another seed. */
@@ -164,7 +174,8 @@ public record ReplicaConfig(
                 seed,
                 outcalls,
                 dataDirectory,
-                executionTimeLimit);
+                executionTimeLimit,
+                syncWrites);
     }
 
     /** The same with another limit for one canister message. */
@@ -179,7 +190,8 @@ public record ReplicaConfig(
                 keySeed,
                 outcalls,
                 dataDirectory,
-                limit);
+                limit,
+                syncWrites);
     }
 
     /** The same with other rules for HTTPS outcalls. */
@@ -194,7 +206,8 @@ public record ReplicaConfig(
                 keySeed,
                 newOutcalls,
                 dataDirectory,
-                executionTimeLimit);
+                executionTimeLimit,
+                syncWrites);
     }
 
     /** The same, kept in a directory; null = in memory only. */
@@ -209,6 +222,23 @@ public record ReplicaConfig(
                 keySeed,
                 outcalls,
                 directory,
-                executionTimeLimit);
+                executionTimeLimit,
+                syncWrites);
+    }
+
+    /** The same, with or without forcing each round to the disk; see {@link #syncWrites()}. */
+    public ReplicaConfig withSyncWrites(boolean sync) {
+        return new ReplicaConfig(
+                host,
+                port,
+                clock,
+                moduleCacheDirectory,
+                roundInterval,
+                latency,
+                keySeed,
+                outcalls,
+                dataDirectory,
+                executionTimeLimit,
+                sync);
     }
 }

@@ -3,6 +3,7 @@ package org.icws.replica;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.ic4j.types.Principal;
 
@@ -43,8 +44,16 @@ public interface ReplicaControl {
      * Moves the network's time forward. Certificates then lie in the future of clients that use the time of day.
      *
      * @param duration not negative
+     * @throws IllegalArgumentException it is negative, or leads beyond the year 2200
      */
     void advanceTime(Duration duration);
+
+    /**
+     * Puts the network's time forward to a certain one. It never goes back: certificates, timers and expired requests rely on that.
+     *
+     * @throws IllegalArgumentException it is in the network's past, or beyond the year 2200
+     */
+    void setTime(Instant time);
 
     /**
      * Creates an empty canister with 100 trillion cycles.
@@ -105,4 +114,11 @@ public interface ReplicaControl {
      * damaged, of a newer version of this program, or of a network with other keys is refused, and then nothing has changed.
      */
     void loadCheckpoint(Path directory);
+
+    /**
+     * Lets the network crash and start again on the same port: open connections break, calls that wait are not answered. A network
+     * that is kept in a directory goes on from there; one in memory begins anew, without canisters. Faults and delays are as
+     * configured at the start.
+     */
+    void restart();
 }

@@ -86,6 +86,23 @@ class CanisterPagesTest {
     }
 
     @Test
+    void whatAPageLoadsComesFromTheSameCanister() {
+        Principal id = serving(page(200, "script", false), page(200, "", false));
+        String page = network.replica.url() + "/?canisterId=" + id;
+        assertThat(new String(loadedBy(page).body())).isEqualTo("script");
+        assertThat(new String(
+                        loadedBy("http://elsewhere.example/?canisterId=" + id).body()))
+                .isNotEqualTo("script");
+        assertThat(new String(loadedBy("not a url").body())).isNotEqualTo("script");
+    }
+
+    private HttpResponse<byte[]> loadedBy(String page) {
+        return network.agent.send(HttpRequest.newBuilder(network.replica.url().resolve("/index.js"))
+                .header("Referer", page)
+                .build());
+    }
+
+    @Test
     void anUpgradeToUpdateIsFollowed() {
         Principal id = serving(page(200, "not this", true), page(201, "certified", false));
 

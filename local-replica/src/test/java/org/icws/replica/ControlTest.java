@@ -70,6 +70,60 @@ class ControlTest {
     }
 
     @Test
+    void timeIsSetForwardAndNeverBack() {
+        java.time.Instant now = control.status().time();
+        assertThat(text(post("time", "{\"set\": \"" + now.plusSeconds(90) + "\"}")))
+                .contains(now.plusSeconds(90).toString());
+        assertThat(control.status().time()).isEqualTo(now.plusSeconds(90));
+
+        HttpResponse<byte[]> back = post("time", "{\"set\": \"" + now + "\"}");
+        assertThat(back.statusCode()).isEqualTo(400);
+        assertThat(text(back)).contains("never goes back").contains(now.toString());
+        assertThat(text(post("time", "{\"advance_ms\": -5}"))).contains("never goes back");
+        assertThat(text(post("time", "{\"set\": \"2300-01-01T00:00:00Z\"}"))).contains("2200");
+        assertThat(text(post("time", "{\"advance_ms\": 1e300}"))).contains("2200");
+        assertThat(text(post("time", "{\"set\": \"tomorrow\"}"))).contains("2030-01-31T12:00:00Z");
+        assertThat(control.status().time()).isEqualTo(now.plusSeconds(90));
+    }
+
+    @Test
+    void aRestartIsACrashThatLosesWhatIsNotKept() {
+        java.net.URI url = network.replica.url();
+        network.update(new Script().reply());
+        control.restart();
+        assertThat(network.replica.url()).isEqualTo(url);
+        assertThat(network.replica.canisters()).isEmpty();
+        assertThat(network.query(new Script().reply()).errorCode()).isEqualTo("IC0301");
+    }
+
+    @Test
+    void aNetworkThatIsKeptGoesOnAfterARestartOverHttp(@TempDir Path directory) {
+        try (ScriptNetwork kept = new ScriptNetwork(config -> config.withDataDirectory(directory))) {
+            kept.update(new Script().store(0x20000, 7).reply());
+            kept.replica.control().faults(new FaultSwitches(true, false, false, false, Duration.ZERO));
+            try {
+                kept.agent.send(HttpRequest.newBuilder(kept.replica.url().resolve("/_/testbench/restart"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build());
+            } catch (RuntimeException | AssertionError broken) {
+                // The answer may or may not make it before the connection breaks.
+            }
+            Await.until(() -> !kept.replica.control().status().faults().refuseIngress());
+            Await.until(() -> {
+                try {
+                    return ScriptNetwork.number(
+                                    kept.query(new Script().load(0x20000).replyNumber()))
+                            == 7;
+                } catch (RuntimeException | AssertionError notYet) {
+                    return false;
+                }
+            });
+            assertThat(kept.update(new Script().reply("again")).replied()).isTrue();
+        }
+    }
+
+    @Test
     void nonsenseIsAnsweredWithASentence() {
         assertThat(post("nothing", "{}").statusCode()).isEqualTo(404);
         assertThat(post("time", "{}").statusCode()).isEqualTo(400);

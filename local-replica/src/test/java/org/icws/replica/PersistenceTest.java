@@ -210,10 +210,10 @@ class PersistenceTest {
     /** The same file with a format number from the future; the first record is type, format, seed. */
     private static byte[] newer(byte[] state) {
         byte[] changed = state.clone();
-        changed[9] = 99;
+        changed[13] = 99;
         java.util.zip.CRC32 checksum = new java.util.zip.CRC32();
-        checksum.update(changed, 8, java.nio.ByteBuffer.wrap(changed).getInt());
-        java.nio.ByteBuffer.wrap(changed).putInt(4, (int) checksum.getValue());
+        checksum.update(changed, 12, java.nio.ByteBuffer.wrap(changed).getInt());
+        java.nio.ByteBuffer.wrap(changed).putInt(8, (int) checksum.getValue());
         return changed;
     }
 

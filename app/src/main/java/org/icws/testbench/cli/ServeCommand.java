@@ -9,6 +9,7 @@ import org.icws.testbench.run.GatewayExtras;
 import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.serve.Server;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -68,9 +69,14 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description =
-                    "Where the gateway's key and compiled canisters are kept. Default: the user's data directory.")
+            description = "Keep everything here: the gateway's key, compiled canisters, and the embedded network in"
+                    + " DIR/network. It then goes on where it ended, with the same canisters and root key, and loses no"
+                    + " acknowledged update when it is killed. One process at a time. Delete DIR/network to begin anew."
+                    + " Default: the key and compiled canisters in the user's data directory, the network in memory.")
     private Path dataDir;
+
+    @Mixin
+    private ReplicaArguments replica;
 
     @Option(names = "--no-sample", description = "Do not install the sample canister.")
     private boolean noSample;
@@ -122,6 +128,11 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--tls-self-signed makes what --tls-cert gives; leave one of them out");
         }
+        boolean ownDataDir = dataDir != null;
+        String conflict = replica.conflict(ownDataDir, replicaUrl != null);
+        if (conflict != null) {
+            throw new ParameterException(spec.commandLine(), conflict);
+        }
         return new RuntimeOptions(
                 gatewayPort == null ? RuntimeOptions.DEFAULT_GATEWAY_PORT : gatewayPort,
                 gatewayPort != null,
@@ -129,12 +140,11 @@ final class ServeCommand implements Callable<Integer> {
                 replicaPort != null,
                 replicaUrl,
                 pollInterval,
-                dataDir == null
-                        ? DataDirectory.ofUser()
-                        : dataDir.toAbsolutePath().normalize(),
+                ownDataDir ? absolute(dataDir) : DataDirectory.ofUser(),
                 !noSample,
                 false,
-                new GatewayExtras(absolute(capture), absolute(tlsCertificate), absolute(tlsKey), selfSigned));
+                new GatewayExtras(absolute(capture), absolute(tlsCertificate), absolute(tlsKey), selfSigned),
+                replica.options(ownDataDir));
     }
 
     private static Path absolute(Path path) {

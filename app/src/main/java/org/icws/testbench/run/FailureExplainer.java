@@ -1,6 +1,10 @@
 package org.icws.testbench.run;
 
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.icws.replica.DataDirectoryInUseException;
+import org.icws.replica.ReplicaException;
 
 /** Words for what can go wrong in each step, when the step itself has no better ones. */
 final class FailureExplainer {
@@ -23,7 +27,7 @@ final class FailureExplainer {
             return STOPPED;
         }
         return switch (step) {
-            case REPLICA -> replica(cause);
+            case REPLICA -> keptNetwork(cause).orElseGet(() -> replica(cause));
             case CANISTER -> canister(cause);
             case GATEWAY -> gateway(cause);
             case CLIENT -> client(cause);
@@ -36,6 +40,30 @@ final class FailureExplainer {
                 sentence(cause),
                 "Make it writable for you, or choose another one with --data-dir.",
                 "data-dir");
+    }
+
+    /** Words for what can be wrong with a network that is kept. */
+    private Optional<StepFailure> keptNetwork(Throwable cause) {
+        Optional<Path> directory = options.replica().networkDirectory(options.dataDir());
+        if (directory.isEmpty()) {
+            return Optional.empty();
+        }
+        if (cause instanceof DataDirectoryInUseException) {
+            return Optional.of(new StepFailure(
+                    "The network in " + directory.get() + " is running already.",
+                    sentence(cause),
+                    "Stop that process, or start with another directory (--data-dir), or with a network in memory.",
+                    "data-dir-in-use"));
+        }
+        if (cause instanceof ReplicaException
+                && cause.getMessage().contains(directory.get().toString())) {
+            return Optional.of(new StepFailure(
+                    "The network kept in " + directory.get() + " cannot be used.",
+                    sentence(cause),
+                    "Start with the version that wrote it, with another directory (--data-dir), or with a network in memory.",
+                    "kept-network"));
+        }
+        return Optional.empty();
     }
 
     private static StepFailure replica(Throwable cause) {

@@ -15,10 +15,11 @@ import java.util.Objects;
  * @param replicaPortExplicit like {@code gatewayPortExplicit}
  * @param replicaUrl the network to use instead of the embedded replica; null = the embedded one
  * @param pollInterval time from the start of one poll of a canister to the next
- * @param dataDir holds the gateway's identity and the cache of compiled canisters; created when missing
+ * @param dataDir holds the gateway's identity, the cache of compiled canisters, and the network if it is kept; created when missing
  * @param sample whether to install the sample canister (never done on a network given by {@code replicaUrl})
  * @param builtInClient whether to open a built-in client to the sample canister
  * @param extras what the gateway gets besides
+ * @param replica how the embedded replica is to run
  */
 public record RuntimeOptions(
         int gatewayPort,
@@ -30,7 +31,8 @@ public record RuntimeOptions(
         Path dataDir,
         boolean sample,
         boolean builtInClient,
-        GatewayExtras extras) {
+        GatewayExtras extras,
+        ReplicaOptions replica) {
 
     public static final int DEFAULT_GATEWAY_PORT = 8080;
     public static final int DEFAULT_REPLICA_PORT = 4943;
@@ -44,6 +46,7 @@ public record RuntimeOptions(
         requirePort("replica", replicaPort);
         Objects.requireNonNull(dataDir, "dataDir");
         Objects.requireNonNull(extras, "extras");
+        Objects.requireNonNull(replica, "replica");
         if (pollInterval.isNegative() || pollInterval.isZero()) {
             throw new IllegalArgumentException("The poll interval must be longer than zero, not " + pollInterval);
         }
@@ -70,7 +73,8 @@ public record RuntimeOptions(
                 dataDir,
                 sample,
                 builtInClient,
-                GatewayExtras.NONE);
+                GatewayExtras.NONE,
+                ReplicaOptions.DEFAULTS);
     }
 
     /** Default ports and interval, the embedded replica, the sample canister, a built-in client. */
@@ -89,7 +93,8 @@ public record RuntimeOptions(
 
     /** The same with whatever ports are free; for tests that run side by side. */
     public RuntimeOptions onFreePorts() {
-        return new RuntimeOptions(0, true, 0, true, replicaUrl, pollInterval, dataDir, sample, builtInClient, extras);
+        return new RuntimeOptions(
+                0, true, 0, true, replicaUrl, pollInterval, dataDir, sample, builtInClient, extras, replica);
     }
 
     /** The same with another network; null for the embedded replica. */
@@ -104,7 +109,24 @@ public record RuntimeOptions(
                 dataDir,
                 sample,
                 builtInClient,
-                extras);
+                extras,
+                replica);
+    }
+
+    /** The same with the embedded replica running another way. */
+    public RuntimeOptions withReplica(ReplicaOptions other) {
+        return new RuntimeOptions(
+                gatewayPort,
+                gatewayPortExplicit,
+                replicaPort,
+                replicaPortExplicit,
+                replicaUrl,
+                pollInterval,
+                dataDir,
+                sample,
+                builtInClient,
+                extras,
+                other);
     }
 
     /** Whether the sample canister is to be installed: never on somebody else's network. */

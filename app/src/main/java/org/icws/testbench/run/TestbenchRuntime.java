@@ -62,7 +62,7 @@ public final class TestbenchRuntime implements AutoCloseable {
     private volatile LocalReplica replica;
     private volatile GatewayEngine gateway;
     private volatile CertificateVerifier certificates;
-    private volatile Map<String, Principal> canisters = Map.of();
+    private volatile SampleCanisters samples;
 
     public TestbenchRuntime(RuntimeOptions options, StartListener listener) {
         this(options, listener, TestClientListener.NONE);
@@ -111,9 +111,15 @@ public final class TestbenchRuntime implements AutoCloseable {
         return present(certificates, StartStep.GATEWAY).rootKey();
     }
 
-    /** Ids of the installed canisters by name. */
+    /** Ids of the sample canisters that are installed, by name. */
     public Map<String, Principal> canisters() {
-        return canisters;
+        SampleCanisters known = samples;
+        return known == null ? Map.of() : known.present();
+    }
+
+    /** The sample canisters of the embedded replica; empty when another network is used, or before its step is done. */
+    public Optional<SampleCanisters> samples() {
+        return Optional.ofNullable(samples);
     }
 
     /** All clients so far, the built-in one first. */
@@ -157,7 +163,8 @@ public final class TestbenchRuntime implements AutoCloseable {
         if (options.replicaUrl() != null) {
             return "using " + options.replicaUrl() + " instead of the embedded replica";
         }
-        ReplicaConfig config = ReplicaConfig.defaults()
+        ReplicaConfig config = options.replica()
+                .applyTo(ReplicaConfig.defaults(), options.dataDir())
                 .withHost(LOOPBACK)
                 .withModuleCacheDirectory(options.dataDir().resolve(MODULE_CACHE));
         ListenPort port =
@@ -165,6 +172,7 @@ public final class TestbenchRuntime implements AutoCloseable {
         replica = keep(port.start(
                 p -> LocalReplica.start(config.withPort(p)),
                 e -> e instanceof org.icws.replica.PortInUseException ? e.getMessage() : null));
+        samples = new SampleCanisters(replica, options.replica().networkDirectory(options.dataDir()));
         return note(replica.url(), port.note(replica.port()));
     }
 
@@ -174,10 +182,8 @@ public final class TestbenchRuntime implements AutoCloseable {
                     ? "nothing is installed on a network that is not ours"
                     : "no sample canister was asked for";
         }
-        Principal id = replica.createCanister(List.of());
-        replica.install(id, SAMPLE.wasm(), NO_ARGUMENT);
-        canisters = Map.of(SAMPLE.canisterName(), id);
-        return SAMPLE.canisterName() + " " + id;
+        SampleCanisters.Placed placed = samples.place(SAMPLE, NO_ARGUMENT);
+        return SAMPLE.canisterName() + " " + placed.id() + (placed.found() ? " (found in the kept network)" : "");
     }
 
     private String startGateway() throws IOException {
@@ -230,7 +236,7 @@ public final class TestbenchRuntime implements AutoCloseable {
     }
 
     private String connectBuiltInClient() throws Exception {
-        Principal canister = canisters.get(SAMPLE.canisterName());
+        Principal canister = canisters().get(SAMPLE.canisterName());
         if (!options.builtInClient() || canister == null) {
             return canister == null ? "no sample canister to talk to" : "no built-in client was asked for";
         }

@@ -15,6 +15,7 @@ import org.icws.testbench.theme.Theme;
  * @param payloadMegabytes contents kept in memory; older ones go to a file
  * @param pollMillis pause between two polls while there is traffic
  * @param slowestPollMillis pause of a canister that has long been silent; the same as {@code pollMillis} means always
+ * @param networkKept whether the embedded network is kept in the data directory and goes on there with the next start
  * @param serviceHidden whether Messages leaves out service messages
  * @param timeMode name of the way Messages shows time
  * @param filter the filter last used in Messages
@@ -33,6 +34,7 @@ public record Settings(
         int payloadMegabytes,
         int pollMillis,
         int slowestPollMillis,
+        boolean networkKept,
         boolean serviceHidden,
         String timeMode,
         String filter,
@@ -62,6 +64,7 @@ public record Settings(
             64,
             100,
             100,
+            false,
             true,
             "",
             "",
@@ -101,6 +104,7 @@ public record Settings(
                 payloadMegabytes,
                 pollMillis,
                 slowestPollMillis,
+                networkKept,
                 serviceHidden,
                 timeMode,
                 filter,
@@ -121,6 +125,7 @@ public record Settings(
                 payloadMegabytes,
                 pollMillis,
                 slowestPollMillis,
+                networkKept,
                 serviceHidden,
                 timeMode,
                 filter,
@@ -141,6 +146,7 @@ public record Settings(
                 payloadMegabytes,
                 pollMillis,
                 slowestPollMillis,
+                networkKept,
                 serviceHidden,
                 timeMode,
                 filter,
@@ -161,6 +167,7 @@ public record Settings(
                 payloadMegabytes,
                 pollMillis,
                 slowestPollMillis,
+                networkKept,
                 serviceHidden,
                 timeMode,
                 filter,
@@ -181,6 +188,7 @@ public record Settings(
                 megabytes,
                 pollMillis,
                 slowestPollMillis,
+                networkKept,
                 serviceHidden,
                 timeMode,
                 filter,
@@ -201,6 +209,28 @@ public record Settings(
                 payloadMegabytes,
                 fastest,
                 slowest,
+                networkKept,
+                serviceHidden,
+                timeMode,
+                filter,
+                filters,
+                columns,
+                dividers,
+                choices);
+    }
+
+    public Settings withNetworkKept(boolean kept) {
+        return new Settings(
+                theme,
+                zoomPercent,
+                compactMessages,
+                compactTables,
+                lessMotion,
+                rowsKept,
+                payloadMegabytes,
+                pollMillis,
+                slowestPollMillis,
+                kept,
                 serviceHidden,
                 timeMode,
                 filter,
@@ -222,6 +252,7 @@ public record Settings(
                 payloadMegabytes,
                 pollMillis,
                 slowestPollMillis,
+                networkKept,
                 hideService,
                 mode,
                 lastFilter,
@@ -244,6 +275,7 @@ public record Settings(
                 payloadMegabytes,
                 pollMillis,
                 slowestPollMillis,
+                networkKept,
                 serviceHidden,
                 timeMode,
                 filter,
@@ -266,6 +298,7 @@ public record Settings(
                 payloadMegabytes,
                 pollMillis,
                 slowestPollMillis,
+                networkKept,
                 serviceHidden,
                 timeMode,
                 filter,
@@ -288,6 +321,7 @@ public record Settings(
                 payloadMegabytes,
                 pollMillis,
                 slowestPollMillis,
+                networkKept,
                 serviceHidden,
                 timeMode,
                 filter,

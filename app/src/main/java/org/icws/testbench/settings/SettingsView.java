@@ -52,7 +52,7 @@ public final class SettingsView extends VBox {
         this.model = model;
         getStyleClass().add("page");
         setMinHeight(0);
-        VBox cards = new VBox(12, look(), memory(), polling(), acknowledgements(), data(openData));
+        VBox cards = new VBox(12, look(), memory(), network(), polling(), acknowledgements(), data(openData));
         cards.setMaxWidth(860);
         content = new HBox(cards);
         HBox.setHgrow(cards, javafx.scene.layout.Priority.ALWAYS);
@@ -147,6 +147,19 @@ public final class SettingsView extends VBox {
                                 "MB")));
     }
 
+    private VBox network() {
+        return card(
+                "Embedded network",
+                row(
+                        "Kept over restarts",
+                        "In the data directory, with its canisters and everything they know, even if this program is"
+                                + " killed. Takes effect with the next start; off, it begins anew each time.",
+                        toggle(
+                                Settings::networkKept,
+                                on -> model.update(s -> s.withNetworkKept(on)),
+                                "Kept over restarts")));
+    }
+
     private VBox polling() {
         return card(
                 "Polling",
@@ -212,8 +225,8 @@ public final class SettingsView extends VBox {
         Availability.set(open, model.dataDirectory().isEmpty() ? "There is no data directory: nothing is kept." : null);
         HBox line = Nodes.row(8, facts, copy, open);
         Label note = Nodes.label(
-                "Holds the gateway's key, these settings, compiled canisters and the contents that memory has no room"
-                        + " for. Only you may read it.",
+                "Holds the gateway's key, these settings, compiled canisters, the network if it is kept, and the contents"
+                        + " that memory has no room for. Only you may read it.",
                 "t-small",
                 "muted");
         note.setWrapText(true);

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ic4j.types.Principal;
-import org.icws.replica.LocalReplica;
 import org.icws.replica.ReplicaException;
 import org.icws.sample.SampleCanister;
+import org.icws.testbench.run.SampleCanisters;
 import org.icws.testbench.run.TestbenchRuntime;
 import org.icws.testbench.store.NameBook;
 
@@ -19,19 +19,18 @@ final class SampleYard {
 
     private final TestbenchRuntime runtime;
     private final NameBook names;
-    private final Map<String, Principal> installed = new LinkedHashMap<>();
     private final Map<String, byte[]> arguments = new LinkedHashMap<>();
 
     SampleYard(TestbenchRuntime runtime, NameBook names) {
         this.runtime = runtime;
         this.names = names;
+        // Installed with the testbench.
+        arguments.put(SampleCanister.PING_PONG.canisterName(), NO_ARGUMENT);
     }
 
     /** Those that are there, by name. */
     synchronized Map<String, Principal> installed() {
-        Map<String, Principal> all = new LinkedHashMap<>(runtime.canisters());
-        all.putAll(installed);
-        return all;
+        return new LinkedHashMap<>(runtime.canisters());
     }
 
     /** Names of all that could be. */
@@ -51,8 +50,8 @@ final class SampleYard {
     /** The same, brought to this install argument by an upgrade if it was installed with another one. */
     synchronized Principal prepare(String name, byte[] argument) {
         Principal id = ensure(name, argument);
-        byte[] before = arguments.get(name);
-        if (before != null && !Arrays.equals(before, argument)) {
+        // Of one that is left from an earlier run nobody knows the argument.
+        if (!Arrays.equals(arguments.get(name), argument)) {
             runtime.replica().orElseThrow().upgrade(id, sample(name).wasm(), argument);
             arguments.put(name, argument.clone());
         }
@@ -65,15 +64,12 @@ final class SampleYard {
         if (there != null) {
             return there;
         }
-        LocalReplica replica = runtime.replica()
+        SampleCanisters samples = runtime.samples()
                 .orElseThrow(
                         () -> new ReplicaException(
                                 "Sample canisters are installed on the embedded replica only, not on a network that is not ours."));
-        SampleCanister sample = sample(name);
-        Principal id = replica.createCanister(List.of());
+        Principal id = samples.place(sample(name), argument).id();
         names.put(id, name);
-        replica.install(id, sample.wasm(), argument);
-        installed.put(name, id);
         arguments.put(name, argument.clone());
         return id;
     }

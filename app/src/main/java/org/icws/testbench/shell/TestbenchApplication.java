@@ -15,6 +15,7 @@ import org.icws.icons.AppIcon;
 import org.icws.testbench.cli.Signals;
 import org.icws.testbench.control.Availability;
 import org.icws.testbench.run.RuntimeOptions;
+import org.icws.testbench.settings.Settings;
 import org.icws.testbench.settings.SettingsFile;
 import org.icws.testbench.settings.SettingsModel;
 import org.icws.testbench.settings.SettingsWriter;
@@ -58,7 +59,12 @@ public final class TestbenchApplication extends Application {
         SettingsModel settings = new SettingsModel(file.read(), options.dataDir());
         writer = new SettingsWriter(file, words -> Platform.runLater(() -> settings.setProblem(words)));
         settings.onChange(writer::write);
-        root = new CompositionRoot(freePorts -> new RuntimeNetwork(options, freePorts), Platform::runLater, settings);
+        AtomicReference<Settings> current = new AtomicReference<>(settings.get());
+        settings.settingsProperty().addListener((o, old, changed) -> current.set(changed));
+        root = new CompositionRoot(
+                freePorts -> new RuntimeNetwork(keeping(options, current.get()), freePorts),
+                Platform::runLater,
+                settings);
         root.onOpen(getHostServices()::showDocument);
         ShellView view = root.view();
         if (!Platform.isSupported(ConditionalFeature.SCENE3D)) {
@@ -87,6 +93,10 @@ public final class TestbenchApplication extends Application {
             long jvmStart = ManagementFactory.getRuntimeMXBean().getStartTime();
             LOG.info("Window shown {} ms after Java started", System.currentTimeMillis() - jvmStart);
         });
+    }
+
+    private static RuntimeOptions keeping(RuntimeOptions options, Settings settings) {
+        return options.withReplica(options.replica().keeping(settings.networkKept()));
     }
 
     @Override

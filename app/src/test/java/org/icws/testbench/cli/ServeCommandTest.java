@@ -7,7 +7,9 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.icws.replica.LatencyProfile;
 import org.icws.testbench.run.DataDirectory;
+import org.icws.testbench.run.ReplicaOptions;
 import org.icws.testbench.run.RuntimeOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,36 @@ class ServeCommandTest {
         assertThat(options.sample()).isFalse();
     }
 
+    @Test
+    void aDataDirectoryKeepsTheNetworkUnlessItIsToStayInMemory() {
+        assertThat(parse().replica()).isEqualTo(ReplicaOptions.DEFAULTS);
+        assertThat(parse("--data-dir=d").replica().kept()).isTrue();
+        assertThat(parse("--data-dir=d", "--in-memory").replica().kept()).isFalse();
+        assertThat(parse("--data-dir=d", "--sync-writes").replica().syncWrites())
+                .isTrue();
+        assertThat(execute("serve", "--sync-writes")).isEqualTo(2);
+        assertThat(execute("serve", "--data-dir=d", "--in-memory", "--sync-writes"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--sync-writes needs a network that is kept");
+    }
+
+    @Test
+    void theReplicasRhythmDelaysAndOutcallsAreTakenAsGiven() {
+        ReplicaOptions replica = parse("--round-interval=50ms", "--latency=10ms-80ms", "--loopback-outcalls")
+                .replica();
+        assertThat(replica.roundInterval()).isEqualTo(Duration.ofMillis(50));
+        assertThat(replica.loopbackOutcalls()).isTrue();
+        assertThat(replica.latency())
+                .isEqualTo(LatencyProfile.uniform(Duration.ofMillis(10), Duration.ofMillis(80), 1));
+        assertThat(parse("--latency=mainnet").replica().latency()).isEqualTo(LatencyProfile.MAINNET_LIKE);
+        assertThat(parse("--latency=none").replica().latency()).isEqualTo(LatencyProfile.NONE);
+        assertThat(parse("--latency=5ms").replica().latency())
+                .isEqualTo(LatencyProfile.fixed(Duration.ofMillis(5), Duration.ofMillis(5)));
+        assertThat(execute("serve", "--replica-url=http://localhost:1", "--latency=mainnet"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--latency").contains("--replica-url");
+    }
+
     @ParameterizedTest
     @CsvSource({"100ms,100", "250,250", "1s,1000", "1.5s,1500", "1m,60000", "' 20 ms ',20", "2S,2000"})
     void anIntervalIsReadAsPeopleWriteIt(String text, long milliseconds) {
@@ -75,6 +107,10 @@ class ServeCommandTest {
                 "--replica-url=http://host/path",
                 "--replica-url=http://user@host",
                 "--log-format=xml",
+                "--latency=slow",
+                "--latency=80ms-10ms",
+                "--latency=-5ms",
+                "--round-interval=2h",
                 "--no-such-option",
                 "left-over"
             })

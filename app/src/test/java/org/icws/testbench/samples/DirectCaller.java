@@ -21,7 +21,7 @@ import org.icws.protocol.request.RequestSigner;
 import org.icws.protocol.request.SignedRequest;
 
 /** Calls a canister without the gateway. */
-final class DirectCaller {
+public final class DirectCaller {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final SecureRandom random = new SecureRandom();
@@ -30,6 +30,11 @@ final class DirectCaller {
     private final RequestSigner signer;
 
     private final LongSupplier nowNanos;
+
+    /** With this machine's time. */
+    public DirectCaller(URI replica, Principal canister, Identity identity) {
+        this(replica, canister, identity, () -> System.currentTimeMillis() * 1_000_000L);
+    }
 
     DirectCaller(URI replica, Principal canister, Identity identity, LongSupplier nowNanos) {
         this.base = replica;
@@ -52,7 +57,7 @@ final class DirectCaller {
         return nowNanos.getAsLong() + Duration.ofMinutes(4).toNanos();
     }
 
-    CandidValue query(String method, byte[] argument) {
+    public CandidValue query(String method, byte[] argument) {
         JsonNode answer = post(2, "query", signer.query(canister, method, argument, expiry()));
         if (!Cbor.text(answer, "status").equals("replied")) {
             throw new AssertionError(method + ": " + Cbor.text(answer, "reject_message"));
@@ -62,9 +67,9 @@ final class DirectCaller {
     }
 
     /** The reply, or the network's words if the call was refused or trapped. */
-    record Outcome(CandidValue reply, String rejection) {}
+    public record Outcome(CandidValue reply, String rejection) {}
 
-    Outcome update(String method, CandidValue... arguments) {
+    public Outcome update(String method, CandidValue... arguments) {
         return update(method, CandidEncoder.encode(arguments));
     }
 

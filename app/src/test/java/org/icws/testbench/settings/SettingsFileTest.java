@@ -27,6 +27,7 @@ class SettingsFileTest {
                 .withTheme(Theme.DARK)
                 .withZoom(125)
                 .withPolling(50, 400)
+                .withNetworkKept(true)
                 .withMessages(false, "SINCE_START", "~dir up", List.of("~b hello"))
                 .withColumns("messages", List.of(new Settings.Column("Time", 98, true)))
                 .withDivider("messages", .7);

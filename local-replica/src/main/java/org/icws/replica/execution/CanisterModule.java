@@ -7,10 +7,16 @@ import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.Global;
+import com.dylibso.chicory.wasm.types.MutabilityType;
 import com.dylibso.chicory.wasm.types.ValType;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** A parsed and checked module. Immutable, except that compiled code appears once the background compiler is done. */
@@ -98,6 +104,34 @@ public final class CanisterModule {
     /** Contents of the {@code icp:} custom sections by name without prefix. */
     public Map<String, MetadataSection> metadata() {
         return metadata;
+    }
+
+    /**
+     * The globals that are mutable or exported, in order.
+     *
+     * @param mutable values of the mutable ones in order
+     */
+    public List<GlobalValue> globals(long[] mutable) {
+        Set<Integer> exported = new HashSet<>();
+        for (int i = 0; i < wasm.exportSection().exportCount(); i++) {
+            Export export = wasm.exportSection().getExport(i);
+            if (export.exportType() == ExternalType.GLOBAL) {
+                exported.add(export.index());
+            }
+        }
+        List<GlobalValue> visible = new ArrayList<>();
+        int next = 0;
+        for (int i = 0; i < wasm.globalSection().globalCount(); i++) {
+            Global global = wasm.globalSection().getGlobal(i);
+            String type = global.valueType().toString().toLowerCase(Locale.ROOT);
+            if (global.mutabilityType() == MutabilityType.Var) {
+                visible.add(new GlobalValue(type, mutable[next++], true));
+            } else if (exported.contains(i)) {
+                visible.add(
+                        new GlobalValue(type, global.initInstructions().get(0).operand(0), false));
+            }
+        }
+        return visible;
     }
 
     /** Index of an exported function; null = there is none. */

@@ -12,6 +12,7 @@ public final class CycleFlow {
     private BigInteger balance;
     private BigInteger available;
     private final BigInteger refunded;
+    private BigInteger burned = BigInteger.ZERO;
 
     /**
      * @param balance what the canister has
@@ -32,6 +33,11 @@ public final class CycleFlow {
     /** What can still be accepted. */
     public BigInteger available() {
         return available;
+    }
+
+    /** What was destroyed. */
+    public BigInteger burned() {
+        return burned;
     }
 
     BigInteger refunded() {
@@ -66,6 +72,7 @@ public final class CycleFlow {
     BigInteger burn(BigInteger most) {
         BigInteger burnt = most.min(balance);
         balance = balance.subtract(burnt);
+        burned = burned.add(burnt);
         return burnt;
     }
 

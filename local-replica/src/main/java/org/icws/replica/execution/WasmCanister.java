@@ -2,6 +2,7 @@ package org.icws.replica.execution;
 
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.InvalidException;
 import com.dylibso.chicory.wasm.MalformedException;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
  * trace. Not thread-safe: one execution at a time, on a thread with a large stack.
  */
 public final class WasmCanister {
+    /** The most linear memory that this engine can give. */
+    public static final long MAX_LINEAR_BYTES = (long) Memory.RUNTIME_MAX_PAGES << CowPages.PAGE_SHIFT;
+
     private static final Logger LOG = LoggerFactory.getLogger(WasmCanister.class);
     private static final long[] NO_ARGUMENTS = {};
     private static final String PRE_UPGRADE = "canister_pre_upgrade";

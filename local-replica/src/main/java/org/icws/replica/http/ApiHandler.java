@@ -46,8 +46,11 @@ final class ApiHandler extends HttpHandler {
 
     @Override
     public void service(Request request, Response response) {
-        Optional<Principal> canister =
-                GatewayRoute.of(request.getHeader("Host"), request.getRequestURI(), request.getQueryString());
+        Optional<Principal> canister = GatewayRoute.of(
+                request.getHeader("Host"),
+                request.getRequestURI(),
+                request.getQueryString(),
+                request.getHeader("Referer"));
         if (request.getRequestURI().startsWith(ControlApi.PREFIX)) {
             control(request, response);
         } else if (canister.isPresent()) {

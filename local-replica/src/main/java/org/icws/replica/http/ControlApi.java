@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import org.icws.protocol.ProtocolException;
 import org.icws.protocol.principal.Principals;
 import org.icws.replica.CanisterInfo;
@@ -23,7 +25,7 @@ import org.icws.replica.ReplicaStatus;
 /**
  * The control of a network over HTTP, below {@code /_/testbench/}: GET {@code status}, {@code canisters}, {@code log/<id>}; POST with
  * a JSON object {@code pause}, {@code resume}, {@code step}, {@code time}, {@code round-interval}, {@code latency}, {@code faults},
- * {@code checkpoint}. Thread-safe.
+ * {@code checkpoint}, {@code restart}, which breaks the connection it came over too. Thread-safe.
  */
 final class ControlApi {
     static final String PREFIX = "/_/testbench/";
@@ -86,7 +88,8 @@ final class ControlApi {
                 .put("round_interval_ms", status.roundInterval().toMillis())
                 .put("canisters", status.canisters())
                 .put("queued_messages", status.queuedMessages())
-                .put("busy_canisters", status.busyCanisters());
+                .put("busy_canisters", status.busyCanisters())
+                .put("latency", status.latency().toString());
         FaultSwitches faults = status.faults();
         node.putObject("faults")
                 .put("refuse_ingress", faults.refuseIngress())
@@ -123,7 +126,8 @@ final class ControlApi {
             case "pause" -> control.pause();
             case "resume" -> control.resume();
             case "step" -> control.step();
-            case "time" -> control.advanceTime(millis(body, "advance_ms"));
+            case "time" -> time(body);
+            case "restart" -> restart();
             case "round-interval" -> control.roundInterval(millis(body, "ms"));
             case "latency" -> control.latency(latency(body));
             case "faults" -> control.faults(faults(body));
@@ -133,6 +137,25 @@ final class ControlApi {
             }
         }
         return json(status(control.status()));
+    }
+
+    private void time(JsonNode body) {
+        if (!body.has("set")) {
+            control.advanceTime(millis(body, "advance_ms"));
+            return;
+        }
+        try {
+            control.setTime(Instant.parse(body.path("set").asText()));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("The field \"set\" must be a time such as 2030-01-31T12:00:00Z", e);
+        }
+    }
+
+    /** Not on this thread: the server that it belongs to ends with the connection. */
+    private void restart() {
+        Thread restart = new Thread(control::restart, "replica-restart");
+        restart.setDaemon(true);
+        restart.start();
     }
 
     private static Duration millis(JsonNode body, String field) {

@@ -1,5 +1,6 @@
 package org.icws.replica.http;
 
+import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,7 +8,10 @@ import org.ic4j.types.Principal;
 import org.icws.protocol.ProtocolException;
 import org.icws.protocol.principal.Principals;
 
-/** Which canister a browser's request is for: {@code <id>.localhost} or {@code ?canisterId=<id>}. */
+/**
+ * Which canister a browser's request is for: {@code <id>.localhost} or {@code ?canisterId=<id>}. What a page of the second kind loads
+ * does not repeat the parameter, so the page it comes from counts too.
+ */
 final class GatewayRoute {
     private static final Pattern HOST =
             Pattern.compile("([a-z0-9-]+)\\.(?:raw\\.)?localhost(?::\\d+)?", Pattern.CASE_INSENSITIVE);
@@ -21,9 +25,10 @@ final class GatewayRoute {
      * @param host the header; null = none
      * @param path of the URL
      * @param query of the URL without question mark; null = none
+     * @param referer the header; null = none
      * @return empty when it is for the network itself
      */
-    static Optional<Principal> of(String host, String path, String query) {
+    static Optional<Principal> of(String host, String path, String query, String referer) {
         if (path.startsWith("/api/") || path.startsWith("/_/")) {
             return Optional.empty();
         }
@@ -32,8 +37,23 @@ final class GatewayRoute {
         if (named.isPresent()) {
             return named;
         }
+        return parameter(query).or(() -> samePage(host, referer));
+    }
+
+    private static Optional<Principal> parameter(String query) {
         Matcher byParameter = PARAMETER.matcher(query == null ? "" : query);
         return byParameter.find() ? parse(byParameter.group(1)) : Optional.empty();
+    }
+
+    private static Optional<Principal> samePage(String host, String referer) {
+        try {
+            URI page = URI.create(referer == null ? "" : referer);
+            return host != null && host.equalsIgnoreCase(page.getAuthority())
+                    ? parameter(page.getRawQuery())
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Principal> parse(String text) {

@@ -83,8 +83,10 @@ public final class CallService {
      * @param effective the canister in the URL; null for the subnet's endpoint
      * @param synchronous whether to wait for the end of the call, for ten seconds at most
      * @return the answer; may fail with {@link RequestRefusedException}
+     * @throws org.icws.replica.ReplicaStoppedException the network has ended or stands still
      */
     public CompletableFuture<CallAnswer> call(RequestContent content, Principal effective, boolean synchronous) {
+        scheduler.requireRunning();
         Optional<RequestRecord> known = requests.find(content.requestId());
         if (known.isPresent()) {
             return CompletableFuture.completedFuture(again(known.get(), synchronous));
@@ -205,7 +207,12 @@ public final class CallService {
 
     private CompletableFuture<CallAnswer> awaitEnd(RequestRecord request) {
         CompletableFuture<CallAnswer> answer = new CompletableFuture<>();
-        request.completion().thenAcceptAsync(end -> answer.complete(certified(request, end)), workers);
+        request.completion()
+                .thenAcceptAsync(end -> answer.complete(certified(request, end)), workers)
+                .exceptionally(gone -> {
+                    answer.completeExceptionally(gone);
+                    return null;
+                });
         timeline.at(clock.getAsLong() + SYNCHRONOUS_WAIT.toNanos(), () -> answer.complete(new CallAnswer.Pending()));
         return answer;
     }

@@ -11,9 +11,11 @@ import org.ic4j.types.Principal;
 import org.icws.protocol.principal.Principals;
 import org.icws.protocol.request.QueryResponseHash;
 import org.icws.protocol.request.RequestContent;
+import org.icws.replica.CanisterInfo;
 import org.icws.replica.certification.NetworkKeys;
 import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.Response;
+import org.icws.replica.management.CanisterRanges;
 import org.icws.replica.management.Management;
 import org.icws.replica.scheduler.Scheduler;
 import org.icws.replica.state.Canister;
@@ -79,6 +81,11 @@ public final class QueryService implements AutoCloseable {
 
     private CompletableFuture<Response> manage(RequestContent content, Principal effective) {
         Management management = scheduler.management();
+        if (Management.isAboutNetwork(content.methodName())) {
+            // On a local network everybody is a subnet admin, as for create_canister.
+            return CompletableFuture.completedFuture(CanisterRanges.answer(
+                    scheduler.canisters().stream().map(CanisterInfo::id).toList()));
+        }
         Principal target;
         try {
             target = management.queried(content.methodName(), content.arg());
@@ -90,7 +97,8 @@ public final class QueryService implements AutoCloseable {
                     BAD_REQUEST,
                     "Specified CanisterId " + target + " does not match effective canister id in URL " + effective);
         }
-        return scheduler.query(target, canister -> management.query(content.methodName(), canister, content.sender()));
+        return scheduler.query(
+                target, canister -> management.query(content.methodName(), canister, content.sender(), content.arg()));
     }
 
     private static Response failed(Throwable failure) {

@@ -4,6 +4,8 @@ package org.icws.replica.management;
 enum Access {
     /** Controllers of the canister it is about, users or canisters. */
     CONTROLLERS,
+    /** Controllers of the canister it is about, and the canister itself. */
+    CONTROLLERS_AND_SELF,
     /** Anybody. */
     ANYBODY,
     /** Any canister, but no user. */

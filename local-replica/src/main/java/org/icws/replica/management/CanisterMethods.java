@@ -54,6 +54,10 @@ final class CanisterMethods {
         return new Method(name, Access.CONTROLLERS, ID, body);
     }
 
+    static Method controllersAndSelf(String name, Body body) {
+        return new Method(name, Access.CONTROLLERS_AND_SELF, ID, body);
+    }
+
     private Stream<Method> own() {
         return Stream.of(
                 controllers("install_code", this::install),
@@ -63,6 +67,8 @@ final class CanisterMethods {
                 controllers("stop_canister", CanisterMethods::stop),
                 controllers("delete_canister", CanisterMethods::delete),
                 new Method("canister_status", Access.OWN_RULE, ID, CanisterMethods::status),
+                controllers("canister_metrics", CanisterMethods::metrics),
+                new Method("fetch_canister_logs", Access.CANISTERS, ID, CanisterMethods::logs),
                 new Method("canister_info", Access.CANISTERS, ID, CanisterMethods::info),
                 new Method("canister_metadata", Access.CANISTERS, ID, CanisterMethods::metadata),
                 new Method("deposit_cycles", Access.CANISTERS, ID, CanisterMethods::deposit),
@@ -165,10 +171,26 @@ final class CanisterMethods {
                 "Only controllers of canister " + canister + " can call ic00 method " + method);
     }
 
+    private static Response metrics(ManagementRequest request) {
+        return new Response.Reply(StatusReport.metricsOf(request.canister()));
+    }
+
+    private static Response logs(ManagementRequest request) {
+        requireLogs(request.canister(), request.call().caller());
+        return new Response.Reply(LogReport.of(request.canister(), request.arguments()));
+    }
+
+    static void requireLogs(Canister canister, Principal caller) {
+        if (!canister.controllers().contains(caller)
+                && !canister.settings().logVisibility().allows(caller)) {
+            throw new CanisterFault(
+                    ErrorCode.CANISTER_REJECTED,
+                    "Caller " + caller + " is not allowed to query ic00 method fetch_canister_logs");
+        }
+    }
+
     private static Response info(ManagementRequest request) {
-        long changes =
-                request.arguments().optionalNat64("num_requested_changes").orElse(0L);
-        return new Response.Reply(StatusReport.info(request.canister(), changes < 0 ? Long.MAX_VALUE : changes));
+        return new Response.Reply(StatusReport.info(request.canister(), request.arguments()));
     }
 
     private static Response metadata(ManagementRequest request) {

@@ -24,9 +24,9 @@ final class ChunkMethods {
 
     Stream<Method> methods() {
         return Stream.of(
-                CanisterMethods.controllers("upload_chunk", ChunkMethods::upload),
-                CanisterMethods.controllers("stored_chunks", ChunkMethods::stored),
-                CanisterMethods.controllers("clear_chunk_store", ChunkMethods::clear),
+                CanisterMethods.controllersAndSelf("upload_chunk", ChunkMethods::upload),
+                CanisterMethods.controllersAndSelf("stored_chunks", ChunkMethods::stored),
+                CanisterMethods.controllersAndSelf("clear_chunk_store", ChunkMethods::clear),
                 new Method("install_chunked_code", Access.CONTROLLERS, "target_canister", this::install));
     }
 

@@ -15,6 +15,7 @@ import org.icws.replica.execution.WasmCanister;
 import org.icws.replica.state.CallContext;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.CanisterHistory;
+import org.icws.replica.state.CanisterSettings;
 import org.icws.replica.state.ResponseSink;
 
 /**
@@ -83,6 +84,7 @@ public final class CodeOperations {
                 break;
             case REINSTALL:
                 start(canister, module, deployment);
+                canister.log().clear();
                 break;
             default:
                 upgrade(canister, upgradePlan(canister, plan, module), module, deployment);
@@ -98,7 +100,8 @@ public final class CodeOperations {
 
     private void start(Canister canister, CanisterModule module, Deployment deployment) {
         WasmCanister wasm = host.instantiate(canister, module, deployment.timeNanos());
-        MessageContext message = message(canister, EntryPoint.INIT, deployment);
+        requireWithinLimit(canister, wasm);
+        MessageContext message = message(canister, EntryPoint.INIT, deployment).memoryLimitBytes(memoryLimit(canister));
         run(wasm, INIT, message);
         canister.certifiedData(new byte[0]);
         finish(canister, wasm, message);
@@ -144,7 +147,9 @@ public final class CodeOperations {
         try {
             WasmCanister upgraded =
                     old.successor(module, Boolean.TRUE.equals(plan.keepMemory()), deployment.timeNanos());
+            requireWithinLimit(canister, upgraded);
             MessageContext after = message(canister, EntryPoint.INIT, deployment)
+                    .memoryLimitBytes(memoryLimit(canister))
                     .cycles(new CycleFlow(before.cycles().balance(), BigInteger.ZERO, BigInteger.ZERO));
             run(upgraded, POST_UPGRADE, after);
             if (before.certifiedData() != null) {
@@ -156,6 +161,22 @@ public final class CodeOperations {
                 old.undo();
             }
             throw e;
+        }
+    }
+
+    private static long memoryLimit(Canister canister) {
+        return canister.settings()
+                .number(CanisterSettings.Number.WASM_MEMORY_LIMIT)
+                .longValue();
+    }
+
+    private static void requireWithinLimit(Canister canister, WasmCanister wasm) {
+        long limit = memoryLimit(canister);
+        if (limit > 0 && wasm.linearBytes() > limit) {
+            throw new CanisterFault(
+                    ErrorCode.WASM_MEMORY_LIMIT,
+                    "Canister exceeded its current Wasm memory limit of " + limit
+                            + " bytes. The peak Wasm memory usage was " + wasm.linearBytes() + " bytes.");
         }
     }
 

@@ -32,6 +32,7 @@ record HttpOutcall(
     static final int MAX_HEADERS_BYTES = 48 * 1024;
     private static final int MAX_REQUEST_BYTES = 2_000_000;
     private static final int MAX_URL_CHARS = 8192;
+    private static final List<String> REPLICATED_METHODS = List.of("GET", "HEAD", "POST");
     private static final List<String> METHODS = List.of("get", "head", "post", "put", "delete", "patch");
 
     /** One header field. */
@@ -72,6 +73,11 @@ record HttpOutcall(
                 maxResponse(arguments),
                 transform(arguments, call));
         outcall.check();
+        boolean replicated =
+                arguments.optional("is_replicated", CandidValue::asBool).orElse(true);
+        if (replicated && !REPLICATED_METHODS.contains(outcall.method())) {
+            throw refused("the method " + outcall.method() + " needs is_replicated = opt false");
+        }
         return outcall;
     }
 

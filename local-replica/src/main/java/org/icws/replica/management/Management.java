@@ -29,12 +29,10 @@ public final class Management {
             "bitcoin_send_transaction",
             "bitcoin_get_current_fee_percentiles",
             "bitcoin_get_block_headers",
-            "canister_metrics",
-            "read_canister_snapshot_metadata",
-            "read_canister_snapshot_data",
-            "upload_canister_snapshot_metadata",
-            "upload_canister_snapshot_data");
+            "subnet_metrics",
+            "flexible_http_request");
     private static final String LOGS = "fetch_canister_logs";
+    private static final Set<String> QUERIES = Set.of(LOGS, "canister_status", "canister_metrics", "canister_info");
     private static final String LIST = "list_canisters";
 
     private final CanisterMethods methods;
@@ -74,7 +72,7 @@ public final class Management {
             return new Place.InNetwork();
         }
         if (method.access() == Access.CANISTERS && !call.byCanister()) {
-            throw canistersOnly(call.method());
+            throw call.method().equals(LOGS) ? queriesOnly(LOGS) : canistersOnly(call.method());
         }
         Principal id = Arguments.decode(call.argument()).principal(method.idField());
         requireAccess(method, call, id);
@@ -90,6 +88,12 @@ public final class Management {
     private void requireAccess(CanisterMethods.Method method, ManagementCall call, Principal id) {
         Canister canister = existing(id);
         if (method.access() == Access.CONTROLLERS && !canister.controllers().contains(call.caller())) {
+            throw CanisterMethods.notController(id, method.name());
+        }
+        boolean self = id.equals(call.caller());
+        if (method.access() == Access.CONTROLLERS_AND_SELF
+                && !self
+                && !canister.controllers().contains(call.caller())) {
             throw CanisterMethods.notController(id, method.name());
         }
         if (method.name().equals("canister_status")) {
@@ -108,11 +112,15 @@ public final class Management {
             }
             return;
         }
-        if (call.method().equals(LOGS) || call.method().equals(LIST)) {
-            throw new CanisterFault(
-                    ErrorCode.CANISTER_REJECTED, call.method() + " API is only accessible in non-replicated mode");
+        if (call.method().equals(LIST)) {
+            throw queriesOnly(LIST);
         }
         throw unknown(call.method());
+    }
+
+    private static CanisterFault queriesOnly(String method) {
+        return new CanisterFault(
+                ErrorCode.CANISTER_REJECTED, method + " API is only accessible in non-replicated mode");
     }
 
     private static CanisterFault unknown(String method) {
@@ -180,7 +188,7 @@ public final class Management {
      * @throws CanisterFault there is no such method or canister, or its argument cannot be read
      */
     public Principal queried(String method, byte[] argument) {
-        if (!method.equals(LOGS) && !method.equals("canister_status")) {
+        if (!QUERIES.contains(method)) {
             throw new CanisterFault(
                     ErrorCode.METHOD_NOT_FOUND,
                     "Query method " + method + " not found."
@@ -191,17 +199,31 @@ public final class Management {
         return id;
     }
 
-    /** Answers a query of the management canister, on the canister's thread. */
-    public Response query(String method, Canister canister, Principal caller) {
-        if (method.equals("canister_status")) {
-            CanisterMethods.requireVisible(canister, caller);
-            return new Response.Reply(StatusReport.status(canister));
+    /** Whether a query is about the network as a whole, not about one canister. */
+    public static boolean isAboutNetwork(String method) {
+        return method.equals(LIST);
+    }
+
+    /**
+     * Answers a query of the management canister, on the canister's thread.
+     *
+     * @throws CanisterFault the caller may not ask that
+     */
+    public Response query(String method, Canister canister, Principal caller, byte[] argument) {
+        switch (method) {
+            case "canister_status":
+                CanisterMethods.requireVisible(canister, caller);
+                return new Response.Reply(StatusReport.status(canister));
+            case "canister_metrics":
+                if (!canister.controllers().contains(caller)) {
+                    throw CanisterMethods.notController(canister.id(), method);
+                }
+                return new Response.Reply(StatusReport.metricsOf(canister));
+            case "canister_info":
+                return new Response.Reply(StatusReport.info(canister, Arguments.decode(argument)));
+            default:
+                CanisterMethods.requireLogs(canister, caller);
+                return new Response.Reply(LogReport.of(canister, Arguments.decode(argument)));
         }
-        if (!canister.controllers().contains(caller)
-                && !canister.settings().logVisibility().allows(caller)) {
-            throw new CanisterFault(
-                    ErrorCode.CANISTER_REJECTED, "Caller " + caller + " is not allowed to query ic00 method " + LOGS);
-        }
-        return new Response.Reply(StatusReport.logs(canister));
     }
 }

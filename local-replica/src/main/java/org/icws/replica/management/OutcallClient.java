@@ -1,11 +1,10 @@
 package org.icws.replica.management;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -14,13 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.icws.replica.OutcallConfig;
 import org.icws.replica.management.HttpOutcall.Header;
 
 /** The HTTP client behind outcalls: follows no redirects, reads no more than was asked for. Thread-safe. */
 final class OutcallClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String USER_AGENT = "ic/1.0";
 
     /** Set by the client itself. */
@@ -91,27 +93,42 @@ final class OutcallClient {
     /**
      * Makes a request and waits for the answer.
      *
-     * @throws OutcallException there is none, or it is too large
+     * @throws OutcallException there is none in time, or it is too large
      */
     OutcallAnswer send(HttpOutcall outcall) {
+        int limit = outcall.maxResponseBytes();
+        CompletableFuture<HttpResponse<byte[]>> exchange = http().sendAsync(
+                        request(outcall), answer -> new LimitedBody(limit - size(headers(answer.headers())), limit));
         try {
-            HttpResponse<InputStream> response =
-                    http().send(request(outcall), HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream in = response.body()) {
-                return answer(response, in, outcall.maxResponseBytes());
-            }
-        } catch (HttpTimeoutException e) {
+            // The client's own time-outs end with the headers; a body may trickle for ever.
+            HttpResponse<byte[]> response = exchange.get(config.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            return answer(response);
+        } catch (TimeoutException e) {
+            exchange.cancel(true);
             throw new OutcallException("Canister http request timed out", true, e);
-        } catch (IOException e) {
-            throw new OutcallException("Connecting to " + uri(outcall.url()).getHost() + " failed: " + e, true, e);
+        } catch (ExecutionException e) {
+            throw failed(outcall, e.getCause());
         } catch (InterruptedException e) {
+            exchange.cancel(true);
             Thread.currentThread().interrupt();
             throw new OutcallException("The local replica has been stopped", true, e);
         }
     }
 
+    private static RuntimeException failed(HttpOutcall outcall, Throwable cause) {
+        for (Throwable why = cause; why != null; why = why.getCause()) {
+            if (why instanceof OutcallException refused) {
+                return refused;
+            }
+            if (why instanceof HttpTimeoutException) {
+                return new OutcallException("Canister http request timed out", true, why);
+            }
+        }
+        return new OutcallException("Connecting to " + uri(outcall.url()).getHost() + " failed: " + cause, true, cause);
+    }
+
     private static HttpRequest request(HttpOutcall outcall) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(uri(outcall.url())).timeout(TIMEOUT);
+        HttpRequest.Builder builder = HttpRequest.newBuilder(uri(outcall.url()));
         boolean agent = false;
         for (Header header : outcall.headers()) {
             String name = header.name().toLowerCase(Locale.ROOT);
@@ -137,17 +154,19 @@ final class OutcallClient {
         }
     }
 
-    private static OutcallAnswer answer(HttpResponse<?> response, InputStream in, int limit) throws IOException {
+    private static List<Header> headers(HttpHeaders received) {
         List<Header> headers = new ArrayList<>();
-        response.headers()
-                .map()
-                .forEach((name, values) -> values.forEach(value -> headers.add(new Header(name, value))));
+        received.map().forEach((name, values) -> values.forEach(value -> headers.add(new Header(name, value))));
+        return headers;
+    }
+
+    private static int size(List<Header> headers) {
+        return headers.stream().mapToInt(Header::size).sum();
+    }
+
+    private static OutcallAnswer answer(HttpResponse<byte[]> response) {
+        List<Header> headers = headers(response.headers());
         HttpOutcall.checkHeaders(headers);
-        int left = limit - headers.stream().mapToInt(Header::size).sum();
-        byte[] body = left < 0 ? new byte[1] : in.readNBytes(left + 1);
-        if (body.length > Math.max(left, 0)) {
-            throw new OutcallException("Http body exceeds size limit of " + limit + " bytes.", false, null);
-        }
-        return new OutcallAnswer(response.statusCode(), headers, body);
+        return new OutcallAnswer(response.statusCode(), headers, response.body());
     }
 }

@@ -148,9 +148,9 @@ public final class OutcallService implements AutoCloseable {
         }
         OutcallAnswer transformed = OutcallAnswer.decode(reply.data());
         HttpOutcall.checkHeaders(transformed.headers());
-        if (transformed.size() > HttpOutcall.MAX_RESPONSE_BYTES) {
+        if (reply.data().length > outcall.maxResponseBytes()) {
             throw new OutcallException(
-                    "Transformed http response exceeds limit: " + HttpOutcall.MAX_RESPONSE_BYTES, false, null);
+                    "Transformed http response exceeds limit: " + outcall.maxResponseBytes(), false, null);
         }
         return new Response.Reply(transformed.encode());
     }

@@ -19,6 +19,7 @@ import org.icws.replica.state.Visibility;
 
 /** The settings of a canister as they go over the wire. Stateless. */
 final class SettingsArguments {
+    private static final BigInteger LEAST_LOG_BYTES = BigInteger.valueOf(4096);
     private static final int MAX_CONTROLLERS = 10;
     private static final int MAX_VIEWERS = 10;
     private static final int MAX_VARIABLES = 20;
@@ -72,6 +73,10 @@ final class SettingsArguments {
     private static BigInteger limited(BigInteger value, CanisterSettings.Number number) {
         if (value.compareTo(number.max()) > 0) {
             throw invalid(number.wireName() + " is " + value + ", at most " + number.max() + " is allowed");
+        }
+        boolean small = value.signum() > 0 && value.compareTo(LEAST_LOG_BYTES) < 0;
+        if (number == CanisterSettings.Number.LOG_MEMORY_LIMIT && small) {
+            throw invalid("log_memory_limit is " + value + ", it must be 0 or at least " + LEAST_LOG_BYTES);
         }
         return value;
     }

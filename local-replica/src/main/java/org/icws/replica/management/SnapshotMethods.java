@@ -1,13 +1,19 @@
 package org.icws.replica.management;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.stream.Stream;
+import org.ic4j.types.Principal;
 import org.icws.protocol.candid.CandidValue;
+import org.icws.protocol.principal.Principals;
 import org.icws.replica.execution.CanisterFault;
+import org.icws.replica.execution.CanisterImage;
+import org.icws.replica.execution.CanisterModule;
 import org.icws.replica.execution.ErrorCode;
 import org.icws.replica.execution.Response;
+import org.icws.replica.execution.WasmCanister;
 import org.icws.replica.management.CanisterMethods.Method;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.CanisterHistory;
@@ -26,6 +32,10 @@ final class SnapshotMethods {
     }
 
     Stream<Method> methods() {
+        return Stream.concat(SnapshotContents.methods(), own());
+    }
+
+    private Stream<Method> own() {
         return Stream.of(
                 CanisterMethods.controllers("take_canister_snapshot", this::take),
                 CanisterMethods.controllers("load_canister_snapshot", this::load),
@@ -39,7 +49,27 @@ final class SnapshotMethods {
             throw new CanisterFault(
                     ErrorCode.NO_WASM_MODULE, "Failed to create snapshot for empty canister " + canister.id());
         }
-        String replaced = request.arguments()
+        CanisterSnapshot snapshot = new CanisterSnapshot(
+                nextId(canister),
+                request.timeNanos(),
+                canister.version(),
+                canister.wasm().image(),
+                null,
+                canister.certifiedData(),
+                canister.chunks().all(),
+                canister.timerNanos(),
+                canister.lowMemoryHook());
+        put(request, snapshot);
+        if (request.arguments().flag("uninstall_code")) {
+            code.uninstall(canister, request.changeOrigin(), request.timeNanos(), request.answers());
+        }
+        return ManagementRequest.reply(describe(snapshot));
+    }
+
+    /** Keeps a snapshot, in the place of the one the argument names. */
+    static void put(ManagementRequest request, CanisterSnapshot snapshot) {
+        Canister canister = request.canister();
+        CanisterSnapshot replaced = request.arguments()
                 .optionalBlob("replace_snapshot")
                 .map(id -> existing(canister, id))
                 .orElse(null);
@@ -49,26 +79,19 @@ final class SnapshotMethods {
                     "Canister " + canister.id() + " has reached the maximum number of snapshots allowed: "
                             + MAX_SNAPSHOTS + ".");
         }
-        CanisterSnapshot snapshot = new CanisterSnapshot(
-                snapshotId(canister),
-                request.timeNanos(),
-                canister.version(),
-                canister.wasm().image(),
-                canister.certifiedData(),
-                canister.chunks().all());
         if (replaced != null) {
-            canister.snapshots().remove(replaced);
+            canister.snapshots().remove(key(replaced.id()));
         }
         canister.changedRarely();
-        canister.snapshots().put(HexFormat.of().formatHex(snapshot.id()), snapshot);
-        if (request.arguments().flag("uninstall_code")) {
-            code.uninstall(canister, request.changeOrigin(), request.timeNanos(), request.answers());
-        }
-        return ManagementRequest.reply(describe(snapshot));
+        canister.snapshots().put(key(snapshot.id()), snapshot);
+    }
+
+    private static String key(byte[] id) {
+        return HexFormat.of().formatHex(id);
     }
 
     /** A number that the canister never had before, and its principal. */
-    private static byte[] snapshotId(Canister canister) {
+    static byte[] nextId(Canister canister) {
         long number = canister.nextId();
         canister.nextId(number + 1);
         byte[] owner = canister.id().getValue();
@@ -78,46 +101,91 @@ final class SnapshotMethods {
                 .array();
     }
 
-    private static String existing(Canister canister, byte[] id) {
-        String key = HexFormat.of().formatHex(id);
-        if (!canister.snapshots().containsKey(key)) {
+    static CanisterSnapshot existing(Canister canister, byte[] id) {
+        CanisterSnapshot snapshot = canister.snapshots().get(key(id));
+        if (snapshot == null) {
             throw new CanisterFault(
                     ErrorCode.SNAPSHOT_NOT_FOUND,
-                    "Could not find the snapshot ID " + key + " for canister " + canister.id() + ".");
+                    "Could not find the snapshot ID " + key(id) + " for canister " + canister.id() + ".");
         }
-        return key;
+        return snapshot;
     }
 
     private Response load(ManagementRequest request) {
         Canister canister = request.canister();
-        CanisterSnapshot snapshot =
-                canister.snapshots().get(existing(canister, request.arguments().blob("snapshot_id")));
-        canister.install(host.restore(canister, snapshot.image(), request.timeNanos()));
+        byte[] id = request.arguments().blob("snapshot_id");
+        Canister owner = owner(request, id);
+        CanisterSnapshot snapshot = existing(owner, id);
+        canister.install(host.restore(canister, image(canister, snapshot, request.timeNanos()), request.timeNanos()));
         canister.certifiedData(snapshot.certifiedData());
+        if (snapshot.timerNanos() != null) {
+            canister.timerNanos(snapshot.timerNanos());
+        }
+        if (snapshot.lowMemoryHook() != null) {
+            canister.lowMemoryHook(snapshot.lowMemoryHook());
+        }
         canister.changedRarely();
         canister.chunks().clear();
-        snapshot.chunks().forEach(canister.chunks()::add);
+        snapshot.allChunks().forEach(canister.chunks()::add);
         canister.changed();
         request.note(new CanisterHistory.Details.LoadSnapshot(
-                snapshot.id(), snapshot.canisterVersion(), snapshot.takenAtNanos()));
+                snapshot.id(),
+                snapshot.canisterVersion(),
+                snapshot.takenAtNanos(),
+                owner == canister ? null : owner.id(),
+                snapshot.upload() != null));
         return ManagementRequest.nothing();
+    }
+
+    /** A snapshot's id ends with the canister it belongs to, which may be another one if the caller controls both. */
+    private static Canister owner(ManagementRequest request, byte[] snapshotId) {
+        Canister canister = request.canister();
+        if (snapshotId.length <= Long.BYTES || snapshotId.length > Long.BYTES + Principals.MAX_BYTES) {
+            return canister;
+        }
+        Principal id = Principals.of(Arrays.copyOfRange(snapshotId, Long.BYTES, snapshotId.length));
+        Canister owner = request.directory().find(id).orElse(canister);
+        if (owner != canister && !owner.controllers().contains(request.call().caller())) {
+            throw CanisterMethods.notController(owner.id(), "load_canister_snapshot");
+        }
+        return owner;
+    }
+
+    private CanisterImage image(Canister canister, CanisterSnapshot snapshot, long timeNanos) {
+        if (snapshot.image() != null) {
+            return snapshot.image();
+        }
+        CanisterModule module = host.module(snapshot.upload().module());
+        WasmCanister scratch = host.instantiate(canister, module, timeNanos);
+        try {
+            return SnapshotContents.image(snapshot.upload(), scratch.image());
+        } finally {
+            scratch.release();
+        }
     }
 
     private static Response delete(ManagementRequest request) {
         Canister canister = request.canister();
         canister.changedRarely();
-        canister.snapshots().remove(existing(canister, request.arguments().blob("snapshot_id")));
+        canister.snapshots()
+                .remove(key(existing(canister, request.arguments().blob("snapshot_id"))
+                        .id()));
         return ManagementRequest.nothing();
     }
 
-    private static Response list(ManagementRequest request) {
+    static void requireVisible(ManagementRequest request) {
         Canister canister = request.canister();
         if (!canister.controllers().contains(request.call().caller())
                 && !canister.settings()
                         .snapshotVisibility()
                         .allows(request.call().caller())) {
-            throw CanisterMethods.notController(canister.id(), "list_canister_snapshots");
+            throw CanisterMethods.notController(canister.id(), request.call().method());
         }
+    }
+
+    private static Response list(ManagementRequest request) {
+        requireVisible(request);
+        Canister canister = request.canister();
         Collection<CanisterSnapshot> all = canister.snapshots().values();
         return ManagementRequest.reply(
                 CandidValue.vec(all.stream().map(SnapshotMethods::describe).toList()));

@@ -1,6 +1,5 @@
 package org.icws.replica.management;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,14 +10,11 @@ import org.icws.replica.execution.CanisterModule;
 import org.icws.replica.execution.WasmCanister;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.CanisterHistory;
-import org.icws.replica.state.CanisterLog;
 import org.icws.replica.state.CanisterSnapshot;
 import org.icws.replica.state.CanisterStatus;
 
 /** What the management canister tells about a canister. Stateless; runs on the canister's thread. */
 final class StatusReport {
-    private static final int MAX_LOG_BYTES = 4096;
-
     private StatusReport() {}
 
     static byte[] status(Canister canister) {
@@ -47,7 +43,7 @@ final class StatusReport {
                 "query_stats",
                 CandidValue.record(
                         "num_calls_total",
-                        zero,
+                        CandidValue.nat(canister.queries()),
                         "num_instructions_total",
                         zero,
                         "request_payload_bytes_total",
@@ -102,7 +98,35 @@ final class StatusReport {
                 0L);
     }
 
-    static byte[] info(Canister canister, long requestedChanges) {
+    /** The answer of {@code canister_metrics}. */
+    static byte[] metricsOf(Canister canister) {
+        CandidValue zero = CandidValue.nat(0);
+        return CandidEncoder.encode(CandidValue.record(
+                "cycles_consumed",
+                CandidValue.record(
+                        "memory",
+                        zero,
+                        "compute_allocation",
+                        zero,
+                        "ingress_induction",
+                        zero,
+                        "instructions",
+                        zero,
+                        "request_and_response_transmission",
+                        zero,
+                        "uninstall",
+                        zero,
+                        "canister_creation",
+                        zero,
+                        "http_outcalls",
+                        CandidValue.nat(canister.consumed().httpOutcalls()),
+                        "burned_cycles",
+                        CandidValue.nat(canister.consumed().burned()))));
+    }
+
+    static byte[] info(Canister canister, Arguments arguments) {
+        long requested = arguments.optionalNat64("num_requested_changes").orElse(0L);
+        long requestedChanges = requested < 0 ? Long.MAX_VALUE : requested;
         List<CandidValue> changes = canister.history().newest(requestedChanges).stream()
                 .map(StatusReport::change)
                 .toList();
@@ -173,7 +197,15 @@ final class StatusReport {
                             "snapshot_id",
                             CandidValue.blob(load.snapshotId()),
                             "taken_at_timestamp",
-                            CandidValue.nat64(load.takenAtNanos())));
+                            CandidValue.nat64(load.takenAtNanos()),
+                            "from_canister_id",
+                            load.from() == null
+                                    ? CandidValue.none()
+                                    : CandidValue.some(CandidValue.principal(load.from())),
+                            "source",
+                            CandidValue.variant(
+                                    load.uploaded() ? "metadata_upload" : "taken_from_canister",
+                                    CandidValue.RESERVED)));
         }
         if (details instanceof CanisterHistory.Details.ControllersChange controllers) {
             return CandidValue.variant(
@@ -181,27 +213,5 @@ final class StatusReport {
                     CandidValue.record("controllers", SettingsArguments.principals(controllers.controllers())));
         }
         return CandidValue.variant("code_uninstall");
-    }
-
-    /** The newest lines as they go over the wire, as many as the public network keeps. */
-    static byte[] logs(Canister canister) {
-        List<CanisterLog.Line> lines = canister.log().lines().stream()
-                .filter(CanisterLog.Line::replicated)
-                .toList();
-        int from = lines.size();
-        int bytes = 0;
-        while (from > 0 && bytes + lines.get(from - 1).text().length() <= MAX_LOG_BYTES) {
-            bytes += lines.get(--from).text().length();
-        }
-        List<CandidValue> records = lines.subList(from, lines.size()).stream()
-                .<CandidValue>map(line -> CandidValue.record(
-                        "idx",
-                        CandidValue.nat64(line.index()),
-                        "timestamp_nanos",
-                        CandidValue.nat64(line.timeNanos()),
-                        "content",
-                        CandidValue.blob(line.text().getBytes(StandardCharsets.UTF_8))))
-                .toList();
-        return CandidEncoder.encode(CandidValue.record("canister_log_records", CandidValue.vec(records)));
     }
 }

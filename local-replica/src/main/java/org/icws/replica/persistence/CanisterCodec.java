@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Function;
-import org.icws.replica.execution.CanisterImage;
 import org.icws.replica.execution.CanisterModule;
 import org.icws.replica.execution.OutgoingCall.Closure;
 import org.icws.replica.state.CallContext;
@@ -13,6 +12,8 @@ import org.icws.replica.state.Canister;
 import org.icws.replica.state.CanisterLog;
 import org.icws.replica.state.CanisterSnapshot;
 import org.icws.replica.state.CanisterStatus;
+import org.icws.replica.state.CyclesConsumed;
+import org.icws.replica.state.LowMemoryHook;
 import org.icws.replica.state.PendingCallback;
 import org.icws.replica.state.RequestRecord;
 
@@ -39,6 +40,9 @@ final class CanisterCodec {
             OriginCodec.write(out, waiter.origin());
             out.big(waiter.cycles()).fixed64(waiter.untilNanos());
         });
+        out.big(canister.consumed().httpOutcalls())
+                .big(canister.consumed().burned())
+                .number(canister.lowMemoryHook().ordinal());
         return out.bytes();
     }
 
@@ -92,6 +96,8 @@ final class CanisterCodec {
         });
         in.list(() -> canister.stopWaiters()
                 .add(new Canister.StopWaiter(OriginCodec.read(in, requests), in.big(), in.fixed64())));
+        canister.consumed(new CyclesConsumed(in.big(), in.big()));
+        canister.lowMemoryHook(LowMemoryHook.values()[(int) in.number()]);
     }
 
     private static CallContext readContext(In in, Function<byte[], RequestRecord> requests) {
@@ -137,9 +143,7 @@ final class CanisterCodec {
                 .list(canister.history().newest(Long.MAX_VALUE), change -> SettingsCodec.write(out, change));
         out.list(canister.chunks().all(), out::blob);
         out.list(canister.snapshots().values(), snapshot -> {
-            out.blob(snapshot.id()).fixed64(snapshot.takenAtNanos()).number(snapshot.canisterVersion());
-            out.blob(snapshot.certifiedData()).list(snapshot.chunks(), out::blob);
-            ImageCodec.write(out, snapshot.image(), modules);
+            SnapshotCodec.write(out, snapshot, modules);
         });
         return out.bytes();
     }
@@ -147,31 +151,30 @@ final class CanisterCodec {
     static void readRare(In in, Canister canister, Function<byte[], CanisterModule> modules) {
         canister.history().restore(in.number(), in.list(() -> SettingsCodec.readChange(in)));
         in.list(in::blob).forEach(canister.chunks()::add);
-        for (CanisterSnapshot snapshot : in.list(() -> readSnapshot(in, modules))) {
+        for (CanisterSnapshot snapshot : in.list(() -> SnapshotCodec.read(in, modules))) {
             canister.snapshots().put(HexFormat.of().formatHex(snapshot.id()), snapshot);
         }
     }
 
-    private static CanisterSnapshot readSnapshot(In in, Function<byte[], CanisterModule> modules) {
-        byte[] id = in.blob();
-        long takenAt = in.fixed64();
-        long version = in.number();
-        byte[] certified = in.blob();
-        var chunks = in.list(in::blob);
-        CanisterImage image = ImageCodec.read(in, modules);
-        return new CanisterSnapshot(id, takenAt, version, image, certified, chunks);
-    }
-
-    static byte[] log(Canister canister) {
-        Out out = new Out();
-        out.list(canister.log().lines(), line -> out.number(line.index())
+    static byte[] log(CanisterLog.Part part) {
+        Out out = new Out().flag(part.fromStart()).number(part.next());
+        out.list(part.lines(), line -> out.number(line.index())
                 .fixed64(line.timeNanos())
                 .flag(line.replicated())
                 .text(line.text()));
         return out.bytes();
     }
 
+    /** Whether a part of a log replaces what was before. */
+    static boolean isWholeLog(byte[] part) {
+        return new In(part).flag();
+    }
+
     static void readLog(In in, Canister canister) {
-        canister.log().restore(in.list(() -> new CanisterLog.Line(in.number(), in.fixed64(), in.flag(), in.text())));
+        canister.log()
+                .restore(new CanisterLog.Part(
+                        in.flag(),
+                        in.number(),
+                        in.list(() -> new CanisterLog.Line(in.number(), in.fixed64(), in.flag(), in.text()))));
     }
 }

@@ -23,22 +23,31 @@ import org.icws.replica.execution.CanisterModule;
 import org.icws.replica.state.Canister;
 
 /**
- * A directory with a network: {@code modules/} by hash, {@code state-N} with everything at a moment, and {@code journal-N} with what
- * has happened since. Thread-safe.
+ * A directory with a network: {@code modules/} by hash, {@code state-N} with everything at a moment, {@code journal-N} with what
+ * has happened since, and {@code lock}, which keeps others out. Thread-safe.
+ *
+ * <p>A round is in the journal, that is with the operating system, before anybody is told of its results; so what was acknowledged
+ * outlives the process however it ends. It outlives a loss of power too if {@link #sync} is called in between.
  */
 public final class NetworkStore implements AutoCloseable {
     private static final Pattern STATE = Pattern.compile("state-(\\d+)");
+    private static final Pattern GENERATION = Pattern.compile("(state|journal)-(\\d+)(\\.tmp)?");
+    private static final String WHAT_TO_DO =
+            ". Nothing has been changed; use another directory, or move this one away to begin with a new network";
     private static final long MAX_JOURNAL_BYTES = 256L << 20;
 
     private final Path directory;
     private final long seed;
     private final Map<Principal, CanisterTracker> trackers = new HashMap<>();
     private RecordFile journal;
+    private final DirectoryLock lock;
     private long generation;
+    private IOException broken;
 
-    private NetworkStore(Path directory, long seed, long generation) {
+    private NetworkStore(Path directory, long seed, DirectoryLock lock, long generation) {
         this.directory = directory;
         this.seed = seed;
+        this.lock = lock;
         this.generation = generation;
     }
 
@@ -61,9 +70,10 @@ public final class NetworkStore implements AutoCloseable {
             throw new DamagedStateException("The network's state in " + directory + " cannot be read: " + e, e);
         } catch (DamagedStateException e) {
             throw new DamagedStateException(
-                    "The network's state in " + directory + " cannot be used: " + e.getMessage(), e);
+                    "The network's state in " + directory + " cannot be used: " + e.getMessage() + WHAT_TO_DO, e);
         } catch (RuntimeException e) {
-            throw new DamagedStateException("The network's state in " + directory + " is damaged: " + e, e);
+            throw new DamagedStateException(
+                    "The network's state in " + directory + " is damaged: " + e + WHAT_TO_DO, e);
         }
     }
 
@@ -74,7 +84,7 @@ public final class NetworkStore implements AutoCloseable {
                 known.computeIfAbsent(HexFormat.of().formatHex(hash), key -> loader.apply(module(directory, key))));
         RecordFile.read(directory.resolve("state-" + generation), network::apply);
         if (!network.isComplete()) {
-            throw new DamagedStateException("the file state-" + generation + " is damaged or incomplete");
+            throw new DamagedStateException("the file state-" + generation + " is incomplete");
         }
         Path journal = directory.resolve("journal-" + generation);
         if (Files.exists(journal)) {
@@ -91,6 +101,25 @@ public final class NetworkStore implements AutoCloseable {
         }
     }
 
+    /**
+     * Checks that a directory has room for what another one holds.
+     *
+     * @param directory an existing one
+     * @param other with a network
+     * @throws ReplicaException there is too little
+     */
+    public static void requireRoom(Path directory, Path other) {
+        try (Stream<Path> files = Files.walk(other)) {
+            long needed = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                needed += Files.size(file);
+            }
+            Disk.requireRoom(directory, Files.getFileStore(directory).getUsableSpace() - needed);
+        } catch (IOException e) {
+            throw new ReplicaException("The room in " + directory + " cannot be found out: " + e, e);
+        }
+    }
+
     private static OptionalLong newest(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return OptionalLong.empty();
@@ -104,15 +133,24 @@ public final class NetworkStore implements AutoCloseable {
     }
 
     /**
-     * Prepares a directory to be written to; {@link #checkpoint} must follow.
+     * Takes a directory for writing; nothing in it changes until {@link #checkpoint}.
      *
      * @param directory created if it is missing
      * @param seed the network's
+     * @throws org.icws.replica.DataDirectoryInUseException another network uses it
+     * @throws ReplicaException there is no room, or it cannot be written to
      */
     public static NetworkStore open(Path directory, long seed) {
         try {
             Files.createDirectories(directory.resolve("modules"));
-            return new NetworkStore(directory, seed, newest(directory).orElse(0));
+            DirectoryLock lock = DirectoryLock.take(directory);
+            try {
+                Disk.requireRoom(directory);
+                return new NetworkStore(directory, seed, lock, newest(directory).orElse(0));
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new ReplicaException(
                     "The directory " + directory + " cannot be used for the network's state: " + e, e);
@@ -125,9 +163,7 @@ public final class NetworkStore implements AutoCloseable {
         Path file = directory.resolve("modules").resolve(HexFormat.of().formatHex(hash) + ".wasm");
         try {
             if (!Files.exists(file)) {
-                Path temporary = Files.createTempFile(file.getParent(), "module", ".tmp");
-                Files.write(temporary, module.uploaded());
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+                Disk.writeWhole(file, module.uploaded());
             }
         } catch (FileAlreadyExistsException e) {
             return hash;
@@ -138,7 +174,7 @@ public final class NetworkStore implements AutoCloseable {
     }
 
     private ReplicaException failed(IOException e) {
-        return new ReplicaException("The network's state cannot be written to " + directory + ": " + e, e);
+        return new ReplicaException("The network's state cannot be written to " + directory + ": " + e.getMessage(), e);
     }
 
     /**
@@ -195,15 +231,30 @@ public final class NetworkStore implements AutoCloseable {
         try {
             RecordFile fresh = withJournal ? RecordFile.create(directory.resolve("journal-" + next)) : null;
             Files.move(temporary, directory.resolve("state-" + next), StandardCopyOption.ATOMIC_MOVE);
+            Disk.forceDirectory(directory);
             if (journal != null) {
                 journal.close();
             }
             journal = fresh;
-            Files.deleteIfExists(directory.resolve("state-" + generation));
-            Files.deleteIfExists(directory.resolve("journal-" + generation));
             generation = next;
+            removeEarlier();
         } catch (IOException e) {
             throw failed(e);
+        }
+    }
+
+    /** Also what earlier runs have left because they were killed just here. */
+    private void removeEarlier() throws IOException {
+        List<Path> old;
+        try (Stream<Path> files = Files.list(directory)) {
+            old = files.filter(file -> {
+                        Matcher matcher = GENERATION.matcher(file.getFileName().toString());
+                        return matcher.matches() && Long.parseLong(matcher.group(2)) != generation;
+                    })
+                    .toList();
+        }
+        for (Path file : old) {
+            Files.deleteIfExists(file);
         }
     }
 
@@ -226,8 +277,27 @@ public final class NetworkStore implements AutoCloseable {
     }
 
     private void append(byte[] record) {
+        if (broken != null) {
+            // The network in memory is ahead of what could be written, so nothing more may be acknowledged.
+            throw failed(broken);
+        }
         try {
             journal.append(record);
+        } catch (IOException e) {
+            broken = e;
+            throw failed(e);
+        }
+    }
+
+    /** Makes sure that all that was written outlives a loss of power. Not while {@link #checkpoint} runs. */
+    public void sync() {
+        RecordFile file;
+        synchronized (this) {
+            file = journal;
+        }
+        try {
+            // Without the monitor: calls are let in meanwhile.
+            file.force();
         } catch (IOException e) {
             throw failed(e);
         }
@@ -244,6 +314,7 @@ public final class NetworkStore implements AutoCloseable {
             if (journal != null) {
                 journal.close();
             }
+            lock.close();
         } catch (IOException e) {
             throw failed(e);
         }

@@ -2,7 +2,6 @@ package org.icws.replica.persistence;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,12 +12,14 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
 /**
- * A file of records, each with its length and checksum. A record is on its way to the disk when {@link #append} returns: it outlives
- * the process, though not a loss of power. Thread-safe.
+ * A file of records, each with its length, a checksum of the length, and a checksum of its content. A record is with the operating
+ * system when {@link #append} returns: it outlives the process. It outlives a loss of power from the next {@link #force} on.
+ * Thread-safe.
  */
 final class RecordFile implements AutoCloseable {
-    private static final int HEADER_BYTES = 8;
+    private static final int HEADER_BYTES = 12;
     private static final int MAX_RECORD_BYTES = 1 << 30;
+    private static final int TAIL_BYTES = 16;
 
     private final FileChannel channel;
     private long size;
@@ -33,18 +34,42 @@ final class RecordFile implements AutoCloseable {
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
     }
 
+    /** Writes a record; if that fails, the file is as before, as far as the disk allows. */
     synchronized void append(byte[] record) throws IOException {
-        CRC32 checksum = new CRC32();
-        checksum.update(record);
         ByteBuffer framed = ByteBuffer.allocate(HEADER_BYTES + record.length)
                 .putInt(record.length)
-                .putInt((int) checksum.getValue())
+                .putInt(checksum(lengthBytes(record.length)))
+                .putInt(checksum(record))
                 .put(record)
                 .flip();
-        size += framed.remaining();
-        while (framed.hasRemaining()) {
-            channel.write(framed);
+        try {
+            while (framed.hasRemaining()) {
+                channel.write(framed);
+            }
+        } catch (IOException e) {
+            cutTo(size, e);
+            throw e;
         }
+        size += HEADER_BYTES + record.length;
+    }
+
+    private void cutTo(long length, IOException why) {
+        try {
+            channel.truncate(length);
+            channel.position(length);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private static byte[] lengthBytes(int length) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(length).array();
+    }
+
+    private static int checksum(byte[] bytes) {
+        CRC32 checksum = new CRC32();
+        checksum.update(bytes);
+        return (int) checksum.getValue();
     }
 
     /** Bytes written so far. */
@@ -54,7 +79,7 @@ final class RecordFile implements AutoCloseable {
 
     /** Makes sure that everything is on the disk. */
     void force() throws IOException {
-        channel.force(true);
+        channel.force(false);
     }
 
     @Override
@@ -63,32 +88,66 @@ final class RecordFile implements AutoCloseable {
     }
 
     /**
-     * Reads records up to the first that is incomplete, which is where a process was killed while it wrote.
+     * Reads all records. A last record that is cut short is where a process was killed while it wrote, and does not count. Anything
+     * else that does not fit is damage: what comes after it may have been acknowledged.
      *
-     * @return whether the file ends with a complete record
+     * @throws DamagedStateException the file is damaged
      */
-    static boolean read(Path file, Consumer<byte[]> records) throws IOException {
+    static void read(Path file, Consumer<byte[]> records) throws IOException {
+        long left = Files.size(file);
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-            while (true) {
-                int length = in.read();
-                if (length < 0) {
-                    return true;
-                }
-                length = length << 24 | in.readUnsignedByte() << 16 | in.readUnsignedShort();
+            while (left >= HEADER_BYTES) {
+                int length = in.readInt();
+                int lengthChecksum = in.readInt();
                 int expected = in.readInt();
-                if (length < 0 || length > MAX_RECORD_BYTES) {
-                    return false;
+                left -= HEADER_BYTES;
+                if (length < 0 || length > MAX_RECORD_BYTES || checksum(lengthBytes(length)) != lengthChecksum) {
+                    // A file system may have made the file longer before a loss of power, and not filled it.
+                    if (length == 0 && lengthChecksum == 0 && expected == 0 && isZero(in)) {
+                        return;
+                    }
+                    throw damaged(file, left);
+                }
+                if (length > left) {
+                    return;
                 }
                 byte[] record = in.readNBytes(length);
-                CRC32 checksum = new CRC32();
-                checksum.update(record);
-                if (record.length < length || (int) checksum.getValue() != expected) {
-                    return false;
+                left -= length;
+                if (checksum(record) != expected) {
+                    if (left == 0 && endsUnfilled(record)) {
+                        return;
+                    }
+                    throw damaged(file, left);
                 }
                 records.accept(record);
             }
-        } catch (EOFException e) {
-            return false;
         }
+    }
+
+    private static DamagedStateException damaged(Path file, long left) {
+        return new DamagedStateException(
+                "the file " + file.getFileName() + " is damaged, " + left + " bytes before its end");
+    }
+
+    private static boolean isZero(DataInputStream in) throws IOException {
+        byte[] part = in.readNBytes(1 << 16);
+        while (part.length > 0) {
+            for (byte b : part) {
+                if (b != 0) {
+                    return false;
+                }
+            }
+            part = in.readNBytes(1 << 16);
+        }
+        return true;
+    }
+
+    private static boolean endsUnfilled(byte[] record) {
+        for (int i = Math.max(0, record.length - TAIL_BYTES); i < record.length; i++) {
+            if (record[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -3,7 +3,7 @@ package org.icws.replica.persistence;
 /** The kinds of records. Stateless. */
 final class Records {
     /** The format this program writes. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final int HEADER = 1;
     static final int CANISTER = 2;

@@ -58,11 +58,24 @@ final class SettingsCodec {
             out.number(1).text(deployment.mode()).blob(deployment.moduleHash());
         } else if (details instanceof CanisterHistory.Details.LoadSnapshot load) {
             out.number(2).blob(load.snapshotId()).number(load.version()).fixed64(load.takenAtNanos());
+            out.flag(load.from() != null).flag(load.uploaded());
+            if (load.from() != null) {
+                out.principal(load.from());
+            }
         } else if (details instanceof CanisterHistory.Details.ControllersChange controllers) {
             out.number(3).list(controllers.controllers(), out::principal);
         } else {
             out.number(4);
         }
+    }
+
+    private static CanisterHistory.Details readLoad(In in) {
+        byte[] id = in.blob();
+        long version = in.number();
+        long takenAt = in.fixed64();
+        boolean other = in.flag();
+        boolean uploaded = in.flag();
+        return new CanisterHistory.Details.LoadSnapshot(id, version, takenAt, other ? in.principal() : null, uploaded);
     }
 
     static CanisterHistory.Change readChange(In in) {
@@ -76,7 +89,7 @@ final class SettingsCodec {
                 switch ((int) in.number()) {
                     case 0 -> new CanisterHistory.Details.Creation(in.list(in::principal));
                     case 1 -> new CanisterHistory.Details.CodeDeployment(in.text(), in.blob());
-                    case 2 -> new CanisterHistory.Details.LoadSnapshot(in.blob(), in.number(), in.fixed64());
+                    case 2 -> readLoad(in);
                     case 3 -> new CanisterHistory.Details.ControllersChange(in.list(in::principal));
                     default -> new CanisterHistory.Details.CodeUninstall();
                 };

@@ -1,5 +1,6 @@
 package org.icws.replica.persistence;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.ic4j.types.Principal;
@@ -19,7 +20,7 @@ public final class StoredCanister {
     private final Principal id;
     private byte[] common;
     private byte[] rare;
-    private byte[] log;
+    private final List<byte[]> log = new ArrayList<>();
     private CanisterImage image;
     private Function<byte[], CanisterModule> modules;
 
@@ -40,7 +41,11 @@ public final class StoredCanister {
             rare = in.blob();
         }
         if (in.flag()) {
-            log = in.blob();
+            byte[] part = in.blob();
+            if (CanisterCodec.isWholeLog(part)) {
+                log.clear();
+            }
+            log.add(part);
         }
         switch ((int) in.number()) {
             case CODE_NONE -> image = null;
@@ -66,9 +71,7 @@ public final class StoredCanister {
         Canister canister = new Canister(id, CanisterSettings.defaults(List.of()));
         CanisterCodec.readRare(new In(rare), canister, modules);
         CanisterCodec.readCommon(new In(common), canister, requests);
-        if (log != null) {
-            CanisterCodec.readLog(new In(log), canister);
-        }
+        log.forEach(part -> CanisterCodec.readLog(new In(part), canister));
         return canister;
     }
 

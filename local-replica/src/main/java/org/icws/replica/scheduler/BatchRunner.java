@@ -10,6 +10,7 @@ import org.icws.replica.management.Management;
 import org.icws.replica.management.ManagementCall;
 import org.icws.replica.state.CallOrigin;
 import org.icws.replica.state.Canister;
+import org.icws.replica.state.LowMemoryHook;
 import org.icws.replica.state.MonotonicTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,9 @@ final class BatchRunner {
                     refuse(message, gone(canister), result);
                 } else {
                     run(canister, message, result);
+                    if (canister.isMemoryLow() || canister.lowMemoryHook() != LowMemoryHook.CONDITION_NOT_SATISFIED) {
+                        new MessageExecution(canister, time.next(), result).lowMemoryHook();
+                    }
                     LifecycleOperations.check(canister, result);
                 }
             } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {

@@ -122,7 +122,7 @@ final class CanisterLane {
             return result;
         }
         try {
-            worker.execute(() -> run(query, result));
+            worker.execute(new Query<>(this, query, result));
         } catch (RejectedExecutionException e) {
             queryPlaces.release();
             result.completeExceptionally(e);
@@ -130,17 +130,25 @@ final class CanisterLane {
         return result;
     }
 
-    private <T> void run(Supplier<T> query, CompletableFuture<T> result) {
-        queryPlaces.release();
-        try {
-            result.complete(query.get());
-        } catch (RuntimeException | StackOverflowError e) {
-            result.completeExceptionally(e);
+    /** A query that waits. */
+    private record Query<T>(CanisterLane lane, Supplier<T> query, CompletableFuture<T> result) implements Runnable {
+        @Override
+        public void run() {
+            lane.queryPlaces.release();
+            try {
+                result.complete(query.get());
+            } catch (RuntimeException | StackOverflowError e) {
+                result.completeExceptionally(e);
+            }
         }
     }
 
-    /** Stops whatever runs. */
-    void close() {
-        worker.shutdownNow();
+    /** Stops whatever runs; queries that wait are told why. */
+    void close(RuntimeException why) {
+        worker.shutdownNow().forEach(waiting -> {
+            if (waiting instanceof Query<?> query) {
+                query.result().completeExceptionally(why);
+            }
+        });
     }
 }

@@ -40,15 +40,23 @@ sealed interface CanisterMessage {
      * @param callbackId names the call
      * @param response the answer
      * @param refund cycles that come back
+     * @param outcallPrice of the cycles that do not come back, the price of an HTTP request
      */
-    record CallAnswer(long callbackId, Response response, BigInteger refund) implements CanisterMessage {}
+    record CallAnswer(long callbackId, Response response, BigInteger refund, BigInteger outcallPrice)
+            implements CanisterMessage {
+        /** The answer of any other call. */
+        CallAnswer(long callbackId, Response response, BigInteger refund) {
+            this(callbackId, response, refund, BigInteger.ZERO);
+        }
+    }
 
     /** A system task is due. */
     record SystemTask(Kind kind) implements CanisterMessage {
         /** Which one. */
         enum Kind {
             TIMER("canister_global_timer"),
-            HEARTBEAT("canister_heartbeat");
+            HEARTBEAT("canister_heartbeat"),
+            LOW_MEMORY("canister_on_low_wasm_memory");
 
             private final String export;
 

@@ -97,7 +97,8 @@ final class Lanes {
         gone.add(lane.canister().id());
         lanes.remove(lane.canister().id());
         lane.canister().install(null);
-        lane.close();
+        lane.close(new CanisterFault(
+                ErrorCode.CANISTER_NOT_FOUND, "Canister " + lane.canister().id() + " not found"));
     }
 
     /** Makes a canister part of the network. */
@@ -142,8 +143,8 @@ final class Lanes {
                 module != null && module.isCompiled());
     }
 
-    /** Stops whatever runs. */
-    void close() {
-        lanes.values().forEach(CanisterLane::close);
+    /** Stops whatever runs; queries that wait are told why. */
+    void close(RuntimeException why) {
+        lanes.values().forEach(lane -> lane.close(why));
     }
 }

@@ -53,7 +53,7 @@ final class MessageCodec {
         } else if (message instanceof CanisterMessage.CallAnswer answer) {
             out.number(ANSWER).number(answer.callbackId());
             OriginCodec.write(out, answer.response());
-            out.big(answer.refund());
+            out.big(answer.refund()).big(answer.outcallPrice());
         } else if (message instanceof CanisterMessage.Management management) {
             ManagementCall call = management.call();
             out.number(MANAGEMENT);
@@ -87,7 +87,7 @@ final class MessageCodec {
                 return new CanisterMessage.CanisterCall(
                         in.principal(), in.number(), in.text(), in.blob(), in.big(), in.fixed64());
             case ANSWER:
-                return new CanisterMessage.CallAnswer(in.number(), OriginCodec.readResponse(in), in.big());
+                return new CanisterMessage.CallAnswer(in.number(), OriginCodec.readResponse(in), in.big(), in.big());
             case MANAGEMENT:
                 return new CanisterMessage.Management(new ManagementCall(
                         OriginCodec.read(in, requests), in.principal(), in.text(), in.blob(), in.big()));

@@ -15,6 +15,7 @@ import org.icws.replica.state.CallOrigin;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.CanisterSettings;
 import org.icws.replica.state.CanisterStatus;
+import org.icws.replica.state.LowMemoryHook;
 import org.icws.replica.state.PendingCallback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,11 @@ final class MessageExecution {
 
     void canisterCall(CanisterMessage.CanisterCall call) {
         CallOrigin origin = new CallOrigin.Canister(call.caller(), call.callbackId());
+        BigInteger least = canister.settings().number(CanisterSettings.Number.MINIMUM_CALL_CYCLES);
+        if (!call.caller().equals(canister.id()) && call.cycles().compareTo(least) < 0) {
+            result.respond(origin, tooFewCycles(call.cycles(), least), call.cycles());
+            return;
+        }
         start(
                 canister.open(origin, call.caller().getValue(), call.deadlineNanos(), call.cycles()),
                 call.method(),
@@ -79,6 +85,13 @@ final class MessageExecution {
         EntryPoint entryPoint = update ? EntryPoint.UPDATE : EntryPoint.REPLICATED_QUERY;
         MessageContext message = message(entryPoint, context).argument(argument);
         run(context, (update ? "canister_update " : "canister_query ") + method, message, update);
+    }
+
+    private Response tooFewCycles(BigInteger attached, BigInteger least) {
+        return reject(
+                ErrorCode.CYCLES_MISSING,
+                "The call has " + attached + " cycles attached, but the canister's settings demand at least " + least
+                        + " (minimum_incoming_canister_call_cycles)");
     }
 
     /** Why a call cannot be executed; null = it can. */
@@ -120,10 +133,9 @@ final class MessageExecution {
                 .callLimit(MAX_OUTSTANDING_CALLS - canister.callbacks().size());
     }
 
-    /** The setting holds for updates and system tasks; callbacks must be able to end what has begun. */
+    /** The setting holds for updates; callbacks must be able to end what has begun, and system tasks are exempt too. */
     private long memoryLimit(EntryPoint entryPoint) {
-        boolean limited = entryPoint == EntryPoint.UPDATE || entryPoint == EntryPoint.SYSTEM_TASK;
-        return limited
+        return entryPoint == EntryPoint.UPDATE
                 ? canister.settings()
                         .number(CanisterSettings.Number.WASM_MEMORY_LIMIT)
                         .longValue()
@@ -149,6 +161,15 @@ final class MessageExecution {
         }
     }
 
+    /** Runs the hook for low memory if a message or new settings have made it due. */
+    void lowMemoryHook() {
+        canister.lowMemoryHook(canister.lowMemoryHook().next(canister.isMemoryLow()));
+        if (canister.lowMemoryHook() == LowMemoryHook.READY && canister.status() == CanisterStatus.RUNNING) {
+            canister.lowMemoryHook(LowMemoryHook.EXECUTED);
+            systemTask(CanisterMessage.SystemTask.Kind.LOW_MEMORY.export());
+        }
+    }
+
     void answer(CanisterMessage.CallAnswer answer) {
         PendingCallback pending = canister.takeCallback(answer.callbackId());
         if (pending == null) {
@@ -156,6 +177,7 @@ final class MessageExecution {
             canister.cycles(canister.cycles().add(answer.refund()));
             return;
         }
+        canister.consumed(canister.consumed().plusOutcalls(answer.outcallPrice()));
         // What comes back belongs to the canister whatever its callback does.
         canister.cycles(canister.cycles().add(answer.refund()));
         CallContext context = pending.context();
@@ -201,6 +223,7 @@ final class MessageExecution {
 
     private void keepChanges(CallContext context, MessageContext message, boolean stateToo) {
         canister.cycles(message.cycles().balance());
+        canister.consumed(canister.consumed().plusBurned(message.cycles().burned()));
         context.availableCycles(message.cycles().available());
         context.instructions(message.instructions().ofContext());
         if (stateToo) {

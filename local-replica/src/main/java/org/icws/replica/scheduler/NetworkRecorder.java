@@ -23,29 +23,24 @@ final class NetworkRecorder implements AutoCloseable {
     private final LongSupplier height;
     private final LongSupplier time;
     private final long seed;
+    private final boolean sync;
     private RoundRecord record = new RoundRecord();
 
     /**
-     * @param store where to; null = nowhere
+     * @param storage where to
      * @param lanes all canisters
      * @param requests the calls by users
      * @param height number of the newest round
      * @param time certified time
-     * @param seed of the network's keys
      */
-    NetworkRecorder(
-            NetworkStore store,
-            Lanes lanes,
-            RequestStatuses requests,
-            LongSupplier height,
-            LongSupplier time,
-            long seed) {
-        this.store = store;
+    NetworkRecorder(Storage storage, Lanes lanes, RequestStatuses requests, LongSupplier height, LongSupplier time) {
+        this.store = storage.store();
+        this.seed = storage.seed();
+        this.sync = storage.syncWrites();
         this.lanes = lanes;
         this.requests = requests;
         this.height = height;
         this.time = time;
-        this.seed = seed;
     }
 
     private NetworkStore.Moment moment() {
@@ -81,6 +76,7 @@ final class NetworkRecorder implements AutoCloseable {
             RoundRecord one = new RoundRecord();
             one.changed(canister);
             store.round(one, moment());
+            syncIfWanted();
         }
     }
 
@@ -124,6 +120,13 @@ final class NetworkRecorder implements AutoCloseable {
         record = new RoundRecord();
         if (!isOff()) {
             store.round(collected, moment());
+            syncIfWanted();
+        }
+    }
+
+    private void syncIfWanted() {
+        if (sync) {
+            store.sync();
         }
     }
 

@@ -24,6 +24,9 @@ import org.icws.replica.state.StateTree;
 final class NetworkTasks {
     private static final int RANDOM_BYTES = 32;
 
+    /** Nothing in the registry ever changes here. */
+    private static final long FIRST_REGISTRY_VERSION = 1;
+
     private final Lanes lanes;
     private final StateTree state;
     private final MonotonicTime time;
@@ -71,7 +74,11 @@ final class NetworkTasks {
             result.respond(
                     call.origin(), new Response.Reply(CandidEncoder.encode(CandidValue.blob(bytes))), call.cycles());
         } else if (call.method().equals("subnet_info")) {
-            CandidValue info = CandidValue.record("replica_version", CandidValue.text("local-replica"));
+            CandidValue info = CandidValue.record(
+                    "replica_version",
+                    CandidValue.text("local-replica"),
+                    "registry_version",
+                    CandidValue.nat64(FIRST_REGISTRY_VERSION));
             result.respond(call.origin(), new Response.Reply(CandidEncoder.encode(info)), call.cycles());
         } else {
             request(call);
@@ -111,7 +118,9 @@ final class NetworkTasks {
                 time.now());
         BigInteger refund = call.cycles().subtract(started.price());
         started.answer().thenAccept(response -> {
-            submit.accept(origin.caller(), new CanisterMessage.CallAnswer(origin.callbackId(), response, refund));
+            submit.accept(
+                    origin.caller(),
+                    new CanisterMessage.CallAnswer(origin.callbackId(), response, refund, started.price()));
             outcalls.delivered();
         });
     }

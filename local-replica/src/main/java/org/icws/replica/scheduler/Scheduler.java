@@ -60,11 +60,9 @@ public final class Scheduler implements AutoCloseable {
     private final Lanes lanes = new Lanes();
     private final Thread thread;
     private volatile long height;
-    private long nextAlarm = Long.MAX_VALUE;
+    private final Alarm alarm;
 
-    /** Fails when the network stops, for those who wait for something that then never happens. */
-    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-
+    private final Ending ending = new Ending();
     private final Object lock = new Object();
     private final Deque<Submission> inbox = new ArrayDeque<>();
     private final Deque<FinishedBatch> finished = new ArrayDeque<>();
@@ -72,7 +70,6 @@ public final class Scheduler implements AutoCloseable {
     private boolean woken;
     private final StartGate gate = new StartGate();
     private boolean idle = true;
-    private boolean closed;
 
     /**
      * @param time certified time
@@ -96,11 +93,12 @@ public final class Scheduler implements AutoCloseable {
         this.time = time;
         this.roundInterval = roundInterval;
         this.timeline = timeline;
+        this.alarm = new Alarm(timeline, this::wake);
         this.state = state;
         this.requests = requests;
         this.outcalls = outcalls;
         this.management = new Management(host, this::find);
-        this.recorder = new NetworkRecorder(storage.store(), lanes, requests, this::height, time::now, storage.seed());
+        this.recorder = new NetworkRecorder(storage, lanes, requests, this::height, time::now);
         this.checkpoints = new Checkpoints(recorder);
         this.tasks = new NetworkTasks(
                 lanes,
@@ -135,7 +133,7 @@ public final class Scheduler implements AutoCloseable {
      */
     public Principal create(CreationPlan plan) {
         synchronized (lock) {
-            requireOpen();
+            ending.requireNone();
             Canister canister = tasks.create(plan);
             recorder.created(canister);
             state.publishRegistered();
@@ -148,7 +146,12 @@ public final class Scheduler implements AutoCloseable {
         CallOrigin.Program origin = new CallOrigin.Program(new CompletableFuture<>());
         allowStart();
         submit(new Submission(canister, new CanisterMessage.Operation(operation, origin)));
-        return CompletableFuture.anyOf(origin.answer(), stopped).thenApply(Response.class::cast);
+        return ending.orEarlier(origin.answer()).thenApply(Response.class::cast);
+    }
+
+    /** @throws ReplicaStoppedException the network has ended or stands still */
+    public void requireRunning() {
+        ending.requireNone();
     }
 
     /** The id the next created canister gets. */
@@ -177,7 +180,7 @@ public final class Scheduler implements AutoCloseable {
             byte[] argument,
             long expiryNanos) {
         synchronized (lock) {
-            requireOpen();
+            ending.requireNone();
             if (openUserCalls >= MAX_USER_CALLS) {
                 return Optional.empty();
             }
@@ -185,7 +188,7 @@ public final class Scheduler implements AutoCloseable {
             Optional<RequestRecord> record = requests.register(requestId, sender, canister, effective, content);
             record.ifPresent(request -> {
                 openUserCalls++;
-                recorder.called(request);
+                record(request);
                 state.publishRegistered();
                 submit(new Submission(canister, new CanisterMessage.UserCall(request, method, argument, expiryNanos)));
             });
@@ -193,17 +196,20 @@ public final class Scheduler implements AutoCloseable {
         }
     }
 
-    private void submit(Submission submission) {
-        synchronized (lock) {
-            requireOpen();
-            inbox.add(submission);
-            lock.notifyAll();
+    private void record(RequestRecord request) {
+        try {
+            recorder.called(request);
+        } catch (RuntimeException e) {
+            requests.forget(request);
+            throw standStill(e);
         }
     }
 
-    private void requireOpen() {
-        if (closed) {
-            throw new ReplicaStoppedException();
+    private void submit(Submission submission) {
+        synchronized (lock) {
+            ending.requireNone();
+            inbox.add(submission);
+            lock.notifyAll();
         }
     }
 
@@ -219,6 +225,9 @@ public final class Scheduler implements AutoCloseable {
      */
     public <T> CompletableFuture<T> query(Principal canister, Function<Canister, T> query) {
         CanisterLane lane = lanes.get(canister);
+        if (ending.isReached()) {
+            return CompletableFuture.failedFuture(ending.why());
+        }
         return lane == null
                 ? CompletableFuture.failedFuture(
                         new CanisterFault(ErrorCode.CANISTER_NOT_FOUND, "Canister " + canister + " not found"))
@@ -261,17 +270,24 @@ public final class Scheduler implements AutoCloseable {
             while (runRound()) {
                 scheduleAlarm();
             }
-        } catch (InterruptedException e) {
-            LOG.debug("Round loop stopped");
-        } catch (RejectedExecutionException e) {
-            LOG.debug("Stopped while starting a batch", e);
+        } catch (InterruptedException | RejectedExecutionException e) {
+            LOG.debug("Round loop stopped", e);
         } catch (RuntimeException | Error e) {
-            if (isClosed()) {
+            if (ending.isReached()) {
                 LOG.debug("The round loop was stopped in the middle of something", e);
             } else {
-                LOG.error("The round loop failed; the network stands still", e);
+                standStill(e);
             }
         }
+    }
+
+    /** Nothing more is acknowledged; who waits for an answer is told why there is none. */
+    private ReplicaStoppedException standStill(Throwable why) {
+        ReplicaStoppedException failure = ending.failed(why);
+        requests.all().forEach(request -> request.completion().completeExceptionally(failure));
+        lanes.close(failure);
+        wake();
+        return failure;
     }
 
     /**
@@ -284,10 +300,10 @@ public final class Scheduler implements AutoCloseable {
         boolean starting;
         Checkpoints.Request request;
         synchronized (lock) {
-            while (!closed && finished.isEmpty() && !(startsNow() && hasWork()) && !canCheckpoint()) {
+            while (!ending.isReached() && finished.isEmpty() && !(startsNow() && hasWork()) && !canCheckpoint()) {
                 lock.wait();
             }
-            if (closed) {
+            if (ending.isReached()) {
                 return false;
             }
             idle = false;
@@ -339,13 +355,13 @@ public final class Scheduler implements AutoCloseable {
      */
     public CompletableFuture<Void> checkpoint(Path directory) {
         synchronized (lock) {
-            requireOpen();
+            ending.requireNone();
             if (checkpoints.isPending()) {
                 return CompletableFuture.failedFuture(new ReplicaException("A checkpoint is being written already"));
             }
             Checkpoints.Request request = checkpoints.add(directory);
             lock.notifyAll();
-            return CompletableFuture.anyOf(request.done(), stopped).thenAccept(done -> {});
+            return ending.orEarlier(request.done()).thenAccept(done -> {});
         }
     }
 
@@ -433,15 +449,7 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private void scheduleAlarm() {
-        if (nextAlarm <= time.now()) {
-            nextAlarm = Long.MAX_VALUE;
-        }
-        long due = round.nextDue();
-        if (due < nextAlarm) {
-            // An earlier alarm that is left over only leads to a look at the timers.
-            timeline.at(due, this::wake);
-            nextAlarm = due;
-        }
+        alarm.set(round.nextDue(), time.now());
         synchronized (lock) {
             idle = gate.isPaused() ? !round.isRunning() : round.isIdle();
             lock.notifyAll();
@@ -456,7 +464,8 @@ public final class Scheduler implements AutoCloseable {
     public void awaitIdle(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         synchronized (lock) {
-            while (!closed && !(idle && !(startsNow() && hasWork()) && outcalls.isIdle() && timeline.isQuiet())) {
+            while (!ending.isReached()
+                    && !(idle && !(startsNow() && hasWork()) && outcalls.isIdle() && timeline.isQuiet())) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new ReplicaException("The local replica is still busy after " + timeout);
                 }
@@ -473,21 +482,12 @@ public final class Scheduler implements AutoCloseable {
     /** Stops the rounds and whatever runs. */
     @Override
     public void close() {
-        synchronized (lock) {
-            closed = true;
-            lock.notifyAll();
-        }
-        stopped.completeExceptionally(new ReplicaStoppedException());
+        ending.closed();
+        wake();
         thread.interrupt();
-        lanes.close();
+        lanes.close(new ReplicaStoppedException());
         joinLoop();
         recorder.close();
-    }
-
-    private boolean isClosed() {
-        synchronized (lock) {
-            return closed;
-        }
     }
 
     private void joinLoop() {

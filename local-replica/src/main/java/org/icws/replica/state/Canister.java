@@ -3,9 +3,9 @@ package org.icws.replica.state;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ic4j.types.Principal;
 import org.icws.replica.execution.CanisterModule;
@@ -23,7 +23,7 @@ public final class Canister {
     private final CanisterLog log;
     private final CanisterHistory history = new CanisterHistory();
     private final ChunkStore chunks = new ChunkStore();
-    private final Map<String, CanisterSnapshot> snapshots = new LinkedHashMap<>();
+    private final Map<String, CanisterSnapshot> snapshots = new ConcurrentSkipListMap<>();
     private final Map<Long, CallContext> contexts = new HashMap<>();
     private final Map<Long, PendingCallback> callbacks = new HashMap<>();
     private final List<StopWaiter> stopWaiters = new ArrayList<>();
@@ -36,6 +36,8 @@ public final class Canister {
     private volatile BigInteger cycles = INITIAL_CYCLES;
     private final AtomicLong updates = new AtomicLong();
     private final AtomicLong queries = new AtomicLong();
+    private volatile CyclesConsumed consumed = CyclesConsumed.NONE;
+    private LowMemoryHook lowMemoryHook = LowMemoryHook.CONDITION_NOT_SATISFIED;
     private byte[] certifiedData = {};
     private long timerNanos;
     private long heartbeatNanos;
@@ -93,6 +95,7 @@ public final class Canister {
     /** Replaces the settings. */
     public void settings(CanisterSettings changed) {
         settings = changed;
+        log.limit(changed.number(CanisterSettings.Number.LOG_MEMORY_LIMIT).intValue());
     }
 
     /** Who may manage it. Any thread. */
@@ -125,7 +128,7 @@ public final class Canister {
         return chunks;
     }
 
-    /** Its snapshots by id as hex, oldest first. */
+    /** Its snapshots by id as hex, oldest first, as ids begin with a number that grows. Any thread may read. */
     public Map<String, CanisterSnapshot> snapshots() {
         return snapshots;
     }
@@ -201,6 +204,41 @@ public final class Canister {
     /** Sets its cycle balance. */
     public void cycles(BigInteger balance) {
         cycles = balance;
+    }
+
+    /** What it has lost for good. Any thread. */
+    public CyclesConsumed consumed() {
+        return consumed;
+    }
+
+    /** Sets what it has lost for good. */
+    public void consumed(CyclesConsumed sum) {
+        consumed = sum;
+    }
+
+    /** How things stand with the hook for low memory. */
+    public LowMemoryHook lowMemoryHook() {
+        return lowMemoryHook;
+    }
+
+    /** Sets how things stand with the hook for low memory. */
+    public void lowMemoryHook(LowMemoryHook changed) {
+        lowMemoryHook = changed;
+    }
+
+    /** Whether less linear memory than the threshold in the settings is left. */
+    public boolean isMemoryLow() {
+        WasmCanister running = wasm;
+        BigInteger threshold = settings.number(CanisterSettings.Number.WASM_MEMORY_THRESHOLD);
+        if (running == null || threshold.signum() == 0) {
+            return false;
+        }
+        BigInteger limit = settings.number(CanisterSettings.Number.WASM_MEMORY_LIMIT);
+        BigInteger most = BigInteger.valueOf(WasmCanister.MAX_LINEAR_BYTES);
+        BigInteger left = (limit.signum() == 0 ? most : limit.min(most))
+                .subtract(BigInteger.valueOf(running.linearBytes()))
+                .max(BigInteger.ZERO);
+        return left.compareTo(threshold) < 0;
     }
 
     /** What the canister had certified. */

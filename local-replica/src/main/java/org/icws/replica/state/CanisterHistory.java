@@ -26,8 +26,17 @@ public final class CanisterHistory {
          */
         record CodeDeployment(String mode, byte[] moduleHash) implements Details {}
 
-        /** A snapshot was put in place. */
-        record LoadSnapshot(byte[] snapshotId, long version, long takenAtNanos) implements Details {}
+        /**
+         * A snapshot was put in place.
+         *
+         * @param snapshotId which one
+         * @param version of the canister it was taken of
+         * @param takenAtNanos when
+         * @param from the canister it belongs to; null = this one
+         * @param uploaded whether it was uploaded
+         */
+        record LoadSnapshot(byte[] snapshotId, long version, long takenAtNanos, Principal from, boolean uploaded)
+                implements Details {}
 
         /** It got other controllers. */
         record ControllersChange(List<Principal> controllers) implements Details {}

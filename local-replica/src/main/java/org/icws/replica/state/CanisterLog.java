@@ -11,7 +11,9 @@ import org.slf4j.LoggerFactory;
 /** The newest lines a canister printed, limited in size. Thread-safe. */
 public final class CanisterLog {
     private static final Logger LOG = LoggerFactory.getLogger("org.icws.replica.canister");
-    private static final int MAX_BYTES = 64 * 1024;
+    /** Kept for those who look on, even if the settings allow the canister less. */
+    private static final int LEAST_BYTES = 64 * 1024;
+
     private static final int MAX_LINE_CHARS = 4 * 1024;
 
     /**
@@ -28,10 +30,21 @@ public final class CanisterLog {
         }
     }
 
+    /**
+     * Some lines at the end of a log.
+     *
+     * @param fromStart whether they are all there are, instead of those after earlier ones
+     * @param next index of the line that comes next
+     * @param lines oldest first
+     */
+    public record Part(boolean fromStart, long next, List<Line> lines) {}
+
     private final Principal canister;
     private final Deque<Line> lines = new ArrayDeque<>();
     private long nextIndex;
     private int bytes;
+    private int clearings;
+    private int limit = LEAST_BYTES;
 
     /** @param canister whose log this is */
     public CanisterLog(Principal canister) {
@@ -50,9 +63,14 @@ public final class CanisterLog {
     private void append(Line line) {
         lines.addLast(line);
         bytes += line.size();
-        while (bytes > MAX_BYTES) {
+        while (bytes > limit) {
             bytes -= lines.removeFirst().size();
         }
+    }
+
+    /** Sets how many bytes the settings allow; at least 64 KiB are kept. */
+    public synchronized void limit(int allowed) {
+        limit = Math.max(LEAST_BYTES, allowed);
     }
 
     /** The lines that are left, oldest first. */
@@ -60,15 +78,48 @@ public final class CanisterLog {
         return List.copyOf(lines);
     }
 
-    /** Takes over the lines of an earlier run of the network. */
-    public synchronized void restore(List<Line> earlier) {
-        earlier.forEach(this::append);
-        nextIndex = earlier.isEmpty() ? 0 : earlier.get(earlier.size() - 1).index() + 1;
+    /** How often the log was emptied. */
+    public synchronized int clearings() {
+        return clearings;
+    }
+
+    /**
+     * What has been added since an earlier look.
+     *
+     * @param knownNext index of the line that came next then
+     * @param knownClearings how often it had been emptied then; everything is given if that has changed
+     */
+    public synchronized Part since(long knownNext, int knownClearings) {
+        boolean fromStart = clearings != knownClearings;
+        return new Part(
+                fromStart,
+                nextIndex,
+                fromStart
+                        ? List.copyOf(lines)
+                        : lines.stream()
+                                .filter(line -> line.index() >= knownNext)
+                                .toList());
+    }
+
+    /** Everything. */
+    public synchronized Part all() {
+        return new Part(true, nextIndex, List.copyOf(lines));
+    }
+
+    /** Takes over lines of an earlier run of the network. */
+    public synchronized void restore(Part earlier) {
+        if (earlier.fromStart()) {
+            lines.clear();
+            bytes = 0;
+        }
+        earlier.lines().forEach(this::append);
+        nextIndex = earlier.next();
     }
 
     /** Forgets everything, as when a canister's code is removed. */
     public synchronized void clear() {
         lines.clear();
         bytes = 0;
+        clearings++;
     }
 }

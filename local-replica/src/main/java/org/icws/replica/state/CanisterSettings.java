@@ -32,9 +32,9 @@ public record CanisterSettings(
         FREEZING_THRESHOLD("freezing_threshold", 2_592_000, -1),
         RESERVED_CYCLES_LIMIT("reserved_cycles_limit", 5_000_000_000_000L, 0),
         WASM_MEMORY_LIMIT("wasm_memory_limit", 0, 1L << 48),
-        WASM_MEMORY_THRESHOLD("wasm_memory_threshold", 0, -1),
+        WASM_MEMORY_THRESHOLD("wasm_memory_threshold", 0, 1L << 48),
         MINIMUM_CALL_CYCLES("minimum_incoming_canister_call_cycles", 0, 0),
-        LOG_MEMORY_LIMIT("log_memory_limit", 4096, -1);
+        LOG_MEMORY_LIMIT("log_memory_limit", 4096, 2 << 20);
 
         private final String wireName;
         private final BigInteger initial;

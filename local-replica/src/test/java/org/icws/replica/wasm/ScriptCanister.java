@@ -16,6 +16,8 @@ public final class ScriptCanister {
     public static final int HEARTBEAT = 0x2000;
     public static final int INSPECT = 0x3000;
     public static final int PRE_UPGRADE = 0x4000;
+    public static final int LOW_MEMORY = 0x4800;
+    public static final int TRANSFORM = 0x4C00;
 
     /** Free for scripts and their data. */
     public static final int FREE = 0x5000;
@@ -54,7 +56,8 @@ public final class ScriptCanister {
     }
 
     /**
-     * @param more entry points to add: canister_heartbeat, canister_inspect_message
+     * @param more entry points to add: canister_heartbeat, canister_inspect_message, canister_on_low_wasm_memory,
+     *     canister_query transform
      */
     public static byte[] with(Set<String> more) {
         return builder(more).build();
@@ -79,6 +82,12 @@ public final class ScriptCanister {
         }
         if (more.contains("canister_inspect_message")) {
             module.export("canister_inspect_message", c -> c.i32(INSPECT).call("interpret"));
+        }
+        if (more.contains("canister_query transform")) {
+            module.export("canister_query transform", c -> c.i32(TRANSFORM).call("interpret"));
+        }
+        if (more.contains("canister_on_low_wasm_memory")) {
+            module.export("canister_on_low_wasm_memory", c -> c.i32(LOW_MEMORY).call("interpret"));
         }
         return module;
     }
