@@ -95,6 +95,7 @@ public final class ModuleLoader implements AutoCloseable {
 
     private CanisterModule parsed(byte[] uploaded, byte[] hash) {
         byte[] plain = isGzip(uploaded) ? unpack(uploaded) : uploaded;
+        ModuleRules.checkCode(plain);
         CanisterModule module = counting(plain, uploaded, hash).orElseGet(() -> estimating(plain, uploaded, hash));
         try {
             compiler.execute(() -> compile(module));
@@ -125,6 +126,7 @@ public final class ModuleLoader implements AutoCloseable {
         Optional<byte[]> lowered = lower(plain);
         WasmModule wasm = parse(lowered.orElse(plain));
         requireNoSimd(wasm);
+        ModuleRules.check(wasm, wasm.globalSection().globalCount() - (counter.isPresent() ? 1 : 0));
         Ic0.check(wasm, lowered.isPresent());
         return new CanisterModule(wasm, hash, uploaded, lowered.isPresent(), counter, metadata(wasm));
     }
@@ -201,6 +203,10 @@ public final class ModuleLoader implements AutoCloseable {
             }
         }
         return Map.copyOf(result);
+    }
+
+    static byte[] content(CustomSection section) {
+        return section instanceof UnknownCustomSection unknown ? unknown.bytes() : new byte[0];
     }
 
     private void compile(CanisterModule module) {
