@@ -3,6 +3,10 @@ package org.icws.replica;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import org.icws.protocol.certificate.CertificateVerifier;
+import org.icws.protocol.certificate.NetworkSignatures;
+import org.icws.protocol.certificate.RootKey;
+import org.icws.protocol.crypto.SignatureVerifier;
 import org.icws.replica.certification.NetworkKeys;
 import org.icws.replica.execution.ModuleLoader;
 import org.icws.replica.execution.Watchdog;
@@ -106,12 +110,16 @@ final class Engine implements AutoCloseable {
         return new PublicApi(
                 keys,
                 scheduler,
-                new Authenticator(time::now),
+                new Authenticator(time::now, signatures()),
                 new CallService(scheduler, requests, state, time, timeline, clock::nanos, workers),
                 queries,
                 new ReadStateService(scheduler, requests, state, keys.subnetId()),
                 new NetworkDelay(this::latency, timeline, clock::nanos, workers),
                 this::faults);
+    }
+
+    private SignatureVerifier signatures() {
+        return new NetworkSignatures(new CertificateVerifier(new RootKey(keys.rootKeyDer())));
     }
 
     NetworkKeys keys() {

@@ -57,7 +57,26 @@ public final class CertificateVerifier {
      * @throws CertificateException with the first thing that is wrong
      */
     public void verify(Certificate certificate, Principal effectiveCanister, long nowNanos, Duration maxAge) {
-        check(certificate, effectiveCanister, nowNanos, maxAge).firstFailure().ifPresent(step -> {
+        requireOk(check(certificate, effectiveCanister, nowNanos, maxAge));
+    }
+
+    /**
+     * Accepts or throws, whatever the certificate's time is.
+     *
+     * @param canister the canister the certificate must be responsible for
+     * @throws CertificateException with the first thing that is wrong
+     */
+    public void verifySignature(Certificate certificate, Principal canister) {
+        List<Step> steps = new ArrayList<>();
+        byte[] key = signingKey(certificate, canister, steps);
+        if (key != null) {
+            steps.add(checkSignature(certificate, key));
+        }
+        requireOk(new CertificateCheck(steps));
+    }
+
+    private static void requireOk(CertificateCheck check) {
+        check.firstFailure().ifPresent(step -> {
             throw new CertificateException(
                     step.failure(),
                     "The certificate's " + step.name() + " does not hold: expected " + step.expected() + ", but "

@@ -2,6 +2,7 @@ package org.icws.protocol.crypto;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Optional;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
@@ -13,17 +14,22 @@ import org.icws.protocol.ProtocolException;
 import org.icws.protocol.hash.Sha256;
 
 /**
- * Verifies signatures by the DER encoded key that made them: Ed25519, and ECDSA with SHA-256 on P-256 and secp256k1.
+ * Verifies signatures by the DER encoded key that made them: Ed25519, ECDSA with SHA-256 on P-256 and secp256k1, and
+ * WebAuthn with a COSE key.
  *
- * <p>ECDSA signatures are 64 bytes, r then s; a high s is accepted. Points are uncompressed. Other schemes (WebAuthn,
- * canister signatures) are refused by name. Stateless. Source: IC interface specification, "Signatures".
+ * <p>ECDSA signatures are 64 bytes, r then s; a high s is accepted. Points are uncompressed. Canister signatures are refused
+ * by name: it takes a network's root key to verify them. Stateless. Source: IC interface specification, "Signatures".
  */
 public final class PublicKeys {
 
     private static final int SIGNATURE_BYTES = 64;
     private static final int SCALAR_BYTES = 32;
     private static final int UNCOMPRESSED_POINT_BYTES = 65;
-    private static final int UNCOMPRESSED = 4;
+    static final byte UNCOMPRESSED = 4;
+
+    /** The order of the group of P-256. */
+    static final BigInteger P256_ORDER =
+            new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
 
     private PublicKeys() {}
 
@@ -44,8 +50,21 @@ public final class PublicKeys {
             byte[] point = raw(derPublicKey, DerPrefix.SECP256K1, UNCOMPRESSED_POINT_BYTES);
             return Curve.SECP256K1.verify(point, message, signature);
         }
+        Optional<byte[]> cose = DerWrappedKey.COSE.unwrap(derPublicKey);
+        if (cose.isPresent()) {
+            WebAuthnSignature assertion = WebAuthnSignature.decode(signature);
+            assertion.requireChallenge(message);
+            return new CoseKey(cose.get()).verify(assertion.signedBytes(), assertion.signature());
+        }
+        if (DerWrappedKey.CANISTER_SIGNATURE.unwrap(derPublicKey).isPresent()) {
+            throw new ProtocolException("A canister signature cannot be verified without the network's root key.");
+        }
         throw new ProtocolException("The public key is not Ed25519, P-256 or secp256k1 in DER with an uncompressed"
-                + " point; other signature schemes are not supported.");
+                + " point, nor a COSE key or a canister's; other signature schemes are not supported.");
+    }
+
+    static boolean verifyP256(byte[] point, byte[] message, BigInteger r, BigInteger s) {
+        return Curve.P256.verify(point, message, r, s);
     }
 
     private static byte[] raw(byte[] der, DerPrefix prefix, int size) {
@@ -76,13 +95,15 @@ public final class PublicKeys {
         }
 
         boolean verify(byte[] point, byte[] message, byte[] signature) {
+            boolean whole = signature.length == SIGNATURE_BYTES;
+            BigInteger r = whole ? new BigInteger(1, signature, 0, SCALAR_BYTES) : BigInteger.ZERO;
+            BigInteger s = whole ? new BigInteger(1, signature, SCALAR_BYTES, SCALAR_BYTES) : BigInteger.ZERO;
+            return verify(point, message, r, s);
+        }
+
+        boolean verify(byte[] point, byte[] message, BigInteger r, BigInteger s) {
             ECDSASigner verifier = new ECDSASigner();
             verifier.init(false, key(point));
-            if (signature.length != SIGNATURE_BYTES) {
-                return false;
-            }
-            BigInteger r = new BigInteger(1, signature, 0, SCALAR_BYTES);
-            BigInteger s = new BigInteger(1, signature, SCALAR_BYTES, SCALAR_BYTES);
             return verifier.verifySignature(Sha256.of(message), r, s);
         }
 

@@ -27,6 +27,8 @@ public final class EnvelopeException extends ProtocolException {
         PERMISSION,
         /** The request's signature is wrong. */
         SIGNATURE,
+        /** What is said about the sender is not signed as it has to be. */
+        SENDER_INFO,
         /** The delegations do not cover the canister. */
         TARGET,
         /** Too many or too deep paths. */

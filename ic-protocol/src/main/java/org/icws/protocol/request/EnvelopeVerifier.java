@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.icws.protocol.ProtocolException;
 import org.icws.protocol.crypto.PublicKeys;
+import org.icws.protocol.crypto.SignatureVerifier;
 import org.icws.protocol.principal.Principals;
 import org.icws.protocol.request.EnvelopeException.Kind;
 import org.icws.protocol.request.RequestContent.Type;
@@ -43,24 +44,37 @@ public final class EnvelopeVerifier {
     private EnvelopeVerifier() {}
 
     /**
-     * Accepts or throws.
+     * Accepts or throws. Canister signatures are not accepted, as there is no root key to verify them with.
      *
      * @param nowNanos nanoseconds since 1970
      * @throws EnvelopeException with the first thing that is wrong
      */
     public static void verify(Envelope envelope, long nowNanos) {
+        verify(envelope, nowNanos, PublicKeys::verify);
+    }
+
+    /**
+     * Accepts or throws.
+     *
+     * @param nowNanos nanoseconds since 1970
+     * @param signatures verifies the signatures of the request, its delegations, and what is said about its sender
+     * @throws EnvelopeException with the first thing that is wrong
+     */
+    public static void verify(Envelope envelope, long nowNanos, SignatureVerifier signatures) {
         RequestContent content = envelope.content();
         checkPaths(content);
         checkExpiry(content, nowNanos);
         checkNonce(content);
         if (content.isAnonymous()) {
             requireUnsigned(envelope);
+            SenderInfoCheck.requireNone(content);
             return;
         }
         requireSigned(envelope);
         checkSender(envelope);
-        checkDelegations(envelope, nowNanos);
-        checkSignature(envelope);
+        checkDelegations(envelope, nowNanos, signatures);
+        checkSignature(envelope, signatures);
+        SenderInfoCheck.check(envelope, signatures);
         checkTarget(envelope);
     }
 
@@ -135,7 +149,7 @@ public final class EnvelopeVerifier {
         }
     }
 
-    private static void checkDelegations(Envelope envelope, long nowNanos) {
+    private static void checkDelegations(Envelope envelope, long nowNanos, SignatureVerifier signatures) {
         List<SignedDelegation> chain = envelope.delegations();
         if (chain.size() > MAX_DELEGATIONS) {
             throw badDelegation("Chain of delegations is too long: got " + chain.size() + " delegations, but at most "
@@ -145,7 +159,8 @@ public final class EnvelopeVerifier {
         requireDistinctKeys(envelope);
         byte[] key = envelope.senderPubkey();
         for (SignedDelegation delegation : chain) {
-            if (!isSigned(key, DomainSeparator.DELEGATION.prepend(delegation.hash()), delegation.signature())) {
+            byte[] message = DomainSeparator.DELEGATION.prepend(delegation.hash());
+            if (!isSigned(key, message, delegation.signature(), signatures)) {
                 throw badDelegation("Signature of the key " + HexFormat.of().formatHex(key) + " is wrong.");
             }
             key = delegation.pubkey();
@@ -191,12 +206,12 @@ public final class EnvelopeVerifier {
         }
     }
 
-    private static void checkSignature(Envelope envelope) {
+    private static void checkSignature(Envelope envelope, SignatureVerifier signatures) {
         byte[] message = DomainSeparator.REQUEST.prepend(envelope.content().requestId());
         byte[] key = envelope.signingKey().orElseThrow();
         boolean ok;
         try {
-            ok = PublicKeys.verify(key, message, envelope.senderSig());
+            ok = signatures.verify(key, message, envelope.senderSig());
         } catch (ProtocolException e) {
             throw new EnvelopeException(Kind.SIGNATURE, "Invalid signature: " + e.getMessage(), e);
         }
@@ -208,9 +223,9 @@ public final class EnvelopeVerifier {
         }
     }
 
-    private static boolean isSigned(byte[] key, byte[] message, byte[] signature) {
+    private static boolean isSigned(byte[] key, byte[] message, byte[] signature, SignatureVerifier signatures) {
         try {
-            return PublicKeys.verify(key, message, signature);
+            return signatures.verify(key, message, signature);
         } catch (ProtocolException e) {
             throw new EnvelopeException(Kind.DELEGATION, "Invalid delegation: " + e.getMessage(), e);
         }

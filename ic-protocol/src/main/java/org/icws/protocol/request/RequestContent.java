@@ -21,6 +21,7 @@ import org.icws.protocol.principal.Principals;
  * @param methodName of a call or query; null for read_state
  * @param arg of a call or query; null for read_state
  * @param paths what a read_state asks for; null for the others
+ * @param senderInfo what a canister says about the sender of a call or query; null when absent
  * @param requestId the representation-independent hash of the content as it was received, 32 bytes
  */
 public record RequestContent(
@@ -32,6 +33,7 @@ public record RequestContent(
         String methodName,
         byte[] arg,
         List<List<byte[]>> paths,
+        SenderInfo senderInfo,
         byte[] requestId) {
 
     /** The kinds of signed requests. */
@@ -74,6 +76,11 @@ public record RequestContent(
                 reads ? null : Cbor.text(content, "method_name"),
                 reads ? null : Cbor.bytes(content, "arg"),
                 reads ? decodePaths(Cbor.field(content, "paths")) : null,
+                reads
+                        ? null
+                        : Cbor.optional(content, "sender_info")
+                                .map(SenderInfo::decode)
+                                .orElse(null),
                 RepresentationHash.of(content));
     }
 

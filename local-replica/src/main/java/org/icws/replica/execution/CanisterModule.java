@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -24,6 +25,7 @@ public final class CanisterModule {
     private final WasmModule wasm;
     private final byte[] hash;
     private final boolean wide;
+    private final OptionalInt counter;
     private final byte[] uploaded;
     private final Map<String, Integer> functions;
     private final Map<String, MetadataSection> metadata;
@@ -42,10 +44,18 @@ public final class CanisterModule {
      * @param hash SHA-256 of the uploaded bytes
      * @param uploaded the uploaded bytes, not to be changed
      * @param wide whether the code was written for 64-bit addresses
+     * @param counter the global added to the code that counts instructions; empty = it does not count
      * @param metadata custom sections meant for the outside
      */
-    CanisterModule(WasmModule wasm, byte[] hash, byte[] uploaded, boolean wide, Map<String, MetadataSection> metadata) {
+    CanisterModule(
+            WasmModule wasm,
+            byte[] hash,
+            byte[] uploaded,
+            boolean wide,
+            OptionalInt counter,
+            Map<String, MetadataSection> metadata) {
         this.wasm = wasm;
+        this.counter = counter;
         this.hash = hash;
         this.uploaded = uploaded;
         this.wide = wide;
@@ -71,6 +81,16 @@ public final class CanisterModule {
     /** Whether it was written for 64-bit addresses. */
     boolean isWide() {
         return wide;
+    }
+
+    /** The global that counts instructions down; empty = the module could not be made to count. */
+    OptionalInt counter() {
+        return counter;
+    }
+
+    /** Whether it counts the instructions it executes; else their number is estimated from the time they take. */
+    public boolean countsInstructions() {
+        return counter.isPresent();
     }
 
     /** The module as it was uploaded; not to be changed. */

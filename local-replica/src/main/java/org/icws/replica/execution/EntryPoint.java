@@ -40,6 +40,17 @@ public enum EntryPoint {
         this.replicated = replicated;
     }
 
+    /** How many instructions one execution may take, as on the public network. */
+    long instructionLimit() {
+        return switch (this) {
+            case INIT, PRE_UPGRADE, START -> 300_000_000_000L;
+            case QUERY, TRANSFORM, COMPOSITE_QUERY, COMPOSITE_REPLY, COMPOSITE_REJECT, COMPOSITE_CLEANUP ->
+                5_000_000_000L;
+            case INSPECT -> 200_000_000L;
+            case UPDATE, REPLICATED_QUERY, REPLY, REJECT, CLEANUP, SYSTEM_TASK -> 40_000_000_000L;
+        };
+    }
+
     /** The name used in contract violations. */
     public String mode() {
         return mode;

@@ -29,7 +29,7 @@ public final class MessageContext {
     private int callLimit;
     private long memoryLimitBytes;
     private CycleFlow cycles = new CycleFlow(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
-    private InstructionEstimate instructions = new InstructionEstimate(0);
+    private InstructionCount instructions = new InstructionCount(0);
 
     private final ByteArrayOutputStream reply = new ByteArrayOutputStream();
     private final List<OutgoingCall> calls = new ArrayList<>();
@@ -105,7 +105,7 @@ public final class MessageContext {
 
     /** Sets how many instructions the call context has executed before. */
     public MessageContext instructionsBefore(long count) {
-        instructions = new InstructionEstimate(count);
+        instructions = new InstructionCount(count);
         return this;
     }
 
@@ -125,7 +125,7 @@ public final class MessageContext {
     }
 
     /** Counts what the execution costs. */
-    public InstructionEstimate instructions() {
+    public InstructionCount instructions() {
         return instructions;
     }
 

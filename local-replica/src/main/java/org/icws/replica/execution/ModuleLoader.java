@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,9 +26,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.icws.protocol.hash.Sha256;
+import org.icws.replica.execution.binary.UnsupportedModuleException;
 import org.icws.replica.execution.memory64.Memory64Lowering;
 import org.icws.replica.execution.memory64.SimdText;
-import org.icws.replica.execution.memory64.UnsupportedModuleException;
+import org.icws.replica.execution.metering.InstructionMetering;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,17 +95,40 @@ public final class ModuleLoader implements AutoCloseable {
 
     private CanisterModule parsed(byte[] uploaded, byte[] hash) {
         byte[] plain = isGzip(uploaded) ? unpack(uploaded) : uploaded;
-        Optional<byte[]> lowered = lower(plain);
-        WasmModule wasm = parse(lowered.orElse(plain));
-        requireNoSimd(wasm);
-        Ic0.check(wasm, lowered.isPresent());
-        CanisterModule module = new CanisterModule(wasm, hash, uploaded, lowered.isPresent(), metadata(wasm));
+        ModuleRules.checkCode(plain);
+        CanisterModule module = counting(plain, uploaded, hash).orElseGet(() -> estimating(plain, uploaded, hash));
         try {
             compiler.execute(() -> compile(module));
         } catch (RejectedExecutionException e) {
             LOG.warn("Too many modules wait for compilation; one stays interpreted");
         }
         return module;
+    }
+
+    /** Empty when the module cannot be made to count, also when it is not valid: the plain one then tells what is wrong. */
+    private static Optional<CanisterModule> counting(byte[] plain, byte[] uploaded, byte[] hash) {
+        try {
+            return InstructionMetering.meter(plain, EntryPoint.START.instructionLimit())
+                    .map(metered -> module(metered.bytes(), OptionalInt.of(metered.counter()), uploaded, hash));
+        } catch (CanisterFault e) {
+            LOG.debug("A module is not valid, or cannot be made to count: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static CanisterModule estimating(byte[] plain, byte[] uploaded, byte[] hash) {
+        CanisterModule module = module(plain, OptionalInt.empty(), uploaded, hash);
+        LOG.info("A module cannot be made to count instructions; their number is estimated from the time they take");
+        return module;
+    }
+
+    private static CanisterModule module(byte[] plain, OptionalInt counter, byte[] uploaded, byte[] hash) {
+        Optional<byte[]> lowered = lower(plain);
+        WasmModule wasm = parse(lowered.orElse(plain));
+        requireNoSimd(wasm);
+        ModuleRules.check(wasm, wasm.globalSection().globalCount() - (counter.isPresent() ? 1 : 0));
+        Ic0.check(wasm, lowered.isPresent());
+        return new CanisterModule(wasm, hash, uploaded, lowered.isPresent(), counter, metadata(wasm));
     }
 
     private static boolean isGzip(byte[] bytes) {
@@ -178,6 +203,10 @@ public final class ModuleLoader implements AutoCloseable {
             }
         }
         return Map.copyOf(result);
+    }
+
+    static byte[] content(CustomSection section) {
+        return section instanceof UnknownCustomSection unknown ? unknown.bytes() : new byte[0];
     }
 
     private void compile(CanisterModule module) {

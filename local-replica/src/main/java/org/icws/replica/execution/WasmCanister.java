@@ -38,6 +38,7 @@ public final class WasmCanister {
     private byte[][] keptMemory;
     private Instance instance;
     private SwitchingMachine machine;
+    private InstructionCounter counter;
     private int[] mutableGlobals = {};
     private long[] globalsBefore = {};
     private Element[] elementsBefore = {};
@@ -133,15 +134,21 @@ public final class WasmCanister {
                 })
                 .withMachineFactory(created -> {
                     machine = new SwitchingMachine(created, module);
+                    countStart(created);
                     return machine;
                 })
                 .build();
         findMutableGlobals();
     }
 
+    /** Globals of the canister's own, without the one that counts. */
+    private int ownGlobals() {
+        return module.counter().orElse(instance.globalCount());
+    }
+
     private void findMutableGlobals() {
         List<Integer> found = new ArrayList<>();
-        for (int i = 0; i < instance.globalCount(); i++) {
+        for (int i = 0; i < ownGlobals(); i++) {
             if (instance.global(i).getMutabilityType() == MutabilityType.Var) {
                 if (instance.global(i).getType().equals(ValType.V128)) {
                     throw new CanisterFault(
@@ -271,7 +278,7 @@ public final class WasmCanister {
 
     /** Globals, in bytes. */
     public long globalBytes() {
-        return (long) instance.globalCount() * Long.BYTES;
+        return (long) ownGlobals() * Long.BYTES;
     }
 
     /** Whether the module exports a function of this name. */
@@ -379,6 +386,7 @@ public final class WasmCanister {
 
     private void guarded(MessageContext message, Runnable code) {
         frame.message(message);
+        count(message);
         Watchdog.Guard guard = watchdog.guard();
         try (guard) {
             code.run();
@@ -391,6 +399,9 @@ public final class WasmCanister {
         } catch (ChicoryInterruptedException e) {
             throw stopped(guard, e);
         } catch (ChicoryException e) {
+            if (counter != null && counter.isExhausted()) {
+                throw exhausted(e);
+            }
             throw guard.fired() ? stopped(guard, e) : trapped(e.getMessage(), e);
         } catch (ArrayIndexOutOfBoundsException | NegativeArraySizeException e) {
             throw trapped("out of bounds access", e);
@@ -401,15 +412,40 @@ public final class WasmCanister {
             throw new CanisterFault(ErrorCode.OUT_OF_MEMORY, "Canister ran out of memory of this local replica", e);
         } finally {
             frame.message(null);
+            message.instructions().end();
         }
+    }
+
+    private void count(MessageContext message) {
+        if (counter != null) {
+            counter.allow(message.entryPoint().instructionLimit());
+            message.instructions().begin(counter.count());
+        } else if (!module.countsInstructions()) {
+            message.instructions().begin(new InstructionEstimate());
+        }
+    }
+
+    /** The start function runs while the instance is made. */
+    private void countStart(Instance created) {
+        if (module.countsInstructions()) {
+            counter = new InstructionCounter(created, module.counter().getAsInt(), EntryPoint.START.instructionLimit());
+            frame.message().instructions().begin(counter.count());
+        }
+    }
+
+    private CanisterFault exhausted(Throwable cause) {
+        return new CanisterFault(
+                ErrorCode.TIME_LIMIT,
+                "Canister exceeded the limit of " + counter.limit() + " instructions for single message execution.",
+                cause);
     }
 
     private CanisterFault stopped(Watchdog.Guard guard, Throwable cause) {
         return guard.fired()
                 ? new CanisterFault(
                         ErrorCode.TIME_LIMIT,
-                        "Canister exceeded the limit for single message execution (this local replica limits the time, to "
-                                + watchdog.limit().toMillis() + " ms, instead of counting instructions)",
+                        "Canister exceeded the limit for single message execution (this local replica limits the time too, to "
+                                + watchdog.limit().toMillis() + " ms)",
                         cause)
                 : new CanisterFault(ErrorCode.TRAPPED, "Canister was stopped because the replica shuts down", cause);
     }

@@ -3,6 +3,7 @@ package org.icws.replica.ingress;
 import java.util.HexFormat;
 import java.util.function.LongSupplier;
 import org.ic4j.types.Principal;
+import org.icws.protocol.crypto.SignatureVerifier;
 import org.icws.protocol.principal.Principals;
 import org.icws.protocol.request.Envelope;
 import org.icws.protocol.request.EnvelopeException;
@@ -16,10 +17,15 @@ public final class Authenticator {
     private static final int MAX_CALL_BYTES = 2 * 1024 * 1024;
 
     private final LongSupplier clock;
+    private final SignatureVerifier signatures;
 
-    /** @param clock nanoseconds since the epoch; expiry is measured against it */
-    public Authenticator(LongSupplier clock) {
+    /**
+     * @param clock nanoseconds since the epoch; expiry is measured against it
+     * @param signatures verifies those of users, also of users for whom canisters of this network sign
+     */
+    public Authenticator(LongSupplier clock, SignatureVerifier signatures) {
         this.clock = clock;
+        this.signatures = signatures;
     }
 
     /**
@@ -36,7 +42,7 @@ public final class Authenticator {
             requireType(envelope.content(), expected);
             requireCanister(envelope.content(), effectiveCanister);
             requireSize(envelope.content(), body.length);
-            EnvelopeVerifier.verify(envelope, clock.getAsLong());
+            EnvelopeVerifier.verify(envelope, clock.getAsLong(), signatures);
             return envelope;
         } catch (EnvelopeException e) {
             throw new RequestRefusedException(BAD_REQUEST, e.getMessage());

@@ -234,6 +234,7 @@ public final class CallService {
                 method,
                 argument,
                 null,
+                null,
                 requestId);
         return call(content, canister, true).thenApply(answer -> {
             if (answer instanceof CallAnswer.NotAccepted refused) {

@@ -25,6 +25,7 @@ public final class ModuleBuilder {
     private int pages = 1;
     private int globals;
     private String importModule = "ic0";
+    private String start;
 
     public ModuleBuilder imports(String name, String signature) {
         imports.put(name, signature);
@@ -72,6 +73,18 @@ public final class ModuleBuilder {
         return this;
     }
 
+    /** Exports a function of another type than those of entry points. */
+    public ModuleBuilder exported(String name, String signature, UnaryOperator<Code> body) {
+        functions.add(new Defined(name, true, signature, body.apply(new Code())));
+        return this;
+    }
+
+    /** Runs a function when the module is instantiated. */
+    public ModuleBuilder start(String name) {
+        start = name;
+        return this;
+    }
+
     public ModuleBuilder function(String name, String signature, UnaryOperator<Code> body) {
         functions.add(new Defined(name, false, signature, body.apply(new Code())));
         return this;
@@ -102,6 +115,10 @@ public final class ModuleBuilder {
         });
         long exported = functions.stream().filter(Defined::exported).count();
         section(out, 7, (int) exported, s -> writeExports(s, names));
+        if (start != null) {
+            out.write(8);
+            sized(out, Leb128.unsigned(names.get(start)));
+        }
         section(out, 9, table.isEmpty() ? 0 : 1, s -> writeElements(s, names));
         section(out, 12, data.size(), s -> {});
         section(out, 10, functions.size(), s -> functions.forEach(f -> sized(s, f.code.bytes(names))));

@@ -1,5 +1,11 @@
 package org.icws.replica.execution.memory64;
 
+import org.icws.replica.execution.binary.Emitter;
+import org.icws.replica.execution.binary.Immediates;
+import org.icws.replica.execution.binary.ModuleBytes;
+import org.icws.replica.execution.binary.Opcodes;
+import org.icws.replica.execution.binary.UnsupportedModuleException;
+
 /** Rewrites one function: every address on the stack is checked and cut to 32 bits before it is used. Confined to one thread. */
 final class FunctionLowering {
     private static final int MULTI_MEMORY = 0x40;
@@ -85,7 +91,8 @@ final class FunctionLowering {
             if (opcode == Opcodes.CALL_INDIRECT && table64) {
                 narrow();
             }
-            immediates(opcode);
+            requireKnown(opcode);
+            Immediates.skip(in, opcode);
             out.copy(in, start, in.position());
         }
     }
@@ -170,38 +177,6 @@ final class FunctionLowering {
     private void narrowLocal(int which) {
         get(which);
         narrow();
-    }
-
-    /** Reads over what belongs to an instruction that stays as it is. */
-    private void immediates(int opcode) {
-        switch (opcode) {
-            case Opcodes.BLOCK, Opcodes.LOOP, Opcodes.IF -> in.signed();
-            case Opcodes.BR,
-                    Opcodes.BR_IF,
-                    Opcodes.CALL,
-                    Opcodes.LOCAL_GET,
-                    Opcodes.LOCAL_SET,
-                    Opcodes.LOCAL_TEE,
-                    Opcodes.GLOBAL_GET,
-                    Opcodes.GLOBAL_SET,
-                    Opcodes.REF_FUNC -> in.unsigned();
-            case Opcodes.BR_TABLE -> {
-                int targets = in.count();
-                for (int i = 0; i <= targets; i++) {
-                    in.unsigned();
-                }
-            }
-            case Opcodes.CALL_INDIRECT -> {
-                in.unsigned();
-                in.unsigned();
-            }
-            case Opcodes.SELECT_TYPED -> in.skip(in.count());
-            case Opcodes.I32_CONST, Opcodes.I64_CONST -> in.signed();
-            case Opcodes.F32_CONST -> in.skip(Float.BYTES);
-            case Opcodes.F64_CONST -> in.skip(Double.BYTES);
-            case Opcodes.REF_NULL -> in.u8();
-            default -> requireKnown(opcode);
-        }
     }
 
     private static void requireKnown(int opcode) {

@@ -1,6 +1,10 @@
 package org.icws.replica.execution.memory64;
 
 import java.util.Optional;
+import org.icws.replica.execution.binary.Emitter;
+import org.icws.replica.execution.binary.ModuleBytes;
+import org.icws.replica.execution.binary.Opcodes;
+import org.icws.replica.execution.binary.UnsupportedModuleException;
 
 /**
  * Turns a module with 64-bit memory into one with 32-bit memory that behaves the same as long as 4 GiB are enough: addresses are

@@ -1,45 +1,51 @@
-package org.icws.replica.execution.memory64;
+package org.icws.replica.execution.binary;
 
 import java.io.ByteArrayOutputStream;
 import org.icws.protocol.encoding.Leb128;
 
 /** Writes parts of a module. Confined to one thread. */
-final class Emitter {
+public final class Emitter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    Emitter op(int... opcodes) {
+    /** Bytes as they are. */
+    public Emitter op(int... opcodes) {
         for (int opcode : opcodes) {
             out.write(opcode);
         }
         return this;
     }
 
-    Emitter unsigned(long value) {
+    /** A number without sign. */
+    public Emitter unsigned(long value) {
         Leb128.writeUnsigned(out, value);
         return this;
     }
 
-    Emitter signed(long value) {
+    /** A number with sign. */
+    public Emitter signed(long value) {
         Leb128.writeSigned(out, value);
         return this;
     }
 
-    Emitter copy(ModuleBytes in, int from, int to) {
+    /** A part of another module. */
+    public Emitter copy(ModuleBytes in, int from, int to) {
         out.write(in.bytes(), from, to - from);
         return this;
     }
 
-    Emitter add(byte[] bytes) {
+    /** What was written elsewhere. */
+    public Emitter add(byte[] bytes) {
         out.writeBytes(bytes);
         return this;
     }
 
     /** Length, then content. */
-    Emitter sized(byte[] bytes) {
+    public Emitter sized(byte[] bytes) {
         return unsigned(bytes.length).add(bytes);
     }
 
-    byte[] toBytes() {
+    /** Everything written so far. */
+    public byte[] toBytes() {
         return out.toByteArray();
     }
 }

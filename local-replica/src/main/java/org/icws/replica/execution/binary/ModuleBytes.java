@@ -1,7 +1,7 @@
-package org.icws.replica.execution.memory64;
+package org.icws.replica.execution.binary;
 
-/** Reads a module byte by byte. Confined to one thread. */
-final class ModuleBytes {
+/** Reads a module byte by byte; one that ends too early is an {@link UnsupportedModuleException}. Confined to one thread. */
+public final class ModuleBytes {
     private static final int PAYLOAD_BITS = 7;
     private static final int PAYLOAD = 0x7f;
     private static final int MORE = 0x80;
@@ -9,15 +9,18 @@ final class ModuleBytes {
     private final byte[] bytes;
     private int position;
 
-    ModuleBytes(byte[] bytes) {
+    /** @param bytes the module, not to be changed */
+    public ModuleBytes(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    int position() {
+    /** Where the next byte is read. */
+    public int position() {
         return position;
     }
 
-    void position(int where) {
+    /** Goes elsewhere. */
+    public void position(int where) {
         if (where < 0 || where > bytes.length) {
             throw damaged();
         }
@@ -28,23 +31,26 @@ final class ModuleBytes {
         return new UnsupportedModuleException("the module ends in the middle of something");
     }
 
-    boolean atEnd() {
+    /** Whether everything has been read. */
+    public boolean atEnd() {
         return position >= bytes.length;
     }
 
-    int u8() {
+    /** One byte. */
+    public int u8() {
         if (position >= bytes.length) {
             throw damaged();
         }
         return bytes[position++] & 0xff;
     }
 
-    void skip(int count) {
+    /** Goes on without looking. */
+    public void skip(int count) {
         position(position + count);
     }
 
     /** A number without sign of up to 64 bits. */
-    long unsigned() {
+    public long unsigned() {
         long value = 0;
         int shift = 0;
         int next;
@@ -59,7 +65,7 @@ final class ModuleBytes {
     }
 
     /** A number without sign that counts something in the module. */
-    int count() {
+    public int count() {
         long value = unsigned();
         if (value < 0 || value > bytes.length) {
             throw damaged();
@@ -68,7 +74,7 @@ final class ModuleBytes {
     }
 
     /** A number with sign of up to 64 bits. */
-    long signed() {
+    public long signed() {
         long value = 0;
         int shift = 0;
         int next;
@@ -81,7 +87,8 @@ final class ModuleBytes {
         return negative ? value | -1L << shift : value;
     }
 
-    byte[] bytes() {
+    /** The module, not to be changed. */
+    public byte[] bytes() {
         return bytes;
     }
 }

@@ -1,4 +1,4 @@
-package org.icws.replica.execution.memory64;
+package org.icws.replica.execution.binary;
 
 import org.icws.replica.ReplicaException;
 
@@ -6,7 +6,8 @@ import org.icws.replica.ReplicaException;
 public final class UnsupportedModuleException extends ReplicaException {
     private static final long serialVersionUID = 1L;
 
-    UnsupportedModuleException(String message) {
+    /** @param message what it is, to be read after "the module is not valid:" */
+    public UnsupportedModuleException(String message) {
         super(message);
     }
 }
