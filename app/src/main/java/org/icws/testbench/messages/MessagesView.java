@@ -207,7 +207,16 @@ public final class MessagesView extends VBox {
         Button choose = Nodes.iconButton("fth-columns", "Choose columns");
         choose.setOnAction(e -> columns.menu().show(choose, javafx.geometry.Side.BOTTOM, 0, 4));
         return Nodes.pageHead(
-                "Messages", filter, serviceChip(), timeButton(), pauseButton(), follow, followSwitch, export, clear, choose);
+                "Messages",
+                filter,
+                serviceChip(),
+                timeButton(),
+                pauseButton(),
+                follow,
+                followSwitch,
+                export,
+                clear,
+                choose);
     }
 
     private Button timeButton() {
