@@ -76,9 +76,8 @@ class BadModuleConformanceTest extends ConformanceCases {
     }
 
     private TestAgent.Outcome install(Principal target, String mode, byte[] wasm, byte[] argument) {
-        CandidValue how = mode.equals("upgrade")
-                ? CandidValue.variant(mode, CandidValue.none())
-                : CandidValue.variant(mode);
+        CandidValue how =
+                mode.equals("upgrade") ? CandidValue.variant(mode, CandidValue.none()) : CandidValue.variant(mode);
         return network.manage(
                 target,
                 "install_code",
@@ -312,7 +311,10 @@ class BadModuleConformanceTest extends ConformanceCases {
         });
         rule("an argument has all fields that are not optional [8.3, IC0408]", () -> {
             byte[] argument = CandidEncoder.encode(CandidValue.record("canister_id", network.id(canister)));
-            assertRefused(network.agent.update(canister, Principals.MANAGEMENT, "install_code", argument), "IC0408", "candid");
+            assertRefused(
+                    network.agent.update(canister, Principals.MANAGEMENT, "install_code", argument),
+                    "IC0408",
+                    "candid");
         });
     }
 
