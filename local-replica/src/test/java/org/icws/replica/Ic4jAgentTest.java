@@ -8,8 +8,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Security;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,12 +26,17 @@ import org.ic4j.agent.ReplicaTransport;
 import org.ic4j.agent.UpdateBuilder;
 import org.ic4j.agent.Waiter;
 import org.ic4j.agent.identity.BasicIdentity;
+import org.ic4j.agent.identity.DelegatedIdentity;
 import org.ic4j.agent.identity.Identity;
+import org.ic4j.agent.replicaapi.Delegation;
+import org.ic4j.agent.replicaapi.SignedDelegation;
 import org.ic4j.agent.requestid.RequestId;
 import org.ic4j.types.Principal;
 import org.icws.protocol.candid.CandidDecoder;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
+import org.icws.protocol.hash.Sha256;
+import org.icws.replica.wasm.ProbeCanister;
 import org.icws.replica.wasm.Script;
 import org.icws.replica.wasm.ScriptCanister;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +63,7 @@ class Ic4jAgentTest {
             return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
                     .thenApply(response -> {
                         ReplicaResponse answer = new ReplicaResponse();
+                        if (response.statusCode() >= 400) System.err.println("DBG " + new String(response.body()));
                         answer.payload = response.body();
                         answer.headers = Map.of();
                         return answer;
@@ -100,12 +110,17 @@ class Ic4jAgentTest {
         Security.addProvider(new BouncyCastleProvider());
         identity = BasicIdentity.fromKeyPair(
                 KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
-        agent = new AgentBuilder()
+        agent = agent(identity);
+    }
+
+    private Agent agent(Identity signer) throws Exception {
+        Agent connected = new AgentBuilder()
                 .transport(new JdkTransport(replica.url()))
-                .identity(identity)
+                .identity(signer)
                 .nonceFactory(new NonceFactory())
                 .build();
-        agent.fetchRootKey();
+        connected.fetchRootKey();
+        return connected;
     }
 
     @AfterEach
@@ -182,5 +197,139 @@ class Ic4jAgentTest {
         manage(canister, "stop_canister", "canister_id", id);
         manage(canister, "delete_canister", "canister_id", id);
         assertThat(replica.canisters()).isEmpty();
+    }
+
+    private Principal create() {
+        byte[] created = manage(Principal.managementCanister(), "provisional_create_canister_with_cycles");
+        return CandidDecoder.decode(created)
+                .get(0)
+                .asRecord()
+                .get("canister_id")
+                .asPrincipal();
+    }
+
+    private void install(Principal canister, byte[] wasm) {
+        manage(
+                canister,
+                "install_code",
+                "mode",
+                CandidValue.variant("install"),
+                "canister_id",
+                CandidValue.principal(canister),
+                "wasm_module",
+                CandidValue.blob(wasm),
+                "arg",
+                CandidValue.blob(new Script().bytes()));
+    }
+
+    private void uploadAndInstall(Principal canister, CandidValue mode, byte[] wasm) {
+        CandidValue id = CandidValue.principal(canister);
+        List<CandidValue> hashes = new ArrayList<>();
+        for (int from = 0; from < wasm.length; from += 1000) {
+            byte[] chunk = Arrays.copyOfRange(wasm, from, Math.min(wasm.length, from + 1000));
+            byte[] uploaded = manage(canister, "upload_chunk", "canister_id", id, "chunk", CandidValue.blob(chunk));
+            hashes.add(CandidDecoder.decode(uploaded).get(0));
+        }
+        manage(
+                canister,
+                "install_chunked_code",
+                "mode",
+                mode,
+                "target_canister",
+                id,
+                "chunk_hashes_list",
+                CandidValue.vec(hashes),
+                "wasm_module_hash",
+                CandidValue.blob(Sha256.of(wasm)),
+                "arg",
+                CandidValue.blob(new Script().bytes()));
+    }
+
+    @Test
+    void itInstallsInChunksAndUpgrades() {
+        Principal canister = create();
+        uploadAndInstall(canister, CandidValue.variant("install"), ScriptCanister.wasm());
+        byte[] keep =
+                new Script().push(1).call("stable64_grow").drop().reply("grown").bytes();
+        assertThat(call(canister, canister, "run", keep)).asString().isEqualTo("grown");
+
+        uploadAndInstall(canister, CandidValue.variant("upgrade", CandidValue.none()), ScriptCanister.wasm());
+
+        byte[] size = call(
+                canister,
+                canister,
+                "run",
+                new Script().call("stable64_size").replyNumber().bytes());
+        assertThat(size[0]).as("stable memory outlives the upgrade").isEqualTo((byte) 1);
+    }
+
+    @Test
+    void itReadsTheStatusAndTheStateAndVerifiesAllOfIt() throws Exception {
+        agent.setVerify(true);
+        var status = agent.status().join();
+        assertThat(status.replicaHealthStatus).hasValue("healthy");
+        assertThat(status.rootKey.orElseThrow()).isEqualTo(replica.rootKeyDer());
+
+        Principal canister = create();
+        install(canister, ScriptCanister.wasm());
+        assertThat(agent.queryRaw(
+                                canister,
+                                canister,
+                                "ask",
+                                new Script().reply("signed").bytes(),
+                                Optional.empty(),
+                                true)
+                        .join())
+                .asString()
+                .isEqualTo("signed");
+        Principal described = create();
+        install(
+                described,
+                ProbeCanister.builder()
+                        .custom("icp:public candid:service", "service : {}")
+                        .build());
+        assertThat(agent.metadataRaw(described, described, "candid:service", true)
+                        .join())
+                .asString()
+                .isEqualTo("service : {}");
+    }
+
+    @Test
+    void itTrustsNoOtherNetwork() throws Exception {
+        Principal canister = create();
+        install(canister, ScriptCanister.wasm());
+        try (LocalReplica other = LocalReplica.start(ReplicaConfig.defaults().withKeySeed(5))) {
+            agent.setRootKey(other.rootKeyDer());
+        }
+        // Its calls go on asking when a certificate does not hold, so a read of the state tells.
+        assertThatThrownBy(() -> agent.metadataRaw(canister, canister, "candid:service", true)
+                        .join())
+                .hasStackTraceContaining("ertificate");
+    }
+
+    @Test
+    void itSignsWithADelegatedKey() throws Exception {
+        Principal canister = create();
+        install(canister, ScriptCanister.wasm());
+        KeyPair session = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Identity last = BasicIdentity.fromKeyPair(session);
+        long expiration = (System.currentTimeMillis() + 600_000) * 1_000_000L;
+        Delegation delegation = new Delegation(expiration, last.getPublicKey(), List.of(canister));
+        byte[] signature = identity.signDelegation(delegation).signature.orElseThrow();
+        Identity delegated = new DelegatedIdentity(
+                last, identity.getPublicKey(), List.of(new SignedDelegation(delegation, signature)));
+        agent = agent(delegated);
+
+        assertThat(call(
+                        canister,
+                        canister,
+                        "run",
+                        new Script().replyBytes("msg_caller").bytes()))
+                .isEqualTo(identity.sender().getValue());
+        Principal other = replica.createCanister(List.of());
+        assertThatThrownBy(() -> agent.queryRaw(other, other, "ask", new byte[0], Optional.empty())
+                        .join())
+                .as("the other canister is no target")
+                .isInstanceOf(Exception.class);
     }
 }

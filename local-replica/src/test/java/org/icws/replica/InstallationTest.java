@@ -134,7 +134,9 @@ class InstallationTest {
         installAndAwaitCompiled(cache);
         Path entry;
         try (Stream<Path> files = Files.list(cache)) {
-            entry = files.findFirst().orElseThrow();
+            entry = files.filter(file -> file.toString().endsWith(".code"))
+                    .findFirst()
+                    .orElseThrow();
         }
         byte[] kept = Files.readAllBytes(entry);
         byte[] damaged = kept.clone();

@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compiled code on disk, one file per module: the SHA-256 of the code, then the code. A file that is damaged or unreadable counts
+ * Compiled code on disk, one file per module: the SHA-256 of the code, then the code. An empty file of another kind says that a module
+ * has been found valid, which takes half of the time of loading it. A file that is damaged or unreadable counts
  * as absent; a cache that cannot be written only costs time. Several processes may share a directory.
  */
 final class DiskModuleCache implements Cache {
@@ -25,12 +26,34 @@ final class DiskModuleCache implements Cache {
 
     private final Path directory;
     private final String suffix;
+    private final String checkedSuffix;
 
     DiskModuleCache(Path directory) {
         this.directory = directory;
         // Another version of the compiler may emit other code for the same module.
         String version = MachineFactoryCompiler.class.getPackage().getImplementationVersion();
-        this.suffix = (version == null ? "" : "-" + version) + ".code";
+        String ofVersion = version == null ? "" : "-" + version;
+        this.suffix = ofVersion + ".code";
+        this.checkedSuffix = ofVersion + ".valid";
+    }
+
+    private Path checkedFile(byte[] module) {
+        return directory.resolve(HexFormat.of().formatHex(Sha256.of(module)) + checkedSuffix);
+    }
+
+    /** Whether this very module has been found valid before. */
+    boolean isChecked(byte[] module) {
+        return Files.isRegularFile(checkedFile(module));
+    }
+
+    /** Notes that a module is valid. */
+    void markChecked(byte[] module) {
+        try {
+            Files.createDirectories(directory);
+            Files.write(checkedFile(module), new byte[0]);
+        } catch (IOException e) {
+            LOG.warn("Cannot note in {} that a module is valid: {}", directory, e.toString());
+        }
     }
 
     private Path file(String digest) {

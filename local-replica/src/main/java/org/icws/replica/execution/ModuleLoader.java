@@ -106,7 +106,7 @@ public final class ModuleLoader implements AutoCloseable {
     }
 
     /** Empty when the module cannot be made to count, also when it is not valid: the plain one then tells what is wrong. */
-    private static Optional<CanisterModule> counting(byte[] plain, byte[] uploaded, byte[] hash) {
+    private Optional<CanisterModule> counting(byte[] plain, byte[] uploaded, byte[] hash) {
         try {
             return InstructionMetering.meter(plain, EntryPoint.START.instructionLimit())
                     .map(metered -> module(metered.bytes(), OptionalInt.of(metered.counter()), uploaded, hash));
@@ -116,18 +116,25 @@ public final class ModuleLoader implements AutoCloseable {
         }
     }
 
-    private static CanisterModule estimating(byte[] plain, byte[] uploaded, byte[] hash) {
+    private CanisterModule estimating(byte[] plain, byte[] uploaded, byte[] hash) {
         CanisterModule module = module(plain, OptionalInt.empty(), uploaded, hash);
         LOG.info("A module cannot be made to count instructions; their number is estimated from the time they take");
         return module;
     }
 
-    private static CanisterModule module(byte[] plain, OptionalInt counter, byte[] uploaded, byte[] hash) {
+    private CanisterModule module(byte[] plain, OptionalInt counter, byte[] uploaded, byte[] hash) {
         Optional<byte[]> lowered = lower(plain);
-        WasmModule wasm = parse(lowered.orElse(plain));
-        requireNoSimd(wasm);
+        byte[] code = lowered.orElse(plain);
+        boolean checked = cache != null && cache.isChecked(code);
+        WasmModule wasm = parse(code, !checked);
+        if (!checked) {
+            requireNoSimd(wasm);
+        }
         ModuleRules.check(wasm, wasm.globalSection().globalCount() - (counter.isPresent() ? 1 : 0));
         Ic0.check(wasm, lowered.isPresent());
+        if (cache != null && !checked) {
+            cache.markChecked(code);
+        }
         return new CanisterModule(wasm, hash, uploaded, lowered.isPresent(), counter, metadata(wasm));
     }
 
@@ -169,9 +176,9 @@ public final class ModuleLoader implements AutoCloseable {
         return instruction.opcode().opcode() >>> Byte.SIZE == SIMD_PREFIX;
     }
 
-    private static WasmModule parse(byte[] plain) {
+    private static WasmModule parse(byte[] plain, boolean validate) {
         try {
-            return Parser.parse(plain);
+            return Parser.builder().withValidation(validate).build().parse(() -> new ByteArrayInputStream(plain));
         } catch (ChicoryException e) {
             throw invalid(e.getMessage(), e);
         } catch (RuntimeException e) {
