@@ -44,7 +44,9 @@ class PocVectorsTest {
     @BeforeEach
     void register() {
         DirectCaller nobody = network.caller(new AnonymousIdentity());
-        assertThat(nobody.update("ws_register", CandidValue.blob(PUBLIC_KEY)).reply().asLong())
+        assertThat(nobody.update("ws_register", CandidValue.blob(PUBLIC_KEY))
+                        .reply()
+                        .asLong())
                 .isEqualTo(16);
     }
 
@@ -76,8 +78,8 @@ class PocVectorsTest {
     private void assertAnswer(byte[] frame, int nonce, int sequenceNumber, String text) {
         String key = network.gatewayPrincipal() + "_" + String.format("%020d", nonce);
         byte[] val = Cbor.bytes(Cbor.read(frame), "val");
-        byte[] head = hex("a4 63 6b6579 78" + length(key) + hex(key.getBytes(StandardCharsets.US_ASCII)) + "63 76616c 58"
-                + String.format("%02x", val.length) + hex(val) + "64 63657274");
+        byte[] head = hex("a4 63 6b6579 78" + length(key) + hex(key.getBytes(StandardCharsets.US_ASCII))
+                + "63 76616c 58" + String.format("%02x", val.length) + hex(val) + "64 63657274");
         assertThat(frame).startsWith(head);
         long timestamp = Cbor.read(val).get("timestamp").asLong();
         byte[] message = hex("d9d9f7 a1 64 74657874" + shortText(text));
@@ -108,7 +110,9 @@ class PocVectorsTest {
         for (int bit = 0; bit < 512; bit += 73) {
             byte[] changed = INNER_SIGNATURE.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
-            assertThat(open(gateway, changed).reply().asBool()).as("bit %d", bit).isFalse();
+            assertThat(open(gateway, changed).reply().asBool())
+                    .as("bit %d", bit)
+                    .isFalse();
         }
         assertThat(open(gateway, INNER_SIGNATURE).reply().asBool()).isTrue();
         assertThat(open(gateway, INNER_SIGNATURE).rejection()).contains("the client is open already");
@@ -117,7 +121,9 @@ class PocVectorsTest {
         for (int bit = 0; bit < 512; bit += 73) {
             byte[] changed = FRAME.clone();
             changed[signature + bit / 8] ^= (byte) (1 << bit % 8);
-            assertThat(message(gateway, changed).reply().asBool()).as("bit %d", bit).isFalse();
+            assertThat(message(gateway, changed).reply().asBool())
+                    .as("bit %d", bit)
+                    .isFalse();
         }
         assertThat(message(gateway, FRAME).reply().asBool()).isTrue();
         assertThat(message(gateway, FRAME).reply().asBool())
