@@ -141,7 +141,9 @@ public final class CanisterModule {
         }
         List<GlobalValue> visible = new ArrayList<>();
         int next = 0;
-        for (int i = 0; i < wasm.globalSection().globalCount(); i++) {
+        // The one that counts instructions comes last and is not the canister's own.
+        int own = wasm.globalSection().globalCount() - (countsInstructions() ? 1 : 0);
+        for (int i = 0; i < own; i++) {
             Global global = wasm.globalSection().getGlobal(i);
             String type = global.valueType().toString().toLowerCase(Locale.ROOT);
             if (global.mutabilityType() == MutabilityType.Var) {

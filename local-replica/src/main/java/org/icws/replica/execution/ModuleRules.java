@@ -138,6 +138,12 @@ final class ModuleRules {
     }
 
     private static void requireNoParameters(WasmModule module, Export export) {
+        int all = module.importSection().count(ExternalType.FUNCTION)
+                + module.functionSection().functionCount();
+        if (export.index() >= all) {
+            throw invalid("Wasm module exports '" + export.name() + "' as function " + export.index()
+                    + ", but it has only " + all + " functions.");
+        }
         FunctionType type = module.typeSection().getType(typeIndex(module, export.index()));
         if (!type.params().isEmpty() || !type.returns().isEmpty()) {
             throw invalid(
