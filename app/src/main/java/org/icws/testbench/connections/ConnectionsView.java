@@ -106,6 +106,7 @@ public final class ConnectionsView extends VBox implements Remembered {
                 .whole()
                 .text("Client", 100, ConnectionRow::client, "strong")
                 .about("Identity", "name of the client, or number of the session")
+                .whole()
                 .text("Principal", 92, ConnectionRow::principal, "mono", "dim")
                 .about("Identity", "whom the canister knows it by")
                 .whole()

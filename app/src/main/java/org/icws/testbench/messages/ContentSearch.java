@@ -1,7 +1,5 @@
 package org.icws.testbench.messages;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -53,25 +51,16 @@ final class ContentSearch {
 
     /** There are these rows more. */
     void more(List<MessageRow> rows) {
-        if (terms.isEmpty()) {
+        if (terms.isEmpty() || rows.isEmpty()) {
             return;
         }
-        List<MessageRow> fuller = new ArrayList<>();
-        for (MessageRow row : rows) {
-            if (row.mayHoldMore()) {
-                fuller.add(row);
-            }
-        }
-        if (fuller.isEmpty()) {
-            return;
-        }
-        Collections.reverse(fuller);
-        total += fuller.size();
+        List<MessageRow> all = List.copyOf(rows);
+        total += all.size();
         showProgress();
         int mine = search;
         List<ContentTerm> wanted = terms;
         try {
-            worker.execute(() -> run(mine, wanted, fuller));
+            worker.execute(() -> run(mine, wanted, all));
         } catch (RejectedExecutionException e) {
             progress.set(""); // the window closes
         }
@@ -81,15 +70,11 @@ final class ContentSearch {
         int looked = 0;
         boolean found = false;
         long told = System.nanoTime();
-        for (MessageRow row : rows) {
+        for (int i = rows.size() - 1; i >= 0; i--) {
             if (mine != search) {
                 return;
             }
-            byte[] content = row.content();
-            String text = content == null ? "" : PayloadText.whole(content);
-            for (ContentTerm term : wanted) {
-                found |= term.search(row, text);
-            }
+            found |= look(rows.get(i), wanted);
             if (++looked % ROWS_BETWEEN_LOOKS == 0 && System.nanoTime() - told > pauseNanos) {
                 tell(mine, looked, found);
                 looked = 0;
@@ -98,6 +83,19 @@ final class ContentSearch {
             }
         }
         tell(mine, looked, found);
+    }
+
+    private static boolean look(MessageRow row, List<ContentTerm> wanted) {
+        byte[] content = row.mayHoldMore() ? row.content() : null;
+        if (content == null) {
+            return false;
+        }
+        String text = PayloadText.whole(content);
+        boolean found = false;
+        for (ContentTerm term : wanted) {
+            found |= term.search(row, text);
+        }
+        return found;
     }
 
     private void tell(int mine, int looked, boolean found) {
