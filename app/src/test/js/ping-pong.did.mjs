@@ -1,29 +1,5 @@
-// The interface of the ping_pong canister, as a binding generator writes it from ping_pong.did.
-export const idlFactory = ({ IDL }) => {
-  const ClientKey = IDL.Record({ client_principal: IDL.Principal, client_nonce: IDL.Nat64 });
-  const WebsocketMessage = IDL.Record({
-    client_key: ClientKey,
-    sequence_num: IDL.Nat64,
-    timestamp: IDL.Nat64,
-    is_service_message: IDL.Bool,
-    content: IDL.Vec(IDL.Nat8),
-  });
-  const AppMessage = IDL.Record({ text: IDL.Text, timestamp: IDL.Nat64 });
-  const Result = IDL.Variant({ Ok: IDL.Null, Err: IDL.Text });
-  const CertifiedMessages = IDL.Record({
-    messages: IDL.Vec(IDL.Record({ client_key: ClientKey, key: IDL.Text, content: IDL.Vec(IDL.Nat8) })),
-    cert: IDL.Vec(IDL.Nat8),
-    tree: IDL.Vec(IDL.Nat8),
-    is_end_of_queue: IDL.Bool,
-  });
-  return IDL.Service({
-    ws_open: IDL.Func(
-      [IDL.Record({ client_nonce: IDL.Nat64, gateway_principal: IDL.Principal })], [Result], []),
-    ws_close: IDL.Func([IDL.Record({ client_key: ClientKey })], [Result], []),
-    ws_message: IDL.Func([IDL.Record({ msg: WebsocketMessage }), IDL.Opt(AppMessage)], [Result], []),
-    ws_get_messages: IDL.Func(
-      [IDL.Record({ nonce: IDL.Nat64 })],
-      [IDL.Variant({ Ok: CertifiedMessages, Err: IDL.Text })],
-      ['query']),
-  });
-};
+// The interface of the ping_pong canister.
+import { webSocketService } from './websocket.did.mjs';
+
+export const idlFactory = ({ IDL }) =>
+  webSocketService(IDL, IDL.Record({ text: IDL.Text, timestamp: IDL.Nat64 }));

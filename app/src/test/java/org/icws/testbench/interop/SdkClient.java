@@ -32,6 +32,28 @@ final class SdkClient {
         return process.next(name, patience, "message").path("text").asText();
     }
 
+    /** Waits for the next message of a sample canister; returns the fields of its case, which must be that one. */
+    JsonNode awaitCase(String variantCase) {
+        JsonNode message = await("message").path("message");
+        if (!message.has(variantCase)) {
+            throw new AssertionError("Expected " + variantCase + ", got " + message);
+        }
+        return message.get(variantCase);
+    }
+
+    /** The same, with all other cases before it passed over. */
+    JsonNode awaitLater(String variantCase) {
+        JsonNode message = await("message").path("message");
+        while (!message.has(variantCase)) {
+            message = await("message").path("message");
+        }
+        return message.get(variantCase);
+    }
+
+    void say(JsonNode message) {
+        process.say(name, message);
+    }
+
     /** Waits for an error that the SDK reports; returns what it says. */
     String awaitError() {
         return await("error").path("reason").asText();

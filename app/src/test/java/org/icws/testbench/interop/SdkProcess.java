@@ -61,14 +61,31 @@ final class SdkProcess implements AutoCloseable {
 
     /** Opens a client through a gateway; it fetches the network's root key itself. */
     SdkClient open(String name, String gateway, String network, String canister) {
+        return open(name, gateway, network, canister, null);
+    }
+
+    /**
+     * Opens a client to a sample canister.
+     *
+     * @param sample the name of its interface; null for ping_pong's
+     */
+    SdkClient open(String name, String gateway, String network, String canister, String sample) {
         ofClients.put(name, new LinkedBlockingQueue<>(MAX_EVENTS));
         command(JSON.createObjectNode()
                 .put("do", "open")
                 .put("client", name)
                 .put("gateway", gateway)
                 .put("network", network)
-                .put("canister", canister));
+                .put("canister", canister)
+                .put("sample", sample));
         return new SdkClient(this, name);
+    }
+
+    /** Sends a message of a sample canister's own type. */
+    void say(String client, JsonNode message) {
+        ObjectNode command = JSON.createObjectNode().put("do", "say").put("client", client);
+        command.set("message", message);
+        command(command);
     }
 
     void send(String client, String text) {
