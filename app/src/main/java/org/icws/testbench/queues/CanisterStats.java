@@ -49,9 +49,11 @@ public record CanisterStats(long sent, List<Principal> gateways, long kept) {
      * Messages that wait for this gateway, if the figures prove it: the canister has a queue for no other gateway, so that
      * everything it ever sent has a number in this one.
      *
+     * @param first the number of the first message a canister sends: 0, or 16 in the proof of concept's protocol
      * @param polled the next number this gateway asks for
      */
-    public Optional<Long> backlog(Principal gateway, long polled) {
-        return gateways.equals(List.of(gateway)) && sent >= polled ? Optional.of(sent - polled) : Optional.empty();
+    public Optional<Long> backlog(Principal gateway, long first, long polled) {
+        long fetched = Math.max(0, polled - first);
+        return gateways.equals(List.of(gateway)) && sent >= fetched ? Optional.of(sent - fetched) : Optional.empty();
     }
 }

@@ -33,6 +33,9 @@ public final class QueuesViewModel {
     /** How many seconds the course goes back. */
     public static final int COURSE_SECONDS = 300;
 
+    /** Canisters of the proof of concept number their messages from here on; those of version 1 from 0. */
+    private static final long FIRST_POC_NONCE = 16;
+
     private static final long SECOND = 1_000_000_000L;
 
     /** Totals now and their course, one value a second, oldest first. */
@@ -237,7 +240,9 @@ public final class QueuesViewModel {
     private CanisterPosition position(PollerSnapshot p, GatewaySnapshot snapshot) {
         Track track = track(p.canister());
         long polled = p.nextNonce();
-        Optional<Long> told = track.stats == null ? Optional.empty() : track.stats.backlog(snapshot.gateway(), polled);
+        long first = p.protocol().equals("poc") ? FIRST_POC_NONCE : 0;
+        Optional<Long> told =
+                track.stats == null ? Optional.empty() : track.stats.backlog(snapshot.gateway(), first, polled);
         long sent = Math.min(polled, track.sent == 0 ? polled : track.sent);
         long open = snapshot.sessions().stream()
                 .filter(s -> p.canister().equals(s.canister()))

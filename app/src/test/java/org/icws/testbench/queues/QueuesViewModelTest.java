@@ -172,7 +172,17 @@ class QueuesViewModelTest {
         CanisterStats shared =
                 new CanisterStats(90, List.of(ours, client("other").principal()), 0);
 
-        assertThat(shared.backlog(ours, 12)).isEmpty();
-        assertThat(new CanisterStats(5, List.of(ours), 0).backlog(ours, 12)).isEmpty();
+        assertThat(shared.backlog(ours, 0, 12)).isEmpty();
+        assertThat(new CanisterStats(5, List.of(ours), 0).backlog(ours, 0, 12)).isEmpty();
+    }
+
+    @Test
+    void numbers_that_begin_later_are_not_taken_for_messages() {
+        Principal ours = client("gateway").principal();
+        CanisterStats stats = new CanisterStats(30, List.of(ours), 30);
+
+        assertThat(stats.backlog(ours, 16, 0)).contains(30L);
+        assertThat(stats.backlog(ours, 16, 26)).contains(20L);
+        assertThat(stats.backlog(ours, 16, 46)).contains(0L);
     }
 }

@@ -33,6 +33,7 @@ final class SampleNetwork implements AutoCloseable {
     private static final Path MODULE_CACHE = Path.of("target", "sample-modules").toAbsolutePath();
 
     private final MovedClock clock = new MovedClock();
+    private final Ed25519Identity gatewayIdentity = identity();
     private final SampleCanister sample;
     private final LocalReplica replica;
     private final Principal canister;
@@ -61,7 +62,7 @@ final class SampleNetwork implements AutoCloseable {
                     ? replica.createCanister(List.of())
                     : replica.control().createCanister(id, List.of());
             replica.install(canister, sample.wasm(), argument);
-            gateway = GatewayEngine.start(GatewayConfig.builder(replica.url(), identity())
+            gateway = GatewayEngine.start(GatewayConfig.builder(replica.url(), gatewayIdentity)
                     .port(0)
                     .pollInterval(POLL_INTERVAL)
                     .clock(clock)
@@ -88,6 +89,10 @@ final class SampleNetwork implements AutoCloseable {
 
     URI gateway() {
         return gateway.url();
+    }
+
+    GatewayEngine engine() {
+        return gateway;
     }
 
     Principal gatewayPrincipal() {
@@ -121,6 +126,11 @@ final class SampleNetwork implements AutoCloseable {
     /** Calls of somebody who does not use the gateway. */
     DirectCaller caller(Identity identity) {
         return new DirectCaller(replica.url(), canister, identity, clock::nowNanos);
+    }
+
+    /** Calls with the gateway's key, while it does not call itself. */
+    DirectCaller asGateway() {
+        return caller(gatewayIdentity);
     }
 
     CandidValue query(String method, CandidValue... arguments) {
