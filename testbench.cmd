@@ -28,11 +28,13 @@ exit /b %errorlevel%
 echo Usage: testbench                        open the window
 echo        testbench serve [options]        the same without a window (serve --help lists its options)
 echo        testbench verify [mvn options]   run every test of every module
+echo        testbench verify --rust          run the sample canisters' Rust tests, and ic-agent against the replica ^(slow^)
 exit /b 0
 
 :verify
 call :find_maven || exit /b 1
 set "JAVA_HOME=%java_home%"
+if /i "%~2"=="--rust" goto :verify_rust
 set "rest="
 :collect
 shift
@@ -42,6 +44,24 @@ goto :collect
 :run_verify
 cd /d "%root%"
 call mvn -B -ntp verify%rest%
+exit /b %errorlevel%
+
+:verify_rust
+where cargo >nul 2>nul || (
+  echo testbench: missing: Rust 1.85 or newer with cargo, https://rustup.rs 1>&2
+  exit /b 1
+)
+set "CARGO_TARGET_DIR=%root%sample-canister\target\host"
+pushd "%root%sample-canister"
+cargo test --locked
+set "code=%errorlevel%"
+popd
+if not "%code%"=="0" exit /b %code%
+set "CARGO_TARGET_DIR="
+echo testbench: not compared: whether the committed canisters can be built bit for bit. That takes Debian's Rust: 1>&2
+echo testbench: on Debian 12, in WSL for example, run sample-canister/build.sh --check --debian 1>&2
+cd /d "%root%"
+call mvn -B -ntp -pl local-replica -am test -Dicws.rust=true -Dtest=RustAgentTest -Dsurefire.failIfNoSpecifiedTests=false
 exit /b %errorlevel%
 
 rem Sets java_home to a JDK 17 or newer of JAVA_HOME or PATH.

@@ -33,6 +33,10 @@ class RustAgentTest {
         return output;
     }
 
+    private static String executable(String name) {
+        return System.getProperty("os.name").startsWith("Windows") ? name + ".exe" : name;
+    }
+
     @Test
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void icAgentDoesAllItsUsersDo() throws Exception {
@@ -40,7 +44,7 @@ class RustAgentTest {
         run(List.of("cargo", "build", "--locked"));
         try (LocalReplica replica = LocalReplica.start(ReplicaConfig.defaults())) {
             String output = run(List.of(
-                    TARGET.resolve(Path.of("debug", "agent-matrix")).toString(),
+                    TARGET.resolve(Path.of("debug", executable("agent-matrix"))).toString(),
                     replica.url().toString(),
                     MODULE.toString()));
             assertThat(output.lines().filter(line -> line.startsWith("passed: ")))
