@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.ic4j.agent.identity.AnonymousIdentity;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.sample.SampleCanister;
@@ -151,5 +152,25 @@ class EverySampleTest {
             Await.until("the others are served", () -> network.stat("received") == 1);
             assertThat(network.stat("refused")).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anonymousCallsAreNotLetIn(SampleCanister sample) {
+        network = new SampleNetwork(sample);
+        DirectCaller.Outcome outcome =
+                network.caller(new AnonymousIdentity()).update("ws_open", SampleNetwork.NO_ARGUMENT);
+        assertThat(outcome.rejection()).contains("ws_open takes no anonymous calls; sign the call with an identity");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thePageAndTheStatsQueryShowTheSameFigures(SampleCanister sample) throws Exception {
+        network = new SampleNetwork(sample);
+        assertThat(network.page().statusCode()).isEqualTo(200);
+        assertThat(network.page().body())
+                .contains("<h1>" + sample.canisterName() + "</h1>")
+                .contains("<th>Clients</th><td>" + network.stat("clients") + "</td>");
+        assertThat(network.stat("sent")).isZero();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.ic4j.agent.identity.AnonymousIdentity;
 import org.icws.sample.SampleCanister;
 import org.icws.testbench.client.PingPongMessage;
 import org.junit.jupiter.api.AfterEach;
@@ -72,17 +71,5 @@ class PingPongTest {
             say(anna, "x".repeat(20_000));
             assertThat(anna.inbox().closed()).contains("at most 17408 are accepted");
         }
-    }
-
-    @Test
-    void anonymousCallsAreNotLetIn() {
-        DirectCaller.Outcome outcome =
-                network.caller(new AnonymousIdentity()).update("ws_open", SampleNetwork.NO_ARGUMENT);
-        assertThat(outcome.rejection()).contains("ws_open takes no anonymous calls");
-    }
-
-    @Test
-    void thePageShowsTheFigures() throws Exception {
-        assertThat(network.page().body()).contains("<h1>ping_pong</h1>").contains("<th>Clients</th><td>0</td>");
     }
 }
