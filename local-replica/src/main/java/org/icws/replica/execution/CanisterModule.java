@@ -127,7 +127,7 @@ public final class CanisterModule {
     }
 
     /**
-     * The globals that are mutable or exported, in order.
+     * The canister's own globals that are mutable or exported, in order.
      *
      * @param mutable values of the mutable ones in order
      */
@@ -141,7 +141,7 @@ public final class CanisterModule {
         }
         List<GlobalValue> visible = new ArrayList<>();
         int next = 0;
-        for (int i = 0; i < wasm.globalSection().globalCount(); i++) {
+        for (int i = 0; i < counter.orElse(wasm.globalSection().globalCount()); i++) {
             Global global = wasm.globalSection().getGlobal(i);
             String type = global.valueType().toString().toLowerCase(Locale.ROOT);
             if (global.mutabilityType() == MutabilityType.Var) {
