@@ -259,6 +259,43 @@ class ManagementMethodsTest {
                 network.manage(own, "stored_chunks", ID, network.id(own)), 5, "IC0512", "Only controllers of canister");
     }
 
+    /** What a composite query gets from the management canister. */
+    private TestAgent.Outcome compose(String method, Object... fields) {
+        byte[] argument = CandidEncoder.encode(CandidValue.record(fields));
+        Script onReject = s().store(0x700, s().call("msg_reject_code"))
+                .appendReply(0x700, 8)
+                .replyBytes("msg_reject_msg");
+        Script call = ScriptNetwork.call0(new byte[0], method, argument, s().replyBytes("msg_arg_data"), onReject);
+        return network.agent.query(canister, "compose", call.bytes());
+    }
+
+    @Test
+    void compositeQueriesAskTheManagementCanisterWhatUsersMayQuery() {
+        Principal other = network.install(ScriptCanister.wasm());
+        print("seen");
+        assertThat(ScriptNetwork.record(compose("canister_status", ID, network.id(canister)))
+                        .get("version")
+                        .asLong())
+                .isPositive();
+        assertThat(ScriptNetwork.record(compose("canister_info", ID, network.id(other)))
+                        .get("total_num_changes")
+                        .asLong())
+                .isEqualTo(2);
+        assertThat(ScriptNetwork.record(compose("list_canisters"))
+                        .get("canisters")
+                        .asList())
+                .hasSize(1);
+        settings(canister, "log_visibility", CandidValue.some(CandidValue.variant("public")));
+        assertThat(lines(compose("fetch_canister_logs", ID, network.id(canister))))
+                .containsExactly("seen");
+
+        String refused = ScriptNetwork.text(compose("canister_status", ID, network.id(other)));
+        assertThat((int) refused.charAt(0)).isEqualTo(5);
+        assertThat(refused).contains("Only controllers");
+        String unknown = ScriptNetwork.text(compose("start_canister", ID, network.id(canister)));
+        assertThat(unknown).contains("Query method start_canister not found");
+    }
+
     @Test
     void whatIsNotDoneHereIsSaidSo() {
         for (String method : List.of(

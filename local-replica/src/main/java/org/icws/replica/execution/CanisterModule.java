@@ -127,7 +127,7 @@ public final class CanisterModule {
     }
 
     /**
-     * The globals that are mutable or exported, in order.
+     * The canister's own globals that are mutable or exported, in order.
      *
      * @param mutable values of the mutable ones in order
      */

@@ -17,12 +17,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ic4j.types.Principal;
 import org.icws.protocol.principal.Principals;
+import org.icws.replica.CanisterInfo;
 import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.EntryPoint;
 import org.icws.replica.execution.ErrorCode;
 import org.icws.replica.execution.MessageContext;
 import org.icws.replica.execution.OutgoingCall;
 import org.icws.replica.execution.Response;
+import org.icws.replica.management.CanisterRanges;
+import org.icws.replica.management.Management;
 import org.icws.replica.scheduler.Scheduler;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.MonotonicTime;
@@ -101,6 +104,10 @@ final class CompositeQueries implements AutoCloseable {
                 canister -> QueryExecution.isComposite(canister, method)
                         ? tree(canister, node, method, argument, caller, certificate)
                         : QueryExecution.run(canister, method, argument, caller, time.now(), certificate));
+        return await(running, node);
+    }
+
+    private static Response await(CompletableFuture<Response> running, Node node) {
         try {
             return running.get(Math.max(1, node.left()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -196,8 +203,7 @@ final class CompositeQueries implements AutoCloseable {
             return tooLong();
         }
         if (call.callee().equals(Principals.MANAGEMENT)) {
-            return Response.Reject.of(
-                    ErrorCode.METHOD_UNKNOWN, "Composite queries cannot call the management canister here");
+            return manage(canister.id(), node, call);
         }
         if (node.path().contains(call.callee())) {
             return Response.Reject.of(
@@ -209,6 +215,26 @@ final class CompositeQueries implements AutoCloseable {
                     ErrorCode.QUERY_TOO_DEEP, "Composite query calls are nested deeper than the limit of " + MAX_DEPTH);
         }
         return nested(call.callee(), node.below(call.callee()), call.method(), call.payload(), canister.id(), null);
+    }
+
+    /** A query of the management canister, about the caller, a canister that waits for this query, or another one. */
+    private Response manage(Principal caller, Node node, OutgoingCall call) {
+        Management management = scheduler.management();
+        if (Management.isAboutNetwork(call.method())) {
+            return CanisterRanges.answer(
+                    scheduler.canisters().stream().map(CanisterInfo::id).toList());
+        }
+        Function<Canister, Response> query = target -> management.query(call.method(), target, caller, call.payload());
+        try {
+            Principal target = management.queried(call.method(), call.payload());
+            if (node.path().contains(target)) {
+                // Its thread waits for this one, so it stands still.
+                return query.apply(scheduler.find(target).orElseThrow());
+            }
+            return await(scheduler.query(target, query), node);
+        } catch (CanisterFault fault) {
+            return Response.Reject.of(fault.code(), fault.getMessage());
+        }
     }
 
     @Override
