@@ -15,9 +15,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.icws.protocol.ProtocolException;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
+import org.icws.protocol.cbor.Cbor;
+import org.icws.protocol.hash.RepresentationHash;
 import org.icws.protocol.principal.Principals;
+import org.icws.protocol.request.DomainSeparator;
 import org.icws.protocol.request.RequestSigner;
 import org.icws.replica.wasm.Script;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,7 @@ class HostileHttpTest {
     void tenThousandMutatedBodiesGetAnAnswerThatIsNoServerError() throws IOException {
         try (ScriptNetwork network = new ScriptNetwork()) {
             prepare(network);
+            long threads = threads();
             Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
             for (int sent = 0; sent < BODIES; sent += AT_ONCE) {
                 List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
@@ -52,6 +57,9 @@ class HostileHttpTest {
             assertThat(ScriptNetwork.text(network.update(new Script().reply("well"))))
                     .isEqualTo("well");
             assertThat(network.replica.control().status().queuedMessages()).isZero();
+            assertThat(network.replica.canisters()).as("canisters").hasSize(1);
+            // A pool may have grown to its size, but nothing is held by each request.
+            assertThat(threads()).as("threads").isLessThanOrEqualTo(threads + 32);
         }
     }
 
@@ -143,6 +151,24 @@ class HostileHttpTest {
             case 6 -> target.putObject(name).set(name, before);
             default -> target.put(name, random.nextDouble());
         }
-        return CBOR.writeValueAsBytes(envelope);
+        return CBOR.writeValueAsBytes(random.nextBoolean() ? signedAnew(envelope) : envelope);
+    }
+
+    /** With a signature that holds, so that what is wrong with the content is met further inside. */
+    private static ObjectNode signedAnew(ObjectNode envelope) throws IOException {
+        try {
+            byte[] id = RepresentationHash.of(Cbor.read(CBOR.writeValueAsBytes(envelope.get("content"))));
+            envelope.put("sender_sig", TestAgent.identity(1).signRaw(DomainSeparator.REQUEST.prepend(id)));
+        } catch (ProtocolException e) {
+            // What cannot be hashed cannot be signed.
+            return envelope;
+        }
+        return envelope;
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("replica-"))
+                .count();
     }
 }

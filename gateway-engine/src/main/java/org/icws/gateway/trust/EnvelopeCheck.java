@@ -98,6 +98,7 @@ public final class EnvelopeCheck {
             EnvelopeException.Kind.TARGET);
     private static final List<EnvelopeException.Kind> SIGNATURE_KINDS = List.of(
             EnvelopeException.Kind.SIGNATURE,
+            EnvelopeException.Kind.SENDER_INFO,
             EnvelopeException.Kind.MISSING_SIGNATURE,
             EnvelopeException.Kind.ANONYMOUS_SIGNATURE,
             EnvelopeException.Kind.NONCE,
