@@ -140,6 +140,7 @@ class FullQueueTest {
 
         readers.forEach(RawClient::vanish);
         network.advance(Duration.ofSeconds(15));
+        Await.until("what is old was deleted", () -> queuedBytes() < 32 * MEBI);
         try (Talker again = network.connect("again")) {
             again.send(subscribe);
             assertThat(again.inbox().next("Snapshot").get("rates").asList()).hasSize(100);
@@ -206,11 +207,18 @@ class FullQueueTest {
         assertThat(kept).as("those refused are not there").isBetween(99, 108);
 
         network.advance(Duration.ofSeconds(75));
+        Await.until("what is old was deleted", () -> queuedBytes() < MEBI);
         post(anna);
         Await.until("she is heard again", () -> comments().size() == kept + 1);
         for (Talker person : people) {
             assertThat(person.inbox().isClosed() ? person.inbox().closed() : "").isEmpty();
         }
+    }
+
+    private long queuedBytes() {
+        return network.stats().get("queues").asOptional().orElseThrow().asList().stream()
+                .mapToLong(queue -> queue.asRecord().get("bytes").asLong())
+                .sum();
     }
 
     private static void join(Talker talker) throws Exception {
