@@ -162,12 +162,14 @@ class RestartTest {
     static final class Main {
         private Main() {}
 
-        public static void main(String[] arguments) throws InterruptedException {
+        public static void main(String[] arguments) throws IOException {
             LocalReplica replica =
                     LocalReplica.start(ReplicaConfig.defaults().withDataDirectory(Path.of(arguments[0])));
             System.out.println(replica.url());
             System.out.println(java.util.HexFormat.of().formatHex(replica.rootKeyDer()));
-            Thread.currentThread().join();
+            // The test's end closes the pipe, however it ends.
+            while (System.in.read() >= 0) {}
+            Runtime.getRuntime().halt(0);
         }
     }
 }
