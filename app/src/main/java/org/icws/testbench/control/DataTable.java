@@ -351,10 +351,8 @@ public final class DataTable<T> extends TableView<T> {
             if (seen != badge) {
                 if (seen != null) {
                     seen.setVisible(false);
-                    seen.setManaged(false);
                 }
                 badge.setVisible(true);
-                badge.setManaged(true);
                 seen = badge;
             }
         }

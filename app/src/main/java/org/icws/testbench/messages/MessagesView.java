@@ -344,7 +344,7 @@ public final class MessagesView extends VBox {
 
     private void linkSelection() {
         table.getSelectionModel().selectedItemProperty().addListener((o, old, now) -> {
-            if (now != null) {
+            if (now != null && !model.filter().isChanging()) {
                 model.selectedProperty().set(now);
                 if (columns.shows("Δ chosen")) {
                     table.refresh();
@@ -353,6 +353,13 @@ public final class MessagesView extends VBox {
         });
         model.selectedProperty().addListener((o, old, now) -> choose(now));
         choose(model.selectedProperty().get());
+        // With other rows in its table, a table chooses none or, worse, whatever stands where the chosen one stood.
+        model.filter().changesProperty().addListener(o -> {
+            int at = model.shownIndexOf(model.selectedProperty().get());
+            if (at >= 0) {
+                table.getSelectionModel().clearAndSelect(at);
+            }
+        });
         // Scrolling up lets go of the newest row; the end of the list takes it up again.
         table.addEventFilter(ScrollEvent.SCROLL, e -> {
             if (e.getDeltaY() > 0) {

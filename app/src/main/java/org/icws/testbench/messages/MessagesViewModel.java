@@ -309,6 +309,11 @@ public final class MessagesViewModel {
                 .findFirst();
     }
 
+    /** Where a row stands among those the filter lets through; negative if it does not, or is null. */
+    int shownIndexOf(MessageRow row) {
+        return row == null ? -1 : shown().indexOf(row);
+    }
+
     /** The message with this number in the table, if it is still kept. */
     public Optional<MessageRow> findNumber(long number) {
         return rows.stream().filter(row -> row.number() == number).findFirst();

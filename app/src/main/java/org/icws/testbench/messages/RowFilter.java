@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -27,6 +29,10 @@ public final class RowFilter {
     private final ObservableList<String> saved = FXCollections.observableArrayList();
     private Predicate<MessageRow> expression = row -> true;
     private final ReadOnlyStringWrapper searching = new ReadOnlyStringWrapper(this, "searching", "");
+    private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper(this, "changes");
+    private boolean hidden;
+    private boolean unfiltered = true;
+    private boolean changing;
     private final List<ContentTerm> contents = new ArrayList<>();
     private final FilterLanguage<MessageRow> language = MessageFilter.language(contents::add);
     private ContentSearch search;
@@ -36,7 +42,10 @@ public final class RowFilter {
     RowFilter(RowList rows) {
         this.rows = rows;
         text.addListener(o -> parse());
-        serviceHidden.addListener(o -> apply());
+        serviceHidden.addListener(o -> {
+            hidden = serviceHidden.get();
+            apply();
+        });
     }
 
     private void parse() {
@@ -51,6 +60,7 @@ public final class RowFilter {
         problemAt = -1;
         problem.set("");
         applied.set(text.get().trim());
+        unfiltered = applied.get().isEmpty();
         apply();
         if (search != null) {
             search.begin(contents, rows);
@@ -69,14 +79,14 @@ public final class RowFilter {
     }
 
     private void apply() {
-        RowList next = new RowList();
-        next.append(passing(rows));
-        shown.become(rows, next);
+        changing = true;
+        shown.replaceAll(passing(rows));
+        changing = false;
+        changes.set(changes.get() + 1);
     }
 
     boolean lets(MessageRow row) {
-        return (!serviceHidden.get() || !row.service() || needsEyes(row))
-                && (applied.get().isEmpty() || expression.test(row));
+        return (!hidden || !row.service() || needsEyes(row)) && (unfiltered || expression.test(row));
     }
 
     /** What needs eyes is never hidden with the service messages. */
@@ -85,8 +95,16 @@ public final class RowFilter {
     }
 
     private List<MessageRow> passing(List<MessageRow> some) {
-        boolean all = applied.get().isEmpty() && !serviceHidden.get();
-        return all ? some : some.stream().filter(this::lets).toList();
+        if (unfiltered && !hidden) {
+            return some;
+        }
+        List<MessageRow> passed = new ArrayList<>();
+        for (MessageRow row : some) {
+            if (lets(row)) {
+                passed.add(row);
+            }
+        }
+        return passed;
     }
 
     /** There are these rows more, at the end. */
@@ -152,6 +170,16 @@ public final class RowFilter {
 
     ObservableList<MessageRow> shown() {
         return shown;
+    }
+
+    /** Whether the rows are just being exchanged for those of another filter. */
+    boolean isChanging() {
+        return changing;
+    }
+
+    /** Moves on when another filter is in force, after the rows have followed. */
+    ReadOnlyIntegerProperty changesProperty() {
+        return changes.getReadOnlyProperty();
     }
 
     /** What is typed. */

@@ -74,35 +74,6 @@ final class RowList extends ObservableListBase<MessageRow> implements RandomAcce
         endChange();
     }
 
-    /**
-     * Keeps what stands in both, in the same order; readers learn of the difference alone, so that a chosen row stays chosen.
-     *
-     * @param all rows of which this list's and the next ones are a part, in order
-     * @param next what this list is to hold
-     */
-    void become(List<MessageRow> all, RowList next) {
-        beginChange();
-        MessageRow[] before = rows;
-        int old = head;
-        int oldEnd = head + size;
-        rows = next.rows;
-        head = next.head;
-        size = next.size;
-        int at = 0;
-        for (MessageRow row : all) {
-            boolean was = old < oldEnd && before[old] == row;
-            boolean is = at < size && rows[head + at] == row;
-            old += was ? 1 : 0;
-            if (was && !is) {
-                nextRemove(at, row);
-            } else if (is && !was) {
-                nextAdd(at, at + 1);
-            }
-            at += is ? 1 : 0;
-        }
-        endChange();
-    }
-
     /** Tells readers that this row looks different now. */
     void touch(int index) {
         beginChange();

@@ -94,23 +94,6 @@ class RowListTest {
     }
 
     @Test
-    void another_filter_tells_only_the_difference() {
-        RowList all = new RowList();
-        all.append(fresh(300));
-        RowList list = new RowList();
-        List<MessageRow> told = told(list);
-        Random random = new Random(3);
-        for (int round = 0; round < 200; round++) {
-            RowList next = new RowList();
-            next.append(all.stream().filter(row -> random.nextInt(3) > 0).toList());
-            List<MessageRow> wanted = List.copyOf(next);
-            list.become(all, next);
-            assertThat(list).isEqualTo(wanted);
-            assertThat(told).isEqualTo(wanted);
-        }
-    }
-
-    @Test
     void what_the_filter_shows_is_right_after_every_change_of_the_rows() {
         MessagesViewModel model = new MessagesViewModel(new NameBook(), 200);
         List<MessageRow> told = told(model.shown());

@@ -118,6 +118,26 @@ class ObserveTest {
     }
 
     @Test
+    void the_chosen_message_stays_chosen_whatever_the_filter_shows(FxRobot robot) throws TimeoutException {
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        MessageRow chosen = root.messages().rows().stream()
+                .filter(row -> row.directionWord().equals("up") && !row.service())
+                .skip(3)
+                .findFirst()
+                .orElseThrow();
+        robot.interact(() -> root.messages().select(chosen.id()));
+        for (String filter : List.of("~dir up", "~dir down", "~dir up & ~kind app", "nowhere at all", "")) {
+            robot.interact(() -> root.messages().filterProperty().set(filter));
+            assertThat(root.messages().selectedProperty().get()).as(filter).isSameAs(chosen);
+            if (table(robot).getItems().contains(chosen)) {
+                assertThat(table(robot).getSelectionModel().getSelectedItem())
+                        .as(filter)
+                        .isSameAs(chosen);
+            }
+        }
+    }
+
+    @Test
     void a_filter_that_means_nothing_is_red_and_the_old_one_stays(FxRobot robot) throws TimeoutException {
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
         robot.interact(() -> root.messages().serviceHiddenProperty().set(false));
