@@ -60,6 +60,7 @@ if not "%code%"=="0" exit /b %code%
 set "CARGO_TARGET_DIR="
 echo testbench: not compared: whether the committed canisters can be built bit for bit. That takes Debian's Rust: 1>&2
 echo testbench: on Debian 12, in WSL for example, run sample-canister/build.sh --check --debian 1>&2
+echo testbench: and local-replica/src/test/rust/stable-caller/build.sh --check --debian 1>&2
 cd /d "%root%"
 call mvn -B -ntp -pl local-replica -am test -Dicws.rust=true -Dtest=RustAgentTest -Dsurefire.failIfNoSpecifiedTests=false
 exit /b %errorlevel%
