@@ -28,6 +28,7 @@ public final class MessageContext {
     private boolean mayRespond = true;
     private int callLimit;
     private long memoryLimitBytes;
+    private OptionalLong instructionLimit = OptionalLong.empty();
     private CycleFlow cycles = new CycleFlow(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
     private InstructionCount instructions = new InstructionCount(0);
 
@@ -113,6 +114,16 @@ public final class MessageContext {
     public MessageContext memoryLimitBytes(long bytes) {
         memoryLimitBytes = bytes;
         return this;
+    }
+
+    /** Sets how many instructions it may take; otherwise the way into the canister decides. */
+    public MessageContext instructionLimit(long most) {
+        instructionLimit = OptionalLong.of(most);
+        return this;
+    }
+
+    OptionalLong instructionLimit() {
+        return instructionLimit;
     }
 
     long memoryLimitBytes() {

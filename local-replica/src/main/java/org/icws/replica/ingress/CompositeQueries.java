@@ -43,10 +43,22 @@ final class CompositeQueries implements AutoCloseable {
 
     private final Scheduler scheduler;
     private final MonotonicTime time;
+    private final long instructions;
     private final Function<Principal, Supplier<byte[]>> certificates;
     private final ThreadPoolExecutor runner;
 
-    CompositeQueries(Scheduler scheduler, MonotonicTime time, Function<Principal, Supplier<byte[]>> certificates) {
+    /**
+     * @param scheduler runs the queries
+     * @param time of the network
+     * @param instructions that all queries of one composite query may take together
+     * @param certificates give the first canister its data certificate
+     */
+    CompositeQueries(
+            Scheduler scheduler,
+            MonotonicTime time,
+            long instructions,
+            Function<Principal, Supplier<byte[]>> certificates) {
+        this.instructions = instructions;
         this.scheduler = scheduler;
         this.time = time;
         this.certificates = certificates;
@@ -70,8 +82,8 @@ final class CompositeQueries implements AutoCloseable {
         CompletableFuture<Response> answer = new CompletableFuture<>();
         long deadline = System.nanoTime() + LIMIT_NANOS;
         try {
-            runner.execute(() -> answer.complete(
-                    nested(id, new Node(List.of(id), deadline), method, argument, sender, certificates.apply(id))));
+            Node root = new Node(List.of(id), deadline, new QueryBudget(instructions));
+            runner.execute(() -> answer.complete(nested(id, root, method, argument, sender, certificates.apply(id))));
         } catch (RejectedExecutionException e) {
             answer.completeExceptionally(e);
         }
@@ -83,12 +95,13 @@ final class CompositeQueries implements AutoCloseable {
      *
      * @param path the canisters from the first one to this
      * @param deadline by {@link System#nanoTime()}
+     * @param budget of the whole tree
      */
-    private record Node(List<Principal> path, long deadline) {
+    private record Node(List<Principal> path, long deadline, QueryBudget budget) {
         Node below(Principal callee) {
             List<Principal> longer = new ArrayList<>(path);
             longer.add(callee);
-            return new Node(longer, deadline);
+            return new Node(longer, deadline, budget);
         }
 
         long left() {
@@ -103,7 +116,8 @@ final class CompositeQueries implements AutoCloseable {
                 id,
                 canister -> QueryExecution.isComposite(canister, method)
                         ? tree(canister, node, method, argument, caller, certificate)
-                        : QueryExecution.run(canister, method, argument, caller, time.now(), certificate));
+                        : QueryExecution.run(
+                                canister, method, argument, caller, time.now(), certificate, node.budget()));
         return await(running, node);
     }
 
@@ -144,8 +158,11 @@ final class CompositeQueries implements AutoCloseable {
                     .argument(argument)
                     .callLimit(MAX_CALLS)
                     .certificate(certificate);
-            Optional<CanisterFault> fault =
-                    canister.wasm().continueQuery(QueryExecution.compositeExport(method), message);
+            Optional<CanisterFault> fault = canister.wasm()
+                    .continueQuery(
+                            QueryExecution.compositeExport(method),
+                            node.budget().limit(message));
+            node.budget().charge(message);
             return fault.isPresent() ? rejected(canister, fault.get()) : callbacks(canister, node, caller, message);
         } finally {
             canister.wasm().endQuery();
@@ -162,11 +179,19 @@ final class CompositeQueries implements AutoCloseable {
         while (!open.isEmpty()) {
             OutgoingCall call = open.removeFirst();
             Response answer = answer(canister, node, call);
+            if (node.budget().isSpent()) {
+                return QueryBudget.spent();
+            }
             boolean replied = answer instanceof Response.Reply;
             MessageContext message =
                     callbackMessage(canister, caller, answer, response != null).callLimit(MAX_CALLS - open.size());
+            node.budget().limit(message);
             Optional<CanisterFault> fault =
                     canister.wasm().continueQuery(replied ? call.onReply() : call.onReject(), message);
+            node.budget().charge(message);
+            if (node.budget().isSpent()) {
+                return QueryBudget.spent();
+            }
             if (fault.isPresent()) {
                 cleanUp(canister, caller, call);
                 return response != null ? response : rejected(canister, fault.get());
@@ -213,6 +238,10 @@ final class CompositeQueries implements AutoCloseable {
         if (node.path().size() >= MAX_DEPTH) {
             return Response.Reject.of(
                     ErrorCode.QUERY_TOO_DEEP, "Composite query calls are nested deeper than the limit of " + MAX_DEPTH);
+        }
+        node.budget().chargeCall();
+        if (node.budget().isSpent()) {
+            return QueryBudget.spent();
         }
         return nested(call.callee(), node.below(call.callee()), call.method(), call.payload(), canister.id(), null);
     }

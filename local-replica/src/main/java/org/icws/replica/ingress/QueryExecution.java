@@ -63,6 +63,7 @@ final class QueryExecution {
      * Runs a query that makes no calls.
      *
      * @param certificate builds the data certificate; null = there is none
+     * @param budget pays for it; null = it is not part of a composite query
      */
     static Response run(
             Canister canister,
@@ -70,7 +71,8 @@ final class QueryExecution {
             byte[] argument,
             Principal caller,
             long timeNanos,
-            Supplier<byte[]> certificate) {
+            Supplier<byte[]> certificate,
+            QueryBudget budget) {
         Optional<Response> refusal = refusal(canister, method);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -79,7 +81,13 @@ final class QueryExecution {
         MessageContext message = message(canister, EntryPoint.QUERY, caller, timeNanos)
                 .argument(argument)
                 .certificate(certificate);
+        if (budget != null) {
+            budget.limit(message);
+        }
         Optional<CanisterFault> fault = canister.wasm().run(PLAIN + method, message, false);
+        if (budget != null) {
+            budget.charge(message);
+        }
         if (fault.isPresent()) {
             return Response.Reject.of(
                     fault.get().code(), prefix(canister) + fault.get().getMessage());

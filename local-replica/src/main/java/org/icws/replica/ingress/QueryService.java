@@ -39,15 +39,22 @@ public final class QueryService implements AutoCloseable {
      * @param state gives canisters their certificates
      * @param time of the network
      * @param keys sign the answers
+     * @param queryInstructions that a composite query may take
      * @param workers do the signing
      */
-    public QueryService(Scheduler scheduler, StateTree state, MonotonicTime time, NetworkKeys keys, Executor workers) {
+    public QueryService(
+            Scheduler scheduler,
+            StateTree state,
+            MonotonicTime time,
+            NetworkKeys keys,
+            long queryInstructions,
+            Executor workers) {
         this.scheduler = scheduler;
         this.state = state;
         this.time = time;
         this.keys = keys;
         this.workers = workers;
-        this.composites = new CompositeQueries(scheduler, time, this::certificate);
+        this.composites = new CompositeQueries(scheduler, time, queryInstructions, this::certificate);
     }
 
     /**
@@ -76,7 +83,7 @@ public final class QueryService implements AutoCloseable {
     }
 
     private Response run(Canister canister, Principal sender, String method, byte[] argument) {
-        return QueryExecution.run(canister, method, argument, sender, time.now(), certificate(canister.id()));
+        return QueryExecution.run(canister, method, argument, sender, time.now(), certificate(canister.id()), null);
     }
 
     private CompletableFuture<Response> manage(RequestContent content, Principal effective) {
