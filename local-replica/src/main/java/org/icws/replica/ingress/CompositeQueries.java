@@ -162,11 +162,19 @@ final class CompositeQueries implements AutoCloseable {
                     .continueQuery(
                             QueryExecution.compositeExport(method),
                             node.budget().limit(message));
-            node.budget().charge(message);
-            return fault.isPresent() ? rejected(canister, fault.get()) : callbacks(canister, node, caller, message);
+            charge(canister, node, message);
+            Response response =
+                    fault.isPresent() ? rejected(canister, fault.get()) : callbacks(canister, node, caller, message);
+            QueryExecution.count(canister, argument, response);
+            return response;
         } finally {
             canister.wasm().endQuery();
         }
+    }
+
+    private static void charge(Canister canister, Node node, MessageContext message) {
+        node.budget().charge(message);
+        canister.queryStatistics().countInstructions(message.instructions().ofMessage());
     }
 
     private static Response rejected(Canister canister, CanisterFault fault) {
@@ -188,12 +196,12 @@ final class CompositeQueries implements AutoCloseable {
             node.budget().limit(message);
             Optional<CanisterFault> fault =
                     canister.wasm().continueQuery(replied ? call.onReply() : call.onReject(), message);
-            node.budget().charge(message);
+            charge(canister, node, message);
             if (node.budget().isSpent()) {
                 return QueryBudget.spent();
             }
             if (fault.isPresent()) {
-                cleanUp(canister, caller, call);
+                cleanUp(canister, node, caller, call);
                 return response != null ? response : rejected(canister, fault.get());
             }
             response = response == null ? message.response() : response;
@@ -214,12 +222,11 @@ final class CompositeQueries implements AutoCloseable {
         return answered ? message.alreadyResponded() : message;
     }
 
-    private void cleanUp(Canister canister, Principal caller, OutgoingCall call) {
+    private void cleanUp(Canister canister, Node node, Principal caller, OutgoingCall call) {
         if (call.onCleanup() != null) {
-            canister.wasm()
-                    .continueQuery(
-                            call.onCleanup(),
-                            QueryExecution.message(canister, EntryPoint.COMPOSITE_CLEANUP, caller, time.now()));
+            MessageContext message = QueryExecution.message(canister, EntryPoint.COMPOSITE_CLEANUP, caller, time.now());
+            canister.wasm().continueQuery(call.onCleanup(), message);
+            charge(canister, node, message);
         }
     }
 

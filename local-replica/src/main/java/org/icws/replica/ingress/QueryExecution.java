@@ -77,7 +77,6 @@ final class QueryExecution {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        canister.countQuery();
         MessageContext message = message(canister, EntryPoint.QUERY, caller, timeNanos)
                 .argument(argument)
                 .certificate(certificate);
@@ -88,6 +87,19 @@ final class QueryExecution {
         if (budget != null) {
             budget.charge(message);
         }
+        canister.queryStatistics().countInstructions(message.instructions().ofMessage());
+        Response response = response(canister, message, fault);
+        count(canister, argument, response);
+        return response;
+    }
+
+    /** Counts a query with its answer. */
+    static void count(Canister canister, byte[] argument, Response response) {
+        canister.queryStatistics()
+                .count(argument.length, response instanceof Response.Reply reply ? reply.data().length : 0);
+    }
+
+    private static Response response(Canister canister, MessageContext message, Optional<CanisterFault> fault) {
         if (fault.isPresent()) {
             return Response.Reject.of(
                     fault.get().code(), prefix(canister) + fault.get().getMessage());
