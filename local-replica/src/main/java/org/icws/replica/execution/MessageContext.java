@@ -19,6 +19,7 @@ public final class MessageContext {
     private final EntryPoint entryPoint;
     private final long timeNanos;
     private byte[] caller = {};
+    private CallerInfo callerInfo = CallerInfo.NONE;
     private byte[] argument = {};
     private String methodName = "";
     private int rejectCode;
@@ -52,6 +53,12 @@ public final class MessageContext {
     /** Sets the caller's principal; empty = the management canister. */
     public MessageContext caller(byte[] principal) {
         caller = principal;
+        return this;
+    }
+
+    /** Sets what was said about the caller. */
+    public MessageContext callerInfo(CallerInfo info) {
+        callerInfo = info;
         return this;
     }
 
@@ -150,6 +157,10 @@ public final class MessageContext {
 
     byte[] caller() {
         return caller;
+    }
+
+    CallerInfo callerInfo() {
+        return callerInfo;
     }
 
     byte[] argument() {

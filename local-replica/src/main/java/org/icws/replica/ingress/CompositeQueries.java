@@ -74,7 +74,7 @@ final class CompositeQueries implements AutoCloseable {
     }
 
     /** Answers a composite query; empty if the method is none. */
-    Optional<CompletableFuture<Response>> ask(Principal id, Principal sender, String method, byte[] argument) {
+    Optional<CompletableFuture<Response>> ask(Principal id, Caller sender, String method, byte[] argument) {
         Optional<Canister> canister = scheduler.find(id);
         if (canister.isEmpty() || !QueryExecution.isComposite(canister.get(), method)) {
             return Optional.empty();
@@ -111,7 +111,7 @@ final class CompositeQueries implements AutoCloseable {
 
     /** Runs a query on a canister's thread and waits for it. */
     private Response nested(
-            Principal id, Node node, String method, byte[] argument, Principal caller, Supplier<byte[]> certificate) {
+            Principal id, Node node, String method, byte[] argument, Caller caller, Supplier<byte[]> certificate) {
         CompletableFuture<Response> running = scheduler.query(
                 id,
                 canister -> QueryExecution.isComposite(canister, method)
@@ -142,12 +142,7 @@ final class CompositeQueries implements AutoCloseable {
     }
 
     private Response tree(
-            Canister canister,
-            Node node,
-            String method,
-            byte[] argument,
-            Principal caller,
-            Supplier<byte[]> certificate) {
+            Canister canister, Node node, String method, byte[] argument, Caller caller, Supplier<byte[]> certificate) {
         Optional<Response> refusal = QueryExecution.refusal(canister, method);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -181,7 +176,7 @@ final class CompositeQueries implements AutoCloseable {
         return Response.Reject.of(fault.code(), QueryExecution.prefix(canister) + fault.getMessage());
     }
 
-    private Response callbacks(Canister canister, Node node, Principal caller, MessageContext first) {
+    private Response callbacks(Canister canister, Node node, Caller caller, MessageContext first) {
         Response response = first.response();
         Deque<OutgoingCall> open = new ArrayDeque<>(first.calls());
         while (!open.isEmpty()) {
@@ -210,7 +205,7 @@ final class CompositeQueries implements AutoCloseable {
         return response != null ? response : QueryExecution.noReply(canister);
     }
 
-    private MessageContext callbackMessage(Canister canister, Principal caller, Response answer, boolean answered) {
+    private MessageContext callbackMessage(Canister canister, Caller caller, Response answer, boolean answered) {
         boolean replied = answer instanceof Response.Reply;
         MessageContext message = QueryExecution.message(
                 canister, replied ? EntryPoint.COMPOSITE_REPLY : EntryPoint.COMPOSITE_REJECT, caller, time.now());
@@ -222,7 +217,7 @@ final class CompositeQueries implements AutoCloseable {
         return answered ? message.alreadyResponded() : message;
     }
 
-    private void cleanUp(Canister canister, Node node, Principal caller, OutgoingCall call) {
+    private void cleanUp(Canister canister, Node node, Caller caller, OutgoingCall call) {
         if (call.onCleanup() != null) {
             MessageContext message = QueryExecution.message(canister, EntryPoint.COMPOSITE_CLEANUP, caller, time.now());
             canister.wasm().continueQuery(call.onCleanup(), message);
@@ -250,7 +245,13 @@ final class CompositeQueries implements AutoCloseable {
         if (node.budget().isSpent()) {
             return QueryBudget.spent();
         }
-        return nested(call.callee(), node.below(call.callee()), call.method(), call.payload(), canister.id(), null);
+        return nested(
+                call.callee(),
+                node.below(call.callee()),
+                call.method(),
+                call.payload(),
+                Caller.of(canister.id()),
+                null);
     }
 
     /** A query of the management canister, about the caller, a canister that waits for this query, or another one. */

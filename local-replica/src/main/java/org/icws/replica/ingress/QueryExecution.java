@@ -3,7 +3,6 @@ package org.icws.replica.ingress;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.ic4j.types.Principal;
 import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.CycleFlow;
 import org.icws.replica.execution.EntryPoint;
@@ -53,9 +52,10 @@ final class QueryExecution {
         return "Error from Canister " + canister.id() + ": ";
     }
 
-    static MessageContext message(Canister canister, EntryPoint entryPoint, Principal caller, long timeNanos) {
+    static MessageContext message(Canister canister, EntryPoint entryPoint, Caller caller, long timeNanos) {
         return new MessageContext(entryPoint, timeNanos)
-                .caller(caller.getValue())
+                .caller(caller.principal().getValue())
+                .callerInfo(caller.info())
                 .cycles(new CycleFlow(canister.cycles(), BigInteger.ZERO, BigInteger.ZERO));
     }
 
@@ -69,7 +69,7 @@ final class QueryExecution {
             Canister canister,
             String method,
             byte[] argument,
-            Principal caller,
+            Caller caller,
             long timeNanos,
             Supplier<byte[]> certificate,
             QueryBudget budget) {
