@@ -58,8 +58,8 @@ final class Engine implements AutoCloseable {
         latency = config.latency();
         timeline = new Timeline(clock);
         watchdog = new Watchdog(config.executionTimeLimit());
-        modules = new ModuleLoader(config.moduleCacheDirectory());
-        host = new CanisterHost(keys, watchdog, modules);
+        modules = new ModuleLoader(config.moduleCacheDirectory(), config.instructionLimits());
+        host = new CanisterHost(keys, watchdog, config.instructionLimits(), modules);
         outcalls = new OutcallService(config.outcalls());
         MonotonicTime time = new MonotonicTime(clock::nanos);
         RequestStatuses requests = new RequestStatuses();
@@ -76,7 +76,8 @@ final class Engine implements AutoCloseable {
             closeParts();
             throw e;
         }
-        queries = new QueryService(scheduler, state, time, keys, workers);
+        queries = new QueryService(
+                scheduler, state, time, keys, config.instructionLimits().query(), workers);
         api = api(time, requests);
     }
 

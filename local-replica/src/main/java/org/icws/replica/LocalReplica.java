@@ -19,6 +19,11 @@ import org.icws.replica.persistence.StoredNetwork;
  * <p>Cycles are moved exactly, but memory and execution are free, so no canister ever freezes: its freezing limit is 0 and its liquid
  * balance is its balance. The settings {@code freezing_threshold}, {@code compute_allocation}, {@code memory_allocation} and
  * {@code reserved_cycles_limit} are kept and shown, without effect. A canister has at most 2 GiB of linear and 8 GiB of stable memory.
+ *
+ * <p>The JVM needs two options for the code that canisters are compiled to, which a library cannot set itself:
+ * {@code -XX:-DontCompileHugeMethods}, or the largest functions stay interpreted and slow, and {@code -XX:-SplitIfBlocks}, as JDK 17
+ * otherwise compiles some hot functions wrongly (JDK 25 does not; the versions between have not been tried). In Maven both belong
+ * into the {@code argLine} of Surefire. {@link #start} logs a warning if the second one is missing where it matters.
  */
 public final class LocalReplica implements AutoCloseable {
     private final ReplicaConfig config;
@@ -102,6 +107,7 @@ public final class LocalReplica implements AutoCloseable {
      * @throws ReplicaException anything else that prevents the start
      */
     public static LocalReplica start(ReplicaConfig config) {
+        JavaRuntimeCheck.warnOnce();
         return new LocalReplica(config);
     }
 

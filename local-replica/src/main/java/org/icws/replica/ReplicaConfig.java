@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param executionTimeLimit real time after which a running canister message is stopped and rolled back
  * @param syncWrites with a data directory: whether each round is forced to the disk before anybody is told of its results, so that
  *     what was acknowledged outlives a loss of power and not only the end of the process
+ * @param instructionLimits how many instructions a running canister message may take
  */
 public record ReplicaConfig(
         String host,
@@ -31,7 +32,8 @@ public record ReplicaConfig(
         OutcallConfig outcalls,
         Path dataDirectory,
         Duration executionTimeLimit,
-        boolean syncWrites) {
+        boolean syncWrites,
+        InstructionLimits instructionLimits) {
 
     /** Checks ranges. */
     public ReplicaConfig {
@@ -39,6 +41,7 @@ public record ReplicaConfig(
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(latency, "latency");
         Objects.requireNonNull(outcalls, "outcalls");
+        Objects.requireNonNull(instructionLimits, "instructionLimits");
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("Not a TCP port: " + port);
         }
@@ -50,7 +53,7 @@ public record ReplicaConfig(
         }
     }
 
-    /** 127.0.0.1, any free port, system clock, no disk cache, immediate rounds, no delays, 20 s execution limit. */
+    /** 127.0.0.1, any free port, system clock, no disk cache, immediate rounds, no delays, 20 s execution limit, the public network's instruction limits. */
     public static ReplicaConfig defaults() {
         return new ReplicaConfig(
                 "127.0.0.1",
@@ -63,7 +66,8 @@ public record ReplicaConfig(
                 OutcallConfig.HTTPS_ONLY,
                 null,
                 Duration.ofSeconds(20),
-                false);
+                false,
+                InstructionLimits.PUBLIC_NETWORK);
     }
 
     /** The same with another address to bind. */
@@ -79,7 +83,8 @@ public record ReplicaConfig(
                 outcalls,
                 dataDirectory,
                 executionTimeLimit,
-                syncWrites);
+                syncWrites,
+                instructionLimits);
     }
 
     /** The same with another port; 0 = any free port. */
@@ -95,7 +100,8 @@ public record ReplicaConfig(
                 outcalls,
                 dataDirectory,
                 executionTimeLimit,
-                syncWrites);
+                syncWrites,
+                instructionLimits);
     }
 
     /** The same with another clock. */
@@ -111,7 +117,8 @@ public record ReplicaConfig(
                 outcalls,
                 dataDirectory,
                 executionTimeLimit,
-                syncWrites);
+                syncWrites,
+                instructionLimits);
     }
 
     /** The same with another directory for compiled code; null = none. */
@@ -127,7 +134,8 @@ public record ReplicaConfig(
                 outcalls,
                 dataDirectory,
                 executionTimeLimit,
-                syncWrites);
+                syncWrites,
+                instructionLimits);
     }
 
     /** The same with another round interval; zero = as soon as there is work. */
@@ -143,7 +151,8 @@ public record ReplicaConfig(
                 outcalls,
                 dataDirectory,
                 executionTimeLimit,
-                syncWrites);
+                syncWrites,
+                instructionLimits);
     }
 
     /** The same with other network delays. */
@@ -159,7 +168,8 @@ public record ReplicaConfig(
                 outcalls,
                 dataDirectory,
                 executionTimeLimit,
-                syncWrites);
+                syncWrites,
+                instructionLimits);
     }
 
     /** The same with keys derived from another seed. */
@@ -175,7 +185,8 @@ public record ReplicaConfig(
                 outcalls,
                 dataDirectory,
                 executionTimeLimit,
-                syncWrites);
+                syncWrites,
+                instructionLimits);
     }
 
     /** The same with another limit for one canister message. */
@@ -191,7 +202,8 @@ public record ReplicaConfig(
                 outcalls,
                 dataDirectory,
                 limit,
-                syncWrites);
+                syncWrites,
+                instructionLimits);
     }
 
     /** The same with other rules for HTTPS outcalls. */
@@ -207,7 +219,8 @@ public record ReplicaConfig(
                 newOutcalls,
                 dataDirectory,
                 executionTimeLimit,
-                syncWrites);
+                syncWrites,
+                instructionLimits);
     }
 
     /** The same, kept in a directory; null = in memory only. */
@@ -223,7 +236,8 @@ public record ReplicaConfig(
                 outcalls,
                 directory,
                 executionTimeLimit,
-                syncWrites);
+                syncWrites,
+                instructionLimits);
     }
 
     /** The same, with or without forcing each round to the disk; see {@link #syncWrites()}. */
@@ -239,6 +253,24 @@ public record ReplicaConfig(
                 outcalls,
                 dataDirectory,
                 executionTimeLimit,
-                sync);
+                sync,
+                instructionLimits);
+    }
+
+    /** The same with other limits for the instructions of one canister message. */
+    public ReplicaConfig withInstructionLimits(InstructionLimits limits) {
+        return new ReplicaConfig(
+                host,
+                port,
+                clock,
+                moduleCacheDirectory,
+                roundInterval,
+                latency,
+                keySeed,
+                outcalls,
+                dataDirectory,
+                executionTimeLimit,
+                syncWrites,
+                limits);
     }
 }

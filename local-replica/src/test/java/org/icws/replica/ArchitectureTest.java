@@ -78,5 +78,6 @@ class ArchitectureTest {
                     "org.glassfish.grizzly..",
                     "org.slf4j..",
                     "javax.net.ssl..",
+                    "javax.management..",
                     "java..");
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.ic4j.types.Principal;
 import org.icws.protocol.candid.CandidDecoder;
 import org.icws.protocol.candid.CandidEncoder;
@@ -94,16 +96,55 @@ class ManagementMethodsTest {
         assertRejected(network.manage(canister, "list_canisters"), 4, "IC0406", "non-replicated");
     }
 
+    private Map<String, Long> queryStatistics(Principal of) {
+        Map<String, Long> statistics = new HashMap<>();
+        CandidValue.Record record = network.status(of).get("query_stats").asRecord();
+        for (String what :
+                List.of("num_calls", "num_instructions", "request_payload_bytes", "response_payload_bytes")) {
+            statistics.put(what, record.get(what + "_total").asLong());
+        }
+        return statistics;
+    }
+
     @Test
-    void theStatusCountsQueries() {
-        network.query(s().reply());
-        network.query(s().reply());
-        assertThat(network.status(canister)
-                        .get("query_stats")
-                        .asRecord()
-                        .get("num_calls_total")
-                        .asLong())
-                .isEqualTo(2);
+    void theStatusCountsWhatQueriesTake() {
+        Script query = s().call("performance_counter", 0).replyNumber();
+        long seen = ScriptNetwork.number(network.query(query));
+        Map<String, Long> one = queryStatistics(canister);
+        assertThat(one)
+                .containsEntry("num_calls", 1L)
+                .containsEntry("request_payload_bytes", (long) query.bytes().length)
+                .containsEntry("response_payload_bytes", 8L);
+        assertThat(one.get("num_instructions")).as("after it replied too").isGreaterThan(seen);
+
+        network.query(query);
+        one.replaceAll((what, amount) -> 2 * amount);
+        assertThat(queryStatistics(canister)).as("the same again").isEqualTo(one);
+
+        network.query(s().trap());
+        assertThat(queryStatistics(canister))
+                .containsEntry("num_calls", 3L)
+                .containsEntry("response_payload_bytes", 16L);
+        network.update(s().reply());
+        assertThat(queryStatistics(canister)).as("updates are no queries").containsEntry("num_calls", 3L);
+    }
+
+    @Test
+    void theStatusCountsCompositeQueriesAtEachCanisterThatTakesPart() {
+        Principal peer = network.install(ScriptCanister.wasm());
+        Script asked = s().reply("abc");
+        Script composite =
+                ScriptNetwork.call0(peer.getValue(), "ask", asked.bytes(), s().replyBytes("msg_arg_data"), s());
+        assertThat(ScriptNetwork.text(network.agent.query(canister, "compose", composite.bytes())))
+                .isEqualTo("abc");
+        Map<String, Long> caller = queryStatistics(canister);
+        Map<String, Long> callee = queryStatistics(peer);
+        assertThat(List.of(caller, callee)).allSatisfy(statistics -> assertThat(statistics)
+                .containsEntry("num_calls", 1L)
+                .containsEntry("response_payload_bytes", 3L));
+        assertThat(callee).containsEntry("request_payload_bytes", (long) asked.bytes().length);
+        assertThat(callee.get("num_instructions")).isPositive();
+        assertThat(caller.get("num_instructions")).isGreaterThan(callee.get("num_instructions"));
     }
 
     @Test

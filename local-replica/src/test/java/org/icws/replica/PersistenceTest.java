@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -215,6 +216,47 @@ class PersistenceTest {
         checksum.update(changed, 12, java.nio.ByteBuffer.wrap(changed).getInt());
         java.nio.ByteBuffer.wrap(changed).putInt(8, (int) checksum.getValue());
         return changed;
+    }
+
+    /** A network of format 2 in which a call waits for another canister's answer and another call has not begun. */
+    private void copyOldNetwork() throws IOException {
+        Path old = Path.of("src/test/resources/network-format-2");
+        try (Stream<Path> all = Files.walk(old)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                Path copy = directory.resolve(old.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+    }
+
+    @Test
+    void aNetworkOfFormatTwoGoesOn() throws IOException {
+        copyOldNetwork();
+        for (int start = 1; start <= 2; start++) {
+            ManualClock clock = new ManualClock(1_767_225_600_000_000_000L);
+            try (LocalReplica replica = start(clock)) {
+                TestAgent agent = new TestAgent(replica, clock, 1);
+                Principal canister = replica.canisters().get(0).id();
+                Principal asked = replica.canisters().get(1).id();
+                replica.awaitIdle(ScriptNetwork.PATIENCE);
+                assertThat(number(agent, canister, s().load(BUFFER))).isEqualTo(13);
+                assertThat(number(agent, asked, s().load(BUFFER))).isEqualTo(5);
+                assertThat(oldReply(
+                                agent, canister, "40d161f7b85b33a242f3b5a9186f127716c4430f24a86de0fe1ada8c39ff454d"))
+                        .isEqualTo("answer");
+                assertThat(oldReply(
+                                agent, canister, "b23f709758ca2f99d9d41cfb3bdc838c5e10bf33f4d78c1cabe848093d1fdbce"))
+                        .isEqualTo("late");
+                replica.kill();
+            }
+        }
+    }
+
+    private static String oldReply(TestAgent agent, Principal canister, String requestId) {
+        byte[] id = HexFormat.of().parseHex(requestId);
+        return ScriptNetwork.text(
+                TestAgent.status(agent.readState(canister, List.of(List.of("request_status".getBytes(), id))), id));
     }
 
     @Test

@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.ic4j.agent.identity.Identity;
 import org.ic4j.types.Principal;
-import org.icws.protocol.cbor.Cbor;
 import org.icws.protocol.crypto.Ed25519Identity;
-import org.icws.protocol.hash.RepresentationHash;
-import org.icws.protocol.request.DomainSeparator;
 import org.icws.protocol.request.RequestSigner;
 import org.icws.protocol.request.SignedDelegation;
 import org.icws.replica.wasm.Script;
@@ -162,54 +158,5 @@ class SenderKindsTest {
             assertThat(refusal(session(signer, null)))
                     .startsWith("Invalid delegation: The certificate's signature does not hold: ");
         }
-    }
-
-    /** A call by a session of a canister's user, with what a canister says about that user. */
-    private static byte[] callWithInfo(Identity user, byte[] info, Principal signer, byte[] signature) {
-        Map<String, Object> said = new LinkedHashMap<>();
-        said.put("info", info);
-        said.put("signer", signer.getValue());
-        said.put("sig", signature);
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put("request_type", "call");
-        content.put("sender", user.sender().getValue());
-        content.put("ingress_expiry", network.agent.expiry());
-        content.put("canister_id", network.canister.getValue());
-        content.put("method_name", "run");
-        content.put("arg", new Script().reply().bytes());
-        content.put("sender_info", said);
-        byte[] id = RepresentationHash.of(content);
-        byte[] requestSignature =
-                user.sign(DomainSeparator.REQUEST.prepend(id)).signature.get();
-        return envelope(content, user.getPublicKey(), requestSignature);
-    }
-
-    private static byte[] envelope(Map<String, Object> content, byte[] key, byte[] signature) {
-        return Cbor.writeSelfDescribed(generator -> {
-            generator.writeStartObject(null, 3);
-            generator.writeFieldName("content");
-            RawCbor.write(generator, content);
-            generator.writeBinaryField("sender_pubkey", key);
-            generator.writeBinaryField("sender_sig", signature);
-            generator.writeEndObject();
-        });
-    }
-
-    @Test
-    void whatACanisterSaysAboutASenderHasToBeSignedByIt() {
-        CanisterSigner user = canisterSigner();
-        byte[] info = "name=Ada".getBytes(UTF_8);
-        byte[] signed =
-                user.sign(DomainSeparator.SENDER_INFO.prepend(info)).signature.get();
-        HttpResponse<byte[]> accepted = network.agent.post(
-                TestAgent.path(3, network.canister, "call"), callWithInfo(user, info, network.canister, signed));
-        assertThat(accepted.statusCode()).as(new String(accepted.body())).isEqualTo(200);
-
-        List<byte[]> wrong = new ArrayList<>();
-        wrong.add(callWithInfo(user, "name=Eve".getBytes(UTF_8), network.canister, signed));
-        wrong.add(callWithInfo(user, info, network.agent.sender(), signed));
-        wrong.add(callWithInfo(TestAgent.identity(1), info, network.canister, signed));
-        wrong.add(callWithInfo(user, info, network.canister, new byte[] {1}));
-        wrong.forEach(envelope -> assertThat(refusal(envelope)).startsWith("Invalid sender info: "));
     }
 }

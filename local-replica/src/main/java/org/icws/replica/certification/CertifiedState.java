@@ -2,6 +2,7 @@ package org.icws.replica.certification;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.icws.protocol.certificate.Certificate;
 import org.icws.protocol.crypto.BlsSecret;
 import org.icws.protocol.request.DomainSeparator;
@@ -14,7 +15,7 @@ public final class CertifiedState {
     private final long height;
     private final long timeNanos;
     private final StateMap root;
-    private final BlsSecret key;
+    private final UnaryOperator<byte[]> signer;
     private volatile byte[] signature;
 
     /**
@@ -24,10 +25,15 @@ public final class CertifiedState {
      * @param key the subnet's key
      */
     public CertifiedState(long height, long timeNanos, StateMap root, BlsSecret key) {
+        this(height, timeNanos, root, key::sign);
+    }
+
+    /** @param signer signs for the subnet */
+    CertifiedState(long height, long timeNanos, StateMap root, UnaryOperator<byte[]> signer) {
         this.height = height;
         this.timeNanos = timeNanos;
         this.root = root;
-        this.key = key;
+        this.signer = signer;
     }
 
     /** Number of the round that led to this state. */
@@ -56,7 +62,7 @@ public final class CertifiedState {
             synchronized (this) {
                 known = signature;
                 if (known == null) {
-                    known = key.sign(DomainSeparator.STATE_ROOT.prepend(root.digest()));
+                    known = signer.apply(DomainSeparator.STATE_ROOT.prepend(root.digest()));
                     signature = known;
                 }
             }

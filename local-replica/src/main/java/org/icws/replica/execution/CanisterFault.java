@@ -29,4 +29,9 @@ public final class CanisterFault extends RuntimeException {
     public ErrorCode code() {
         return code;
     }
+
+    /** The code did what WebAssembly forbids. */
+    static CanisterFault trapped(String what, Throwable cause) {
+        return new CanisterFault(ErrorCode.TRAPPED, "Canister trapped: " + what, cause);
+    }
 }

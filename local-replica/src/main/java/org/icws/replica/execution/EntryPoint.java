@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.icws.replica.InstructionLimits;
 
 /** The ways into a canister; each decides which system functions are available (interface specification, "Overview of imports"). */
 public enum EntryPoint {
@@ -40,14 +41,14 @@ public enum EntryPoint {
         this.replicated = replicated;
     }
 
-    /** How many instructions one execution may take, as on the public network. */
-    long instructionLimit() {
+    /** How many instructions one execution may take. */
+    long instructionLimit(InstructionLimits limits) {
         return switch (this) {
-            case INIT, PRE_UPGRADE, START -> 300_000_000_000L;
+            case INIT, PRE_UPGRADE, START -> limits.install();
             case QUERY, TRANSFORM, COMPOSITE_QUERY, COMPOSITE_REPLY, COMPOSITE_REJECT, COMPOSITE_CLEANUP ->
-                5_000_000_000L;
-            case INSPECT -> 200_000_000L;
-            case UPDATE, REPLICATED_QUERY, REPLY, REJECT, CLEANUP, SYSTEM_TASK -> 40_000_000_000L;
+                limits.query();
+            case INSPECT -> limits.inspection();
+            case UPDATE, REPLICATED_QUERY, REPLY, REJECT, CLEANUP, SYSTEM_TASK -> limits.update();
         };
     }
 

@@ -11,7 +11,6 @@ final class Ic0Message {
     private static final String WITH_ARGUMENT = "I U RQ NRQ TQ CQ Ry CRy F";
     private static final String CAN_RESPOND = "U RQ NRQ TQ CQ Ry Rt CRy CRt";
     private static final String CALLER_INFO = "U RQ NRQ CQ Ry Rt CRy CRt C CC F";
-    private static final byte[] NO_BYTES = {};
 
     private Ic0Message() {}
 
@@ -31,18 +30,24 @@ final class Ic0Message {
                         "ppp>",
                         "*",
                         (f, a) -> f.copyOut(f.message().caller(), a[0], a[1], a[2])),
-                of("msg_caller_info_data_size", ">p", CALLER_INFO, (f, a) -> 0),
+                of("msg_caller_info_data_size", ">p", CALLER_INFO, (f, a) -> f.message()
+                        .callerInfo()
+                        .data()
+                        .length),
                 action(
                         "msg_caller_info_data_copy",
                         "ppp>",
                         CALLER_INFO,
-                        (f, a) -> f.copyOut(NO_BYTES, a[0], a[1], a[2])),
-                of("msg_caller_info_signer_size", ">p", CALLER_INFO, (f, a) -> 0),
+                        (f, a) -> f.copyOut(f.message().callerInfo().data(), a[0], a[1], a[2])),
+                of("msg_caller_info_signer_size", ">p", CALLER_INFO, (f, a) -> f.message()
+                        .callerInfo()
+                        .signer()
+                        .length),
                 action(
                         "msg_caller_info_signer_copy",
                         "ppp>",
                         CALLER_INFO,
-                        (f, a) -> f.copyOut(NO_BYTES, a[0], a[1], a[2])),
+                        (f, a) -> f.copyOut(f.message().callerInfo().signer(), a[0], a[1], a[2])),
                 of("msg_reject_code", ">i", "Ry Rt CRy CRt C", (f, a) -> f.message()
                         .rejectCode()),
                 of("msg_reject_msg_size", ">p", "Rt CRt", (f, a) -> rejectMessage(f).length),

@@ -40,9 +40,12 @@ final class InstructionCounter {
         return left() < 0;
     }
 
-    /** What the running execution may have. */
-    long limit() {
-        return limit;
+    /** Why the running execution has been stopped. */
+    CanisterFault exhausted(Throwable cause) {
+        return new CanisterFault(
+                ErrorCode.TIME_LIMIT,
+                "Canister exceeded the limit of " + limit + " instructions for single message execution.",
+                cause);
     }
 
     private long left() {

@@ -19,6 +19,7 @@ public final class MessageContext {
     private final EntryPoint entryPoint;
     private final long timeNanos;
     private byte[] caller = {};
+    private CallerInfo callerInfo = CallerInfo.NONE;
     private byte[] argument = {};
     private String methodName = "";
     private int rejectCode;
@@ -28,6 +29,7 @@ public final class MessageContext {
     private boolean mayRespond = true;
     private int callLimit;
     private long memoryLimitBytes;
+    private OptionalLong instructionLimit = OptionalLong.empty();
     private CycleFlow cycles = new CycleFlow(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
     private InstructionCount instructions = new InstructionCount(0);
 
@@ -51,6 +53,12 @@ public final class MessageContext {
     /** Sets the caller's principal; empty = the management canister. */
     public MessageContext caller(byte[] principal) {
         caller = principal;
+        return this;
+    }
+
+    /** Sets what was said about the caller. */
+    public MessageContext callerInfo(CallerInfo info) {
+        callerInfo = info;
         return this;
     }
 
@@ -115,6 +123,16 @@ public final class MessageContext {
         return this;
     }
 
+    /** Sets how many instructions it may take; otherwise the way into the canister decides. */
+    public MessageContext instructionLimit(long most) {
+        instructionLimit = OptionalLong.of(most);
+        return this;
+    }
+
+    OptionalLong instructionLimit() {
+        return instructionLimit;
+    }
+
     long memoryLimitBytes() {
         return memoryLimitBytes;
     }
@@ -139,6 +157,10 @@ public final class MessageContext {
 
     byte[] caller() {
         return caller;
+    }
+
+    CallerInfo callerInfo() {
+        return callerInfo;
     }
 
     byte[] argument() {

@@ -26,6 +26,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.icws.protocol.hash.Sha256;
+import org.icws.replica.InstructionLimits;
 import org.icws.replica.execution.binary.UnsupportedModuleException;
 import org.icws.replica.execution.memory64.Memory64Lowering;
 import org.icws.replica.execution.memory64.SimdText;
@@ -47,13 +48,18 @@ public final class ModuleLoader implements AutoCloseable {
     private static final String PRIVATE_PREFIX = "icp:private ";
 
     private final DiskModuleCache cache;
+    private final InstructionLimits limits;
     private final ThreadPoolExecutor compiler;
 
     /** Modules in use by their SHA-256: canisters with the same code share it. */
     private final Map<String, WeakReference<CanisterModule>> known = new ConcurrentHashMap<>();
 
-    /** @param cacheDirectory where compiled code is kept between runs; null = nowhere */
-    public ModuleLoader(Path cacheDirectory) {
+    /**
+     * @param cacheDirectory where compiled code is kept between runs; null = nowhere
+     * @param limits how many instructions start functions may take
+     */
+    public ModuleLoader(Path cacheDirectory, InstructionLimits limits) {
+        this.limits = limits;
         cache = cacheDirectory == null ? null : new DiskModuleCache(cacheDirectory);
         compiler = new ThreadPoolExecutor(
                 1, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_COMPILATIONS), ModuleLoader::thread);
@@ -108,7 +114,7 @@ public final class ModuleLoader implements AutoCloseable {
     /** Empty when the module cannot be made to count, also when it is not valid: the plain one then tells what is wrong. */
     private Optional<CanisterModule> counting(byte[] plain, byte[] uploaded, byte[] hash) {
         try {
-            return InstructionMetering.meter(plain, EntryPoint.START.instructionLimit())
+            return InstructionMetering.meter(plain, EntryPoint.START.instructionLimit(limits))
                     .map(metered -> module(metered.bytes(), OptionalInt.of(metered.counter()), uploaded, hash));
         } catch (CanisterFault e) {
             LOG.debug("A module is not valid, or cannot be made to count: {}", e.getMessage());

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.icws.replica.InstructionLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class WasmCanister {
 
     private final CanisterModule module;
     private final Watchdog watchdog;
+    private final InstructionLimits limits;
     private final Ic0Frame frame;
     private final StableMemory stable;
     private final List<CowMemory> memories = new ArrayList<>();
@@ -45,9 +47,14 @@ public final class WasmCanister {
     private List<int[]> trackedTables = List.of();
 
     private WasmCanister(
-            CanisterModule module, CanisterEnvironment environment, Watchdog watchdog, StableMemory stable) {
+            CanisterModule module,
+            CanisterEnvironment environment,
+            Watchdog watchdog,
+            InstructionLimits limits,
+            StableMemory stable) {
         this.module = module;
         this.watchdog = watchdog;
+        this.limits = limits;
         this.stable = stable;
         this.frame = new Ic0Frame(environment, stable, module.isWide());
     }
@@ -58,12 +65,17 @@ public final class WasmCanister {
      * @param module what to run
      * @param environment what the canister can learn about itself
      * @param watchdog stops code that runs too long
+     * @param limits how many instructions an execution may take
      * @param timeNanos the time of the installation
      * @throws CanisterFault the module cannot be instantiated
      */
     public static WasmCanister instantiate(
-            CanisterModule module, CanisterEnvironment environment, Watchdog watchdog, long timeNanos) {
-        return start(new WasmCanister(module, environment, watchdog, new StableMemory()), timeNanos);
+            CanisterModule module,
+            CanisterEnvironment environment,
+            Watchdog watchdog,
+            InstructionLimits limits,
+            long timeNanos) {
+        return start(new WasmCanister(module, environment, watchdog, limits, new StableMemory()), timeNanos);
     }
 
     /**
@@ -76,7 +88,7 @@ public final class WasmCanister {
      * @throws CanisterFault the module cannot be instantiated
      */
     public WasmCanister successor(CanisterModule next, boolean keepMemory, long timeNanos) {
-        WasmCanister upgraded = new WasmCanister(next, frame.environment(), watchdog, stable.fork());
+        WasmCanister upgraded = new WasmCanister(next, frame.environment(), watchdog, limits, stable.fork());
         if (keepMemory && !memories.isEmpty()) {
             upgraded.keptMemory = memories.get(0).image();
         }
@@ -223,10 +235,15 @@ public final class WasmCanister {
      * @throws CanisterFault the module cannot be instantiated, which cannot happen if the image is of an instance
      */
     public static WasmCanister restore(
-            CanisterImage image, CanisterEnvironment environment, Watchdog watchdog, long timeNanos) {
+            CanisterImage image,
+            CanisterEnvironment environment,
+            Watchdog watchdog,
+            InstructionLimits limits,
+            long timeNanos) {
         StableMemory scratch = new StableMemory();
         scratch.restore(image.stable());
-        WasmCanister canister = start(new WasmCanister(image.module(), environment, watchdog, scratch), timeNanos);
+        WasmCanister canister =
+                start(new WasmCanister(image.module(), environment, watchdog, limits, scratch), timeNanos);
         canister.overwrite(image);
         return canister;
     }
@@ -400,13 +417,13 @@ public final class WasmCanister {
             throw stopped(guard, e);
         } catch (ChicoryException e) {
             if (counter != null && counter.isExhausted()) {
-                throw exhausted(e);
+                throw counter.exhausted(e);
             }
-            throw guard.fired() ? stopped(guard, e) : trapped(e.getMessage(), e);
+            throw guard.fired() ? stopped(guard, e) : CanisterFault.trapped(e.getMessage(), e);
         } catch (ArrayIndexOutOfBoundsException | NegativeArraySizeException e) {
-            throw trapped("out of bounds access", e);
+            throw CanisterFault.trapped("out of bounds access", e);
         } catch (StackOverflowError e) {
-            throw trapped("stack overflow", e);
+            throw CanisterFault.trapped("stack overflow", e);
         } catch (OutOfMemoryError e) {
             LOG.warn("The Java heap is too small for a canister");
             throw new CanisterFault(ErrorCode.OUT_OF_MEMORY, "Canister ran out of memory of this local replica", e);
@@ -418,7 +435,7 @@ public final class WasmCanister {
 
     private void count(MessageContext message) {
         if (counter != null) {
-            counter.allow(message.entryPoint().instructionLimit());
+            counter.allow(message.instructionLimit().orElse(message.entryPoint().instructionLimit(limits)));
             message.instructions().begin(counter.count());
         } else if (!module.countsInstructions()) {
             message.instructions().begin(new InstructionEstimate());
@@ -428,16 +445,10 @@ public final class WasmCanister {
     /** The start function runs while the instance is made. */
     private void countStart(Instance created) {
         if (module.countsInstructions()) {
-            counter = new InstructionCounter(created, module.counter().getAsInt(), EntryPoint.START.instructionLimit());
+            counter = new InstructionCounter(
+                    created, module.counter().getAsInt(), EntryPoint.START.instructionLimit(limits));
             frame.message().instructions().begin(counter.count());
         }
-    }
-
-    private CanisterFault exhausted(Throwable cause) {
-        return new CanisterFault(
-                ErrorCode.TIME_LIMIT,
-                "Canister exceeded the limit of " + counter.limit() + " instructions for single message execution.",
-                cause);
     }
 
     private CanisterFault stopped(Watchdog.Guard guard, Throwable cause) {
@@ -448,10 +459,6 @@ public final class WasmCanister {
                                 + watchdog.limit().toMillis() + " ms)",
                         cause)
                 : new CanisterFault(ErrorCode.TRAPPED, "Canister was stopped because the replica shuts down", cause);
-    }
-
-    private static CanisterFault trapped(String what, Throwable cause) {
-        return new CanisterFault(ErrorCode.TRAPPED, "Canister trapped: " + what, cause);
     }
 
     private void begin() {

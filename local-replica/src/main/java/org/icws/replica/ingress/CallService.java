@@ -11,7 +11,9 @@ import java.util.function.LongSupplier;
 import org.ic4j.types.Principal;
 import org.icws.protocol.principal.Principals;
 import org.icws.protocol.request.RequestContent;
+import org.icws.protocol.request.SenderInfo;
 import org.icws.replica.certification.CertifiedState;
+import org.icws.replica.execution.CallerInfo;
 import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.CycleFlow;
 import org.icws.replica.execution.EntryPoint;
@@ -30,6 +32,7 @@ import org.icws.replica.state.MonotonicTime;
 import org.icws.replica.state.RequestRecord;
 import org.icws.replica.state.RequestStatuses;
 import org.icws.replica.state.StateTree;
+import org.icws.replica.state.UserCallContent;
 
 /** Lets authenticated calls in, each request id once, and waits for their end where that is asked for. Thread-safe. */
 public final class CallService {
@@ -170,6 +173,7 @@ public final class CallService {
         }
         MessageContext message = new MessageContext(EntryPoint.INSPECT, time.now())
                 .caller(content.sender().getValue())
+                .callerInfo(callerInfo(content))
                 .argument(content.arg())
                 .methodName(content.methodName())
                 .cycles(new CycleFlow(canister.cycles(), BigInteger.ZERO, BigInteger.ZERO));
@@ -186,15 +190,21 @@ public final class CallService {
                         "Error from Canister " + canister.id() + ": Canister rejected the message");
     }
 
+    /** What a verified request says about its sender. */
+    static CallerInfo callerInfo(RequestContent content) {
+        SenderInfo info = content.senderInfo();
+        return info == null
+                ? CallerInfo.NONE
+                : new CallerInfo(info.info(), info.signer().getValue());
+    }
+
     private CompletableFuture<CallAnswer> submit(RequestContent content, Principal effective, boolean synchronous) {
         Optional<RequestRecord> registered = scheduler.call(
                 content.requestId(),
                 content.sender(),
                 content.canisterId(),
                 effective,
-                content.methodName(),
-                content.arg(),
-                content.ingressExpiry());
+                new UserCallContent(content.methodName(), content.arg(), content.ingressExpiry(), callerInfo(content)));
         if (registered.isEmpty()) {
             if (requests.find(content.requestId()).isPresent()) {
                 return CompletableFuture.completedFuture(new CallAnswer.Pending());

@@ -43,10 +43,22 @@ final class CompositeQueries implements AutoCloseable {
 
     private final Scheduler scheduler;
     private final MonotonicTime time;
+    private final long instructions;
     private final Function<Principal, Supplier<byte[]>> certificates;
     private final ThreadPoolExecutor runner;
 
-    CompositeQueries(Scheduler scheduler, MonotonicTime time, Function<Principal, Supplier<byte[]>> certificates) {
+    /**
+     * @param scheduler runs the queries
+     * @param time of the network
+     * @param instructions that all queries of one composite query may take together
+     * @param certificates give the first canister its data certificate
+     */
+    CompositeQueries(
+            Scheduler scheduler,
+            MonotonicTime time,
+            long instructions,
+            Function<Principal, Supplier<byte[]>> certificates) {
+        this.instructions = instructions;
         this.scheduler = scheduler;
         this.time = time;
         this.certificates = certificates;
@@ -62,7 +74,7 @@ final class CompositeQueries implements AutoCloseable {
     }
 
     /** Answers a composite query; empty if the method is none. */
-    Optional<CompletableFuture<Response>> ask(Principal id, Principal sender, String method, byte[] argument) {
+    Optional<CompletableFuture<Response>> ask(Principal id, Caller sender, String method, byte[] argument) {
         Optional<Canister> canister = scheduler.find(id);
         if (canister.isEmpty() || !QueryExecution.isComposite(canister.get(), method)) {
             return Optional.empty();
@@ -70,8 +82,8 @@ final class CompositeQueries implements AutoCloseable {
         CompletableFuture<Response> answer = new CompletableFuture<>();
         long deadline = System.nanoTime() + LIMIT_NANOS;
         try {
-            runner.execute(() -> answer.complete(
-                    nested(id, new Node(List.of(id), deadline), method, argument, sender, certificates.apply(id))));
+            Node root = new Node(List.of(id), deadline, new QueryBudget(instructions));
+            runner.execute(() -> answer.complete(nested(id, root, method, argument, sender, certificates.apply(id))));
         } catch (RejectedExecutionException e) {
             answer.completeExceptionally(e);
         }
@@ -83,12 +95,13 @@ final class CompositeQueries implements AutoCloseable {
      *
      * @param path the canisters from the first one to this
      * @param deadline by {@link System#nanoTime()}
+     * @param budget of the whole tree
      */
-    private record Node(List<Principal> path, long deadline) {
+    private record Node(List<Principal> path, long deadline, QueryBudget budget) {
         Node below(Principal callee) {
             List<Principal> longer = new ArrayList<>(path);
             longer.add(callee);
-            return new Node(longer, deadline);
+            return new Node(longer, deadline, budget);
         }
 
         long left() {
@@ -98,12 +111,13 @@ final class CompositeQueries implements AutoCloseable {
 
     /** Runs a query on a canister's thread and waits for it. */
     private Response nested(
-            Principal id, Node node, String method, byte[] argument, Principal caller, Supplier<byte[]> certificate) {
+            Principal id, Node node, String method, byte[] argument, Caller caller, Supplier<byte[]> certificate) {
         CompletableFuture<Response> running = scheduler.query(
                 id,
                 canister -> QueryExecution.isComposite(canister, method)
                         ? tree(canister, node, method, argument, caller, certificate)
-                        : QueryExecution.run(canister, method, argument, caller, time.now(), certificate));
+                        : QueryExecution.run(
+                                canister, method, argument, caller, time.now(), certificate, node.budget()));
         return await(running, node);
     }
 
@@ -128,12 +142,7 @@ final class CompositeQueries implements AutoCloseable {
     }
 
     private Response tree(
-            Canister canister,
-            Node node,
-            String method,
-            byte[] argument,
-            Principal caller,
-            Supplier<byte[]> certificate) {
+            Canister canister, Node node, String method, byte[] argument, Caller caller, Supplier<byte[]> certificate) {
         Optional<Response> refusal = QueryExecution.refusal(canister, method);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -144,31 +153,50 @@ final class CompositeQueries implements AutoCloseable {
                     .argument(argument)
                     .callLimit(MAX_CALLS)
                     .certificate(certificate);
-            Optional<CanisterFault> fault =
-                    canister.wasm().continueQuery(QueryExecution.compositeExport(method), message);
-            return fault.isPresent() ? rejected(canister, fault.get()) : callbacks(canister, node, caller, message);
+            Optional<CanisterFault> fault = canister.wasm()
+                    .continueQuery(
+                            QueryExecution.compositeExport(method),
+                            node.budget().limit(message));
+            charge(canister, node, message);
+            Response response =
+                    fault.isPresent() ? rejected(canister, fault.get()) : callbacks(canister, node, caller, message);
+            QueryExecution.count(canister, argument, response);
+            return response;
         } finally {
             canister.wasm().endQuery();
         }
+    }
+
+    private static void charge(Canister canister, Node node, MessageContext message) {
+        node.budget().charge(message);
+        canister.queryStatistics().countInstructions(message.instructions().ofMessage());
     }
 
     private static Response rejected(Canister canister, CanisterFault fault) {
         return Response.Reject.of(fault.code(), QueryExecution.prefix(canister) + fault.getMessage());
     }
 
-    private Response callbacks(Canister canister, Node node, Principal caller, MessageContext first) {
+    private Response callbacks(Canister canister, Node node, Caller caller, MessageContext first) {
         Response response = first.response();
         Deque<OutgoingCall> open = new ArrayDeque<>(first.calls());
         while (!open.isEmpty()) {
             OutgoingCall call = open.removeFirst();
             Response answer = answer(canister, node, call);
+            if (node.budget().isSpent()) {
+                return QueryBudget.spent();
+            }
             boolean replied = answer instanceof Response.Reply;
             MessageContext message =
                     callbackMessage(canister, caller, answer, response != null).callLimit(MAX_CALLS - open.size());
+            node.budget().limit(message);
             Optional<CanisterFault> fault =
                     canister.wasm().continueQuery(replied ? call.onReply() : call.onReject(), message);
+            charge(canister, node, message);
+            if (node.budget().isSpent()) {
+                return QueryBudget.spent();
+            }
             if (fault.isPresent()) {
-                cleanUp(canister, caller, call);
+                cleanUp(canister, node, caller, call);
                 return response != null ? response : rejected(canister, fault.get());
             }
             response = response == null ? message.response() : response;
@@ -177,7 +205,7 @@ final class CompositeQueries implements AutoCloseable {
         return response != null ? response : QueryExecution.noReply(canister);
     }
 
-    private MessageContext callbackMessage(Canister canister, Principal caller, Response answer, boolean answered) {
+    private MessageContext callbackMessage(Canister canister, Caller caller, Response answer, boolean answered) {
         boolean replied = answer instanceof Response.Reply;
         MessageContext message = QueryExecution.message(
                 canister, replied ? EntryPoint.COMPOSITE_REPLY : EntryPoint.COMPOSITE_REJECT, caller, time.now());
@@ -189,12 +217,11 @@ final class CompositeQueries implements AutoCloseable {
         return answered ? message.alreadyResponded() : message;
     }
 
-    private void cleanUp(Canister canister, Principal caller, OutgoingCall call) {
+    private void cleanUp(Canister canister, Node node, Caller caller, OutgoingCall call) {
         if (call.onCleanup() != null) {
-            canister.wasm()
-                    .continueQuery(
-                            call.onCleanup(),
-                            QueryExecution.message(canister, EntryPoint.COMPOSITE_CLEANUP, caller, time.now()));
+            MessageContext message = QueryExecution.message(canister, EntryPoint.COMPOSITE_CLEANUP, caller, time.now());
+            canister.wasm().continueQuery(call.onCleanup(), message);
+            charge(canister, node, message);
         }
     }
 
@@ -214,7 +241,17 @@ final class CompositeQueries implements AutoCloseable {
             return Response.Reject.of(
                     ErrorCode.QUERY_TOO_DEEP, "Composite query calls are nested deeper than the limit of " + MAX_DEPTH);
         }
-        return nested(call.callee(), node.below(call.callee()), call.method(), call.payload(), canister.id(), null);
+        node.budget().chargeCall();
+        if (node.budget().isSpent()) {
+            return QueryBudget.spent();
+        }
+        return nested(
+                call.callee(),
+                node.below(call.callee()),
+                call.method(),
+                call.payload(),
+                Caller.of(canister.id()),
+                null);
     }
 
     /** A query of the management canister, about the caller, a canister that waits for this query, or another one. */

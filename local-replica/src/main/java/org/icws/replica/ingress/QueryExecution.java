@@ -3,7 +3,6 @@ package org.icws.replica.ingress;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.ic4j.types.Principal;
 import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.CycleFlow;
 import org.icws.replica.execution.EntryPoint;
@@ -53,9 +52,10 @@ final class QueryExecution {
         return "Error from Canister " + canister.id() + ": ";
     }
 
-    static MessageContext message(Canister canister, EntryPoint entryPoint, Principal caller, long timeNanos) {
+    static MessageContext message(Canister canister, EntryPoint entryPoint, Caller caller, long timeNanos) {
         return new MessageContext(entryPoint, timeNanos)
-                .caller(caller.getValue())
+                .caller(caller.principal().getValue())
+                .callerInfo(caller.info())
                 .cycles(new CycleFlow(canister.cycles(), BigInteger.ZERO, BigInteger.ZERO));
     }
 
@@ -63,23 +63,43 @@ final class QueryExecution {
      * Runs a query that makes no calls.
      *
      * @param certificate builds the data certificate; null = there is none
+     * @param budget pays for it; null = it is not part of a composite query
      */
     static Response run(
             Canister canister,
             String method,
             byte[] argument,
-            Principal caller,
+            Caller caller,
             long timeNanos,
-            Supplier<byte[]> certificate) {
+            Supplier<byte[]> certificate,
+            QueryBudget budget) {
         Optional<Response> refusal = refusal(canister, method);
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        canister.countQuery();
         MessageContext message = message(canister, EntryPoint.QUERY, caller, timeNanos)
                 .argument(argument)
                 .certificate(certificate);
+        if (budget != null) {
+            budget.limit(message);
+        }
         Optional<CanisterFault> fault = canister.wasm().run(PLAIN + method, message, false);
+        if (budget != null) {
+            budget.charge(message);
+        }
+        canister.queryStatistics().countInstructions(message.instructions().ofMessage());
+        Response response = response(canister, message, fault);
+        count(canister, argument, response);
+        return response;
+    }
+
+    /** Counts a query with its answer. */
+    static void count(Canister canister, byte[] argument, Response response) {
+        canister.queryStatistics()
+                .count(argument.length, response instanceof Response.Reply reply ? reply.data().length : 0);
+    }
+
+    private static Response response(Canister canister, MessageContext message, Optional<CanisterFault> fault) {
         if (fault.isPresent()) {
             return Response.Reject.of(
                     fault.get().code(), prefix(canister) + fault.get().getMessage());

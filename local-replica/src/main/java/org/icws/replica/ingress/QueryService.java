@@ -39,15 +39,22 @@ public final class QueryService implements AutoCloseable {
      * @param state gives canisters their certificates
      * @param time of the network
      * @param keys sign the answers
+     * @param queryInstructions that a composite query may take
      * @param workers do the signing
      */
-    public QueryService(Scheduler scheduler, StateTree state, MonotonicTime time, NetworkKeys keys, Executor workers) {
+    public QueryService(
+            Scheduler scheduler,
+            StateTree state,
+            MonotonicTime time,
+            NetworkKeys keys,
+            long queryInstructions,
+            Executor workers) {
         this.scheduler = scheduler;
         this.state = state;
         this.time = time;
         this.keys = keys;
         this.workers = workers;
-        this.composites = new CompositeQueries(scheduler, time, this::certificate);
+        this.composites = new CompositeQueries(scheduler, time, queryInstructions, this::certificate);
     }
 
     /**
@@ -64,19 +71,23 @@ public final class QueryService implements AutoCloseable {
     private CompletableFuture<Response> execute(RequestContent content, Principal effective) {
         return content.canisterId().equals(Principals.MANAGEMENT)
                 ? manage(content, effective).exceptionally(QueryService::failed)
-                : ask(content.canisterId(), content.sender(), content.methodName(), content.arg());
+                : ask(content.canisterId(), Caller.of(content), content.methodName(), content.arg());
     }
 
     /** Answers a query without signing. */
     public CompletableFuture<Response> ask(Principal canister, Principal sender, String method, byte[] argument) {
+        return ask(canister, Caller.of(sender), method, argument);
+    }
+
+    private CompletableFuture<Response> ask(Principal canister, Caller sender, String method, byte[] argument) {
         Optional<CompletableFuture<Response>> composite = composites.ask(canister, sender, method, argument);
         return composite
                 .orElseGet(() -> scheduler.query(canister, found -> run(found, sender, method, argument)))
                 .exceptionally(QueryService::failed);
     }
 
-    private Response run(Canister canister, Principal sender, String method, byte[] argument) {
-        return QueryExecution.run(canister, method, argument, sender, time.now(), certificate(canister.id()));
+    private Response run(Canister canister, Caller sender, String method, byte[] argument) {
+        return QueryExecution.run(canister, method, argument, sender, time.now(), certificate(canister.id()), null);
     }
 
     private CompletableFuture<Response> manage(RequestContent content, Principal effective) {

@@ -2,6 +2,7 @@ package org.icws.replica.management;
 
 import java.util.List;
 import org.ic4j.types.Principal;
+import org.icws.replica.InstructionLimits;
 import org.icws.replica.certification.NetworkKeys;
 import org.icws.replica.execution.CanisterEnvironment;
 import org.icws.replica.execution.CanisterImage;
@@ -16,16 +17,19 @@ import org.icws.replica.state.Canister;
 public final class CanisterHost {
     private final NetworkKeys keys;
     private final Watchdog watchdog;
+    private final InstructionLimits limits;
     private final ModuleLoader modules;
 
     /**
      * @param keys of the network
      * @param watchdog stops canister code that runs too long
+     * @param limits how many instructions an execution may take
      * @param modules parses and compiles
      */
-    public CanisterHost(NetworkKeys keys, Watchdog watchdog, ModuleLoader modules) {
+    public CanisterHost(NetworkKeys keys, Watchdog watchdog, InstructionLimits limits, ModuleLoader modules) {
         this.keys = keys;
         this.watchdog = watchdog;
+        this.limits = limits;
         this.modules = modules;
     }
 
@@ -39,12 +43,12 @@ public final class CanisterHost {
     }
 
     WasmCanister instantiate(Canister canister, CanisterModule module, long timeNanos) {
-        return WasmCanister.instantiate(module, new Surroundings(canister, keys), watchdog, timeNanos);
+        return WasmCanister.instantiate(module, new Surroundings(canister, keys), watchdog, limits, timeNanos);
     }
 
     /** Builds an instance from an image. */
     public WasmCanister restore(Canister canister, CanisterImage image, long timeNanos) {
-        return WasmCanister.restore(image, new Surroundings(canister, keys), watchdog, timeNanos);
+        return WasmCanister.restore(image, new Surroundings(canister, keys), watchdog, limits, timeNanos);
     }
 
     /** What one canister sees. */

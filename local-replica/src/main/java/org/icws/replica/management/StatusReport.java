@@ -12,6 +12,7 @@ import org.icws.replica.state.Canister;
 import org.icws.replica.state.CanisterHistory;
 import org.icws.replica.state.CanisterSnapshot;
 import org.icws.replica.state.CanisterStatus;
+import org.icws.replica.state.QueryStatistics;
 
 /** What the management canister tells about a canister. Stateless; runs on the canister's thread. */
 final class StatusReport {
@@ -41,15 +42,19 @@ final class StatusReport {
                 "idle_cycles_burned_per_day",
                 zero,
                 "query_stats",
-                CandidValue.record(
-                        "num_calls_total",
-                        CandidValue.nat(canister.queries()),
-                        "num_instructions_total",
-                        zero,
-                        "request_payload_bytes_total",
-                        zero,
-                        "response_payload_bytes_total",
-                        zero)));
+                queryStatistics(canister.queryStatistics())));
+    }
+
+    private static CandidValue queryStatistics(QueryStatistics statistics) {
+        return CandidValue.record(
+                "num_calls_total",
+                CandidValue.nat(statistics.calls()),
+                "num_instructions_total",
+                CandidValue.nat(statistics.instructions()),
+                "request_payload_bytes_total",
+                CandidValue.nat(statistics.requestBytes()),
+                "response_payload_bytes_total",
+                CandidValue.nat(statistics.responseBytes()));
     }
 
     private static CandidValue moduleHash(Canister canister) {

@@ -43,6 +43,10 @@ final class CanisterCodec {
         out.big(canister.consumed().httpOutcalls())
                 .big(canister.consumed().burned())
                 .number(canister.lowMemoryHook().ordinal());
+        var informed = canister.contexts().values().stream()
+                .filter(context -> !context.callerInfo().isNone())
+                .toList();
+        out.list(informed, context -> Records.callerInfo(out.number(context.id()), context.callerInfo()));
         return out.bytes();
     }
 
@@ -98,6 +102,18 @@ final class CanisterCodec {
                 .add(new Canister.StopWaiter(OriginCodec.read(in, requests), in.big(), in.fixed64())));
         canister.consumed(new CyclesConsumed(in.big(), in.big()));
         canister.lowMemoryHook(LowMemoryHook.values()[(int) in.number()]);
+        if (!in.isAtEnd()) {
+            in.list(() -> readCallerInfo(in, contexts));
+        }
+    }
+
+    private static CallContext readCallerInfo(In in, Map<Long, CallContext> contexts) {
+        CallContext context = contexts.get(in.number());
+        if (context == null) {
+            throw new DamagedStateException("something is said about the caller of no call");
+        }
+        context.callerInfo(Records.readCallerInfo(in));
+        return context;
     }
 
     private static CallContext readContext(In in, Function<byte[], RequestRecord> requests) {

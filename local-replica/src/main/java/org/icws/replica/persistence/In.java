@@ -29,6 +29,11 @@ public final class In {
         return bytes[position++] & 0xff;
     }
 
+    /** Whether everything has been read. */
+    public boolean isAtEnd() {
+        return position == bytes.length;
+    }
+
     /** A small number without sign. */
     public long number() {
         long value = 0;

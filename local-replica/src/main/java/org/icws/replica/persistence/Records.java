@@ -1,9 +1,16 @@
 package org.icws.replica.persistence;
 
-/** The kinds of records. Stateless. */
+import org.icws.replica.execution.CallerInfo;
+import org.icws.replica.state.UserCallContent;
+
+/**
+ * The kinds of records. Stateless.
+ *
+ * <p>Format 3 has what was said about callers, each time at the end of what format 2 has, so that this program reads both.
+ */
 final class Records {
     /** The format this program writes. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     static final int HEADER = 1;
     static final int CANISTER = 2;
@@ -31,10 +38,18 @@ final class Records {
         if (call.effective() != null) {
             out.principal(call.effective());
         }
-        return out.text(call.method())
-                .blob(call.argument())
-                .fixed64(call.expiryNanos())
-                .bytes();
+        UserCallContent content = call.content();
+        out.text(content.method()).blob(content.argument()).fixed64(content.expiryNanos());
+        callerInfo(out, content.callerInfo());
+        return out.bytes();
+    }
+
+    static void callerInfo(Out out, CallerInfo info) {
+        out.blob(info.data()).blob(info.signer());
+    }
+
+    static CallerInfo readCallerInfo(In in) {
+        return new CallerInfo(in.blob(), in.blob());
     }
 
     static StoredNetwork.Call readCall(In in) {
@@ -43,8 +58,7 @@ final class Records {
                 in.principal(),
                 in.principal(),
                 in.flag() ? in.principal() : null,
-                in.text(),
-                in.blob(),
-                in.fixed64());
+                new UserCallContent(
+                        in.text(), in.blob(), in.fixed64(), in.isAtEnd() ? CallerInfo.NONE : readCallerInfo(in)));
     }
 }

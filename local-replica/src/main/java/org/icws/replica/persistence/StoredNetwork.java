@@ -11,18 +11,13 @@ import java.util.function.Function;
 import org.ic4j.types.Principal;
 import org.icws.replica.execution.CanisterModule;
 import org.icws.replica.execution.Response;
+import org.icws.replica.state.UserCallContent;
 
 /** A network while it is put together from records, and the result. Confined to one thread. */
 public final class StoredNetwork {
     /** A call by a user that has been let in. */
     public record Call(
-            byte[] requestId,
-            Principal sender,
-            Principal canister,
-            Principal effective,
-            String method,
-            byte[] argument,
-            long expiryNanos) {}
+            byte[] requestId, Principal sender, Principal canister, Principal effective, UserCallContent content) {}
 
     /** How a call by a user has ended, and when. */
     public record End(Response response, long atNanos) {}

@@ -6,6 +6,7 @@ import org.icws.replica.execution.Response;
 import org.icws.replica.management.ManagementCall;
 import org.icws.replica.state.CallOrigin;
 import org.icws.replica.state.RequestRecord;
+import org.icws.replica.state.UserCallContent;
 
 /** What waits in a canister's queue. */
 sealed interface CanisterMessage {
@@ -13,12 +14,9 @@ sealed interface CanisterMessage {
      * A call by a user.
      *
      * @param request its record, which is told how it ends
-     * @param method the method
-     * @param argument Candid bytes
-     * @param expiryNanos must have been started by then
+     * @param content what is called
      */
-    record UserCall(RequestRecord request, String method, byte[] argument, long expiryNanos)
-            implements CanisterMessage {}
+    record UserCall(RequestRecord request, UserCallContent content) implements CanisterMessage {}
 
     /**
      * A call by a canister.

@@ -139,7 +139,7 @@ final class Lanes {
                 canister.cycles(),
                 lane.queued(),
                 canister.updates(),
-                canister.queries(),
+                canister.queryStatistics().calls(),
                 module != null && module.isCompiled());
     }
 

@@ -79,10 +79,7 @@ final class MessageCodec {
             case USER_CALL:
                 RequestRecord request = requests.apply(in.blob());
                 UserCallContent content = request == null ? null : request.content();
-                return content == null
-                        ? null
-                        : new CanisterMessage.UserCall(
-                                request, content.method(), content.argument(), content.expiryNanos());
+                return content == null ? null : new CanisterMessage.UserCall(request, content);
             case CANISTER_CALL:
                 return new CanisterMessage.CanisterCall(
                         in.principal(), in.number(), in.text(), in.blob(), in.big(), in.fixed64());

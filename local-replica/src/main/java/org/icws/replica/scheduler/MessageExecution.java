@@ -47,17 +47,16 @@ final class MessageExecution {
 
     void userCall(CanisterMessage.UserCall call) {
         CallOrigin origin = new CallOrigin.User(call.request());
-        if (call.expiryNanos() < timeNanos) {
+        if (call.content().expiryNanos() < timeNanos) {
             result.respond(
                     origin,
                     Response.Reject.of(ErrorCode.INGRESS_EXPIRED, "Ingress message expired while it was waiting"),
                     BigInteger.ZERO);
             return;
         }
-        start(
-                canister.open(origin, call.request().sender().getValue(), 0, BigInteger.ZERO),
-                call.method(),
-                call.argument());
+        CallContext context = canister.open(origin, call.request().sender().getValue(), 0, BigInteger.ZERO);
+        context.callerInfo(call.content().callerInfo());
+        start(context, call.content().method(), call.content().argument());
     }
 
     void canisterCall(CanisterMessage.CanisterCall call) {
@@ -127,6 +126,7 @@ final class MessageExecution {
         return new MessageContext(entryPoint, timeNanos)
                 .memoryLimitBytes(memoryLimit(entryPoint))
                 .caller(context.caller())
+                .callerInfo(context.callerInfo())
                 .deadlineNanos(context.deadlineNanos())
                 .cycles(new CycleFlow(canister.cycles(), context.availableCycles(), refunded))
                 .instructionsBefore(context.instructions())

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.ic4j.types.Principal;
+import org.icws.replica.execution.CallerInfo;
 import org.icws.replica.execution.Response;
 import org.icws.replica.persistence.NetworkStore;
 import org.icws.replica.persistence.RoundRecord;
@@ -17,6 +18,9 @@ import org.icws.replica.state.UserCallContent;
 
 /** Collects what rounds change and writes it to disk, if the network is kept there. Confined to the round loop unless marked. */
 final class NetworkRecorder implements AutoCloseable {
+    /** In the place of what was called, once it has ended. */
+    private static final UserCallContent ENDED = new UserCallContent("", new byte[0], 0, CallerInfo.NONE);
+
     private final NetworkStore store;
     private final Lanes lanes;
     private final RequestStatuses requests;
@@ -65,9 +69,7 @@ final class NetworkRecorder implements AutoCloseable {
                 request.sender(),
                 request.canister(),
                 request.effective(),
-                content == null ? "" : content.method(),
-                content == null ? new byte[0] : content.argument(),
-                content == null ? 0 : content.expiryNanos());
+                content == null ? ENDED : content);
     }
 
     /** The embedding program has created a canister. Any thread. */

@@ -20,7 +20,6 @@ import org.icws.replica.state.PendingCallback;
 import org.icws.replica.state.RequestRecord;
 import org.icws.replica.state.RequestStatuses;
 import org.icws.replica.state.StateTree;
-import org.icws.replica.state.UserCallContent;
 
 /** Brings a stored network back to life, before its first round. Confined to one thread. */
 final class NetworkRestorer {
@@ -68,17 +67,13 @@ final class NetworkRestorer {
         List<CanisterMessage.UserCall> waiting = new ArrayList<>();
         for (StoredNetwork.Call call : stored.calls()) {
             RequestRecord request = requests.register(
-                            call.requestId(),
-                            call.sender(),
-                            call.canister(),
-                            call.effective(),
-                            new UserCallContent(call.method(), call.argument(), call.expiryNanos()))
+                            call.requestId(), call.sender(), call.canister(), call.effective(), call.content())
                     .orElseThrow();
             StoredNetwork.End end = stored.end(call);
             if (end != null) {
                 requests.finish(request, end.response(), end.atNanos());
             } else if (!stored.isQueued(call)) {
-                waiting.add(new CanisterMessage.UserCall(request, call.method(), call.argument(), call.expiryNanos()));
+                waiting.add(new CanisterMessage.UserCall(request, call.content()));
             }
         }
         return waiting;

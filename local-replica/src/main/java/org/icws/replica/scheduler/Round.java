@@ -186,8 +186,8 @@ final class Round {
             return new ManagementCall(
                     new CallOrigin.User(call.request()),
                     call.request().sender(),
-                    call.method(),
-                    call.argument(),
+                    call.content().method(),
+                    call.content().argument(),
                     BigInteger.ZERO);
         }
         CanisterMessage.CanisterCall call = (CanisterMessage.CanisterCall) message;

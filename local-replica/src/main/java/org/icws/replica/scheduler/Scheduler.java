@@ -172,25 +172,18 @@ public final class Scheduler implements AutoCloseable {
      * @return its record; empty when the network has too much to do or knows the request id already
      */
     public Optional<RequestRecord> call(
-            byte[] requestId,
-            Principal sender,
-            Principal canister,
-            Principal effective,
-            String method,
-            byte[] argument,
-            long expiryNanos) {
+            byte[] requestId, Principal sender, Principal canister, Principal effective, UserCallContent content) {
         synchronized (lock) {
             ending.requireNone();
             if (openUserCalls >= MAX_USER_CALLS) {
                 return Optional.empty();
             }
-            UserCallContent content = new UserCallContent(method, argument, expiryNanos);
             Optional<RequestRecord> record = requests.register(requestId, sender, canister, effective, content);
             record.ifPresent(request -> {
                 openUserCalls++;
                 record(request);
                 state.publishRegistered();
-                submit(new Submission(canister, new CanisterMessage.UserCall(request, method, argument, expiryNanos)));
+                submit(new Submission(canister, new CanisterMessage.UserCall(request, content)));
             });
             return record;
         }

@@ -1,6 +1,7 @@
 package org.icws.replica.state;
 
 import java.math.BigInteger;
+import org.icws.replica.execution.CallerInfo;
 
 /**
  * One call from its arrival until its last callback has run. Confined to the thread that executes the canister.
@@ -15,6 +16,7 @@ public final class CallContext {
     private boolean deleted;
     private int outstandingCalls;
     private long instructions;
+    private CallerInfo callerInfo = CallerInfo.NONE;
 
     /**
      * @param id names it within its canister
@@ -45,6 +47,16 @@ public final class CallContext {
     /** Principal bytes of the caller. */
     public byte[] caller() {
         return caller;
+    }
+
+    /** What was said about the caller. */
+    public CallerInfo callerInfo() {
+        return callerInfo;
+    }
+
+    /** Sets what was said about the caller. */
+    public void callerInfo(CallerInfo info) {
+        callerInfo = info;
     }
 
     /** Until when the caller waits; 0 = for ever. */

@@ -35,7 +35,7 @@ public final class Canister {
     private volatile long memoryBytes;
     private volatile BigInteger cycles = INITIAL_CYCLES;
     private final AtomicLong updates = new AtomicLong();
-    private final AtomicLong queries = new AtomicLong();
+    private final QueryStatistics queryStatistics = new QueryStatistics();
     private volatile CyclesConsumed consumed = CyclesConsumed.NONE;
     private LowMemoryHook lowMemoryHook = LowMemoryHook.CONDITION_NOT_SATISFIED;
     private byte[] certifiedData = {};
@@ -72,19 +72,14 @@ public final class Canister {
         updates.incrementAndGet();
     }
 
-    /** Counts a query that was carried out; not kept over a restart. Any thread. */
-    public void countQuery() {
-        queries.incrementAndGet();
-    }
-
     /** Update calls since this process began. Any thread. */
     public long updates() {
         return updates.get();
     }
 
-    /** Queries since this process began. Any thread. */
-    public long queries() {
-        return queries.get();
+    /** What its queries have taken since this process began. Any thread. */
+    public QueryStatistics queryStatistics() {
+        return queryStatistics;
     }
 
     /** What its controllers decide. Any thread. */
