@@ -2,6 +2,7 @@ package org.icws.testbench.replica;
 
 import java.net.URI;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
@@ -33,6 +34,7 @@ public final class ReplicaView extends StackPane implements Remembered {
     private static final double TABLE_HEIGHT = 212;
 
     private final ReplicaViewModel model;
+    private final BooleanSupplier kept;
     private DataTable<CanisterRow> table;
     private final Consumer<URI> useNetwork;
     private final Overlay overlay = new Overlay();
@@ -46,13 +48,19 @@ public final class ReplicaView extends StackPane implements Remembered {
 
     /**
      * @param network which network there is
+     * @param kept whether the embedded network goes on from its directory when it is started again
      * @param useNetwork starts everything anew against an outside network, null for the embedded one
      */
-    public ReplicaView(ReplicaViewModel model, ObservableValue<NetworkFacts> network, Consumer<URI> useNetwork) {
+    public ReplicaView(
+            ReplicaViewModel model,
+            ObservableValue<NetworkFacts> network,
+            BooleanSupplier kept,
+            Consumer<URI> useNetwork) {
         this.model = model;
+        this.kept = kept;
         this.useNetwork = useNetwork;
         SteeringCards cards = new SteeringCards(model);
-        StateCard state = new StateCard(model, this::checkpoint, () -> confirmAnew(useNetwork));
+        StateCard state = new StateCard(model, this::checkpoint, this::confirmCrash, () -> confirmAnew(useNetwork));
         state.setPrefWidth(SteeringCards.WIDTH);
         HBox.setHgrow(state, Priority.ALWAYS);
         cards.getChildren().add(state);
@@ -92,14 +100,34 @@ public final class ReplicaView extends StackPane implements Remembered {
     }
 
     private void confirmAnew(Consumer<URI> start) {
-        ConfirmCard card = new ConfirmCard(
-                "Start with an empty network?",
-                "The canisters of this one and what they hold are lost, unless you save the network first. All"
-                        + " connections end.",
-                "Start an empty network",
+        boolean goesOn = kept.getAsBoolean();
+        confirm(new ConfirmCard(
+                goesOn ? "Start the network again?" : "Start with an empty network?",
+                goesOn
+                        ? "It is kept over restarts and goes on with its canisters. All connections end. For an empty network"
+                                + " turn \"Kept over restarts\" off in Settings and open the window again."
+                        : "The canisters of this one and what they hold are lost, unless you save the network first. All"
+                                + " connections end.",
+                goesOn ? "Start it again" : "Start an empty network",
                 "Keep this network",
                 () -> start.accept(null),
-                overlay::hide);
+                overlay::hide));
+    }
+
+    private void confirmCrash() {
+        confirm(new ConfirmCard(
+                "Let the replica crash?",
+                kept.getAsBoolean()
+                        ? "It starts again on its port and goes on from its directory. Calls that wait are not answered."
+                        : "It starts again on its port, but it is kept in memory only: canisters and what they hold are lost."
+                                + " Calls that wait are not answered.",
+                "Let it crash",
+                "Leave it running",
+                model::crash,
+                overlay::hide));
+    }
+
+    private void confirm(ConfirmCard card) {
         overlay.show(card, DIALOG_WIDTH, USE_PREF_SIZE);
         card.open();
     }

@@ -217,6 +217,11 @@ public final class ReplicaViewModel {
         perform("Stepping", ReplicaControl::step);
     }
 
+    /** Lets the replica crash and start again on its port. */
+    public void crash() {
+        perform("Crashing and starting again", ReplicaControl::restart);
+    }
+
     /** Moves the network's clock forward. */
     public void advanceTime(Duration by) {
         perform("Moving the clock", c -> c.advanceTime(by));

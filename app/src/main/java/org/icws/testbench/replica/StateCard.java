@@ -25,9 +25,10 @@ final class StateCard extends VBox {
 
     /**
      * @param checkpoint asks for a directory: true to save, false to load
+     * @param crash asks whether the replica is to crash
      * @param anew asks whether to begin with an empty network
      */
-    StateCard(ReplicaViewModel model, Consumer<Boolean> checkpoint, Runnable anew) {
+    StateCard(ReplicaViewModel model, Consumer<Boolean> checkpoint, Runnable crash, Runnable anew) {
         this.model = model;
         time.setId("replica-time");
         ahead.setWrapText(true);
@@ -37,7 +38,8 @@ final class StateCard extends VBox {
                 6,
                 forward("1 min", Duration.ofMinutes(1)),
                 forward("5 min", Duration.ofMinutes(5)),
-                forward("1 h", Duration.ofHours(1)));
+                forward("1 h", Duration.ofHours(1)),
+                forward("1 day", Duration.ofDays(1)));
         Button save =
                 deed("fth-save", "Save…", "replica-save", "Writes canisters, memory and waiting messages to a folder");
         save.setOnAction(e -> checkpoint.accept(true));
@@ -46,6 +48,12 @@ final class StateCard extends VBox {
         Button empty = deed(
                 "fth-refresh-ccw", "Start anew…", "replica-anew", "Ends this network and starts with an empty one");
         empty.setOnAction(e -> anew.run());
+        Button broken = deed(
+                "fth-zap",
+                "Crash…",
+                "replica-crash",
+                "Breaks all connections to the replica, as a crash does, and starts it again on its port");
+        broken.setOnAction(e -> crash.run());
         Region gap = new Region();
         VBox.setVgrow(gap, javafx.scene.layout.Priority.ALWAYS);
         VBox body = new VBox(
@@ -57,7 +65,7 @@ final class StateCard extends VBox {
                 Nodes.label("All canisters, memory and waiting messages", "t-small", "muted"),
                 Nodes.row(6, save, load),
                 gap,
-                empty);
+                Nodes.row(6, broken, empty));
         body.getStyleClass().add("card-body");
         body.setMinHeight(0);
         Node card = Nodes.card(body, Nodes.label("Time and state", "t-heading"), Nodes.spacer(), time);

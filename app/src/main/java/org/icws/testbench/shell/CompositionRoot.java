@@ -124,7 +124,8 @@ public final class CompositionRoot implements AutoCloseable {
         this.connections = new ConnectionsViewModel(names, messages.acks(), this::addClient, fxThread);
         this.compose = new ComposePart(() -> network, settings, fxThread, CompositionRoot::now, names);
         this.scenarios = new ScenarioPage(() -> network, shell, fxThread, CompositionRoot::now);
-        this.replica = new ReplicaPage(() -> network, shell, fxThread, names);
+        this.replica = new ReplicaPage(
+                () -> network, shell, fxThread, names, () -> settings.get().networkKept());
         this.pump = new FramePump(store, this::snapshot, CompositionRoot::now, fxThread);
         settings.settingsProperty().addListener((o, old, now) -> {
             if (old.pollMillis() != now.pollMillis() || old.slowestPollMillis() != now.slowestPollMillis()) {

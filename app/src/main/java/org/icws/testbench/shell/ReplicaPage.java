@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -29,10 +30,18 @@ final class ReplicaPage implements AutoCloseable {
     private final ExecutorService watcher = Threads.one("replica-watch");
     private final ExecutorService worker = Threads.one("replica-work");
     private final ReplicaViewModel model;
+    private final BooleanSupplier kept;
     private ReplicaView view;
     private final ReadOnlyObjectWrapper<NetworkFacts> facts = new ReadOnlyObjectWrapper<>(NetworkFacts.NONE);
 
-    ReplicaPage(Supplier<LiveNetwork> network, ShellViewModel shell, Executor fxThread, NameBook names) {
+    /** @param kept whether the embedded network goes on from its directory when it is started again */
+    ReplicaPage(
+            Supplier<LiveNetwork> network,
+            ShellViewModel shell,
+            Executor fxThread,
+            NameBook names,
+            BooleanSupplier kept) {
+        this.kept = kept;
         this.network = network;
         this.shell = shell;
         this.model = new ReplicaViewModel(this::control, watcher, worker, fxThread, names);
@@ -65,7 +74,7 @@ final class ReplicaPage implements AutoCloseable {
 
     /** @param useNetwork starts everything anew against an outside network, null for the embedded one */
     ReplicaView view(Consumer<URI> useNetwork) {
-        view = new ReplicaView(model, facts.getReadOnlyProperty(), useNetwork);
+        view = new ReplicaView(model, facts.getReadOnlyProperty(), kept, useNetwork);
         return view;
     }
 

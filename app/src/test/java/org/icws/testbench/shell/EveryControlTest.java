@@ -110,7 +110,8 @@ class EveryControlTest {
         press(robot, ViewId.COMPOSE, "#compose-connect");
         press(robot, ViewId.COMPOSE, "#compose-command");
         press(robot, ViewId.COMPOSE, "#compose-save");
-        for (String id : List.of("#replica-install", "#replica-network", "#replica-save", "#replica-anew")) {
+        for (String id :
+                List.of("#replica-install", "#replica-network", "#replica-save", "#replica-crash", "#replica-anew")) {
             press(robot, ViewId.REPLICA, id);
         }
     }

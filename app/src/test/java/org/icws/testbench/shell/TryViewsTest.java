@@ -259,6 +259,14 @@ class TryViewsTest {
         fire(robot, "#replica-forward-5");
         Label ahead = robot.lookup("#replica-ahead").queryAs(Label.class);
         await(() -> ahead.getText().contains("ahead of this machine"));
+
+        fire(robot, "#replica-crash");
+        robot.interact(() -> robot.lookup(node -> node instanceof Button b && "Let it crash".equals(b.getText()))
+                .queryAs(Button.class)
+                .fire());
+        await(() -> root.replica().workingProperty().get().isEmpty()
+                && root.replica().problemProperty().get().isEmpty()
+                && table.getItems().isEmpty()); // it was kept in memory only
     }
 
     @Test
