@@ -181,7 +181,7 @@ final class RatesStage extends VBox implements ScenariosView.Shown {
             Label name = Nodes.label(spaced(pair), "t-heading");
             name.setMinWidth(USE_PREF_SIZE);
             Label origin = Nodes.label("simulated", "t-caption");
-            origin.setMinWidth(0);
+            origin.setMinWidth(USE_PREF_SIZE);
             line.setMinHeight(20);
             line.setPrefHeight(60);
             line.setMaxWidth(Double.MAX_VALUE);
@@ -189,12 +189,12 @@ final class RatesStage extends VBox implements ScenariosView.Shown {
             price.setMinWidth(USE_PREF_SIZE);
             VBox body = new VBox(
                     4,
-                    Nodes.row(8, price, trend, change),
+                    Nodes.row(8, price, trend, change, Nodes.spacer(), origin),
                     line,
                     Nodes.row(8, number, Nodes.spacer(), Nodes.label("stamped → here", "t-caption"), took));
             body.getStyleClass().add("card-body");
             body.setMinHeight(0);
-            VBox card = Nodes.card(body, name, origin, Nodes.spacer(), follow, verdict);
+            VBox card = Nodes.card(body, name, Nodes.spacer(), follow, verdict);
             VBox.setVgrow(card, Priority.ALWAYS);
             getChildren().add(card);
             setMinHeight(0);
