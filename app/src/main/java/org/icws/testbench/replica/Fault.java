@@ -14,7 +14,7 @@ public enum Fault {
             FaultSwitches::withRefuseIngress),
     OLD_CERTIFICATES(
             "Old certificates",
-            "6 min in the past: clients have to refuse them",
+            "6 min old: clients must refuse them",
             f -> !f.certificateAge().isZero(),
             (f, on) -> f.withCertificateAge(on ? Duration.ofMinutes(6) : Duration.ZERO)),
     NO_NEW_CERTIFICATES(
@@ -24,7 +24,7 @@ public enum Fault {
             FaultSwitches::withStopCertifying),
     NO_ANSWER(
             "No answer",
-            "requests are carried out, answers never come",
+            "carried out, but never answered",
             FaultSwitches::dropReplies,
             FaultSwitches::withDropReplies),
     UNAVAILABLE(
