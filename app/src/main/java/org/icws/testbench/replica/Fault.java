@@ -23,10 +23,7 @@ public enum Fault {
             FaultSwitches::stopCertifying,
             FaultSwitches::withStopCertifying),
     NO_ANSWER(
-            "No answer",
-            "carried out, but never answered",
-            FaultSwitches::dropReplies,
-            FaultSwitches::withDropReplies),
+            "No answer", "carried out, but never answered", FaultSwitches::dropReplies, FaultSwitches::withDropReplies),
     UNAVAILABLE(
             "Unavailable", "every request is answered 503", FaultSwitches::unavailable, FaultSwitches::withUnavailable);
 
