@@ -1,9 +1,26 @@
 package org.icws.testbench.connections;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 /** What WebSocket close codes mean, in plain words. */
 final class CloseCodes {
 
+    /** Codes a gateway may end a session with, the usual one first (RFC 6455, 7.4.1, and its registry). */
+    static final List<Integer> SENDABLE = List.of(1000, 1001, 1002, 1003, 1007, 1008, 1009, 1011, 1012, 1013, 4000);
+
+    /** Most bytes of a reason: a control frame holds 125, two of them are the code (RFC 6455, 5.5). */
+    static final int MOST_REASON_BYTES = 123;
+
     private CloseCodes() {}
+
+    /** Why a reason cannot be sent, in a sentence; null if it can. */
+    static String problem(String reason) {
+        int bytes = reason.getBytes(StandardCharsets.UTF_8).length;
+        return bytes <= MOST_REASON_BYTES
+                ? null
+                : "A close frame has room for " + MOST_REASON_BYTES + " bytes, this has " + bytes + ".";
+    }
 
     /** One sentence for a code. */
     static String meaning(int code) {
@@ -17,6 +34,7 @@ final class CloseCodes {
             case 1008 -> "A message was against the protocol.";
             case 1009 -> "A frame was too large.";
             case 1011 -> "Something failed on the gateway's side.";
+            case 1012 -> "The gateway starts anew.";
             case 1013 -> "The gateway is too busy; try again later.";
             default -> code >= 4000 ? "Closed for a reason of the application." : "Closed with code " + code + ".";
         };

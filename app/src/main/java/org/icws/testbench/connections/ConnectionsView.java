@@ -39,6 +39,8 @@ public final class ConnectionsView extends VBox implements Remembered {
             new String[] {"ws_open", "Ok", "close", "ws_close"});
     private final FactGrid identity = new FactGrid(96);
     private final FactGrid traffic = new FactGrid(96);
+    private final ClosePopOver closing;
+    private final Button close;
     private final VBox detail;
     private final StackPane detailHost;
     private final VBox ending;
@@ -49,6 +51,8 @@ public final class ConnectionsView extends VBox implements Remembered {
         this.showMessages = showMessages;
         getStyleClass().add("page");
         setMinHeight(0);
+        closing = new ClosePopOver(model::close);
+        close = closeButton();
         table = makeTable();
         StackPane list = new StackPane(table);
         list.getStyleClass().addAll("card", "flush");
@@ -144,9 +148,14 @@ public final class ConnectionsView extends VBox implements Remembered {
                 .whole()
                 .text("Reason", 170, ConnectionRow::reason)
                 .about("Time", "why it is in its state");
-        t.setRowMenu((row, column) -> List.of(
-                item("Show its messages", () -> showMessages.accept("~session " + row.id())),
-                item("Copy its principal", () -> Nodes.copy(principalOf(row)))));
+        t.setRowMenu((row, column) -> {
+            MenuItem end = item("Close the connection…", this::openClose);
+            end.setDisable(row.closed());
+            return List.of(
+                    item("Show its messages", () -> showMessages.accept("~session " + row.id())),
+                    item("Copy its principal", () -> Nodes.copy(principalOf(row))),
+                    end);
+        });
         t.setPlaceholder(
                 new EmptyState("fth-share-2", "Nobody is connected", "Connect a client to the address in the header."));
         t.getSelectionModel().selectedItemProperty().addListener((o, old, now) -> {
@@ -201,9 +210,24 @@ public final class ConnectionsView extends VBox implements Remembered {
                 Nodes.label("Traffic", "t-caption", "section-line"),
                 traffic);
         body.getStyleClass().add("card-pad");
-        VBox card = Nodes.card(Nodes.scroll(body), name, principal, Nodes.spacer(), Nodes.row(6, dot, state));
+        VBox card = Nodes.card(Nodes.scroll(body), name, principal, Nodes.spacer(), Nodes.row(6, dot, state), close);
         card.setVisible(false);
         return card;
+    }
+
+    private Button closeButton() {
+        Button button = Nodes.button("fth-x", "Close…", "quiet");
+        button.setId("connections-close");
+        Availability.follow(button, Bindings.createStringBinding(model::whyNotClose, model.selectedProperty()));
+        button.setOnAction(e -> closing.toggle(button));
+        return button;
+    }
+
+    /** Asks how the chosen connection is to be closed; does nothing if there is none. */
+    public void openClose() {
+        if (model.whyNotClose() == null) {
+            closing.toggle(close);
+        }
     }
 
     private void show(ConnectionRow row) {

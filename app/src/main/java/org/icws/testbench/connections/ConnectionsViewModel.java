@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -51,6 +52,7 @@ public final class ConnectionsViewModel {
     private final NameBook names;
     private final AckBook acks;
     private final Supplier<CompletionStage<String>> clientMaker;
+    private final SessionCloser closer;
     private final Executor fxThread;
     private final ReadOnlyBooleanWrapper connecting = new ReadOnlyBooleanWrapper(this, "connecting");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
@@ -63,16 +65,60 @@ public final class ConnectionsViewModel {
 
     /** @param clientMaker connects one more client of our own and tells its name, or why it could not */
     public ConnectionsViewModel(NameBook names, Supplier<CompletionStage<String>> clientMaker, Executor fxThread) {
-        this(names, new AckBook(), clientMaker, fxThread);
+        this(
+                names,
+                new AckBook(),
+                clientMaker,
+                (id, code, reason) -> CompletableFuture.completedFuture(false),
+                fxThread);
     }
 
-    /** @param acks who has acknowledged what */
+    /**
+     * @param acks who has acknowledged what
+     * @param closer ends sessions on the gateway's side
+     */
     public ConnectionsViewModel(
-            NameBook names, AckBook acks, Supplier<CompletionStage<String>> clientMaker, Executor fxThread) {
+            NameBook names,
+            AckBook acks,
+            Supplier<CompletionStage<String>> clientMaker,
+            SessionCloser closer,
+            Executor fxThread) {
         this.names = names;
         this.acks = acks;
         this.clientMaker = clientMaker;
+        this.closer = closer;
         this.fxThread = fxThread;
+    }
+
+    /** Why the chosen connection cannot be closed, in a sentence; null if it can. */
+    public String whyNotClose() {
+        ConnectionRow row = selected.get();
+        if (row == null) {
+            return "No connection is chosen.";
+        }
+        return row.closed() ? "The chosen connection has ended already." : null;
+    }
+
+    /**
+     * Has the gateway close the chosen connection; does nothing if there is none to close.
+     *
+     * @param code close code its client is told
+     * @param reason what its client is told; see {@link CloseCodes#problem}
+     */
+    public void close(int code, String reason) {
+        if (whyNotClose() != null) {
+            return;
+        }
+        String client = selected.get().client();
+        problem.set("");
+        closer.close(selected.get().id(), code, reason)
+                .whenComplete((found, failure) -> fxThread.execute(() -> {
+                    if (failure != null) {
+                        problem.set(client + " was not closed: " + words(failure));
+                    } else if (!found) {
+                        problem.set(client + " had left before it could be closed.");
+                    }
+                }));
     }
 
     /** Connects one more client of our own; does nothing while one is being connected. */

@@ -17,7 +17,6 @@ import org.ic4j.types.Principal;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.poll.PollingPolicy;
 import org.icws.testbench.compose.ComposeViewModel;
-import org.icws.testbench.connections.ConnectionsView;
 import org.icws.testbench.connections.ConnectionsViewModel;
 import org.icws.testbench.keys.ActionTable;
 import org.icws.testbench.latency.LatencyView;
@@ -81,6 +80,7 @@ public final class CompositionRoot implements AutoCloseable {
     private final MessagesPart messagesPart;
     private final SignaturesViewModel signatures;
     private final SessionPart sessions;
+    private final ConnectionsPart connectionsPart;
     private final ConnectionsViewModel connections;
     private final QueuesViewModel queues;
     private final LatencyViewModel latency;
@@ -121,7 +121,9 @@ public final class CompositionRoot implements AutoCloseable {
         messagesPart.setExports(sessions::exports);
         this.overview = new OverviewViewModel(names, latency, messages);
         this.signatures = new SignaturesViewModel(messages, connector, fxThread);
-        this.connections = new ConnectionsViewModel(names, messages.acks(), this::addClient, fxThread);
+        this.connectionsPart =
+                new ConnectionsPart(() -> network, names, messages.acks(), this::addClient, connector, fxThread);
+        this.connections = connectionsPart.model();
         this.compose = new ComposePart(() -> network, settings, fxThread, CompositionRoot::now, names);
         this.scenarios = new ScenarioPage(() -> network, shell, fxThread, CompositionRoot::now);
         this.replica = new ReplicaPage(
@@ -154,7 +156,7 @@ public final class CompositionRoot implements AutoCloseable {
             PageMemory memory = new PageMemory(settings);
             pages.put(
                     ViewId.CONNECTIONS,
-                    () -> memory.page(new ConnectionsView(connections, this::filterMessages), "connections"));
+                    () -> memory.page(connectionsPart.makeView(this::filterMessages), "connections"));
             pages.put(ViewId.MESSAGES, messagesPart::makeView);
             pages.put(ViewId.SIGNATURES, () -> new SignaturesView(signatures, row -> openMessage(row.id())));
             pages.put(ViewId.QUEUES, () -> memory.page(new QueuesView(queues, () -> go(ViewId.LATENCY)), "queues"));
@@ -169,6 +171,7 @@ public final class CompositionRoot implements AutoCloseable {
             ShellActions.add(actions, shell, settings, themes);
             sessions.addTo(actions);
             messagesPart.actions().addTo(actions);
+            connectionsPart.addTo(actions, () -> shows(ViewId.CONNECTIONS), () -> go(ViewId.CONNECTIONS));
             SignaturesActions.addTo(actions, signatures, () -> shows(ViewId.SIGNATURES), () -> go(ViewId.SIGNATURES));
             scenarios.addTo(actions, () -> go(ViewId.SCENARIOS));
             replica.addTo(actions, () -> go(ViewId.REPLICA), this::useNetwork);

@@ -83,6 +83,15 @@ public interface LiveNetwork extends AutoCloseable {
     /** How often canisters are polled from now on. */
     default void polling(org.icws.gateway.poll.PollingPolicy policy) {}
 
+    /**
+     * Has the gateway end a session.
+     *
+     * @return whether there was one
+     */
+    default boolean closeSession(long sessionId, int code, String reason) {
+        return false;
+    }
+
     /** Ends everything; bounded in time. */
     @Override
     void close();

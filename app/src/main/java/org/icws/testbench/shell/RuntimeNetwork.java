@@ -178,6 +178,11 @@ public final class RuntimeNetwork implements LiveNetwork {
     }
 
     @Override
+    public boolean closeSession(long sessionId, int code, String reason) {
+        return gatewayListens && runtime.gateway().closeSession(sessionId, code, reason);
+    }
+
+    @Override
     public void close() {
         gatewayListens = false;
         work.shutdownNow();

@@ -8,6 +8,7 @@ import static org.icws.testbench.store.TestEvents.client;
 import static org.icws.testbench.store.TestEvents.session;
 import static org.icws.testbench.store.TestEvents.snapshot;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.icws.gateway.SessionSnapshot;
@@ -15,6 +16,7 @@ import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.event.SessionState;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.testbench.control.StateDot;
+import org.icws.testbench.messages.AckBook;
 import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.NameBook;
 import org.icws.testbench.store.TestEvents;
@@ -121,5 +123,49 @@ class ConnectionsViewModelTest {
                 session(3, client("c"), SessionState.OPENING, 0, 0));
         assertThat(model.selectedProperty().get().id()).isEqualTo(2);
         assertThat(model.selectedProperty().get().session().framesIn()).isEqualTo(5);
+    }
+
+    @Test
+    void the_chosen_connection_is_closed_with_the_code_and_reason_asked_for() {
+        List<String> closed = new ArrayList<>();
+        ConnectionsViewModel closing = closing((id, code, reason) -> {
+            closed.add(id + " " + code + " " + reason);
+            return CompletableFuture.completedFuture(true);
+        });
+        assertThat(closing.whyNotClose()).isEqualTo("No connection is chosen.");
+        closing.onFrame(new Frame(T0, List.of(), 0, snapshot(NO_COUNTS, session(7, ada, SessionState.OPEN, 0, 0))));
+        assertThat(closing.whyNotClose()).isNull();
+        closing.close(1012, "back soon");
+        assertThat(closed).containsExactly("7 1012 back soon");
+        assertThat(closing.problemProperty().get()).isEmpty();
+    }
+
+    @Test
+    void a_connection_that_left_before_it_could_be_closed_is_said() {
+        ConnectionsViewModel closing = closing((id, code, reason) -> CompletableFuture.completedFuture(false));
+        closing.onFrame(new Frame(T0, List.of(), 0, snapshot(NO_COUNTS, session(7, ada, SessionState.OPEN, 0, 0))));
+        closing.close(1000, "");
+        assertThat(closing.problemProperty().get()).isEqualTo("Session 7 had left before it could be closed.");
+    }
+
+    @Test
+    void an_ended_connection_cannot_be_closed_again() {
+        ConnectionsViewModel closing = closing((id, code, reason) -> {
+            throw new AssertionError("asked to close what has ended");
+        });
+        closing.onFrame(new Frame(T0, List.of(), 0, snapshot(NO_COUNTS, session(1, ada, SessionState.OPEN, 0, 0))));
+        closing.onFrame(new Frame(T0 + SECOND, List.of(make.closed(T0 + SECOND, 1, 1000, "")), 0, snapshot(NO_COUNTS)));
+        assertThat(closing.whyNotClose()).isEqualTo("The chosen connection has ended already.");
+        closing.close(1000, "");
+    }
+
+    @Test
+    void a_reason_longer_than_a_close_frame_is_refused_with_both_sizes() {
+        assertThat(CloseCodes.problem("ä".repeat(61))).isNull();
+        assertThat(CloseCodes.problem("ä".repeat(62))).isEqualTo("A close frame has room for 123 bytes, this has 124.");
+    }
+
+    private ConnectionsViewModel closing(SessionCloser closer) {
+        return new ConnectionsViewModel(names, new AckBook(), () -> added, closer, Runnable::run);
     }
 }

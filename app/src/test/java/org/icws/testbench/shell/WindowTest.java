@@ -115,4 +115,34 @@ class WindowTest {
                 .extracting(TextField::getText)
                 .contains(root.shell().networkTrustProperty().get().rootKeyHex());
     }
+
+    @Test
+    void a_connection_is_closed_by_the_gateway_with_the_reason_typed_and_its_end_is_shown(FxRobot robot)
+            throws TimeoutException {
+        await(() -> root.shell().runningProperty().get());
+        robot.clickOn("#nav-connections");
+        TableView<ConnectionRow> connections =
+                robot.lookup("#connections-table").queryTableView();
+        await(() -> connections.getItems().size() == 1
+                && connections.getItems().get(0).state().equals("open"));
+
+        robot.clickOn("#connections-close");
+        await(() -> robot.lookup("#close-reason").tryQuery().isPresent());
+        TextField reason = robot.lookup("#close-reason").queryAs(TextField.class);
+        WaitForAsyncUtils.asyncFx(() -> reason.setText("x".repeat(124)));
+        Label wrong = robot.lookup("#close-wrong").queryAs(Label.class);
+        await(() -> wrong.getText().contains("room for 123 bytes, this has 124"));
+        robot.clickOn("#close-deed");
+        assertThat(connections.getItems().get(0).closed()).isFalse();
+        WaitForAsyncUtils.asyncFx(() -> reason.setText("we take a break"));
+        await(() -> wrong.getText().isEmpty());
+        robot.clickOn("#close-deed");
+
+        await(() -> connections.getItems().get(0).closed());
+        var ending = root.connections().lastEndingProperty().get().event();
+        assertThat(ending.code()).isEqualTo(1000);
+        assertThat(ending.reason()).isEqualTo("we take a break");
+        assertThat(ending.initiator()).isEqualTo("operator");
+        assertThat(root.connections().whyNotClose()).isEqualTo("The chosen connection has ended already.");
+    }
 }
