@@ -3,6 +3,7 @@ package org.icws.testbench.shell;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -259,13 +260,18 @@ public final class CompositionRoot implements AutoCloseable {
         boolean up = fresh.start(
                 (step, state, note, took, failure) ->
                         fxThread.execute(() -> welcome.onStep(step, state, note, took, failure)),
-                store::add,
+                this::observe,
                 names);
         if (up) {
             fxThread.execute(() -> connected(fresh));
         } else {
             fxThread.execute(() -> shell.disconnected("Nothing is running"));
         }
+    }
+
+    private void observe(List<GatewayEvent> events, long lost) {
+        store.add(events, lost);
+        pump.noticed(events, lost);
     }
 
     private void connected(LiveNetwork fresh) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,8 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries traffic to the FX thread in frames: at most ten a second, and never a second one before the first was taken; one a
- * second while there is nothing to tell but polls that brought nothing, so that an idle window costs next to nothing. While the FX thread is busy or the window is hidden, events wait in the bounded {@link EventStore}.
+ * Carries traffic to the FX thread in frames: at most ten a second, and never a second one before the first was taken. While there
+ * is nothing to tell but polls that brought nothing, the pump rests: one frame a second, and no beat in between unless
+ * {@link #noticed} wakes it, so that an idle window costs next to nothing. While the FX thread is busy or the window is hidden,
+ * events wait in the bounded {@link EventStore}.
  */
 public final class FramePump implements AutoCloseable {
 
@@ -26,19 +29,23 @@ public final class FramePump implements AutoCloseable {
     public static final long PERIOD_MILLIS = 100;
 
     private static final long QUIET_NANOS = 1_000_000_000L;
+    private static final long QUIET_MILLIS = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(FramePump.class);
 
     private final EventStore<GatewayEvent> store;
     private final Supplier<GatewaySnapshot> snapshots;
     private final LongSupplier clockNanos;
     private final Executor fxThread;
+    private final long restMillis;
     private final List<Consumer<Frame>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Frame>> preparers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean underWay = new AtomicBoolean();
+    private final AtomicBoolean resting = new AtomicBoolean();
     private volatile boolean paused;
+    private volatile long carriedAt;
     private boolean carriedAny;
-    private long carriedAt;
     private ScheduledExecutorService timer;
+    private Future<?> coming;
 
     /**
      * A pump that still has to be started.
@@ -51,6 +58,17 @@ public final class FramePump implements AutoCloseable {
             Supplier<GatewaySnapshot> snapshots,
             LongSupplier clockNanos,
             Executor fxThread) {
+        this(store, snapshots, clockNanos, fxThread, QUIET_MILLIS);
+    }
+
+    /** @param restMillis how long it rests if nothing wakes it */
+    FramePump(
+            EventStore<GatewayEvent> store,
+            Supplier<GatewaySnapshot> snapshots,
+            LongSupplier clockNanos,
+            Executor fxThread,
+            long restMillis) {
+        this.restMillis = restMillis;
         this.store = store;
         this.snapshots = snapshots;
         this.clockNanos = clockNanos;
@@ -75,13 +93,73 @@ public final class FramePump implements AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
             });
-            timer.scheduleAtFixedRate(this::tick, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            coming = timer.schedule(this::beat, 0, TimeUnit.MILLISECONDS);
         }
+    }
+
+    private void beat() {
+        synchronized (this) {
+            coming = null;
+        }
+        tick();
+        long pause = rests() ? restMillis : PERIOD_MILLIS;
+        synchronized (this) {
+            // Whoever woke the pump meanwhile has scheduled the next beat: a second one would be one for ever.
+            if (coming == null) {
+                schedule(pause);
+            }
+        }
+    }
+
+    private void schedule(long millis) {
+        if (timer != null && !timer.isShutdown()) {
+            coming = timer.schedule(this::beat, millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /**
+     * Whether nothing has to be told before long; if so, the pump counts as resting. Public so that a test can be the timer.
+     */
+    public boolean rests() {
+        // Said first, looked for then: what comes between the two wakes the pump or is seen here.
+        resting.set(true);
+        if (paused || store.holdsOnly(FramePump::isQuiet)) {
+            return true;
+        }
+        resting.set(false);
+        return false;
+    }
+
+    /**
+     * Told after events were put into the store: wakes a resting pump, unless they can wait for its next frame. Any thread; costs
+     * next to nothing while the pump is awake.
+     */
+    public void noticed(List<? extends GatewayEvent> events, long lost) {
+        if (resting.get() && !paused && (lost > 0 || !events.stream().allMatch(FramePump::isQuiet))) {
+            wake();
+        }
+    }
+
+    private void wake() {
+        if (resting.compareAndSet(true, false)) {
+            long since = (clockNanos.getAsLong() - carriedAt) / 1_000_000;
+            beatInstead(since < 0 ? 0 : Math.max(0, PERIOD_MILLIS - since));
+        }
+    }
+
+    private synchronized void beatInstead(long millis) {
+        if (coming != null) {
+            coming.cancel(false);
+        }
+        schedule(millis);
     }
 
     /** Stops carrying frames, for instance while the window is hidden; nothing is lost but what the store drops. */
     public void setPaused(boolean now) {
         paused = now;
+        if (!now) {
+            wake();
+        }
     }
 
     /** One beat of the timer. Public so that a test can be the timer. */

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.icws.gateway.event.GatewayEvent;
 import org.junit.jupiter.api.Test;
 
@@ -127,5 +131,37 @@ class FramePumpTest {
         pump.tick();
         runFxThread();
         assertThat(frames).hasSize(2);
+    }
+
+    @Test
+    void rests_while_only_polls_that_brought_nothing_wait() {
+        store.add(List.of(make.poll(now, 0, 1)), 0);
+        assertThat(pump.rests()).isTrue();
+        store.add(List.of(make.poll(now, 2, 1)), 0);
+        assertThat(pump.rests()).isFalse();
+    }
+
+    @Test
+    void a_resting_pump_is_woken_by_the_first_event_that_tells_something() throws Exception {
+        AtomicLong clock = new AtomicLong(TestEvents.T0);
+        BlockingQueue<Frame> seen = new LinkedBlockingQueue<>();
+        // A clock that stands still: only what the pump was woken for can come, never the frame of each second.
+        try (FramePump real =
+                new FramePump(store, () -> TestEvents.snapshot(TestEvents.NO_COUNTS), clock::get, Runnable::run)) {
+            real.addListener(seen::add);
+            real.start();
+            assertThat(seen.poll(10, TimeUnit.SECONDS)).isNotNull();
+            for (int round = 0; round < 5; round++) {
+                List<GatewayEvent> quiet = List.of(make.poll(now, 0, 1));
+                store.add(quiet, 0);
+                real.noticed(quiet, 0);
+                List<GatewayEvent> loud = List.of(make.poll(now, 3, 1));
+                store.add(loud, 0);
+                real.noticed(loud, 0);
+                Frame frame = seen.poll(10, TimeUnit.SECONDS);
+                assertThat(frame).isNotNull();
+                assertThat(frame.events()).hasSize(2);
+            }
+        }
     }
 }

@@ -1,7 +1,5 @@
 package org.icws.testbench.shell.tools;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Locale;
 import javafx.animation.AnimationTimer;
@@ -11,16 +9,10 @@ final class FrameTimes extends AnimationTimer {
 
     private static final int MOST = 100_000;
 
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    private final com.sun.management.OperatingSystemMXBean system =
-            (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    private final long fxThread = Thread.currentThread().getId();
+    private final CpuTimes cpu = new CpuTimes();
     private final long[] gaps = new long[MOST];
     private int count;
     private long last;
-    private long startedNanos;
-    private long fxCpu;
-    private long processCpu;
 
     /** What was measured. */
     record Result(double seconds, int frames, double medianMs, double p99Ms, double maxMs, double fxLoad, double load) {
@@ -42,9 +34,7 @@ final class FrameTimes extends AnimationTimer {
     void begin() {
         count = 0;
         last = 0;
-        startedNanos = System.nanoTime();
-        fxCpu = threads.getThreadCpuTime(fxThread);
-        processCpu = system.getProcessCpuTime();
+        cpu.begin();
         start();
     }
 
@@ -58,17 +48,11 @@ final class FrameTimes extends AnimationTimer {
 
     Result end() {
         stop();
-        double seconds = (System.nanoTime() - startedNanos) / 1e9;
+        CpuTimes.Share share = cpu.end();
         long[] sorted = Arrays.copyOf(gaps, count);
         Arrays.sort(sorted);
         return new Result(
-                seconds,
-                count,
-                at(sorted, .5),
-                at(sorted, .99),
-                at(sorted, 1),
-                (threads.getThreadCpuTime(fxThread) - fxCpu) / 1e9 / seconds,
-                (system.getProcessCpuTime() - processCpu) / 1e9 / seconds);
+                share.seconds(), count, at(sorted, .5), at(sorted, .99), at(sorted, 1), share.fx(), share.process());
     }
 
     private static double at(long[] sorted, double share) {

@@ -20,9 +20,12 @@ import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.icws.testbench.bench.BenchReport;
 import org.icws.testbench.messages.MessagesViewModel;
+import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.settings.Settings;
 import org.icws.testbench.settings.SettingsModel;
 import org.icws.testbench.shell.CompositionRoot;
+import org.icws.testbench.shell.LiveNetwork;
+import org.icws.testbench.shell.RuntimeNetwork;
 import org.icws.testbench.shell.ViewId;
 import org.icws.testbench.store.Frame;
 import org.icws.testbench.theme.Fonts;
@@ -59,6 +62,10 @@ public final class UiBench extends Application {
     };
     private static final int FILTER_ROWS = 100_000;
     private static final int CHUNK = 5_000;
+    /** The compiler takes its time over code that runs ten times a second. */
+    private static final int SETTLE_SECONDS = 120;
+
+    private static final int IDLE_SECONDS = 60;
 
     private final ArrayDeque<Runnable> script = new ArrayDeque<>();
     private final StringBuilder frames = new StringBuilder();
@@ -68,6 +75,7 @@ public final class UiBench extends Application {
     private Path data;
     private CompositionRoot root;
     private FloodNetwork network;
+    private boolean embedded;
     private boolean waiting;
 
     /** Measures; returns the tables, or null if the window was closed before the end. */
@@ -87,30 +95,47 @@ public final class UiBench extends Application {
         Fonts.load();
         SettingsModel settings = new SettingsModel(
                 Settings.DEFAULTS.withKept(FILTER_ROWS, 64).withMessages(false, "", "", List.of()), data);
-        root = new CompositionRoot(
-                free -> {
-                    network = new FloodNetwork();
-                    return network;
-                },
-                Platform::runLater,
-                settings);
+        root = new CompositionRoot(this::network, Platform::runLater, settings);
         Scene scene = new Scene(root.view(), 1440, 900);
         root.view().getStyleClass().add("flat");
         root.themes().install(scene);
         stage.setScene(scene);
         stage.iconifiedProperty().addListener((o, old, now) -> root.pump().setPaused(now));
         stage.show();
-        root.startNetwork();
         write();
-        pause(3);
+        next();
+    }
+
+    private LiveNetwork network(boolean freePorts) {
+        if (embedded) {
+            return new RuntimeNetwork(RuntimeOptions.defaults(data).onFreePorts(), false);
+        }
+        network = new FloodNetwork();
+        return network;
+    }
+
+    /** Starts another network and waits until it is up. */
+    private void start(boolean real) {
+        say(real ? "starting the embedded network" : "starting the flood");
+        embedded = real;
+        root.startNetwork();
+        pause(1);
+        script.addFirst(this::untilUp);
+    }
+
+    private void untilUp() {
+        if (!root.shell().runningProperty().get()) {
+            pause(.5);
+            script.addFirst(this::untilUp);
+        }
     }
 
     private void write() {
         FrameTimes times = new FrameTimes();
         if (order.parts().contains(Part.IDLE)) {
-            idle(ViewId.OVERVIEW);
-            idle(ViewId.MESSAGES);
+            idle();
         }
+        script.add(() -> start(false));
         for (ViewId page : order.parts().contains(Part.PAGES) ? PAGES : List.<ViewId>of()) {
             script.add(() -> {
                 say(page.title() + " at " + order.rate() + " messages/s");
@@ -136,22 +161,28 @@ public final class UiBench extends Application {
         script.add(this::finish);
     }
 
-    private void idle(ViewId page) {
+    /** The real thing, since what costs is its clients' polls: everything embedded, with a silent client and with none. */
+    private void idle() {
+        script.add(() -> start(true));
+        idle("one silent client, ten empty polls a second");
+        script.add(() -> root.connections().close(1000, ""));
+        idle("no client, nothing to poll");
+    }
+
+    private void idle(String what) {
+        CpuTimes cpu = new CpuTimes();
         script.add(() -> {
-            say("doing nothing, " + page.title());
-            network.rate(0);
-            root.shell().viewProperty().set(page);
-            pause(20);
+            say("idle: " + what);
+            root.shell().viewProperty().set(ViewId.OVERVIEW);
+            pause(SETTLE_SECONDS);
         });
-        double[] before = new double[1];
-        var system = (com.sun.management.OperatingSystemMXBean)
-                java.lang.management.ManagementFactory.getOperatingSystemMXBean();
-        script.add(() -> before[0] = system.getProcessCpuTime());
-        script.add(() -> pause(order.seconds()));
-        script.add(() -> fact(
-                "Nothing but ten empty polls a second, " + page.title() + " open",
-                "%.1f %% of a core",
-                (system.getProcessCpuTime() - before[0]) / 1e7 / order.seconds()));
+        script.add(cpu::begin);
+        script.add(() -> pause(Math.max(order.seconds(), IDLE_SECONDS)));
+        script.add(() -> {
+            CpuTimes.Share share = cpu.end();
+            fact("Idle, " + what + ": everything", "%.2f %% of a core", share.process() * 100);
+            fact("of it the FX thread", "%.2f %% of a core", share.fx() * 100);
+        });
     }
 
     private void minimised(FrameTimes times) {
