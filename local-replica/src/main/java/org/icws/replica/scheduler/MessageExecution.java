@@ -2,6 +2,7 @@ package org.icws.replica.scheduler;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import org.ic4j.types.Principal;
 import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.CycleFlow;
 import org.icws.replica.execution.EntryPoint;
@@ -130,7 +131,14 @@ final class MessageExecution {
                 .deadlineNanos(context.deadlineNanos())
                 .cycles(new CycleFlow(canister.cycles(), context.availableCycles(), refunded))
                 .instructionsBefore(context.instructions())
-                .callLimit(MAX_OUTSTANDING_CALLS - canister.callbacks().size());
+                .callLimit(MAX_OUTSTANDING_CALLS - canister.callbacks().size())
+                .openCalls(this::openCalls);
+    }
+
+    private int openCalls(Principal callee) {
+        return (int) canister.callbacks().values().stream()
+                .filter(callback -> callback.callee().equals(callee))
+                .count();
     }
 
     /** The setting holds for updates; callbacks must be able to end what has begun, and system tasks are exempt too. */
