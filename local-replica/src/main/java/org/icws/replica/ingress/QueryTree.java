@@ -78,9 +78,7 @@ final class QueryTree {
                 .certificate(place.certificate(canister.id()));
         Optional<CanisterFault> fault = copy.run(QueryExecution.compositeExport(question.method()), message, true);
         charge(message);
-        Response response = place.budget()
-                .spent()
-                .or(() -> fault.map(this::rejected))
+        Response response = fault.map(this::rejected)
                 .or(() -> Optional.ofNullable(message.response()))
                 .orElseGet(() -> callbacks(question.caller(), new ArrayDeque<>(message.calls())));
         QueryExecution.count(canister, question.argument(), response);
@@ -136,10 +134,7 @@ final class QueryTree {
             cleanUp(caller, call);
         }
         open.addAll(message.calls());
-        return place.budget()
-                .spent()
-                .or(() -> fault.map(this::rejected))
-                .or(() -> Optional.ofNullable(message.response()));
+        return fault.map(this::rejected).or(() -> Optional.ofNullable(message.response()));
     }
 
     private void cleanUp(Caller caller, OutgoingCall call) {
