@@ -11,6 +11,7 @@ import org.icws.replica.execution.MessageContext;
 import org.icws.replica.execution.OutgoingCall;
 import org.icws.replica.execution.Response;
 import org.icws.replica.management.LifecycleOperations;
+import org.icws.replica.scheduler.CanisterMessage.SystemTask.Kind;
 import org.icws.replica.state.CallContext;
 import org.icws.replica.state.CallOrigin;
 import org.icws.replica.state.Canister;
@@ -159,13 +160,18 @@ final class MessageExecution {
     }
 
     /** Runs a timer or heartbeat. The scheduler has disarmed the timer; a message that ran since may have armed it anew. */
-    void systemTask(String export) {
-        boolean possible = canister.status() == CanisterStatus.RUNNING
-                && canister.wasm() != null
-                && canister.wasm().exports(export);
-        if (possible) {
+    void systemTask(Kind kind) {
+        if (canister.wasm() == null) {
+            return;
+        }
+        if (canister.status() != CanisterStatus.RUNNING) {
+            if (kind == Kind.TIMER && canister.timerNanos() == 0) {
+                // It has been stopped since; the timer fires when it runs again.
+                canister.timerNanos(timeNanos);
+            }
+        } else if (canister.wasm().exports(kind.export())) {
             CallContext context = canister.open(new CallOrigin.System(), MANAGEMENT, 0, BigInteger.ZERO);
-            run(context, export, message(EntryPoint.SYSTEM_TASK, context), true);
+            run(context, kind.export(), message(EntryPoint.SYSTEM_TASK, context), true);
         }
     }
 
@@ -174,7 +180,7 @@ final class MessageExecution {
         canister.lowMemoryHook(canister.lowMemoryHook().next(canister.isMemoryLow()));
         if (canister.lowMemoryHook() == LowMemoryHook.READY && canister.status() == CanisterStatus.RUNNING) {
             canister.lowMemoryHook(LowMemoryHook.EXECUTED);
-            systemTask(CanisterMessage.SystemTask.Kind.LOW_MEMORY.export());
+            systemTask(Kind.LOW_MEMORY);
         }
     }
 
