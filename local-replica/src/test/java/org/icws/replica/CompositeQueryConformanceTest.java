@@ -165,7 +165,7 @@ class CompositeQueryConformanceTest extends ConformanceCases {
                         compose(ScriptNetwork.call0(
                                 another().getValue(), "ask", s().reply().bytes(), s(), s())),
                         "IC0506",
-                        "did not reply"));
+                        "did not produce a response"));
         rule("a trap in a callback ends the composite query" + SPEC, () -> {
             Principal peer = another();
             Script script = ScriptNetwork.call0(

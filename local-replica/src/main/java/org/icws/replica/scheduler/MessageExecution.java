@@ -260,7 +260,10 @@ final class MessageExecution {
             if (message.response() != null) {
                 respond(context, message.response());
             } else if (context.isStuck()) {
-                respond(context, reject(ErrorCode.NO_REPLY, "Canister did not reply to the call"));
+                respond(
+                        context,
+                        Response.Reject.of(
+                                ErrorCode.NO_REPLY, "Canister " + canister.id() + " did not reply to the call"));
             }
         }
         close(context);
