@@ -77,7 +77,7 @@ final class Engine implements AutoCloseable {
             throw e;
         }
         queries = new QueryService(
-                scheduler, state, time, keys, config.instructionLimits().query(), workers);
+                scheduler, host, state, time, keys, config.instructionLimits().query(), workers);
         api = api(time, requests);
     }
 

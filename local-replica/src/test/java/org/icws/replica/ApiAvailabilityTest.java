@@ -6,19 +6,16 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.ic4j.types.Principal;
-import org.icws.protocol.candid.CandidValue;
+import org.icws.replica.wasm.ModuleBuilder;
 import org.icws.replica.wasm.Script;
-import org.icws.replica.wasm.ScriptCanister;
 import org.icws.replica.wasm.SystemApi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
@@ -26,124 +23,25 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApiAvailabilityTest {
     private static final int NAME = 0x20000;
-    private static final int BUFFER = 0x21000;
+    private static final int BUFFER = 0x21800;
 
-    private ScriptNetwork network;
-    private Principal canister;
-    private Principal inspecting;
-    private Principal peer;
+    private CanisterContexts contexts;
 
     @BeforeAll
     void start() {
-        network = new ScriptNetwork();
-        canister = network.canister;
-        peer = network.install(ScriptCanister.wasm());
-        inspecting = network.installWith("canister_inspect_message");
+        contexts = new CanisterContexts();
     }
 
     @AfterAll
     void stop() {
-        network.close();
+        contexts.close();
     }
 
-    /** Symbols of the specification, and how a script gets to run there and what is then said of it. */
-    private Map<String, Function<Script, String>> contexts() {
-        Map<String, Function<Script, String>> result = new LinkedHashMap<>();
-        result.put("I", this::inInit);
-        result.put("G", this::inPreUpgrade);
-        result.put("U", script -> said(network.update(script)));
-        result.put("RQ", script -> said(network.agent.update(canister, "ask", script.bytes())));
-        result.put("NRQ", script -> said(network.query(script)));
-        result.put("CQ", script -> said(network.agent.query(canister, "compose", script.bytes())));
-        result.put("Ry", script -> said(network.update(calling("run", script, new Script()))));
-        result.put("Rt", script -> said(network.update(calling("nothing", new Script(), script))));
-        result.put("CRy", script -> composed(calling("ask", script, new Script())));
-        result.put("CRt", script -> composed(calling("nothing", new Script(), script)));
-        result.put("C", script -> inCleanup(script, cleaning -> network.update(cleaning)));
-        result.put(
-                "CC",
-                script -> inCleanup(script, cleaning -> network.agent.query(canister, "compose", cleaning.bytes())));
-        result.put("F", this::inInspection);
-        result.put("T", this::inTimer);
+    private Map<String, Function<SystemApi.Function, String>> all() {
+        Map<String, Function<SystemApi.Function, String>> result = new LinkedHashMap<>();
+        contexts.all().forEach((symbol, run) -> result.put(symbol, function -> run.apply(calling(function))));
+        result.put("s", function -> contexts.installing("reinstall", startingWith(function), new Script()));
         return result;
-    }
-
-    private static String said(TestAgent.Outcome outcome) {
-        return String.valueOf(outcome.message());
-    }
-
-    private String composed(Script script) {
-        return said(network.agent.query(canister, "compose", script.bytes()));
-    }
-
-    private Script calling(String method, Script onReply, Script onReject) {
-        byte[] argument = new Script().reply().bytes();
-        return ScriptNetwork.prepare(peer.getValue(), method, argument, onReply, onReject)
-                .call("call_perform")
-                .drop();
-    }
-
-    private String installing(String mode, Script argument) {
-        return said(network.manage(
-                canister,
-                "install_code",
-                "mode",
-                CandidValue.variant(mode),
-                "canister_id",
-                network.id(canister),
-                "wasm_module",
-                CandidValue.blob(ScriptCanister.wasm()),
-                "arg",
-                CandidValue.blob(argument.bytes())));
-    }
-
-    private String inInit(Script script) {
-        return installing("reinstall", script);
-    }
-
-    private String inPreUpgrade(Script script) {
-        network.update(new Script().script(ScriptCanister.PRE_UPGRADE, script).reply());
-        String said = installing("upgrade", new Script());
-        installing("reinstall", new Script());
-        return said;
-    }
-
-    private String inCleanup(Script script, Function<Script, TestAgent.Outcome> run) {
-        byte[] argument = new Script().reply().bytes();
-        int before = log().size();
-        run.apply(ScriptNetwork.prepare(peer.getValue(), "ask", argument, new Script().trap(), new Script())
-                .script(BUFFER, script)
-                .call("call_on_cleanup", 0, BUFFER)
-                .call("call_perform")
-                .drop());
-        List<String> lines = log();
-        return String.join("\n", lines.subList(Math.min(before, lines.size()), lines.size()));
-    }
-
-    private List<String> log() {
-        return network.replica.canisterLog(canister);
-    }
-
-    private String inInspection(Script script) {
-        network.replica
-                .control()
-                .reinstall(
-                        inspecting,
-                        ScriptCanister.with(Set.of("canister_inspect_message")),
-                        new Script().script(ScriptCanister.INSPECT, script).bytes());
-        return said(network.update(inspecting, new Script().reply()));
-    }
-
-    private String inTimer(Script script) {
-        int before = log().size();
-        network.update(new Script()
-                .script(ScriptCanister.TIMER, script)
-                .call("global_timer_set", 1)
-                .drop()
-                .reply());
-        network.awaitIdle();
-        List<String> lines = log();
-        return String.join("\n", lines.subList(Math.min(before, lines.size()), lines.size()));
     }
 
     /** A call with arguments that are in range: zeros, but a name where one is wanted. */
@@ -156,14 +54,30 @@ class ApiAvailabilityTest {
             arguments[1] = 1;
         }
         if (function.name().endsWith("128") || function.name().startsWith("cost_")) {
-            arguments[arguments.length - 1] = arguments.length == 0 ? 0 : BUFFER + 0x800;
+            arguments[arguments.length - 1] = arguments.length == 0 ? 0 : BUFFER;
         }
         return script.call(function.name(), arguments);
     }
 
+    /** A module whose start function calls a system function with zeros. */
+    private static byte[] startingWith(SystemApi.Function function) {
+        return new ModuleBuilder()
+                .pages(1)
+                .imports(function.name(), function.signature())
+                .function("begin", ">", code -> {
+                    for (char type : function.parameters().toCharArray()) {
+                        code = type == 'i' ? code.i32(0) : code.i64(0);
+                    }
+                    code.call(function.name());
+                    return function.result().isEmpty() ? code : code.drop();
+                })
+                .start("begin")
+                .build();
+    }
+
     @TestFactory
     Stream<DynamicContainer> availability() {
-        return contexts().entrySet().stream()
+        return all().entrySet().stream()
                 .map(context -> dynamicContainer(
                         "context " + context.getKey(),
                         SystemApi.functions().stream().map(function -> {
@@ -175,8 +89,9 @@ class ApiAvailabilityTest {
                         })));
     }
 
-    private static void check(SystemApi.Function function, Function<Script, String> context, boolean allowed) {
-        String said = context.apply(calling(function));
+    private static void check(
+            SystemApi.Function function, Function<SystemApi.Function, String> context, boolean allowed) {
+        String said = context.apply(function);
         String refusal = "\"ic0_" + function.name() + "\" cannot be executed in ";
         if (allowed) {
             assertThat(said).doesNotContain(refusal);
@@ -185,7 +100,7 @@ class ApiAvailabilityTest {
         }
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void theTableNamesTheFunctionsOfTheSpecification() {
         assertThat(SystemApi.functions())
                 .hasSize(76)

@@ -239,46 +239,6 @@ class CallConformanceTest extends ConformanceCases {
                             network.query(canister, s().load(BUFFER).replyNumber())))
                     .isEqualTo(6);
         });
-        rule(
-                "a composite query sees its own changes between callbacks and leaves none [SPEC-can, composite queries]",
-                () -> {
-                    Principal peer = network.install(ScriptCanister.wasm());
-                    Script script = s().store(BUFFER, 8)
-                            .then(ScriptNetwork.call0(
-                                    peer.getValue(),
-                                    "ask",
-                                    s().store(BUFFER, 1).reply().bytes(),
-                                    s().load(BUFFER).replyNumber(),
-                                    s()));
-                    assertThat(ScriptNetwork.number(network.agent.query(canister, "compose", script.bytes())))
-                            .isEqualTo(8);
-                    assertThat(ScriptNetwork.number(
-                                    network.query(canister, s().load(BUFFER).replyNumber())))
-                            .isZero();
-                    assertThat(ScriptNetwork.number(
-                                    network.query(peer, s().load(BUFFER).replyNumber())))
-                            .isZero();
-                });
-        rule("composite queries nest [SPEC-can, composite queries]", () -> {
-            Principal middle = network.install(ScriptCanister.wasm());
-            Principal last = network.install(ScriptCanister.wasm());
-            Script inner = ScriptNetwork.call0(
-                    last.getValue(), "ask", s().reply("deep").bytes(), s().replyBytes("msg_arg_data"), s());
-            Script outer = ScriptNetwork.call0(
-                    middle.getValue(), "compose", inner.bytes(), s().replyBytes("msg_arg_data"), s());
-            assertThat(ScriptNetwork.text(network.agent.query(canister, "compose", outer.bytes())))
-                    .isEqualTo("deep");
-        });
-        rule("a loop of composite queries is a reject [IC, IC0517]", () -> {
-            Script loop = ScriptNetwork.call0(
-                    canister.getValue(), "ask", s().reply().bytes(), s().reply(), s().replyBytes("msg_reject_msg"));
-            assertThat(ScriptNetwork.text(network.agent.query(canister, "compose", loop.bytes())))
-                    .contains("Loop");
-        });
-        rule(
-                "a composite query cannot be called as update [IC, IC0527]",
-                () -> assertFails(
-                        network.agent.update(canister, "compose", s().reply().bytes()), "IC0527", "replicated mode"));
         querySays(
                 "a query sees its own changes [SPEC-abs]",
                 s().data(BUFFER, "q").appendReply(BUFFER, 1).reply(),

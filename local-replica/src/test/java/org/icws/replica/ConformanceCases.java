@@ -83,4 +83,23 @@ abstract class ConformanceCases {
     final Script self(String method, byte[] argument) {
         return ScriptNetwork.callAndForward(canister, method, argument);
     }
+
+    final long stored(Principal of, int address) {
+        return ScriptNetwork.number(network.query(of, s().load(address).replyNumber()));
+    }
+
+    /** A call of the canister itself, with scripts for what comes back at an address of their own. */
+    final Script calling(String method, Script what, int at, Script onReply, Script onReject) {
+        return s().script(at, onReply)
+                .script(at + 0x80, onReject)
+                .script(at + 0x100, what)
+                .data(at + 0x180, canister.getValue())
+                .data(at + 0x190, method)
+                .call("call_new", at + 0x180, 10, at + 0x190, method.length(), 0, at, 0, at + 0x80)
+                .call("call_data_append", at + 0x100, what.bytes().length);
+    }
+
+    static Script perform(Script call) {
+        return s().then(call).call("call_perform").drop();
+    }
 }

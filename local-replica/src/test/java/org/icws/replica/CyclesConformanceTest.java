@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.ic4j.types.Principal;
+import org.icws.protocol.candid.CandidValue;
 import org.icws.replica.wasm.Script;
 import org.icws.replica.wasm.ScriptCanister;
 import org.junit.jupiter.api.AfterAll;
@@ -211,13 +212,98 @@ class CyclesConformanceTest {
             network.update(sender, s().call("cycles_burn128", 5, 0, BUFFER).reply());
             assertThat(balance(sender)).isZero();
         });
-        rule("a query's burning is dropped [SPEC-abs]", () -> {
-            network.agent.update(
-                    sender,
-                    "ask",
-                    s().call("cycles_burn128", 0, 500, BUFFER).reply().bytes());
+        rule("what a query called as update burns is gone, unlike its other changes [SPEC-abs]", () -> {
+            Script burns = s().store(BUFFER + 64, 1)
+                    .call("cycles_burn128", 0, 500, BUFFER)
+                    .reply();
+            network.agent.update(sender, "ask", burns.bytes());
             network.awaitIdle();
-            assertThat(balance(sender)).isLessThanOrEqualTo(INITIAL);
+            assertThat(balance(sender)).isEqualTo(INITIAL.subtract(BigInteger.valueOf(500)));
+            assertThat(ScriptNetwork.number(
+                            network.query(sender, s().load(BUFFER + 64).replyNumber())))
+                    .isZero();
+        });
+        rule("new code may burn, and it counts as burnt [SPEC-can, cycles_burn128]", () -> {
+            network.replica
+                    .control()
+                    .reinstall(
+                            sender,
+                            ScriptCanister.wasm(),
+                            s().call("cycles_burn128", 0, 500, BUFFER).bytes());
+            assertThat(balance(sender)).isEqualTo(INITIAL.subtract(BigInteger.valueOf(500)));
+            assertThat(network.manage(sender, "canister_metrics", "canister_id", network.id(sender)))
+                    .satisfies(metrics -> assertThat(ScriptNetwork.record(metrics)
+                                    .get("cycles_consumed")
+                                    .asRecord()
+                                    .get("burned_cycles")
+                                    .asBigInteger())
+                            .isEqualTo(BigInteger.valueOf(500)));
+        });
+        rule("a query called by a canister may accept [6.2, msg_cycles_accept in RQ]", () -> {
+            network.update(
+                    sender,
+                    ScriptNetwork.call(
+                            receiver.getValue(),
+                            "ask",
+                            s().call("msg_cycles_accept", 300).replyNumber().bytes(),
+                            BigInteger.valueOf(1_000),
+                            s().reply(),
+                            s()));
+            assertMoved(300);
+        });
+        rule("more than 64 bits move at once" + source, () -> {
+            BigInteger much = BigInteger.ONE.shiftLeft(66);
+            network.replica.control().topUp(sender, much);
+            network.update(
+                    sender,
+                    ScriptNetwork.call(
+                            receiver.getValue(),
+                            "run",
+                            s().call("msg_cycles_accept128", 4, 0, BUFFER)
+                                    .reply()
+                                    .bytes(),
+                            much,
+                            s().reply(),
+                            s()));
+            network.awaitIdle();
+            assertThat(balance(sender)).isEqualTo(INITIAL);
+            assertThat(balance(receiver)).isEqualTo(INITIAL.add(much));
+        });
+        rule("an offer over 64 bits traps in the 64-bit function" + source, () -> {
+            BigInteger much = BigInteger.ONE.shiftLeft(66);
+            network.replica.control().topUp(sender, much);
+            network.update(
+                    sender,
+                    ScriptNetwork.call(
+                            receiver.getValue(),
+                            "run",
+                            s().call("msg_cycles_available").drop().reply().bytes(),
+                            much,
+                            s().reply("replied"),
+                            s().reply("rejected")));
+            network.awaitIdle();
+            assertThat(balance(sender)).isEqualTo(INITIAL.add(much));
+        });
+        rule("a freezing threshold freezes nobody here [local convention, 6.4]", () -> {
+            network.manage(
+                    sender,
+                    "update_settings",
+                    "canister_id",
+                    network.id(sender),
+                    "settings",
+                    CandidValue.record(
+                            "freezing_threshold",
+                            CandidValue.some(
+                                    CandidValue.nat(BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE)))));
+            assertThat(network.update(sender, s().reply128("canister_liquid_cycle_balance128"))
+                            .reply())
+                    .isEqualTo(network.update(sender, s().reply128("canister_cycle_balance128"))
+                            .reply());
+        });
+        rule("execution is free [local convention, 6.4]", () -> {
+            network.update(sender, s().reply());
+            network.update(sender, s().trap());
+            assertThat(balance(sender)).isEqualTo(INITIAL);
         });
         rule("a balance over 64 bits traps in the 64-bit function" + source, () -> {
             network.replica.control().topUp(sender, BigInteger.ONE.shiftLeft(64));

@@ -166,9 +166,8 @@ class InstructionLimitsTest {
     void aCallWithinACompositeQueryHasItsPriceAndAnUncaughtSpinStopsTheWholeQuery() {
         Principal peer = network.install(ScriptCanister.wasm());
         Principal other = network.install(ScriptCanister.wasm());
-        Script second = ScriptNetwork.call0(other.getValue(), "ask", s().reply().bytes(), s().reply("two"), s());
-        TestAgent.Outcome twoCalls =
-                compose(asking(peer, s().reply(), s().reply()).then(second));
+        Script second = ScriptNetwork.call0(other.getValue(), "ask", s().reply().bytes(), s(), s());
+        TestAgent.Outcome twoCalls = compose(asking(peer, s().reply(), s()).then(second));
         assertThat(twoCalls.errorCode()).as(twoCalls.message()).isEqualTo("IC0526");
 
         TestAgent.Outcome spun = compose(asking(peer, s().spin(), s().reply()));

@@ -309,4 +309,38 @@ class PersistenceTest {
                     .isEqualTo(50);
         }
     }
+
+    @Test
+    void aTimerThatWasFiringWhenTheProcessWasKilledFiresOnceAfterTheRestart() {
+        ManualClock clock = ManualClock.startingNow();
+        Principal canister;
+        try (LocalReplica replica = start(clock)) {
+            TestAgent agent = new TestAgent(replica, clock, 1);
+            canister = install(replica, agent.sender());
+            Principal other = install(replica, agent.sender());
+            agent.update(
+                    canister,
+                    "run",
+                    s().script(ScriptCanister.TIMER, s().spin())
+                            .call("global_timer_set", 1)
+                            .drop()
+                            .reply()
+                            .bytes());
+            Await.until(() -> replica.control().status().busyCanisters() == 1);
+            // The round that this ends is written while the timer still runs.
+            assertThat(agent.update(other, "run", s().reply().bytes()).replied())
+                    .isTrue();
+            replica.kill();
+        }
+        try (LocalReplica replica = LocalReplica.start(ReplicaConfig.defaults()
+                .withClock(clock)
+                .withDataDirectory(directory)
+                .withExecutionTimeLimit(Duration.ofMillis(100)))) {
+            replica.awaitIdle(ScriptNetwork.PATIENCE);
+            assertThat(replica.canisterLog(canister))
+                    .singleElement()
+                    .asString()
+                    .contains("exceeded the limit for single message execution");
+        }
+    }
 }

@@ -41,7 +41,7 @@ final class CowMemory extends CowPages implements Memory {
     /** Takes over the content of an earlier instance's memory; active data segments then no longer overwrite it. */
     void keep(byte[][] image) {
         int initial = pages();
-        restore(image);
+        restore(image, true);
         if (pages() < initial) {
             grow(initial - pages());
         }
@@ -75,8 +75,8 @@ final class CowMemory extends CowPages implements Memory {
     }
 
     /** Takes over an earlier state. */
-    void restore(byte[][] image, boolean[] droppedSegments) {
-        restore(image);
+    void restore(byte[][] image, boolean counted, boolean[] droppedSegments) {
+        restore(image, counted);
         for (int i = 0; i < droppedSegments.length; i++) {
             if (droppedSegments[i]) {
                 drop(i);

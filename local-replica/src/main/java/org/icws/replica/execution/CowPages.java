@@ -90,8 +90,12 @@ class CowPages {
         return Arrays.copyOf(readable, pageCount);
     }
 
-    /** Takes over pages that {@link #image()} gave. No message may be running. */
-    final void restore(byte[][] image) {
+    /**
+     * Takes over pages that {@link #image()} gave. No message may be running.
+     *
+     * @param counted whether they count as this store's; else they are another one's that lives on
+     */
+    final void restore(byte[][] image, boolean counted) {
         pageCount = image.length;
         pageCountBefore = pageCount;
         int capacity = Math.max(pageCount, 16);
@@ -103,7 +107,8 @@ class CowPages {
         dirtyCount = 0;
         spare.clear();
         usage.run();
-        long filled = Arrays.stream(image).filter(page -> page != ZERO_PAGE).count();
+        long filled =
+                counted ? Arrays.stream(image).filter(page -> page != ZERO_PAGE).count() : 0;
         MemoryBudget.OF_PROCESS.add(filled);
         usage.add(filled);
     }

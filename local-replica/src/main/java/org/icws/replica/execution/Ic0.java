@@ -47,7 +47,7 @@ final class Ic0 {
 
     private static Ic0Function resolve(WasmModule module, FunctionImport item, boolean wide) {
         Ic0Function function = MODULE.equals(item.module()) ? FUNCTIONS.get(item.name()) : null;
-        if (function == null) {
+        if (function == null || !function.existsFor(wide)) {
             throw invalid("Module imports function '" + item.name() + "' from '" + item.module()
                     + "' that is not exported by the runtime.");
         }

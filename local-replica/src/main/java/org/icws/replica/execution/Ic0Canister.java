@@ -20,7 +20,7 @@ final class Ic0Canister {
                 of("canister_self_size", ">p", "*", (f, a) -> self(f).length),
                 action("canister_self_copy", "ppp>", "*", (f, a) -> f.copyOut(self(f), a[0], a[1], a[2])),
                 of("canister_status", ">i", "*", (f, a) -> f.environment().status()),
-                of("canister_version", ">I", "*", (f, a) -> f.environment().version()),
+                of("canister_version", ">I", "*", (f, a) -> f.environment().version() + (installs(f) ? 1 : 0)),
                 of("subnet_self_size", ">p", "*", (f, a) -> subnet(f).length),
                 action("subnet_self_copy", "ppp>", "*", (f, a) -> f.copyOut(subnet(f), a[0], a[1], a[2])),
                 of("root_key_size", ">p", ROOT_KEY, (f, a) -> f.environment().rootKeyDer().length),
@@ -75,10 +75,16 @@ final class Ic0Canister {
     }
 
     private static long setTimer(Ic0Frame frame, long[] a) {
-        long previous =
-                frame.message().timer().orElseGet(() -> frame.environment().timerNanos());
+        long previous = frame.message()
+                .timer()
+                .orElseGet(() -> installs(frame) ? 0 : frame.environment().timerNanos());
         frame.message().setTimer(a[0]);
         return previous;
+    }
+
+    /** New code sees the version that it has when it is in place, and no timer of the code before it. */
+    private static boolean installs(Ic0Frame frame) {
+        return frame.message().entryPoint() == EntryPoint.INIT;
     }
 
     private static long count(Ic0Frame frame, long[] a) {

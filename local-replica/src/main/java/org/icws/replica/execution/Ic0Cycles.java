@@ -17,6 +17,8 @@ final class Ic0Cycles {
     private static final String ALWAYS = "* s";
     private static final String MAY_MINT = "U Ry Rt T";
     private static final long CYCLES_MINTING_CANISTER = 4;
+    private static final long UNKNOWN_CURVE = 1;
+    private static final long UNKNOWN_KEY = 2;
 
     private Ic0Cycles() {}
 
@@ -60,9 +62,9 @@ final class Ic0Cycles {
                         ALWAYS,
                         (f, a) -> f.write128(a[2], CyclePrices.httpRequest(a[0], a[1]))),
                 action("cost_create_canister", "p>", ALWAYS, (f, a) -> f.write128(a[0], BigInteger.ZERO)),
-                of("cost_sign_with_ecdsa", "ppip>i", ALWAYS, Ic0Cycles::noSuchKey),
-                of("cost_sign_with_schnorr", "ppip>i", ALWAYS, Ic0Cycles::noSuchKey),
-                of("cost_vetkd_derive_key", "ppip>i", ALWAYS, Ic0Cycles::noSuchKey),
+                of("cost_sign_with_ecdsa", "ppip>i", ALWAYS, (f, a) -> noSuchKey(f, a, 1)),
+                of("cost_sign_with_schnorr", "ppip>i", ALWAYS, (f, a) -> noSuchKey(f, a, 2)),
+                of("cost_vetkd_derive_key", "ppip>i", ALWAYS, (f, a) -> noSuchKey(f, a, 1)),
                 of(
                         "mint_cycles",
                         "I>I",
@@ -87,9 +89,10 @@ final class Ic0Cycles {
         return frame.message().cycles().accept(CycleFlow.unsigned128(high, low));
     }
 
-    /** This network has no threshold keys: 2 says that the key is unknown. */
-    private static long noSuchKey(Ic0Frame frame, long[] a) {
-        return 2;
+    /** This network has no threshold keys, so each is unknown; the curve is looked at first. */
+    private static long noSuchKey(Ic0Frame frame, long[] a, int curves) {
+        frame.read(a[0], a[1]);
+        return Ic0Frame.u32(a[2]) < curves ? UNKNOWN_KEY : UNKNOWN_CURVE;
     }
 
     private static BigInteger mint(Ic0Frame frame, String function, long high, long low) {

@@ -18,6 +18,17 @@ import java.util.stream.Collectors;
 record Ic0Function(String name, String signature, Set<EntryPoint> entryPoints, Body body) {
     private static final long[] NO_RESULT = {};
 
+    private static final Set<String> NARROW_ONLY = Set.of(
+            "msg_cycles_available",
+            "msg_cycles_refunded",
+            "msg_cycles_accept",
+            "canister_cycle_balance",
+            "call_cycles_add",
+            "stable_size",
+            "stable_grow",
+            "stable_write",
+            "stable_read");
+
     /** What a system function does; the result is ignored when the signature has none. */
     @FunctionalInterface
     interface Body {
@@ -39,6 +50,11 @@ record Ic0Function(String name, String signature, Set<EntryPoint> entryPoints, B
             action.run(frame, arguments);
             return 0;
         });
+    }
+
+    /** Whether modules with 64-bit addresses may import it: those functions that have a wider successor exist for the others. */
+    boolean existsFor(boolean wide) {
+        return !wide || !NARROW_ONLY.contains(name);
     }
 
     /** Whether the type is this function's, for a module with 32-bit or 64-bit addresses. */

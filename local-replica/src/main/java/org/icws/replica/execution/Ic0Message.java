@@ -62,7 +62,7 @@ final class Ic0Message {
                         .appendReply(f.read(a[0], a[1]))),
                 action("msg_reply", ">", CAN_RESPOND, (f, a) -> f.message().reply()),
                 action("msg_reject", "pp>", CAN_RESPOND, (f, a) -> f.message()
-                        .rejectCall(f.readText(a[0], a[1], "ic0_msg_reject"))),
+                        .rejectCall(f.readText(a[0], a[1], "ic0_msg_reject"), Ic0Frame.u32(a[1]))),
                 of("msg_method_name_size", ">p", "F", (f, a) -> methodName(f).length),
                 action("msg_method_name_copy", "ppp>", "F", (f, a) -> f.copyOut(methodName(f), a[0], a[1], a[2])),
                 action("accept_message", ">", "F", (f, a) -> f.message().accept()));

@@ -3,10 +3,14 @@ package org.icws.replica.execution;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.ic4j.types.Principal;
 
 /**
  * What one execution of canister code is given, and what it leaves behind. The results mean something only if the execution
@@ -15,6 +19,9 @@ import java.util.function.Supplier;
 public final class MessageContext {
     private static final int MAX_REPLY_BYTES = 2 * 1024 * 1024;
     private static final int MAX_QUERY_REPLY_BYTES = 3 * 1024 * 1024;
+
+    /** What a queue between two canisters holds (public replica). */
+    private static final int MAX_CALLS_PER_PAIR = 500;
 
     private final EntryPoint entryPoint;
     private final long timeNanos;
@@ -28,13 +35,16 @@ public final class MessageContext {
     private Supplier<byte[]> certificate;
     private boolean mayRespond = true;
     private int callLimit;
+    private ToIntFunction<Principal> openCalls = callee -> 0;
     private long memoryLimitBytes;
     private OptionalLong instructionLimit = OptionalLong.empty();
+    private long timeLimitNanos = Long.MAX_VALUE;
     private CycleFlow cycles = new CycleFlow(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
     private InstructionCount instructions = new InstructionCount(0);
 
     private final ByteArrayOutputStream reply = new ByteArrayOutputStream();
     private final List<OutgoingCall> calls = new ArrayList<>();
+    private final Map<Principal, Integer> callsTo = new HashMap<>();
     private Response response;
     private OutgoingCall pendingCall;
     private byte[] certifiedData;
@@ -105,6 +115,16 @@ public final class MessageContext {
         return this;
     }
 
+    /**
+     * Sets how many calls to a canister are open already; more than 500 to one are refused by the system, which canisters handle.
+     *
+     * @param count before this execution
+     */
+    public MessageContext openCalls(ToIntFunction<Principal> count) {
+        openCalls = count;
+        return this;
+    }
+
     /** Sets the cycles the execution works with. */
     public MessageContext cycles(CycleFlow flow) {
         cycles = flow;
@@ -127,6 +147,16 @@ public final class MessageContext {
     public MessageContext instructionLimit(long most) {
         instructionLimit = OptionalLong.of(most);
         return this;
+    }
+
+    /** Sets how long it may take, if that is less than the network's limit. */
+    public MessageContext timeLimitNanos(long most) {
+        timeLimitNanos = most;
+        return this;
+    }
+
+    long timeLimitNanos() {
+        return timeLimitNanos;
     }
 
     OptionalLong instructionLimit() {
@@ -214,10 +244,7 @@ public final class MessageContext {
 
     void appendReply(byte[] data) {
         requireUnanswered("ic0_msg_reply_data_append");
-        int limit = entryPoint.replicated() ? MAX_REPLY_BYTES : MAX_QUERY_REPLY_BYTES;
-        if (reply.size() + data.length > limit) {
-            throw CanisterFault.contract("ic0_msg_reply_data_append: the reply may not exceed " + limit + " bytes");
-        }
+        requireResponseSize("ic0_msg_reply_data_append: the reply", reply.size() + (long) data.length);
         reply.writeBytes(data);
     }
 
@@ -226,8 +253,17 @@ public final class MessageContext {
         response = new Response.Reply(reply.toByteArray());
     }
 
-    void rejectCall(String message) {
+    private void requireResponseSize(String what, long bytes) {
+        int limit = entryPoint.replicated() ? MAX_REPLY_BYTES : MAX_QUERY_REPLY_BYTES;
+        if (bytes > limit) {
+            throw CanisterFault.contract(what + " may not exceed " + limit + " bytes");
+        }
+    }
+
+    /** @param bytes that the text takes in the canister */
+    void rejectCall(String message, long bytes) {
         requireUnanswered("ic0_msg_reject");
+        requireResponseSize("ic0_msg_reject: the text", bytes);
         response = Response.Reject.of(ErrorCode.CANISTER_REJECTED, message);
     }
 
@@ -251,11 +287,13 @@ public final class MessageContext {
 
     void performCall() {
         calls.add(pendingCall("ic0_call_perform"));
+        callsTo.merge(pendingCall.callee(), 1, Integer::sum);
         pendingCall = null;
     }
 
     boolean mayCall() {
-        return calls.size() < callLimit;
+        int open = callsTo.computeIfAbsent(pendingCall.callee(), openCalls::applyAsInt);
+        return calls.size() < callLimit && open < MAX_CALLS_PER_PAIR;
     }
 
     /** Gives up a call under construction; the attached cycles come back. */

@@ -14,7 +14,7 @@ final class StableMemory extends CowPages {
     /** A memory with the same content, which lives on independently. A running message's changes are part of it. */
     StableMemory fork() {
         StableMemory copy = new StableMemory();
-        copy.restore(image());
+        copy.restore(image(), true);
         return copy;
     }
 

@@ -34,9 +34,13 @@ public final class Watchdog implements AutoCloseable {
         return Duration.ofNanos(limitNanos);
     }
 
-    /** Starts to watch the calling thread. */
-    Guard guard() {
-        Guard guard = new Guard(Thread.currentThread(), System.nanoTime() + limitNanos);
+    /**
+     * Starts to watch the calling thread.
+     *
+     * @param mostNanos how long it may take, if that is less than the limit
+     */
+    Guard guard(long mostNanos) {
+        Guard guard = new Guard(Thread.currentThread(), System.nanoTime() + Math.min(limitNanos, mostNanos));
         running.add(guard);
         return guard;
     }

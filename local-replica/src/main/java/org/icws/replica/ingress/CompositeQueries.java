@@ -1,10 +1,5 @@
 package org.icws.replica.ingress;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -13,17 +8,19 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ic4j.types.Principal;
 import org.icws.protocol.principal.Principals;
 import org.icws.replica.CanisterInfo;
 import org.icws.replica.execution.CanisterFault;
-import org.icws.replica.execution.EntryPoint;
+import org.icws.replica.execution.CanisterImage;
 import org.icws.replica.execution.ErrorCode;
-import org.icws.replica.execution.MessageContext;
 import org.icws.replica.execution.OutgoingCall;
 import org.icws.replica.execution.Response;
+import org.icws.replica.execution.WasmCanister;
+import org.icws.replica.management.CanisterHost;
 import org.icws.replica.management.CanisterRanges;
 import org.icws.replica.management.Management;
 import org.icws.replica.scheduler.Scheduler;
@@ -31,44 +28,49 @@ import org.icws.replica.state.Canister;
 import org.icws.replica.state.MonotonicTime;
 
 /**
- * Queries that call queries of other canisters (interface specification, "Composite queries"). A canister's state changes last until
- * its query has ended, so its thread waits meanwhile; one composite query runs at a time, so that none can wait for another. A trap in
- * a callback ends the whole query. Thread-safe.
+ * Queries that call queries of other canisters, or of the same one (interface specification, "Composite queries"). A canister's
+ * changes last until its query has ended and are seen by nobody else, so each query runs on a copy of its canister. Thread-safe.
  */
 final class CompositeQueries implements AutoCloseable {
-    private static final int MAX_DEPTH = 6;
-    private static final int MAX_CALLS = 500;
+    private static final int THREADS = 4;
     private static final int MAX_WAITING = 1000;
-    private static final long LIMIT_NANOS = Duration.ofSeconds(10).toNanos();
+
+    /** As for canisters' threads; only used pages take memory. */
+    private static final long STACK_BYTES = 256L << 20;
 
     private final Scheduler scheduler;
+    private final CanisterHost host;
     private final MonotonicTime time;
     private final long instructions;
     private final Function<Principal, Supplier<byte[]>> certificates;
     private final ThreadPoolExecutor runner;
+    private final AtomicInteger threads = new AtomicInteger();
 
     /**
      * @param scheduler runs the queries
+     * @param host what copies of canisters run on
      * @param time of the network
      * @param instructions that all queries of one composite query may take together
      * @param certificates give the first canister its data certificate
      */
     CompositeQueries(
             Scheduler scheduler,
+            CanisterHost host,
             MonotonicTime time,
             long instructions,
             Function<Principal, Supplier<byte[]>> certificates) {
         this.instructions = instructions;
         this.scheduler = scheduler;
+        this.host = host;
         this.time = time;
         this.certificates = certificates;
         runner = new ThreadPoolExecutor(
-                1, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), CompositeQueries::thread);
+                THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), this::thread);
         runner.allowCoreThreadTimeOut(true);
     }
 
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "replica-composite");
+    private Thread thread(Runnable work) {
+        Thread thread = new Thread(null, work, "replica-composite-" + threads.incrementAndGet(), STACK_BYTES);
         thread.setDaemon(true);
         return thread;
     }
@@ -80,198 +82,119 @@ final class CompositeQueries implements AutoCloseable {
             return Optional.empty();
         }
         CompletableFuture<Response> answer = new CompletableFuture<>();
-        long deadline = System.nanoTime() + LIMIT_NANOS;
+        QueryTree.Place first = new QueryTree.Place(id, 0, new QueryBudget(instructions), certificates.apply(id));
         try {
-            Node root = new Node(List.of(id), deadline, new QueryBudget(instructions));
-            runner.execute(() -> answer.complete(nested(id, root, method, argument, sender, certificates.apply(id))));
+            runner.execute(
+                    () -> complete(answer, () -> run(first, new QueryTree.Question(id, method, argument, sender))));
         } catch (RejectedExecutionException e) {
             answer.completeExceptionally(e);
         }
         return Optional.of(answer);
     }
 
-    /**
-     * A place in the tree of calls.
-     *
-     * @param path the canisters from the first one to this
-     * @param deadline by {@link System#nanoTime()}
-     * @param budget of the whole tree
-     */
-    private record Node(List<Principal> path, long deadline, QueryBudget budget) {
-        Node below(Principal callee) {
-            List<Principal> longer = new ArrayList<>(path);
-            longer.add(callee);
-            return new Node(longer, deadline, budget);
-        }
-
-        long left() {
-            return deadline - System.nanoTime();
-        }
-    }
-
-    /** Runs a query on a canister's thread and waits for it. */
-    private Response nested(
-            Principal id, Node node, String method, byte[] argument, Caller caller, Supplier<byte[]> certificate) {
-        CompletableFuture<Response> running = scheduler.query(
-                id,
-                canister -> QueryExecution.isComposite(canister, method)
-                        ? tree(canister, node, method, argument, caller, certificate)
-                        : QueryExecution.run(
-                                canister, method, argument, caller, time.now(), certificate, node.budget()));
-        return await(running, node);
-    }
-
-    private static Response await(CompletableFuture<Response> running, Node node) {
+    private static void complete(CompletableFuture<Response> answer, Supplier<Response> query) {
         try {
-            return running.get(Math.max(1, node.left()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            return tooLong();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return tooLong();
-        } catch (ExecutionException e) {
-            return e.getCause() instanceof CanisterFault fault
-                    ? Response.Reject.of(fault.code(), fault.getMessage())
-                    : Response.Reject.of(ErrorCode.INTERNAL, "The query failed inside the replica: " + e.getCause());
+            answer.complete(query.get());
+        } catch (RuntimeException | StackOverflowError e) {
+            answer.completeExceptionally(e);
         }
     }
 
-    private static Response tooLong() {
-        return Response.Reject.of(
-                ErrorCode.QUERY_TIME_LIMIT, "Composite query calls took longer than the limit of 10 s");
+    /** Runs a query: one without calls on its canister's thread, a composite one here. */
+    private Response run(QueryTree.Place place, QueryTree.Question question) {
+        Supplier<Response> rest = await(
+                scheduler.query(question.canister(), canister -> prepare(canister, place, question)), place.budget());
+        return rest.get();
     }
 
-    private Response tree(
-            Canister canister, Node node, String method, byte[] argument, Caller caller, Supplier<byte[]> certificate) {
-        Optional<Response> refusal = QueryExecution.refusal(canister, method);
+    /** What is left to do when the canister's thread has done its part. */
+    private Supplier<Response> prepare(Canister canister, QueryTree.Place place, QueryTree.Question question) {
+        Optional<Response> refusal = QueryExecution.refusal(canister, question.method());
         if (refusal.isPresent()) {
-            return refusal.get();
+            return refusal::get;
         }
-        canister.wasm().beginQuery();
+        if (QueryExecution.isComposite(canister, question.method())) {
+            CanisterImage image = canister.wasm().image();
+            return () -> onCopy(canister, image, place, question);
+        }
+        Response response = QueryExecution.run(
+                canister,
+                question.method(),
+                question.argument(),
+                question.caller(),
+                time.now(),
+                place.certificate(question.canister()),
+                place.budget());
+        return () -> response;
+    }
+
+    private Response onCopy(
+            Canister canister, CanisterImage image, QueryTree.Place place, QueryTree.Question question) {
+        WasmCanister copy;
         try {
-            MessageContext message = QueryExecution.message(canister, EntryPoint.COMPOSITE_QUERY, caller, time.now())
-                    .argument(argument)
-                    .callLimit(MAX_CALLS)
-                    .certificate(certificate);
-            Optional<CanisterFault> fault = canister.wasm()
-                    .continueQuery(
-                            QueryExecution.compositeExport(method),
-                            node.budget().limit(message));
-            charge(canister, node, message);
-            Response response =
-                    fault.isPresent() ? rejected(canister, fault.get()) : callbacks(canister, node, caller, message);
-            QueryExecution.count(canister, argument, response);
-            return response;
+            copy = host.copy(canister, image, time.now());
+        } catch (CanisterFault fault) {
+            return Response.Reject.of(fault.code(), QueryExecution.prefix(canister) + fault.getMessage());
+        }
+        try {
+            return new QueryTree(canister, copy, place, time, call -> answer(question.canister(), place, call))
+                    .run(question);
         } finally {
-            canister.wasm().endQuery();
+            copy.release();
         }
     }
 
-    private static void charge(Canister canister, Node node, MessageContext message) {
-        node.budget().charge(message);
-        canister.queryStatistics().countInstructions(message.instructions().ofMessage());
+    /** How a call that a query makes ends. */
+    private Response answer(Principal caller, QueryTree.Place place, OutgoingCall call) {
+        place.budget().chargeCall();
+        Optional<Response> spent = place.budget().spent();
+        if (spent.isPresent()) {
+            return spent.get();
+        }
+        return call.callee().equals(Principals.MANAGEMENT)
+                ? manage(caller, place.budget(), call)
+                : run(
+                        place.below(),
+                        new QueryTree.Question(call.callee(), call.method(), call.payload(), Caller.of(caller)));
     }
 
-    private static Response rejected(Canister canister, CanisterFault fault) {
-        return Response.Reject.of(fault.code(), QueryExecution.prefix(canister) + fault.getMessage());
-    }
-
-    private Response callbacks(Canister canister, Node node, Caller caller, MessageContext first) {
-        Response response = first.response();
-        Deque<OutgoingCall> open = new ArrayDeque<>(first.calls());
-        while (!open.isEmpty()) {
-            OutgoingCall call = open.removeFirst();
-            Response answer = answer(canister, node, call);
-            if (node.budget().isSpent()) {
-                return QueryBudget.spent();
-            }
-            boolean replied = answer instanceof Response.Reply;
-            MessageContext message =
-                    callbackMessage(canister, caller, answer, response != null).callLimit(MAX_CALLS - open.size());
-            node.budget().limit(message);
-            Optional<CanisterFault> fault =
-                    canister.wasm().continueQuery(replied ? call.onReply() : call.onReject(), message);
-            charge(canister, node, message);
-            if (node.budget().isSpent()) {
-                return QueryBudget.spent();
-            }
-            if (fault.isPresent()) {
-                cleanUp(canister, node, caller, call);
-                return response != null ? response : rejected(canister, fault.get());
-            }
-            response = response == null ? message.response() : response;
-            open.addAll(message.calls());
-        }
-        return response != null ? response : QueryExecution.noReply(canister);
-    }
-
-    private MessageContext callbackMessage(Canister canister, Caller caller, Response answer, boolean answered) {
-        boolean replied = answer instanceof Response.Reply;
-        MessageContext message = QueryExecution.message(
-                canister, replied ? EntryPoint.COMPOSITE_REPLY : EntryPoint.COMPOSITE_REJECT, caller, time.now());
-        if (answer instanceof Response.Reply reply) {
-            message.argument(reply.data());
-        } else if (answer instanceof Response.Reject reject) {
-            message.reject(reject.code(), reject.message());
-        }
-        return answered ? message.alreadyResponded() : message;
-    }
-
-    private void cleanUp(Canister canister, Node node, Caller caller, OutgoingCall call) {
-        if (call.onCleanup() != null) {
-            MessageContext message = QueryExecution.message(canister, EntryPoint.COMPOSITE_CLEANUP, caller, time.now());
-            canister.wasm().continueQuery(call.onCleanup(), message);
-            charge(canister, node, message);
-        }
-    }
-
-    private Response answer(Canister canister, Node node, OutgoingCall call) {
-        if (node.left() <= 0) {
-            return tooLong();
-        }
-        if (call.callee().equals(Principals.MANAGEMENT)) {
-            return manage(canister.id(), node, call);
-        }
-        if (node.path().contains(call.callee())) {
-            return Response.Reject.of(
-                    ErrorCode.QUERY_LOOP,
-                    "Loop inside query call graph: canister " + call.callee() + " is in it already");
-        }
-        if (node.path().size() >= MAX_DEPTH) {
-            return Response.Reject.of(
-                    ErrorCode.QUERY_TOO_DEEP, "Composite query calls are nested deeper than the limit of " + MAX_DEPTH);
-        }
-        node.budget().chargeCall();
-        if (node.budget().isSpent()) {
-            return QueryBudget.spent();
-        }
-        return nested(
-                call.callee(),
-                node.below(call.callee()),
-                call.method(),
-                call.payload(),
-                Caller.of(canister.id()),
-                null);
-    }
-
-    /** A query of the management canister, about the caller, a canister that waits for this query, or another one. */
-    private Response manage(Principal caller, Node node, OutgoingCall call) {
+    /** A query of the management canister, about the caller or another canister. */
+    private Response manage(Principal caller, QueryBudget budget, OutgoingCall call) {
         Management management = scheduler.management();
         if (Management.isAboutNetwork(call.method())) {
             return CanisterRanges.answer(
                     scheduler.canisters().stream().map(CanisterInfo::id).toList());
         }
-        Function<Canister, Response> query = target -> management.query(call.method(), target, caller, call.payload());
         try {
             Principal target = management.queried(call.method(), call.payload());
-            if (node.path().contains(target)) {
-                // Its thread waits for this one, so it stands still.
-                return query.apply(scheduler.find(target).orElseThrow());
-            }
-            return await(scheduler.query(target, query), node);
+            return await(
+                            scheduler.<Supplier<Response>>query(target, found -> {
+                                Response response = management.query(call.method(), found, caller, call.payload());
+                                return () -> response;
+                            }),
+                            budget)
+                    .get();
         } catch (CanisterFault fault) {
             return Response.Reject.of(fault.code(), fault.getMessage());
         }
+    }
+
+    private static Supplier<Response> await(CompletableFuture<Supplier<Response>> running, QueryBudget budget) {
+        Response instead;
+        try {
+            return running.get(budget.leftNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            instead = Response.Reject.of(ErrorCode.QUERY_TIME_LIMIT, "A query did not end in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            instead = Response.Reject.of(ErrorCode.QUERY_TIME_LIMIT, "The local replica stops");
+        } catch (ExecutionException e) {
+            instead = e.getCause() instanceof CanisterFault fault
+                    ? Response.Reject.of(fault.code(), fault.getMessage())
+                    : Response.Reject.of(ErrorCode.INTERNAL, "The query failed inside the replica: " + e.getCause());
+        }
+        Response response = instead;
+        return () -> response;
     }
 
     @Override

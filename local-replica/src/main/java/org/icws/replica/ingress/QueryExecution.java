@@ -108,6 +108,6 @@ final class QueryExecution {
     }
 
     static Response noReply(Canister canister) {
-        return Response.Reject.of(ErrorCode.NO_REPLY, prefix(canister) + "Canister did not reply to the call");
+        return Response.Reject.of(ErrorCode.NO_REPLY, "Canister " + canister.id() + " did not produce a response");
     }
 }

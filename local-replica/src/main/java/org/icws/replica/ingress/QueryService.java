@@ -15,6 +15,7 @@ import org.icws.replica.CanisterInfo;
 import org.icws.replica.certification.NetworkKeys;
 import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.Response;
+import org.icws.replica.management.CanisterHost;
 import org.icws.replica.management.CanisterRanges;
 import org.icws.replica.management.Management;
 import org.icws.replica.scheduler.Scheduler;
@@ -36,6 +37,7 @@ public final class QueryService implements AutoCloseable {
 
     /**
      * @param scheduler runs the queries
+     * @param host what copies of canisters run on
      * @param state gives canisters their certificates
      * @param time of the network
      * @param keys sign the answers
@@ -44,6 +46,7 @@ public final class QueryService implements AutoCloseable {
      */
     public QueryService(
             Scheduler scheduler,
+            CanisterHost host,
             StateTree state,
             MonotonicTime time,
             NetworkKeys keys,
@@ -54,7 +57,7 @@ public final class QueryService implements AutoCloseable {
         this.time = time;
         this.keys = keys;
         this.workers = workers;
-        this.composites = new CompositeQueries(scheduler, time, queryInstructions, this::certificate);
+        this.composites = new CompositeQueries(scheduler, host, time, queryInstructions, this::certificate);
     }
 
     /**

@@ -51,6 +51,11 @@ public final class CanisterHost {
         return WasmCanister.restore(image, new Surroundings(canister, keys), watchdog, limits, timeNanos);
     }
 
+    /** Builds an instance that has an image's content and keeps its changes to itself, for a query. */
+    public WasmCanister copy(Canister canister, CanisterImage image, long timeNanos) {
+        return WasmCanister.copy(image, new Surroundings(canister, keys), watchdog, limits, timeNanos);
+    }
+
     /** What one canister sees. */
     private record Surroundings(Canister canister, NetworkKeys keys) implements CanisterEnvironment {
         @Override

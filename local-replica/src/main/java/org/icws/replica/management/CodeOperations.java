@@ -155,6 +155,7 @@ public final class CodeOperations {
             if (before.certifiedData() != null) {
                 canister.certifiedData(before.certifiedData());
             }
+            canister.consumed(canister.consumed().plusBurned(before.cycles().burned()));
             finish(canister, upgraded, after);
         } catch (RuntimeException | Error e) {
             if (!plan.skipPreUpgrade()) {
@@ -203,6 +204,7 @@ public final class CodeOperations {
         }
         message.timer().ifPresent(canister::timerNanos);
         canister.cycles(message.cycles().balance());
+        canister.consumed(canister.consumed().plusBurned(message.cycles().burned()));
         canister.changed();
     }
 

@@ -23,9 +23,6 @@ public final class LifecycleOperations {
 
     /** Lets a canister take calls; those who wait for its stop are told that it will not come. */
     public static void start(Canister canister, ResponseSink answers) {
-        if (canister.status() == CanisterStatus.RUNNING) {
-            return;
-        }
         canister.status(CanisterStatus.RUNNING);
         canister.changed();
         answer(
@@ -41,8 +38,8 @@ public final class LifecycleOperations {
     public static void stop(Canister canister, Canister.StopWaiter waiter, ResponseSink answers) {
         if (canister.status() == CanisterStatus.RUNNING) {
             canister.status(CanisterStatus.STOPPING);
-            canister.changed();
         }
+        canister.changed();
         canister.stopWaiters().add(waiter);
         check(canister, answers);
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.icws.replica.OutcallConfig;
 import org.icws.replica.execution.CanisterFault;
+import org.icws.replica.execution.CycleFlow;
 import org.icws.replica.execution.EntryPoint;
 import org.icws.replica.execution.ErrorCode;
 import org.icws.replica.execution.MessageContext;
@@ -133,6 +134,7 @@ public final class OutcallService implements AutoCloseable {
                             + "' to transform the http response");
         }
         MessageContext message = new MessageContext(EntryPoint.TRANSFORM, timeNanos)
+                .cycles(new CycleFlow(canister.cycles(), BigInteger.ZERO, BigInteger.ZERO))
                 .argument(received.transformArgument(outcall.transform().context()));
         return canister.wasm()
                 .run(method, message, false)

@@ -6,11 +6,12 @@ import org.icws.replica.state.UserCallContent;
 /**
  * The kinds of records. Stateless.
  *
- * <p>Format 3 has what was said about callers, each time at the end of what format 2 has, so that this program reads both.
+ * <p>Format 3 has what was said about callers, and format 4 timers that are due, each time at the end of what the format before has, so
+ * that this program reads all three.
  */
 final class Records {
     /** The format this program writes. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     static final int HEADER = 1;
     static final int CANISTER = 2;

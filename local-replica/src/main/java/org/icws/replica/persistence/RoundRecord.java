@@ -1,7 +1,9 @@
 package org.icws.replica.persistence;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.ic4j.types.Principal;
 import org.icws.replica.execution.Response;
 import org.icws.replica.state.Canister;
@@ -18,6 +20,7 @@ public final class RoundRecord {
     private final List<byte[]> queuedCalls = new ArrayList<>();
     private final List<Finished> finished = new ArrayList<>();
     private final List<Principal> removed = new ArrayList<>();
+    private final Set<Principal> disarmed = new LinkedHashSet<>();
 
     /** A canister has changed, or is new. */
     public void changed(Canister canister) {
@@ -42,6 +45,11 @@ public final class RoundRecord {
     /** A user's call has ended. */
     public void finished(byte[] requestId, Response response, long atNanos) {
         finished.add(new Finished(requestId, response, atNanos));
+    }
+
+    /** A canister's timer is not armed any more. */
+    public void disarmed(Principal canister) {
+        disarmed.add(canister);
     }
 
     /** A canister has been removed. */
@@ -71,6 +79,9 @@ public final class RoundRecord {
             out.fixed64(end.atNanos());
         });
         out.list(removed, out::principal);
+        // One that has run since may have armed its timer anew, which is in its changes.
+        changed.forEach(canister -> disarmed.remove(canister.id()));
+        out.list(disarmed, out::principal);
         return out.bytes();
     }
 }

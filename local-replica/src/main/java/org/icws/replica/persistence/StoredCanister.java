@@ -19,6 +19,7 @@ public final class StoredCanister {
 
     private final Principal id;
     private byte[] common;
+    private boolean disarmed;
     private byte[] rare;
     private final List<byte[]> log = new ArrayList<>();
     private CanisterImage image;
@@ -37,6 +38,7 @@ public final class StoredCanister {
     void apply(In in, Function<byte[], CanisterModule> modules) {
         this.modules = modules;
         common = in.blob();
+        disarmed = false;
         if (in.flag()) {
             rare = in.blob();
         }
@@ -62,6 +64,11 @@ public final class StoredCanister {
         }
     }
 
+    /** Its timer has become due. */
+    void disarm() {
+        disarmed = true;
+    }
+
     /**
      * The canister without its running instance.
      *
@@ -71,6 +78,9 @@ public final class StoredCanister {
         Canister canister = new Canister(id, CanisterSettings.defaults(List.of()));
         CanisterCodec.readRare(new In(rare), canister, modules);
         CanisterCodec.readCommon(new In(common), canister, requests);
+        if (disarmed) {
+            canister.timerNanos(0);
+        }
         log.forEach(part -> CanisterCodec.readLog(new In(part), canister));
         return canister;
     }

@@ -91,6 +91,15 @@ public final class StoredNetwork {
             queues.remove(removed);
             return gone.add(removed);
         });
+        if (!in.isAtEnd()) {
+            in.list(() -> {
+                StoredCanister disarmed = canisters.get(in.principal());
+                if (disarmed != null) {
+                    disarmed.disarm();
+                }
+                return null;
+            });
+        }
     }
 
     private void queueChange(In in) {

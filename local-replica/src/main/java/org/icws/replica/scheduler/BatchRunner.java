@@ -66,7 +66,7 @@ final class BatchRunner {
         } else if (message instanceof CanisterMessage.CallAnswer answer) {
             execution.answer(answer);
         } else if (message instanceof CanisterMessage.SystemTask task) {
-            execution.systemTask(task.kind().export());
+            execution.systemTask(task.kind());
         } else if (message instanceof CanisterMessage.StopTimeOut) {
             LifecycleOperations.giveUp(canister, now, result);
         } else if (message instanceof CanisterMessage.Management call) {

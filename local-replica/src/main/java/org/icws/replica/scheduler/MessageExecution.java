@@ -2,6 +2,7 @@ package org.icws.replica.scheduler;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import org.ic4j.types.Principal;
 import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.CycleFlow;
 import org.icws.replica.execution.EntryPoint;
@@ -10,6 +11,7 @@ import org.icws.replica.execution.MessageContext;
 import org.icws.replica.execution.OutgoingCall;
 import org.icws.replica.execution.Response;
 import org.icws.replica.management.LifecycleOperations;
+import org.icws.replica.scheduler.CanisterMessage.SystemTask.Kind;
 import org.icws.replica.state.CallContext;
 import org.icws.replica.state.CallOrigin;
 import org.icws.replica.state.Canister;
@@ -130,7 +132,14 @@ final class MessageExecution {
                 .deadlineNanos(context.deadlineNanos())
                 .cycles(new CycleFlow(canister.cycles(), context.availableCycles(), refunded))
                 .instructionsBefore(context.instructions())
-                .callLimit(MAX_OUTSTANDING_CALLS - canister.callbacks().size());
+                .callLimit(MAX_OUTSTANDING_CALLS - canister.callbacks().size())
+                .openCalls(this::openCalls);
+    }
+
+    private int openCalls(Principal callee) {
+        return (int) canister.callbacks().values().stream()
+                .filter(callback -> callback.callee().equals(callee))
+                .count();
     }
 
     /** The setting holds for updates; callbacks must be able to end what has begun, and system tasks are exempt too. */
@@ -151,13 +160,18 @@ final class MessageExecution {
     }
 
     /** Runs a timer or heartbeat. The scheduler has disarmed the timer; a message that ran since may have armed it anew. */
-    void systemTask(String export) {
-        boolean possible = canister.status() == CanisterStatus.RUNNING
-                && canister.wasm() != null
-                && canister.wasm().exports(export);
-        if (possible) {
+    void systemTask(Kind kind) {
+        if (canister.wasm() == null) {
+            return;
+        }
+        if (canister.status() != CanisterStatus.RUNNING) {
+            if (kind == Kind.TIMER && canister.timerNanos() == 0) {
+                // It has been stopped since; the timer fires when it runs again.
+                canister.timerNanos(timeNanos);
+            }
+        } else if (canister.wasm().exports(kind.export())) {
             CallContext context = canister.open(new CallOrigin.System(), MANAGEMENT, 0, BigInteger.ZERO);
-            run(context, export, message(EntryPoint.SYSTEM_TASK, context), true);
+            run(context, kind.export(), message(EntryPoint.SYSTEM_TASK, context), true);
         }
     }
 
@@ -166,7 +180,7 @@ final class MessageExecution {
         canister.lowMemoryHook(canister.lowMemoryHook().next(canister.isMemoryLow()));
         if (canister.lowMemoryHook() == LowMemoryHook.READY && canister.status() == CanisterStatus.RUNNING) {
             canister.lowMemoryHook(LowMemoryHook.EXECUTED);
-            systemTask(CanisterMessage.SystemTask.Kind.LOW_MEMORY.export());
+            systemTask(Kind.LOW_MEMORY);
         }
     }
 
@@ -246,7 +260,10 @@ final class MessageExecution {
             if (message.response() != null) {
                 respond(context, message.response());
             } else if (context.isStuck()) {
-                respond(context, reject(ErrorCode.NO_REPLY, "Canister did not reply to the call"));
+                respond(
+                        context,
+                        Response.Reject.of(
+                                ErrorCode.NO_REPLY, "Canister " + canister.id() + " did not reply to the call"));
             }
         }
         close(context);

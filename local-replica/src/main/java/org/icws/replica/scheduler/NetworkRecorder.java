@@ -98,6 +98,13 @@ final class NetworkRecorder implements AutoCloseable {
         }
     }
 
+    /** A canister's timer is due, and is not armed any more although the canister has not run yet. */
+    void disarmed(Principal canister) {
+        if (!isOff()) {
+            record.disarmed(canister);
+        }
+    }
+
     void consumed(Principal canister, long messages) {
         if (!isOff() && messages > 0) {
             record.consumed(canister, messages);

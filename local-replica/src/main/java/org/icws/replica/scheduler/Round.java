@@ -204,8 +204,9 @@ final class Round {
         for (CanisterLane lane : lanes.all()) {
             if (!lane.isRunning()) {
                 Canister canister = lane.canister();
-                if (isDue(canister.timerNanos(), now)) {
+                if (isAwake(canister) && isDue(canister.timerNanos(), now)) {
                     canister.timerNanos(0);
+                    recorder.disarmed(canister.id());
                     enqueue(lane, new CanisterMessage.SystemTask(Kind.TIMER));
                 }
                 if (beats(canister) && canister.heartbeatNanos() <= now) {
@@ -220,10 +221,13 @@ final class Round {
         }
     }
 
+    /** Whether system tasks can run; until then, timers wait. */
+    private static boolean isAwake(Canister canister) {
+        return canister.status() == CanisterStatus.RUNNING && canister.wasm() != null;
+    }
+
     private static boolean beats(Canister canister) {
-        return canister.status() == CanisterStatus.RUNNING
-                && canister.wasm() != null
-                && canister.wasm().exports(Kind.HEARTBEAT.export());
+        return isAwake(canister) && canister.wasm().exports(Kind.HEARTBEAT.export());
     }
 
     private void expire(CanisterLane lane, long callbackId, PendingCallback callback, long now) {
@@ -283,7 +287,9 @@ final class Round {
         long next = Long.MAX_VALUE;
         for (CanisterLane lane : lanes.all()) {
             if (!lane.isRunning()) {
-                next = earlier(next, lane.canister().timerNanos());
+                if (isAwake(lane.canister())) {
+                    next = earlier(next, lane.canister().timerNanos());
+                }
                 if (beats(lane.canister())) {
                     next = Math.min(next, lane.canister().heartbeatNanos());
                 }

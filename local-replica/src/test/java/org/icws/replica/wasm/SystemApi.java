@@ -55,14 +55,14 @@ public final class SystemApi {
             call_cycles_add I> : U Ry Rt T
             call_cycles_add128 II> : U Ry Rt T
             call_perform >i : U CQ Ry Rt CRy CRt T
-            stable_size >i : *
-            stable_grow i>i : *
-            stable_read iii> : *
-            stable_write iii> : *
-            stable64_size >I : *
-            stable64_grow I>I : *
-            stable64_read III> : *
-            stable64_write III> : *
+            stable_size >i : * s
+            stable_grow i>i : * s
+            stable_read iii> : * s
+            stable_write iii> : * s
+            stable64_size >I : * s
+            stable64_grow I>I : * s
+            stable64_read III> : * s
+            stable64_write III> : * s
             root_key_size >i : I G U RQ Ry Rt C T
             root_key_copy iii> : I G U RQ Ry Rt C T
             certified_data_set ii> : I G U Ry Rt T
@@ -71,23 +71,23 @@ public final class SystemApi {
             data_certificate_copy iii> : NRQ CQ
             time >I : *
             global_timer_set I>I : I G U Ry Rt C T
-            performance_counter i>I : *
-            is_controller ii>i : *
-            in_replicated_execution >i : *
-            cost_call IIi> : *
-            cost_http_request IIi> : *
-            cost_create_canister i> : *
-            cost_sign_with_ecdsa iiii>i : *
-            cost_sign_with_schnorr iiii>i : *
-            cost_vetkd_derive_key iiii>i : *
+            performance_counter i>I : * s
+            is_controller ii>i : * s
+            in_replicated_execution >i : * s
+            cost_call IIi> : * s
+            cost_http_request IIi> : * s
+            cost_create_canister i> : * s
+            cost_sign_with_ecdsa iiii>i : * s
+            cost_sign_with_schnorr iiii>i : * s
+            cost_vetkd_derive_key iiii>i : * s
             env_var_count >i : *
             env_var_name_size i>i : *
             env_var_name_copy iiii> : *
             env_var_name_exists ii>i : *
             env_var_value_size ii>i : *
             env_var_value_copy iiiii> : *
-            debug_print ii> : *
-            trap ii> : *
+            debug_print ii> : * s
+            trap ii> : * s
             mint_cycles I>I : U Ry Rt T
             mint_cycles128 IIi> : U Ry Rt T
             """;
