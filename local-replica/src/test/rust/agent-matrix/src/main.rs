@@ -18,6 +18,17 @@ struct GetMessages {
     nonce: u64,
 }
 
+#[derive(candid::CandidType)]
+struct ClientKey {
+    client_principal: Principal,
+    client_nonce: u64,
+}
+
+#[derive(candid::CandidType)]
+struct Close {
+    client_key: ClientKey,
+}
+
 fn agent(url: &str, identity: impl Identity + 'static) -> Result<Agent> {
     Ok(Agent::builder()
         .with_url(url)
@@ -70,6 +81,11 @@ async fn main() -> Result<()> {
     ensure!(text.contains("IC0503"), "{text}");
     passed("update that traps, with verified certificate");
 
+    let close = Encode!(&Close { client_key: ClientKey { client_principal: owner, client_nonce: 1 } })?;
+    let answer = agent_of_owner.update(&plain, "ws_close").with_arg(close.clone()).call_and_wait().await?;
+    ensure!(answer.starts_with(b"DIDL"), "no reply");
+    passed("update that replies, with verified certificate");
+
     let text = rejection(agent_of_owner.update(&plain, "nothing").with_arg(argument.clone()).call_and_wait().await)?;
     ensure!(text.contains("IC0536"), "{text}");
     passed("missing method");
@@ -80,6 +96,12 @@ async fn main() -> Result<()> {
     let candid = agent_of_owner.read_state_canister_metadata(plain, "candid:service").await?;
     ensure!(String::from_utf8_lossy(&candid).contains("ws_get_messages"), "no interface");
     passed("read_state of hash, controllers and metadata");
+
+    let subnet = Principal::self_authenticating(agent_of_owner.read_root_key());
+    let metrics = agent_of_owner.read_state_subnet_metrics(subnet).await?;
+    ensure!(metrics.num_canisters == 1 && metrics.canister_state_bytes > 0, "other metrics: {metrics:?}");
+    ensure!(metrics.update_transactions_total > 0, "no transactions");
+    passed("read_state of the subnet's metrics");
 
     let (report,) = management.canister_status(&plain).call().await?;
     let (certified,) = management.canister_status(&plain).as_update().call().await?;
@@ -101,6 +123,8 @@ async fn main() -> Result<()> {
     let agent_of_delegate = agent(&url, delegated)?;
     agent_of_delegate.fetch_root_key().await?;
     agent_of_delegate.query(&plain, "ws_get_messages").with_arg(question.clone()).call().await?;
+    let answer = agent_of_delegate.update(&plain, "ws_close").with_arg(close).call_and_wait().await?;
+    ensure!(answer.starts_with(b"DIDL"), "no reply to the delegate");
     let refused = ManagementCanister::create(&agent_of_delegate).stop_canister(&plain).await;
     ensure!(rejection(refused)?.contains("delegation"), "a delegation outside of its targets was accepted");
     passed("delegation");

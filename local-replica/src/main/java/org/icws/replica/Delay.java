@@ -6,6 +6,9 @@ import java.util.random.RandomGenerator;
 
 /** How long something takes: a distribution to draw from. Immutable. */
 public sealed interface Delay {
+    /** The longest delay. */
+    Duration LONGEST = Duration.ofDays(1);
+
     /** No delay. */
     Delay NONE = new Fixed(Duration.ZERO);
 
@@ -20,12 +23,12 @@ public sealed interface Delay {
     /**
      * Always the same.
      *
-     * @param duration not negative
+     * @param duration not negative, at most {@link #LONGEST}
      */
     record Fixed(Duration duration) implements Delay {
         /** Checks the range. */
         public Fixed {
-            requireNotNegative(duration);
+            requireRange(duration);
         }
 
         @Override
@@ -38,12 +41,13 @@ public sealed interface Delay {
      * Every length between two bounds equally often.
      *
      * @param min shortest
-     * @param max longest, not below {@code min}
+     * @param max longest, not below {@code min}, at most {@link #LONGEST}
      */
     record Uniform(Duration min, Duration max) implements Delay {
         /** Checks the range. */
         public Uniform {
-            requireNotNegative(min);
+            requireRange(min);
+            requireRange(max);
             if (max.compareTo(min) < 0) {
                 throw new IllegalArgumentException("Not a range of delays: " + min + " to " + max);
             }
@@ -68,7 +72,8 @@ public sealed interface Delay {
 
         /** Checks the ranges. */
         public LogNormal {
-            requireNotNegative(median);
+            requireRange(median);
+            requireRange(max);
             if (max.compareTo(median) < 0) {
                 throw new IllegalArgumentException("The longest delay " + max + " is below the median " + median);
             }
@@ -84,10 +89,13 @@ public sealed interface Delay {
         }
     }
 
-    private static void requireNotNegative(Duration duration) {
+    private static void requireRange(Duration duration) {
         Objects.requireNonNull(duration, "duration");
         if (duration.isNegative()) {
             throw new IllegalArgumentException("A delay cannot be negative: " + duration);
+        }
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("A delay is at most a day: " + duration);
         }
     }
 }

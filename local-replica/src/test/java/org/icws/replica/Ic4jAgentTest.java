@@ -4,29 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.security.KeyPairGenerator;
 import java.security.Security;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.ic4j.agent.Agent;
 import org.ic4j.agent.AgentBuilder;
 import org.ic4j.agent.NonceFactory;
-import org.ic4j.agent.ReplicaResponse;
-import org.ic4j.agent.ReplicaTransport;
 import org.ic4j.agent.UpdateBuilder;
 import org.ic4j.agent.Waiter;
 import org.ic4j.agent.identity.BasicIdentity;
 import org.ic4j.agent.identity.Identity;
-import org.ic4j.agent.requestid.RequestId;
 import org.ic4j.types.Principal;
 import org.icws.protocol.candid.CandidDecoder;
 import org.icws.protocol.candid.CandidEncoder;
@@ -39,69 +30,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * The unmodified ic4j agent, which knows the asynchronous endpoints of version 2 only. What it signs with a delegated key no network can
- * accept: its envelope has no field for delegations.
- */
+/** The unmodified ic4j agent, which knows the asynchronous endpoints of version 2 only. */
 class Ic4jAgentTest {
     private final LocalReplica replica = LocalReplica.start(ReplicaConfig.defaults());
     private Agent agent;
     private Identity identity;
-
-    /** ic4j brings transports for two HTTP libraries and an interface for others. */
-    private static final class JdkTransport implements ReplicaTransport {
-        private final HttpClient http =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        private final URI url;
-
-        JdkTransport(URI url) {
-            this.url = url;
-        }
-
-        private CompletableFuture<ReplicaResponse> send(HttpRequest request) {
-            return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
-                    .thenApply(response -> {
-                        ReplicaResponse answer = new ReplicaResponse();
-                        answer.payload = response.body();
-                        answer.headers = Map.of();
-                        return answer;
-                    });
-        }
-
-        private CompletableFuture<ReplicaResponse> post(Principal canister, String what, byte[] body) {
-            return send(HttpRequest.newBuilder(url.resolve("/api/v2/canister/" + canister + "/" + what))
-                    .header("Content-Type", "application/cbor")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                    .build());
-        }
-
-        @Override
-        public CompletableFuture<ReplicaResponse> status() {
-            return send(HttpRequest.newBuilder(url.resolve("/api/v2/status")).build());
-        }
-
-        @Override
-        public CompletableFuture<ReplicaResponse> query(Principal canister, byte[] body, Map<String, String> headers) {
-            return post(canister, "query", body);
-        }
-
-        @Override
-        public CompletableFuture<ReplicaResponse> call(
-                Principal canister, byte[] body, RequestId id, Map<String, String> headers) {
-            return post(canister, "call", body);
-        }
-
-        @Override
-        public CompletableFuture<ReplicaResponse> readState(
-                Principal canister, byte[] body, Map<String, String> headers) {
-            return post(canister, "read_state", body);
-        }
-
-        @Override
-        public void close() {
-            // The client needs no closing.
-        }
-    }
 
     @BeforeEach
     void connect() throws Exception {
@@ -113,7 +46,7 @@ class Ic4jAgentTest {
 
     private Agent agent(Identity signer) throws Exception {
         Agent connected = new AgentBuilder()
-                .transport(new JdkTransport(replica.url()))
+                .transport(new Ic4jTransport(replica.url()))
                 .identity(signer)
                 .nonceFactory(new NonceFactory())
                 .build();

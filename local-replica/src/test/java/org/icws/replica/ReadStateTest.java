@@ -150,7 +150,7 @@ class ReadStateTest {
                 network.canister,
                 List.of(path("request_status", new byte[32]), path("request_status", Sha256.of(new byte[1]))));
         assertThat(two.statusCode()).isEqualTo(400);
-        assertThat(new String(two.body())).contains("single request ID");
+        assertThat(new String(two.body())).contains("More than one non-unique request ID");
     }
 
     @Test

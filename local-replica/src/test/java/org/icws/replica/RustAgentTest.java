@@ -48,7 +48,7 @@ class RustAgentTest {
                     replica.url().toString(),
                     MODULE.toString()));
             assertThat(output.lines().filter(line -> line.startsWith("passed: ")))
-                    .hasSize(12);
+                    .hasSize(14);
         }
     }
 }

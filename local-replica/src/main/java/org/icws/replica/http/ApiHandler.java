@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,6 +52,8 @@ final class ApiHandler extends HttpHandler {
                 request.getHeader("Referer"));
         if (request.getRequestURI().startsWith(ControlApi.PREFIX)) {
             control(request, response);
+        } else if (canister.isPresent() && PageHeaders.isPreflight(request)) {
+            write(response, PageHeaders.preflight());
         } else if (canister.isPresent()) {
             suspended(request, response, body -> api.get().page(canister.get(), pageRequest(request, body)));
         } else {
@@ -66,6 +67,7 @@ final class ApiHandler extends HttpHandler {
         if (refusal.isPresent()) {
             write(response, HttpAnswer.text(403, refusal.get()));
         } else if (!method.equals("GET") && !method.equals("POST")) {
+            response.setHeader("Allow", "GET, POST");
             write(response, HttpAnswer.text(405, "The control takes GET and POST requests only."));
         } else {
             String path = request.getRequestURI();
@@ -97,7 +99,7 @@ final class ApiHandler extends HttpHandler {
         if (method.equals("OPTIONS")) {
             write(response, HttpAnswer.empty(204));
         } else if (route.isEmpty()) {
-            write(response, page(method, path));
+            write(response, page(method, path, response));
         } else if (!method.equals("POST")) {
             response.setHeader("Allow", "POST, OPTIONS");
             write(response, HttpAnswer.text(405, "This endpoint takes POST requests only."));
@@ -108,19 +110,23 @@ final class ApiHandler extends HttpHandler {
         }
     }
 
-    private HttpAnswer page(String method, String path) {
-        boolean reading = method.equals("GET") || method.equals("HEAD");
-        if (path.equals("/api/v2/status")) {
-            return reading ? api.get().status() : HttpAnswer.text(405, "This endpoint takes GET requests only.");
+    private HttpAnswer page(String method, String path, Response response) {
+        Supplier<HttpAnswer> page =
+                switch (path) {
+                    case "/api/v2/status" -> api.get()::status;
+                    case "/_/topology" -> api.get()::topology;
+                    case "/" -> api.get()::welcome;
+                    default -> null;
+                };
+        if (page == null) {
+            return HttpAnswer.text(
+                    404, "There is nothing here: " + path + " is not a path of the Internet Computer's API.");
         }
-        if (path.equals("/_/topology") && reading) {
-            return api.get().topology();
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            response.setHeader("Allow", "GET, HEAD, OPTIONS");
+            return HttpAnswer.text(405, "This endpoint takes GET requests only.");
         }
-        if (path.equals("/") && reading) {
-            return api.get().welcome();
-        }
-        return HttpAnswer.text(
-                404, "There is nothing here: " + path + " is not a path of the Internet Computer's API.");
+        return page.get();
     }
 
     private static boolean isCbor(String contentType) {
@@ -199,23 +205,6 @@ final class ApiHandler extends HttpHandler {
         }
     }
 
-    /** Headers of a canister's page; how it is transferred is this server's business. */
-    private static void addPageHeaders(Response response, HttpAnswer answer) {
-        if (answer.headers() == null) {
-            return;
-        }
-        for (HttpAnswer.Header header : answer.headers()) {
-            String name = header.name().toLowerCase(Locale.ROOT);
-            if (name.equals("content-type")) {
-                response.setContentType(header.value());
-            } else if (!name.equals("content-length")
-                    && !name.equals("transfer-encoding")
-                    && !name.equals("connection")) {
-                response.addHeader(header.name(), header.value());
-            }
-        }
-    }
-
     private static void write(Response response, HttpAnswer answer) {
         try {
             response.setStatus(answer.status());
@@ -226,7 +215,7 @@ final class ApiHandler extends HttpHandler {
                 // The rest of the body is not read, so the connection cannot be used any further.
                 response.setHeader("Connection", "close");
             }
-            addPageHeaders(response, answer);
+            PageHeaders.add(response, answer);
             response.setContentLength(answer.body().length);
             if (!response.getRequest().getMethod().getMethodString().equals("HEAD")) {
                 // The non-blocking stream: a client that does not read must not hold a thread.

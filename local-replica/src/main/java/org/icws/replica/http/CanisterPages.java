@@ -1,7 +1,9 @@
 package org.icws.replica.http;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,6 +26,11 @@ import org.icws.replica.ingress.QueryService;
 final class CanisterPages {
     private static final int CERTIFICATE_VERSION = 2;
     private static final int MAX_BODY_BYTES = 7 * 1024 * 1024;
+    /** As many as gateways to the public network ask for; a canister could go on for ever. */
+    private static final int MAX_PARTS = 1000;
+
+    private static final int LEAST_STATUS = 200;
+    private static final int LARGEST_STATUS = 999;
     private static final int NOT_FOUND = 404;
     private static final int BAD_GATEWAY = 502;
     private static final int UNAVAILABLE = 503;
@@ -46,23 +53,21 @@ final class CanisterPages {
      */
     record PageRequest(String method, String url, List<HttpAnswer.Header> headers, byte[] body) {
         byte[] encode(boolean update) {
-            CandidValue.Record common = CandidValue.record(
-                    "method",
-                    CandidValue.text(method),
-                    "url",
-                    CandidValue.text(url),
+            Map<String, CandidValue> fields = new LinkedHashMap<>();
+            fields.put("method", CandidValue.text(method));
+            fields.put("url", CandidValue.text(url));
+            fields.put(
                     "headers",
                     CandidValue.vec(headers.stream()
                             .map(h -> CandidValue.tuple(CandidValue.text(h.name()), CandidValue.text(h.value())))
-                            .toList()),
-                    "body",
-                    CandidValue.blob(body),
-                    "certificate_version",
-                    update
-                            ? CandidValue.none()
-                            : CandidValue.some(
-                                    new CandidValue.Fixed(CandidValue.FixedKind.NAT16, CERTIFICATE_VERSION)));
-            return CandidEncoder.encode(common);
+                            .toList()));
+            fields.put("body", CandidValue.blob(body));
+            if (!update) {
+                fields.put(
+                        "certificate_version",
+                        CandidValue.some(new CandidValue.Fixed(CandidValue.FixedKind.NAT16, CERTIFICATE_VERSION)));
+            }
+            return CandidEncoder.encode(CandidValue.record(fields));
         }
     }
 
@@ -124,7 +129,7 @@ final class CanisterPages {
 
     private CompletableFuture<HttpAnswer> complete(Principal canister, CandidValue.Record page) {
         HttpAnswer start = new HttpAnswer(
-                (int) page.get("status_code").asLong(),
+                status(page.get("status_code").asLong()),
                 null,
                 page.get("body").asBlob(),
                 headers(page.get("headers").asList()));
@@ -136,8 +141,20 @@ final class CanisterPages {
         if (callback.isEmpty()) {
             return CompletableFuture.completedFuture(start);
         }
-        CandidValue.Func function = (CandidValue.Func) callback.get().get("callback");
-        return stream(canister, function.method(), callback.get().get("token"), start);
+        if (!(callback.get().get("callback") instanceof CandidValue.Func function)
+                || !canister.equals(function.service())) {
+            throw new CandidException("the callback of its streaming strategy is not a method of the canister");
+        }
+        return stream(
+                new Streaming(canister, function.method(), start, 0),
+                callback.get().get("token"));
+    }
+
+    private static int status(long code) {
+        if (code < LEAST_STATUS || code > LARGEST_STATUS) {
+            throw new CandidException(code + " is no status of an HTTP answer");
+        }
+        return (int) code;
     }
 
     private static List<HttpAnswer.Header> headers(List<CandidValue> pairs) {
@@ -147,30 +164,55 @@ final class CanisterPages {
             if (sides.length != 2) {
                 throw new CandidException("a header is not a pair of texts");
             }
-            result.add(new HttpAnswer.Header(sides[0].asText(), sides[1].asText()));
+            HttpAnswer.Header header = new HttpAnswer.Header(sides[0].asText(), sides[1].asText());
+            if (!PageHeaders.isSendable(header.name(), header.value())) {
+                throw new CandidException("a header has characters that headers must not have");
+            }
+            result.add(header);
         }
         return result;
     }
 
-    private CompletableFuture<HttpAnswer> stream(
-            Principal canister, String method, CandidValue token, HttpAnswer soFar) {
-        return queries.ask(canister, Principals.ANONYMOUS, method, CandidEncoder.encode(token))
+    /**
+     * A page that comes in parts.
+     *
+     * @param canister serves it
+     * @param method gives the parts
+     * @param soFar what has come
+     * @param parts how many have been asked for
+     */
+    private record Streaming(Principal canister, String method, HttpAnswer soFar, int parts) {
+        Streaming with(byte[] more) {
+            return new Streaming(canister, method, soFar.withMore(more), parts + 1);
+        }
+    }
+
+    private CompletableFuture<HttpAnswer> stream(Streaming page, CandidValue token) {
+        return queries.ask(page.canister(), Principals.ANONYMOUS, page.method(), CandidEncoder.encode(token))
                 .thenCompose(response -> {
                     if (!(response instanceof Response.Reply reply)) {
-                        return CompletableFuture.completedFuture(refusal(canister, (Response.Reject) response));
+                        return CompletableFuture.completedFuture(refusal(page.canister(), (Response.Reject) response));
                     }
                     CandidValue.Record part = page(reply);
                     byte[] more = part.get("body").asBlob();
-                    if (soFar.body().length + more.length > MAX_BODY_BYTES) {
-                        return CompletableFuture.completedFuture(HttpAnswer.text(
-                                BAD_GATEWAY,
-                                "The page is larger than the " + MAX_BODY_BYTES + " bytes this replica passes on."));
+                    if (page.soFar().body().length + more.length > MAX_BODY_BYTES) {
+                        return CompletableFuture.completedFuture(tooLarge());
                     }
-                    HttpAnswer joined = soFar.withMore(more);
+                    Streaming joined = page.with(more);
                     Optional<CandidValue> next = part.find("token").flatMap(CandidValue::asOptional);
-                    return next.isPresent()
-                            ? stream(canister, method, next.get(), joined)
-                            : CompletableFuture.completedFuture(joined);
+                    if (next.isEmpty()) {
+                        return CompletableFuture.completedFuture(joined.soFar());
+                    }
+                    return joined.parts() < MAX_PARTS
+                            ? stream(joined, next.get())
+                            : CompletableFuture.completedFuture(tooLarge());
                 });
+    }
+
+    private static HttpAnswer tooLarge() {
+        return HttpAnswer.text(
+                BAD_GATEWAY,
+                "The page is larger than the " + MAX_BODY_BYTES + " bytes in " + MAX_PARTS
+                        + " parts that this replica passes on.");
     }
 }

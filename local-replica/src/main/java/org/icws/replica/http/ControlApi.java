@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
 import org.icws.protocol.ProtocolException;
 import org.icws.protocol.principal.Principals;
 import org.icws.replica.CanisterInfo;
@@ -33,6 +35,21 @@ final class ControlApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
+
+    private static final Duration LONGEST = Delay.LONGEST;
+    private static final List<String> DELAY_FIELDS = List.of("fixed_ms", "min_ms", "max_ms", "median_ms", "sigma");
+
+    /** The fields of each change's body. */
+    private static final Map<String, List<String>> FIELDS = Map.of(
+            "pause", List.of(),
+            "resume", List.of(),
+            "step", List.of(),
+            "restart", List.of(),
+            "time", List.of("set", "advance_ms"),
+            "round-interval", List.of("ms"),
+            "latency", List.of("profile", "update", "query", "seed"),
+            "faults", List.of("refuse_ingress", "drop_replies", "unavailable", "stop_certifying", "certificate_age_ms"),
+            "checkpoint", List.of("save", "load"));
 
     private final ReplicaControl control;
 
@@ -122,21 +139,36 @@ final class ControlApi {
     }
 
     private HttpAnswer change(String what, JsonNode body) throws IOException {
+        List<String> known = FIELDS.get(what);
+        if (known == null) {
+            return unknown(what);
+        }
+        requireFields(body, known);
         switch (what) {
             case "pause" -> control.pause();
             case "resume" -> control.resume();
             case "step" -> control.step();
             case "time" -> time(body);
             case "restart" -> restart();
-            case "round-interval" -> control.roundInterval(millis(body, "ms"));
+            case "round-interval" -> control.roundInterval(upToADay(body, "ms"));
             case "latency" -> control.latency(latency(body));
             case "faults" -> control.faults(faults(body));
             case "checkpoint" -> checkpoint(body);
-            default -> {
-                return unknown(what);
-            }
+            default -> throw new IllegalStateException(what);
         }
         return json(status(control.status()));
+    }
+
+    /** A field that is misspelt would otherwise be left out of account without a word. */
+    private static void requireFields(JsonNode body, List<String> known) {
+        if (!body.isObject()) {
+            throw new IllegalArgumentException("The body must be a JSON object");
+        }
+        body.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("There is no field \"" + name + "\" here; known are " + known);
+            }
+        });
     }
 
     private void time(JsonNode body) {
@@ -145,7 +177,7 @@ final class ControlApi {
             return;
         }
         try {
-            control.setTime(Instant.parse(body.path("set").asText()));
+            control.setTime(Instant.parse(text(body, "set")));
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("The field \"set\" must be a time such as 2030-01-31T12:00:00Z", e);
         }
@@ -165,16 +197,42 @@ final class ControlApi {
         return Duration.ofNanos((long) (body.path(field).asDouble() * 1_000_000));
     }
 
+    /** Longer ones are mistakes, and would not be over before the test is. */
+    private static Duration upToADay(JsonNode body, String field) {
+        Duration duration = millis(body, field);
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("The field \"" + field + "\" must not be more than a day");
+        }
+        return duration;
+    }
+
+    private static String text(JsonNode body, String field) {
+        JsonNode value = body.path(field);
+        if (!value.isTextual() || value.asText().isEmpty()) {
+            throw new IllegalArgumentException("The field \"" + field + "\" must be a text that is not empty");
+        }
+        return value.asText();
+    }
+
+    private static boolean flag(JsonNode body, String field, boolean otherwise) {
+        JsonNode value = body.path(field);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            throw new IllegalArgumentException("The field \"" + field + "\" must be true or false");
+        }
+        return value.asBoolean(otherwise);
+    }
+
     private static LatencyProfile latency(JsonNode body) {
-        String profile = body.path("profile").asText();
+        if (!body.has("profile")) {
+            return new LatencyProfile(
+                    delay(body.path("update")),
+                    delay(body.path("query")),
+                    body.path("seed").asLong());
+        }
+        String profile = text(body, "profile");
         return switch (profile) {
             case "none" -> LatencyProfile.NONE;
             case "mainnet-like" -> LatencyProfile.MAINNET_LIKE;
-            case "" ->
-                new LatencyProfile(
-                        delay(body.path("update")),
-                        delay(body.path("query")),
-                        body.path("seed").asLong());
             default ->
                 throw new IllegalArgumentException(
                         "There is no latency profile '" + profile + "'; there are none and mainnet-like");
@@ -182,18 +240,19 @@ final class ControlApi {
     }
 
     private static Delay delay(JsonNode node) {
+        if (node.isMissingNode()) {
+            return Delay.NONE;
+        }
+        requireFields(node, DELAY_FIELDS);
         if (node.has("fixed_ms")) {
-            return new Delay.Fixed(millis(node, "fixed_ms"));
+            return new Delay.Fixed(upToADay(node, "fixed_ms"));
         }
         if (node.has("median_ms")) {
             return new Delay.LogNormal(
-                    millis(node, "median_ms"), node.path("sigma").asDouble(), millis(node, "max_ms"));
+                    upToADay(node, "median_ms"), node.path("sigma").asDouble(), upToADay(node, "max_ms"));
         }
         if (node.has("min_ms")) {
-            return new Delay.Uniform(millis(node, "min_ms"), millis(node, "max_ms"));
-        }
-        if (node.isMissingNode()) {
-            return Delay.NONE;
+            return new Delay.Uniform(upToADay(node, "min_ms"), upToADay(node, "max_ms"));
         }
         throw new IllegalArgumentException(
                 "A delay has fixed_ms, or min_ms and max_ms, or median_ms, sigma and max_ms");
@@ -201,20 +260,20 @@ final class ControlApi {
 
     private FaultSwitches faults(JsonNode body) {
         FaultSwitches now = control.status().faults();
-        Duration age = body.has("certificate_age_ms") ? millis(body, "certificate_age_ms") : now.certificateAge();
+        Duration age = body.has("certificate_age_ms") ? upToADay(body, "certificate_age_ms") : now.certificateAge();
         return new FaultSwitches(
-                body.path("refuse_ingress").asBoolean(now.refuseIngress()),
-                body.path("drop_replies").asBoolean(now.dropReplies()),
-                body.path("unavailable").asBoolean(now.unavailable()),
-                body.path("stop_certifying").asBoolean(now.stopCertifying()),
+                flag(body, "refuse_ingress", now.refuseIngress()),
+                flag(body, "drop_replies", now.dropReplies()),
+                flag(body, "unavailable", now.unavailable()),
+                flag(body, "stop_certifying", now.stopCertifying()),
                 age);
     }
 
     private void checkpoint(JsonNode body) {
         if (body.has("save")) {
-            control.saveCheckpoint(Path.of(body.path("save").asText()));
+            control.saveCheckpoint(Path.of(text(body, "save")));
         } else if (body.has("load")) {
-            control.loadCheckpoint(Path.of(body.path("load").asText()));
+            control.loadCheckpoint(Path.of(text(body, "load")));
         } else {
             throw new IllegalArgumentException("The body must name a directory as \"save\" or \"load\"");
         }

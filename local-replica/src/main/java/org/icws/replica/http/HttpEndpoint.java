@@ -21,6 +21,9 @@ public final class HttpEndpoint implements AutoCloseable {
     /** What may wait for one client to read it; the largest answer is a query's reply of 3 MiB. */
     private static final int MAX_UNREAD_BYTES = 8 * 1024 * 1024;
 
+    /** Of a body that is too large, this much is still read, so that its sender gets to see the answer. */
+    private static final long MAX_SKIPPED_BYTES = 16 * 1024 * 1024L;
+
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final HttpServer server;
@@ -63,6 +66,9 @@ public final class HttpEndpoint implements AutoCloseable {
         HttpServer server = new HttpServer();
         ServerConfiguration configuration = server.getServerConfiguration();
         configuration.setName("local-replica");
+        configuration.setMaxPayloadRemainderToSkip(MAX_SKIPPED_BYTES);
+        // Canisters may want a body with DELETE, which the server library would refuse.
+        configuration.setAllowPayloadForUndefinedHttpMethods(true);
         configuration.setDefaultErrorPageGenerator((request, status, reason, description, exception) ->
                 status + " " + reason + ": the local replica cannot make sense of this request.\n");
         ApiHandler handler = new ApiHandler(api, new ControlApi(control), workers);

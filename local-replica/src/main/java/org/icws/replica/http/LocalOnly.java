@@ -1,15 +1,15 @@
 package org.icws.replica.http;
 
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.glassfish.grizzly.http.server.Request;
 
 /**
- * Lets only programs of the own machine control the network, and no web page of another origin: such a page could send requests to
- * this port, too.
+ * Lets only programs of the own machine control the network, and no web page. A page of another origin could send requests to this
+ * port, also under a name of its own that leads to the loopback address; a page of the same origin is one that a canister serves.
  */
 final class LocalOnly {
     private static final Pattern LOCAL_HOST =
@@ -22,12 +22,11 @@ final class LocalOnly {
         if (!isLoopback(request.getRemoteAddr())) {
             return Optional.of("The network is controlled from its own machine only.");
         }
-        if (!isLocal(request.getHeader("Host"))) {
+        if (!isLocal(request)) {
             return Optional.of("The network is controlled through a loopback address or localhost only.");
         }
-        String origin = request.getHeader("Origin");
-        if (origin != null && !isLocal(authority(origin))) {
-            return Optional.of("Web pages of other origins must not control the network.");
+        if (isOfPage(request)) {
+            return Optional.of("Web pages must not control the network, not even those that its canisters serve.");
         }
         boolean json = request.getContentType() != null
                 && request.getContentType().split(";", 2)[0].strip().equalsIgnoreCase("application/json");
@@ -36,16 +35,15 @@ final class LocalOnly {
                 : Optional.empty();
     }
 
-    private static boolean isLocal(String authority) {
-        return authority != null && LOCAL_HOST.matcher(authority).matches();
+    private static boolean isLocal(Request request) {
+        Iterator<String> hosts = request.getHeaders("Host").iterator();
+        return hosts.hasNext() && LOCAL_HOST.matcher(hosts.next()).matches() && !hosts.hasNext();
     }
 
-    private static String authority(String origin) {
-        try {
-            return URI.create(origin).getAuthority();
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+    /** Browsers say where a request comes from: with a change always the origin, otherwise how near the page is. */
+    private static boolean isOfPage(Request request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return request.getHeader("Origin") != null || site != null && !site.equalsIgnoreCase("none");
     }
 
     private static boolean isLoopback(String address) {

@@ -113,7 +113,8 @@ public final class PublicApi {
             case QUERY:
                 return queries.query(content, canister).thenApply(answer -> ApiAnswers.query(answer, keys));
             default:
-                return CompletableFuture.completedFuture(ApiAnswers.readState(reads.read(envelope, canister)));
+                return CompletableFuture.completedFuture(
+                        ApiAnswers.readState(reads.read(envelope, canister, route.version())));
         }
     }
 

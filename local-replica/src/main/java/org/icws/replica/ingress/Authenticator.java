@@ -60,8 +60,14 @@ public final class Authenticator {
 
     private static void requireCanister(RequestContent content, Principal effectiveCanister) {
         Principal target = content.canisterId();
-        if (target == null || effectiveCanister == null || target.equals(Principals.MANAGEMENT)) {
+        if (target == null || target.equals(Principals.MANAGEMENT)) {
             return;
+        }
+        if (effectiveCanister == null) {
+            throw new RequestRefusedException(
+                    BAD_REQUEST,
+                    "Specified CanisterId " + target + " cannot be reached through the endpoint of a subnet, only the"
+                            + " management canister can");
         }
         if (!target.equals(effectiveCanister)) {
             throw new RequestRefusedException(

@@ -100,6 +100,10 @@ public final class QueryService implements AutoCloseable {
             return CompletableFuture.completedFuture(CanisterRanges.answer(
                     scheduler.canisters().stream().map(CanisterInfo::id).toList()));
         }
+        if (effective == null) {
+            throw new RequestRefusedException(
+                    BAD_REQUEST, "Only canisters can be listed through the endpoint of a subnet.");
+        }
         Principal target;
         try {
             target = management.queried(content.methodName(), content.arg());

@@ -1,11 +1,16 @@
 package org.icws.replica.ingress;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.ic4j.types.Principal;
+import org.icws.protocol.ProtocolException;
 import org.icws.protocol.principal.Principals;
 import org.icws.protocol.request.DelegationTargets;
 import org.icws.protocol.request.Envelope;
@@ -22,6 +27,14 @@ public final class ReadStateService {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int REQUEST_ID_BYTES = 32;
+    private static final int SHOWN_NAME = 100;
+
+    /** From this version on, a subnet's ranges are read below {@code canister_ranges}, except for the root subnet's. */
+    private static final int RANGES_ELSEWHERE = 3;
+
+    private static final Set<String> REQUEST_FIELDS =
+            Set.of("status", "reply", "reject_code", "reject_message", "error_code");
+    private static final Set<String> BOUNDARY_NODE_FIELDS = Set.of("domain", "ipv4_address", "ipv6_address");
 
     private final Scheduler scheduler;
     private final RequestStatuses requests;
@@ -46,10 +59,11 @@ public final class ReadStateService {
      *
      * @param envelope an authenticated request
      * @param canister the canister in the URL; null for the subnet's endpoint
+     * @param version of the endpoint
      * @return a certificate
      * @throws RequestRefusedException a path may not be read
      */
-    public byte[] read(Envelope envelope, Principal canister) {
+    public byte[] read(Envelope envelope, Principal canister, int version) {
         List<List<byte[]>> paths = new ArrayList<>(envelope.content().paths());
         requireOneRequest(paths);
         if (Principals.MANAGEMENT.equals(canister)
@@ -58,7 +72,7 @@ public final class ReadStateService {
                     BAD_REQUEST, "Only the status of a request can be read through the management canister's id.");
         }
         for (List<byte[]> path : paths) {
-            check(path, envelope, canister);
+            check(path, envelope, canister, version);
         }
         paths.add(StateTree.path("time"));
         return state.current().certificate(paths);
@@ -71,23 +85,28 @@ public final class ReadStateService {
                 if (first != null && !Arrays.equals(first, path.get(1))) {
                     throw new RequestRefusedException(
                             BAD_REQUEST,
-                            "Can only request a single request ID in request_status paths per read_state request.");
+                            "More than one non-unique request ID exists in request_status paths: " + hex(first)
+                                    + " and " + hex(path.get(1)) + ".");
                 }
                 first = path.get(1);
             }
         }
     }
 
-    private void check(List<byte[]> path, Envelope envelope, Principal canister) {
+    private static String hex(byte[] requestId) {
+        return "0x" + HexFormat.of().formatHex(requestId);
+    }
+
+    private void check(List<byte[]> path, Envelope envelope, Principal canister, int version) {
         boolean allowed;
         if (path.isEmpty()) {
             allowed = false;
         } else if (is(path, 0, "time")) {
             allowed = path.size() == 1;
         } else if (is(path, 0, "api_boundary_nodes")) {
-            allowed = true;
+            allowed = path.size() <= 2 || path.size() == 3 && BOUNDARY_NODE_FIELDS.contains(text(path, 2));
         } else if (is(path, 0, "subnet")) {
-            allowed = isSubnetPath(path);
+            allowed = isSubnetPath(path, canister, version);
         } else if (is(path, 0, "canister_ranges")) {
             allowed = canister == null && path.size() == 2;
         } else if (is(path, 0, "request_status")) {
@@ -100,22 +119,52 @@ public final class ReadStateService {
         }
     }
 
-    private static boolean isSubnetPath(List<byte[]> path) {
+    private boolean isSubnetPath(List<byte[]> path, Principal canister, int version) {
         if (path.size() <= 2) {
             return true;
+        }
+        boolean own = Arrays.equals(path.get(1), subnet.getValue());
+        if (is(path, 2, "metrics")) {
+            return path.size() == 3 && canister == null && checkOwnSubnet(path.get(1));
+        }
+        if (is(path, 2, "canister_ranges")) {
+            return path.size() == 3 && (own || version < RANGES_ELSEWHERE);
         }
         if (is(path, 2, "node")) {
             return path.size() <= 4 || path.size() == 5 && is(path, 4, "public_key");
         }
-        return path.size() == 3 && (is(path, 2, "public_key") || is(path, 2, "type") || is(path, 2, "canister_ranges"));
+        return path.size() == 3 && (is(path, 2, "public_key") || is(path, 2, "type"));
+    }
+
+    private boolean checkOwnSubnet(byte[] requested) {
+        requireMatch(requested, subnet);
+        return true;
+    }
+
+    private static void requireMatch(byte[] requested, Principal inUrl) {
+        Principal principal;
+        try {
+            principal = Principals.of(requested);
+        } catch (ProtocolException e) {
+            throw new RequestRefusedException(BAD_REQUEST, "Could not parse principal ID: " + e.getMessage());
+        }
+        if (!principal.equals(inUrl)) {
+            throw new RequestRefusedException(
+                    BAD_REQUEST,
+                    "Effective principal id in URL " + inUrl + " does not match requested principal id: " + principal
+                            + ".");
+        }
     }
 
     private boolean checkRequest(List<byte[]> path, Envelope envelope, Principal canister) {
-        if (path.size() < 2 || path.size() > 3) {
+        if (path.size() != 2 && !(path.size() == 3 && REQUEST_FIELDS.contains(text(path, 2)))) {
             return false;
         }
         if (path.get(1).length != REQUEST_ID_BYTES) {
-            throw new RequestRefusedException(BAD_REQUEST, "Invalid request id: it must have 32 bytes.");
+            throw new RequestRefusedException(
+                    BAD_REQUEST,
+                    "Invalid request id in paths: it has " + path.get(1).length + " bytes, not " + REQUEST_ID_BYTES
+                            + ".");
         }
         Optional<RequestRecord> known = requests.find(path.get(1));
         if (known.isPresent()) {
@@ -141,22 +190,29 @@ public final class ReadStateService {
     }
 
     private boolean checkCanister(List<byte[]> path, Envelope envelope, Principal canister) {
-        if (path.size() < 3) {
+        boolean direct = path.size() == 3 && (is(path, 2, "controllers") || is(path, 2, "module_hash"));
+        boolean metadata = path.size() == 4 && is(path, 2, "metadata");
+        if (!direct && !metadata) {
             return false;
         }
-        if (!Arrays.equals(path.get(1), canister.getValue())) {
-            throw new RequestRefusedException(
-                    BAD_REQUEST,
-                    "Effective principal id in URL " + canister + " does not match requested principal id.");
+        String name = metadata ? sectionName(path.get(3)) : null;
+        requireMatch(path.get(1), canister);
+        if (metadata) {
+            checkMetadata(name, envelope, canister);
         }
-        if (is(path, 2, "controllers") || is(path, 2, "module_hash")) {
-            return path.size() == 3;
-        }
-        if (path.size() != 4 || !is(path, 2, "metadata")) {
-            return false;
-        }
-        checkMetadata(new String(path.get(3), StandardCharsets.UTF_8), envelope, canister);
         return true;
+    }
+
+    private static String sectionName(byte[] label) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(label))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new RequestRefusedException(
+                    BAD_REQUEST, "Could not parse the custom section name: it is not valid UTF-8.");
+        }
     }
 
     private void checkMetadata(String name, Envelope envelope, Principal id) {
@@ -169,13 +225,22 @@ public final class ReadStateService {
                 && !canister.get().controllers().contains(envelope.content().sender())) {
             throw new RequestRefusedException(
                     FORBIDDEN,
-                    "Custom section '" + name + "' can only be requested by the controllers of the canister.");
+                    "Custom section " + clip(name) + " can only be requested by the controllers of the canister.");
         }
+    }
+
+    /** Names come from the module, and may be long. */
+    private static String clip(String name) {
+        return name.length() > SHOWN_NAME ? name.substring(0, SHOWN_NAME) : name;
     }
 
     /** Whether a subnet in the URL is this network's. */
     public boolean isOwnSubnet(Principal requested) {
         return subnet.equals(requested);
+    }
+
+    private static String text(List<byte[]> path, int index) {
+        return new String(path.get(index), StandardCharsets.UTF_8);
     }
 
     private static boolean is(List<byte[]> path, int index, String label) {

@@ -57,7 +57,7 @@ final class Lanes {
                     "The `specified_id` " + id + " is invalid because it does not belong to the canister allocation"
                             + " ranges of the subnet.");
         }
-        if (lanes.containsKey(id) || gone.contains(id)) {
+        if (isTaken(id)) {
             throw new CanisterFault(
                     ErrorCode.ID_TAKEN, "Canister " + id + " is already installed or has been deleted.");
         }
@@ -65,15 +65,23 @@ final class Lanes {
 
     private Principal nextFree() {
         Principal id = Principals.canisterId(nextId.getAndIncrement());
-        while (lanes.containsKey(id) || gone.contains(id)) {
+        while (isTaken(id)) {
             id = Principals.canisterId(nextId.getAndIncrement());
         }
         return id;
     }
 
+    private boolean isTaken(Principal id) {
+        return lanes.containsKey(id) || gone.contains(id);
+    }
+
     /** The id the next canister gets. */
     Principal peekNext() {
-        return Principals.canisterId(nextId.get());
+        long number = nextId.get();
+        while (isTaken(Principals.canisterId(number))) {
+            number++;
+        }
+        return Principals.canisterId(number);
     }
 
     /** The number in the id of the next canister. */

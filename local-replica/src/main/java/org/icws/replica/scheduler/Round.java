@@ -90,6 +90,7 @@ final class Round {
     int conclude(Collection<FinishedBatch> batches, long height, long now) {
         for (FinishedBatch batch : batches) {
             batch.lane().finished();
+            state.executed(batch.messages());
             recorder.consumed(batch.lane().canister().id(), batch.keptMessages());
             batch.result().deliveries().forEach(delivery -> deliver(delivery.receiver(), delivery.message()));
             if (batch.result().isDeleted()) {
@@ -256,8 +257,8 @@ final class Round {
                 }
                 CountDownLatch certified = new CountDownLatch(1);
                 lane.start(
-                        () -> whenFinished.accept(
-                                new FinishedBatch(lane, kept, runner.run(lane.canister(), batch), certified)),
+                        () -> whenFinished.accept(new FinishedBatch(
+                                lane, batch.size(), kept, runner.run(lane.canister(), batch), certified)),
                         certified);
             }
         }

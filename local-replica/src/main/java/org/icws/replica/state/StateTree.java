@@ -27,7 +27,10 @@ public final class StateTree {
     private final NetworkKeys keys;
     private final MonotonicTime time;
     private final RequestStatuses requests;
-    private final StateMap fixedPart;
+    private final SubnetMetrics metrics = new SubnetMetrics();
+    private final StateMap ownSubnet;
+    private StateMap fixedPart;
+    private boolean metricsChanged = true;
     private StateMap canisters = StateMap.EMPTY;
     private CertifiedState newest;
     private CertifiedState newestSigned;
@@ -43,44 +46,61 @@ public final class StateTree {
         this.keys = keys;
         this.time = time;
         this.requests = requests;
-        this.fixedPart = fixedPart(keys);
+        byte[] ranges = ranges();
+        this.ownSubnet = ownSubnet(keys, ranges);
+        this.fixedPart = fixedPart(keys, ranges);
         publish(0);
     }
 
-    private static StateMap fixedPart(NetworkKeys keys) {
-        byte[] subnet = keys.subnetId().getValue();
-        Principal first = Principals.canisterId(0);
-        byte[] ranges = Cbor.writeSelfDescribed(generator -> {
+    private static byte[] ranges() {
+        return Cbor.writeSelfDescribed(generator -> {
             generator.writeStartArray(null, 1);
             generator.writeStartArray(null, 2);
-            generator.writeBinary(first.getValue());
+            generator.writeBinary(Principals.canisterId(0).getValue());
             generator.writeBinary(Principals.canisterId(-1L).getValue());
             generator.writeEndArray();
             generator.writeEndArray();
         });
+    }
+
+    private static StateMap ownSubnet(NetworkKeys keys, byte[] ranges) {
         StateMap node =
                 StateMap.EMPTY.with("public_key", StateNode.leaf(keys.node().publicKeyDer()));
-        StateMap own = StateMap.EMPTY
+        return StateMap.EMPTY
                 .with("canister_ranges", StateNode.leaf(ranges))
                 .with("node", StateMap.EMPTY.with(keys.nodeId().getValue(), node))
                 .with("public_key", StateNode.leaf(keys.rootKeyDer()))
                 .with("type", StateNode.leaf("application"));
+    }
+
+    private static StateMap fixedPart(NetworkKeys keys, byte[] ranges) {
+        byte[] subnet = keys.subnetId().getValue();
+        byte[] first = Principals.canisterId(0).getValue();
         return StateMap.EMPTY
                 .with("api_boundary_nodes", StateMap.EMPTY)
                 .with(
                         "canister_ranges",
-                        StateMap.EMPTY.with(subnet, StateMap.EMPTY.with(first.getValue(), StateNode.leaf(ranges))))
-                .with("subnet", StateMap.EMPTY.with(subnet, own));
+                        StateMap.EMPTY.with(subnet, StateMap.EMPTY.with(first, StateNode.leaf(ranges))));
     }
 
     /** Takes over the present state of a canister; becomes visible with the next publication. */
     public synchronized void update(Canister canister) {
         canisters = canisters.with(canister.id().getValue(), node(canister));
+        metrics.update(canister);
+        metricsChanged = true;
     }
 
     /** Takes a canister out; becomes visible with the next publication. */
     public synchronized void remove(Principal canister) {
         canisters = canisters.without(canister.getValue());
+        metrics.remove(canister);
+        metricsChanged = true;
+    }
+
+    /** Counts executed messages; becomes visible with the next publication. */
+    public synchronized void executed(long messages) {
+        metrics.executed(messages);
+        metricsChanged |= messages > 0;
     }
 
     private static StateMap node(Canister canister) {
@@ -117,12 +137,22 @@ public final class StateTree {
             return newest;
         }
         long now = time.next() - ageNanos;
+        showMetrics();
         StateMap root = fixedPart
                 .with(CANISTER, canisters)
                 .with("request_status", requests.tree())
                 .with("time", StateNode.leaf(Leb128.unsigned(now)));
         newest = new CertifiedState(height, now, root, keys.subnet());
         return newest;
+    }
+
+    private void showMetrics() {
+        if (metricsChanged) {
+            StateMap own = ownSubnet.with("metrics", StateNode.leaf(metrics.encode()));
+            fixedPart =
+                    fixedPart.with("subnet", StateMap.EMPTY.with(keys.subnetId().getValue(), own));
+            metricsChanged = false;
+        }
     }
 
     /** Publishes newly registered calls without waiting for the next round. */
