@@ -63,7 +63,10 @@ final class GatewayConnection {
                             gateway);
             return new GatewayConnection(session);
         } catch (DeploymentException | IOException e) {
-            throw new TestClientException("No WebSocket to " + gateway + ": " + e.getMessage(), e);
+            throw new TestClientException(
+                    "No gateway answers at " + gateway + ": " + e.getMessage()
+                            + " Check the address, and that a gateway runs there.",
+                    e);
         }
     }
 

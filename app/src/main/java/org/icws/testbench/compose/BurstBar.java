@@ -92,8 +92,10 @@ final class BurstBar extends HBox {
         } else if (now == null) {
             progress.setText("");
         } else {
-            progress.setText(Format.count(now.sent()) + " of " + Format.count(now.total()) + " sent · "
-                    + Format.count(now.answered()) + " answered"
+            String sent = now.sent() == now.total()
+                    ? Format.count(now.sent())
+                    : Format.count(now.sent()) + " of " + Format.count(now.total());
+            progress.setText(sent + " sent · " + Format.count(now.answered()) + " answered"
                     + (now.problem().isEmpty() ? "" : " · stopped: " + now.problem()));
         }
     }

@@ -20,6 +20,7 @@ final class ComposeDialogs {
 
     private final ComposeViewModel model;
     private final Overlay overlay;
+    private String pasted = ""; // stays when the dialog is left before it was taken
 
     ComposeDialogs(ComposeViewModel model, Overlay overlay) {
         this.model = model;
@@ -55,7 +56,8 @@ final class ComposeDialogs {
 
     /** Asks for an interface description. */
     void pasteInterface() {
-        TextArea did = new TextArea();
+        TextArea did = new TextArea(pasted);
+        did.textProperty().addListener((o, old, now) -> pasted = now);
         did.setId("paste-did");
         did.setPrefRowCount(16);
         did.getStyleClass().add("input-area");
@@ -70,6 +72,7 @@ final class ComposeDialogs {
         use.setOnAction(e -> {
             CandidException wrong = model.pasteInterface(did.getText());
             if (wrong == null) {
+                pasted = "";
                 overlay.hide();
             } else {
                 problem.setText(placed(wrong, did.getText()));

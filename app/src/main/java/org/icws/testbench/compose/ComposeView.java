@@ -9,10 +9,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -32,9 +28,6 @@ import org.icws.testbench.store.Format;
 /** A message to send as one of our own clients, as a form and as text. It stays; the result stands below it. */
 public final class ComposeView extends StackPane {
 
-    private static final KeyCombination SEND = new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
-    private static final KeyCombination OLDER = new KeyCodeCombination(KeyCode.UP, KeyCombination.SHORTCUT_DOWN);
-    private static final KeyCombination NEWER = new KeyCodeCombination(KeyCode.DOWN, KeyCombination.SHORTCUT_DOWN);
     private static final double DIALOG_WIDTH = 560;
     private static final int SEEDS = 100_000;
 
@@ -74,7 +67,6 @@ public final class ComposeView extends StackPane {
         VBox page = Nodes.page(head(), columns);
         getChildren().addAll(page, overlay);
         setMinHeight(0);
-        addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         model.senderProperty().addListener(o -> showSigning());
         model.lastProperty().addListener(o -> showSigning());
         model.editor().valueProperty().addListener(o -> showSigning());
@@ -99,20 +91,9 @@ public final class ComposeView extends StackPane {
         overlay.hide();
     }
 
-    private void key(KeyEvent e) {
-        if (overlay.isVisible()) {
-            return;
-        }
-        if (SEND.match(e)) {
-            model.send();
-        } else if (OLDER.match(e)) {
-            model.recall(1);
-        } else if (NEWER.match(e)) {
-            model.recall(-1);
-        } else {
-            return;
-        }
-        e.consume();
+    /** Whether a dialogue lies over the page. */
+    public boolean isAsking() {
+        return overlay.isVisible();
     }
 
     private Node head() {
@@ -232,7 +213,8 @@ public final class ComposeView extends StackPane {
         keep.onProperty().addListener((o, old, now) -> model.setKeepText(now));
         Label kbd = Nodes.label("Ctrl Enter", "kbd");
         kbd.setMinWidth(USE_PREF_SIZE);
-        Label keepWords = Nodes.label("Keep text after sending", "t-small");
+        Label keepWords = Nodes.label("Keep text", "t-small");
+        keepWords.setTooltip(new Tooltip("The text stays here after it was sent, to be changed and sent again"));
         keepWords.setMinWidth(USE_PREF_SIZE);
         BurstBar burst = new BurstBar(model);
         // What cannot be sent once cannot be sent often: its place goes to the reason.

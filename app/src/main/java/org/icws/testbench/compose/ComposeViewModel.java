@@ -1,7 +1,6 @@
 package org.icws.testbench.compose;
 
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -58,6 +57,7 @@ public final class ComposeViewModel {
     private int recalled = -1;
     private byte[] again;
     private Burst burst;
+    private final RawFrameWatch rawFrame = new RawFrameWatch();
 
     public ComposeViewModel(Executor fxThread, LongSupplier clockNanos, NameBook names) {
         this.fxThread = fxThread;
@@ -158,8 +158,8 @@ public final class ComposeViewModel {
         SentMessage sent = remember(SentMessage.underWay(as, draft(), now));
         switch (kind.get()) {
             case MESSAGE -> dispatch(sent, as.send(editor.encode()));
-            case BYTES -> leave(sent, as.sendFrame(bytes(raw.get())));
-            case TEXT_FRAME -> leave(sent, as.sendText(raw.get()));
+            case BYTES -> leave(sent, as, as.sendFrame(Draft.bytes(raw.get())));
+            case TEXT_FRAME -> leave(sent, as, as.sendText(raw.get()));
         }
         if (!keepText) {
             clear();
@@ -187,11 +187,24 @@ public final class ComposeViewModel {
                 }));
     }
 
-    private void leave(SentMessage sent, java.util.concurrent.CompletableFuture<Void> done) {
+    private void leave(SentMessage sent, TestSender as, java.util.concurrent.CompletableFuture<Void> done) {
         done.whenComplete((v, failure) -> fxThread.execute(() -> {
             change(sent, m -> failure == null ? m.left() : m.failed(reason(failure)));
+            if (failure == null) {
+                rawFrame.begin(sent, as);
+                lookAfterRawFrame();
+            }
             keep();
         }));
+    }
+
+    private void lookAfterRawFrame() {
+        SentMessage frame = rawFrame.frame();
+        String ended = rawFrame.ended(clockNanos.getAsLong());
+        if (ended != null) {
+            change(frame, m -> m.failed(ended));
+            keep();
+        }
     }
 
     /** Changes the entry of a message that was sent, wherever it is by now. */
@@ -220,7 +233,7 @@ public final class ComposeViewModel {
         String canister = sender.get() == null ? "" : names.nameOf(sender.get().canister());
         return switch (kind.get()) {
             case MESSAGE -> new Draft(Draft.Kind.MESSAGE, editor.kept(), editor.summary(), canister);
-            case BYTES -> new Draft(Draft.Kind.BYTES, raw.get(), bytes(raw.get()).length + " bytes", canister);
+            case BYTES -> new Draft(Draft.Kind.BYTES, raw.get(), Draft.bytes(raw.get()).length + " bytes", canister);
             case TEXT_FRAME -> new Draft(Draft.Kind.TEXT_FRAME, raw.get(), "“" + raw.get() + "”", canister);
         };
     }
@@ -299,9 +312,7 @@ public final class ComposeViewModel {
 
     private void clear() {
         if (kind.get() == Draft.Kind.MESSAGE) {
-            MessageType type = editor.typeProperty().get();
-            editor.setType(MessageType.UNKNOWN);
-            editor.setType(type);
+            editor.reset();
         } else {
             raw.set("");
         }
@@ -315,6 +326,10 @@ public final class ComposeViewModel {
         }
         stopBurst();
         burst = new Burst(sender.get(), editor.encoder(), count, perSecond, clockNanos);
+        SentMessage before = last.get();
+        remember(SentMessage.underWay(sender.get(), draft(), clockNanos.getAsLong())
+                .left());
+        last.set(before); // the bar tells what became of a burst
         burst.start();
         burstProgress.set(burst.progress());
     }
@@ -356,7 +371,7 @@ public final class ComposeViewModel {
         TestSender as = sender.get();
         return switch (kind.get()) {
             case MESSAGE -> CommandLines.call(as, editor.encode(), clockNanos.getAsLong());
-            case BYTES -> CommandLines.bytes(as, bytes(raw.get()));
+            case BYTES -> CommandLines.bytes(as, Draft.bytes(raw.get()));
             case TEXT_FRAME -> CommandLines.text(as, raw.get());
         };
     }
@@ -364,6 +379,7 @@ public final class ComposeViewModel {
     /** Takes over what the gateway saw, which completes the picture of a message's way. */
     public void onFrame(Frame frame) {
         check();
+        lookAfterRawFrame();
         if (burst != null) {
             burstProgress.set(burst.progress());
         }
@@ -392,15 +408,11 @@ public final class ComposeViewModel {
             return null;
         }
         try {
-            bytes(raw.get());
+            Draft.bytes(raw.get());
             return null;
         } catch (IllegalArgumentException e) {
             return "Raw bytes are hexadecimal digits, two for each byte.";
         }
-    }
-
-    private static byte[] bytes(String hex) {
-        return HexFormat.of().parseHex(hex.replaceAll("[\\s_,:]|0x", ""));
     }
 
     private static Throwable cause(Throwable failure) {

@@ -104,11 +104,11 @@ public final class ConnectViewModel {
         if (connecting.get()) {
             return;
         }
+        failure.set("");
         ConnectionRequest request = request();
         if (request == null) {
             return;
         }
-        failure.set("");
         connecting.set(true);
         connector
                 .get()

@@ -1,5 +1,7 @@
 package org.icws.testbench.compose;
 
+import java.util.HexFormat;
+
 /**
  * A message as it was written, to be sent again.
  *
@@ -9,6 +11,11 @@ package org.icws.testbench.compose;
  * @param canister what people call the canister it was for
  */
 public record Draft(Kind kind, String body, String summary, String canister) {
+
+    /** The bytes that hexadecimal digits stand for, however they are grouped. */
+    static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex.replaceAll("[\\s_,:]|0x", ""));
+    }
 
     /** What is sent. */
     public enum Kind {

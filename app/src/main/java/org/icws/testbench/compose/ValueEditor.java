@@ -1,8 +1,11 @@
 package org.icws.testbench.compose;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,6 +48,7 @@ public final class ValueEditor {
     public record Problem(String message, int start, int end, String path) {}
 
     private static final String TIMESTAMP = "timestamp";
+    private static final int DRAFTS = 16;
 
     private final ReadOnlyObjectWrapper<MessageType> type =
             new ReadOnlyObjectWrapper<>(this, "type", MessageType.UNKNOWN);
@@ -56,14 +60,49 @@ public final class ValueEditor {
     private final ObservableMap<String, String> fieldProblems = FXCollections.observableHashMap();
     private final ObservableMap<String, String> typed = FXCollections.observableHashMap();
     private final Set<String> setWhenSent = new TreeSet<>();
+    private final Deque<Left> drafts = new ArrayDeque<>();
     private CandidValueText.Printed printed;
+    private Unfinished unfinished;
 
-    /** Begins a plain value of another type; fields called timestamp are set when the message is sent. */
+    /** What stood here when another type was taken. */
+    private record Left(MessageType type, String text) {}
+
+    /** A text that did not fit when another notation was chosen, beside the value that was shown instead. */
+    private record Unfinished(Format format, String text, CandidValue value) {}
+
+    /**
+     * Takes another type: begins a plain value of it, or goes on with what stood here when it was left. Fields called
+     * timestamp are set when the message is sent.
+     */
     public void setType(MessageType next) {
         if (next.equals(type.get())) {
             return;
         }
+        if (type.get().isKnown()) {
+            drafts.addLast(new Left(type.get(), kept()));
+            if (drafts.size() > DRAFTS) {
+                drafts.removeFirst();
+            }
+        }
+        begin(next);
+        Optional<Left> draft =
+                drafts.stream().filter(left -> left.type() == next).findFirst();
+        if (draft.isPresent()) {
+            drafts.removeIf(left -> left.type() == next);
+            Format shown = format.get();
+            load(draft.get().text());
+            setFormat(problem.get() == null ? shown : Format.CANDID);
+        }
+    }
+
+    /** Begins a plain value of the present type. */
+    public void reset() {
+        begin(type.get());
+    }
+
+    private void begin(MessageType next) {
         type.set(next);
+        unfinished = null;
         setWhenSent.clear();
         forgetTyped();
         if (next.isKnown()) {
@@ -90,7 +129,10 @@ public final class ValueEditor {
         }
     }
 
-    /** Shows the value in another way; a text that does not fit is given up for the last whole value. */
+    /**
+     * Shows the value in another way. A text that does not fit gives way to the last whole value, and is there again when its
+     * own way is chosen before the value has changed.
+     */
     public void setFormat(Format next) {
         if (next == format.get() || !type.get().isKnown() && next == Format.JSON) {
             return;
@@ -98,8 +140,14 @@ public final class ValueEditor {
         if (next == Format.HEX && value.get() == null) {
             return;
         }
+        Unfinished left = problem.get() == null ? unfinished : new Unfinished(format.get(), text.get(), value.get());
         format.set(next);
-        if (value.get() != null) {
+        boolean again = left != null && left.format() == next && Objects.equals(left.value(), value.get());
+        unfinished = again ? null : left;
+        if (again) {
+            text.set(left.text());
+            parse();
+        } else if (value.get() != null) {
             write();
         }
     }

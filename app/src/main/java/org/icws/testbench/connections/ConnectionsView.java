@@ -114,8 +114,9 @@ public final class ConnectionsView extends VBox implements Remembered {
                 .text("Principal", 92, ConnectionRow::principal, "mono", "dim")
                 .about("Identity", "whom the canister knows it by")
                 .whole()
-                .text("Canister", 80, ConnectionRow::canister, "quiet-cell")
+                .text("Canister", 112, ConnectionRow::canister, "quiet-cell")
                 .about("Identity", "whom it talks to")
+                .whole()
                 .text("Protocol", 60, r -> r.session().protocol(), "quiet-cell")
                 .about("Identity", "v1, or poc: the proof of concept's of 2023")
                 .hidden()
@@ -139,7 +140,7 @@ public final class ConnectionsView extends VBox implements Remembered {
                 .whole()
                 .text("Outbox", 56, r -> Format.count(r.session().outboxMessages()), "num")
                 .about("Traffic", "messages on their way to the client")
-                .whole()
+                .hidden()
                 .text("Opened", 70, r -> Format.shortClock(r.session().openedAtNanos()), "mono", "dim")
                 .about("Time", "when the socket was accepted")
                 .hidden()
@@ -318,6 +319,7 @@ public final class ConnectionsView extends VBox implements Remembered {
         again.setOnAction(e -> model.addClient());
         VBox body = new VBox(8, words, detailText, Nodes.row(8, messages, again));
         body.getStyleClass().add("card-body");
+        ending.setMinHeight(USE_PREF_SIZE);
         boolean clean = CloseCodes.clean(code);
         Badge pill = new Badge(
                 clean ? Badge.Tone.SERVICE : code == 1006 ? Badge.Tone.WARN : Badge.Tone.FAIL, String.valueOf(code));

@@ -1,6 +1,8 @@
 package org.icws.testbench.control;
 
+import javafx.scene.Node;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 
 /** Colour squares with their words. */
@@ -9,12 +11,19 @@ public final class Legend extends HBox {
     public Legend() {
         super(9);
         setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        setMinWidth(USE_PREF_SIZE);
     }
 
     /** Adds one entry; {@code hollow} draws a ring instead of a square. */
     public Legend add(String token, String words, boolean hollow) {
-        getChildren().add(Nodes.row(6, new Swatch(token, hollow), Nodes.label(words, "t-caption")));
+        getChildren().add(entry(token, words, hollow));
         return this;
+    }
+
+    private static Node entry(String token, String words, boolean hollow) {
+        Label label = Nodes.label(words, "t-caption");
+        label.setMinWidth(USE_PREF_SIZE);
+        return Nodes.row(6, new Swatch(token, hollow), label);
     }
 
     private static final class Swatch extends ThemedCanvas {

@@ -4,10 +4,12 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -20,11 +22,43 @@ public final class Nodes {
 
     private Nodes() {}
 
-    /** A label with style classes. */
+    /** A label with style classes. Where there is no room for all of its text, a tooltip has it. */
     public static Label label(String text, String... styles) {
         Label label = new Label(text);
         label.getStyleClass().addAll(styles);
+        // Only when somebody points at it: most labels are never read that way.
+        label.addEventFilter(MouseEvent.MOUSE_ENTERED, e -> tellWhole(label));
         return label;
+    }
+
+    /** Whether there is no room for all of its text. */
+    public static boolean isCutOff(Labeled labeled) {
+        return !labeled.isWrapText()
+                && labeled.getText() != null
+                && !labeled.getText().isEmpty()
+                && labeled.getWidth() + 0.5 < labeled.prefWidth(-1);
+    }
+
+    private static void tellWhole(Label label) {
+        boolean cut = isCutOff(label);
+        if (cut && label.getTooltip() == null) {
+            Whole whole = new Whole();
+            whole.textProperty().bind(label.textProperty());
+            label.setTooltip(whole);
+        } else if (!cut && label.getTooltip() instanceof Whole) {
+            label.setTooltip(null);
+        }
+    }
+
+    /** Says what a label has no room for; one that explains something takes its place. */
+    private static final class Whole extends Tooltip {
+
+        private static final double WIDEST = 480;
+
+        Whole() {
+            setWrapText(true);
+            setMaxWidth(WIDEST);
+        }
     }
 
     /** Takes the free width of a row. */
@@ -60,6 +94,11 @@ public final class Nodes {
         if (head.length > 0) {
             HBox row = new HBox(8, head);
             row.getStyleClass().add("card-head");
+            for (Node node : head) {
+                if (node instanceof Label label && label.getStyleClass().contains("t-heading") && head[0] == node) {
+                    label.setMinWidth(Region.USE_PREF_SIZE); // notes give way first
+                }
+            }
             card.getChildren().add(row);
         }
         card.getChildren().add(body);

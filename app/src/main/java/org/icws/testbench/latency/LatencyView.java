@@ -1,10 +1,16 @@
 package org.icws.testbench.latency;
 
+import java.util.List;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
 import org.icws.gateway.ClockSkew;
 import org.icws.testbench.control.Badge;
@@ -63,13 +69,13 @@ public final class LatencyView extends VBox {
                 Nodes.spacer(),
                 legend,
                 queues);
-        VBox.setVgrow(every, Priority.ALWAYS);
         VBox spread = spreadCard();
         VBox wayBody = new VBox(line);
         wayBody.getStyleClass().add("card-body");
         VBox way = Nodes.card(wayBody, wayTitle, wayBadge, Nodes.spacer(), wayNote, stepButton(-1), stepButton(1));
         way.setMinHeight(USE_PREF_SIZE);
-        getChildren().addAll(Nodes.pageHead("Latency", skewNote, Nodes.spacer(), window), tiles, every, spread, way);
+        Pane charts = charts(every, spread);
+        getChildren().addAll(Nodes.pageHead("Latency", skewNote, Nodes.spacer(), window), tiles, charts, way);
         model.stateProperty().addListener((o, old, now) -> show(now));
         model.chosenProperty().addListener(o -> showWay());
         show(model.stateProperty().get());
@@ -95,13 +101,46 @@ public final class LatencyView extends VBox {
                 body,
                 Nodes.label("How durations spread over time", "t-heading"),
                 Nodes.label("last 5 min, a column is 5 s, a row doubles", "t-caption"));
-        VBox.setVgrow(card, Priority.ALWAYS);
-        // A low window has room for one chart: then it is the one with every poll.
-        heightProperty().addListener((o, old, now) -> {
-            card.setVisible(now.doubleValue() >= ROOM_FOR_TWO);
-            card.setManaged(card.isVisible());
-        });
         return card;
+    }
+
+    /** The two charts below each other, or side by side while the window is too low for that. */
+    private Pane charts(Region every, Region spread) {
+        GridPane grid = new GridPane();
+        grid.setHgap(12);
+        grid.setVgap(14);
+        grid.setMinHeight(0);
+        VBox.setVgrow(grid, Priority.ALWAYS);
+        for (Region chart : List.of(every, spread)) {
+            GridPane.setHgrow(chart, Priority.ALWAYS);
+            GridPane.setVgrow(chart, Priority.ALWAYS);
+            chart.setMinWidth(0);
+            grid.getChildren().add(chart);
+        }
+        Runnable lay = () -> {
+            boolean low = getHeight() > 0 && getHeight() < ROOM_FOR_TWO;
+            GridPane.setConstraints(every, 0, 0);
+            GridPane.setConstraints(spread, low ? 1 : 0, low ? 0 : 1);
+            List<ColumnConstraints> columns = low ? List.of(share(55), share(45)) : List.of(share(100));
+            grid.getColumnConstraints().setAll(columns);
+            List<RowConstraints> rows = low ? List.of(high(100)) : List.of(high(54), high(46));
+            grid.getRowConstraints().setAll(rows);
+        };
+        heightProperty().addListener(o -> lay.run());
+        lay.run();
+        return grid;
+    }
+
+    private static ColumnConstraints share(double percent) {
+        ColumnConstraints column = new ColumnConstraints();
+        column.setPercentWidth(percent);
+        return column;
+    }
+
+    private static RowConstraints high(double percent) {
+        RowConstraints row = new RowConstraints();
+        row.setPercentHeight(percent);
+        return row;
     }
 
     private void show(LatencyViewModel.State now) {

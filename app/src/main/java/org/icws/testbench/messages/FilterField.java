@@ -49,7 +49,10 @@ final class FilterField extends StackPane {
         filter.problemProperty().addListener(o -> showState());
         problem.setManaged(false);
         problem.setMouseTransparent(true);
+        problem.setWrapText(true);
+        problem.setViewOrder(-1);
         problem.layoutYProperty().bind(frame.heightProperty().add(4));
+        frame.widthProperty().addListener(o -> fitProblem());
         getChildren().addAll(frame, problem);
         setAlignment(Pos.CENTER_LEFT);
         showState();
@@ -101,12 +104,19 @@ final class FilterField extends StackPane {
             String kept = filter.appliedProperty().get();
             problem.setText("At " + (filter.problemAt() + 1) + ": "
                     + filter.problemProperty().get() + ".  Still applied: " + (kept.isEmpty() ? "no filter" : kept));
-            problem.autosize();
         }
         field.setAccessibleHelp(wrong ? problem.getText() : "");
         problem.setVisible(wrong && field.isFocused());
-        problem.toFront();
-        setViewOrder(-1);
+        fitProblem();
+    }
+
+    /** As wide as the field at most; what is longer goes on in the next line, over what stands below. */
+    private void fitProblem() {
+        if (problem.isVisible() && frame.getWidth() > 0) {
+            problem.applyCss();
+            double width = Math.min(problem.prefWidth(-1), frame.getWidth());
+            problem.resize(width, problem.prefHeight(width));
+        }
     }
 
     private Button star() {

@@ -69,13 +69,16 @@ public final class MessagesView extends VBox {
         split.setDividerPositions(.69);
         SplitPane.setResizableWithParent(detail, false);
         VBox.setVgrow(split, Priority.ALWAYS);
-        getChildren().addAll(makeHead(), split);
+        Node head = makeHead();
+        head.setViewOrder(-1); // what the filter says about itself lies over the table
+        getChildren().addAll(head, split);
         table.setPlaceholder(empty);
         model.shown().addListener((ListChangeListener<MessageRow>) change -> rowsChanged());
         model.pausedProperty().addListener(o -> showEmpty());
         model.waitingCountProperty().addListener(o -> showEmpty());
         model.timeModeProperty().addListener(o -> table.refresh());
         model.referenceProperty().addListener(o -> table.refresh());
+        knownRows = model.shown().size(); // what is there from the beginning, as in a recording, is not new
         rowsChanged();
         linkSelection();
         // The page comes and goes; whenever it comes, single letters are for the list, not for the filter.
@@ -266,6 +269,8 @@ public final class MessagesView extends VBox {
         };
         model.pausedProperty().addListener(o -> show.run());
         model.waitingCountProperty().addListener(o -> show.run());
+        Availability.set(
+                button, deeds.whyNotClear() == null ? null : "This is a recorded session: nothing more comes into it.");
         return button;
     }
 
@@ -302,7 +307,7 @@ public final class MessagesView extends VBox {
         }
         if (model.followingProperty().get()) {
             scrollToEnd();
-        } else if (now > knownRows) {
+        } else if (now > knownRows && !model.filter().isChanging()) {
             unseen += now - knownRows;
             pill.setText(Format.count(unseen) + " new");
             pill.setVisible(true);
@@ -359,6 +364,9 @@ public final class MessagesView extends VBox {
             if (at >= 0) {
                 table.getSelectionModel().clearAndSelect(at);
             }
+            if (model.followingProperty().get()) {
+                scrollToEnd(); // a table with other rows begins at its head
+            }
         });
         // Scrolling up lets go of the newest row; the end of the list takes it up again.
         table.addEventFilter(ScrollEvent.SCROLL, e -> {
@@ -395,7 +403,9 @@ public final class MessagesView extends VBox {
     }
 
     private void choose(MessageRow row) {
-        if (row != null && table.getSelectionModel().getSelectedItem() != row) {
+        if (row == null) {
+            table.getSelectionModel().clearSelection();
+        } else if (table.getSelectionModel().getSelectedItem() != row) {
             table.getSelectionModel().select(row);
             table.scrollTo(row);
         }

@@ -105,6 +105,11 @@ public final class RecordedSession implements AutoCloseable {
 
     private static String notice(CaptureSummary summary) {
         List<String> words = new ArrayList<>();
+        int version = summary.header().version();
+        if (version > CaptureHeader.CURRENT) {
+            words.add("A newer version of this program wrote the file (format " + version + "; this one knows "
+                    + CaptureHeader.CURRENT + "): what it understands is shown.");
+        }
         if (!summary.complete()) {
             words.add("The file ends in the middle; everything that is whole is shown.");
         }

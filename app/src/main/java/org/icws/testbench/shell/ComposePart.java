@@ -2,6 +2,7 @@ package org.icws.testbench.shell;
 
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -71,16 +72,27 @@ final class ComposePart implements AutoCloseable {
         return view;
     }
 
-    /** @param open shows the page */
-    void addTo(ActionTable table, Runnable open) {
+    /**
+     * @param open shows the page
+     * @param shown whether it is shown
+     */
+    void addTo(ActionTable table, Runnable open, BooleanSupplier shown) {
+        BooleanSupplier here = () -> shown.getAsBoolean() && view != null && !view.isAsking();
         table.add(
                 KeyAction.of(GROUP, "Open a new connection…", "fth-link", () -> {
                             open.run();
                             view.openConnect();
                         })
                         .unless(() -> connector() == null ? "There is no network to connect to yet." : null),
-                KeyAction.of(GROUP, "Send what is written", "fth-send", model::send)
+                KeyAction.of(GROUP, "Send what is written", "fth-send", model::send, "Shortcut+Enter")
+                        .in(here)
                         .unless(() -> model.blockedProperty().get()),
+                KeyAction.of(GROUP, "An older sent message", "fth-arrow-up", () -> model.recall(1), "Shortcut+Up")
+                        .in(here)
+                        .unless(this::nothingSent),
+                KeyAction.of(GROUP, "A newer sent message", "fth-arrow-down", () -> model.recall(-1), "Shortcut+Down")
+                        .in(here)
+                        .unless(this::nothingSent),
                 burst(100, 20),
                 KeyAction.of(GROUP, "Stop the burst", "fth-square", model::stopBurst)
                         .unless(() -> model.isBursting() ? null : "No burst is running."));
@@ -90,6 +102,10 @@ final class ComposePart implements AutoCloseable {
                     ? List.of(burst(Integer.parseInt(wanted.group(1)), Integer.parseInt(wanted.group(2))))
                     : List.of();
         });
+    }
+
+    private String nothingSent() {
+        return model.history().isEmpty() ? "Nothing was sent yet." : null;
     }
 
     private KeyAction burst(int count, int perSecond) {

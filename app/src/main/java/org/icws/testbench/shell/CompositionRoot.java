@@ -176,7 +176,7 @@ public final class CompositionRoot implements AutoCloseable {
             SignaturesActions.addTo(actions, signatures, () -> shows(ViewId.SIGNATURES), () -> go(ViewId.SIGNATURES));
             scenarios.addTo(actions, () -> go(ViewId.SCENARIOS));
             replica.addTo(actions, () -> go(ViewId.REPLICA), this::useNetwork);
-            compose.addTo(actions, () -> go(ViewId.COMPOSE));
+            compose.addTo(actions, () -> go(ViewId.COMPOSE), () -> shows(ViewId.COMPOSE));
             view = new ShellView(shell, themes, settings, actions, pages);
             ShellActions.addHelp(actions, view, shell);
             sessions.setVoice(new WindowVoice(view, shell, this::openSetting));

@@ -2,14 +2,18 @@ package org.icws.testbench.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
+import javafx.geometry.Insets;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.icws.testbench.control.Nodes;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -61,9 +65,12 @@ final class NavigationRail extends VBox {
         Label title = new Label(id.title());
         Label count = Nodes.label("", "count");
         count.textProperty().bind(model.countProperty(id));
-        Region gap = Nodes.spacer();
-        wideOnly.addAll(List.of(title, gap, count));
-        HBox item = new HBox(new FontIcon(id.icon()), title, gap, count);
+        count.setMinWidth(USE_PREF_SIZE);
+        HBox.setMargin(count, new Insets(0, 0, 0, -7)); // the longest title and four digits fit
+        title.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(title, Priority.ALWAYS);
+        wideOnly.addAll(List.of(title, count));
+        HBox item = new HBox(new StackPane(new FontIcon(id.icon()), dot(count)), title, count);
         item.setId("nav-" + id.name().toLowerCase(java.util.Locale.ROOT));
         item.getStyleClass().add("nav-item");
         item.setAccessibleRole(AccessibleRole.BUTTON);
@@ -80,7 +87,8 @@ final class NavigationRail extends VBox {
         Runnable show = () -> {
             String why = model.unavailable(id);
             item.pseudoClassStateChanged(UNAVAILABLE, why != null);
-            tip.setText(why != null ? why : id.title() + " (" + keys(digit) + ")");
+            String many = count.getText().isEmpty() ? "" : ": " + count.getText();
+            tip.setText(why != null ? why : id.title() + many + " (" + keys(digit) + ")");
             boolean selected = model.viewProperty().get() == id;
             item.getStyleClass().remove("selected");
             if (selected) {
@@ -89,8 +97,26 @@ final class NavigationRail extends VBox {
         };
         model.viewProperty().addListener(o -> show.run());
         model.runningProperty().addListener(o -> show.run());
+        count.textProperty().addListener(o -> show.run());
         show.run();
         return item;
+    }
+
+    /** Says in the narrow rail, which has no room for it, that there is something to count. */
+    private Region dot(Label count) {
+        Region dot = new Region();
+        dot.getStyleClass().add("nav-dot");
+        dot.setMouseTransparent(true);
+        dot.setManaged(false);
+        dot.resizeRelocate(14, -2, 6, 6);
+        dot.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> model.narrowProperty().get()
+                                && !count.getText().isEmpty()
+                                && !count.getText().equals("0"),
+                        model.narrowProperty(),
+                        count.textProperty()));
+        return dot;
     }
 
     private static String keys(int digit) {

@@ -48,10 +48,30 @@ public final class Format {
         return (nanos < 0 ? "−" : "") + decimals(Math.abs(nanos) / 1e9, 3);
     }
 
-    /** A difference in whole milliseconds with its sign: {@code +52}, {@code 0}. */
+    /**
+     * A difference with its sign, in milliseconds or, from ten seconds on, in a unit that it names: {@code +52}, {@code 0},
+     * {@code +37.8 s}, {@code −12 min}. Never longer than eight characters within a year.
+     */
     public static String delta(long nanos) {
-        long ms = nanos / 1_000_000;
-        return ms == 0 ? "0" : (ms > 0 ? "+" : "−") + count(Math.abs(ms));
+        long ms = Math.abs(nanos) / 1_000_000;
+        if (ms == 0) {
+            return "0";
+        }
+        String sign = nanos > 0 ? "+" : "−";
+        if (ms < 10_000) {
+            return sign + count(ms);
+        }
+        long seconds = ms / 1_000;
+        if (seconds < 1_000) {
+            return sign + (seconds < 100 ? decimals(ms / 100 / 10.0, 1) : seconds) + " s";
+        }
+        return sign + (seconds < 60_000 ? seconds / 60 + " min" : seconds / 3_600 + " h");
+    }
+
+    /** The same with its unit in any case: {@code +52 ms}. */
+    public static String difference(long nanos) {
+        String delta = delta(nanos);
+        return Character.isLetter(delta.charAt(delta.length() - 1)) ? delta : delta + " ms";
     }
 
     /** Time of day with milliseconds; {@code nanos} since the epoch. */

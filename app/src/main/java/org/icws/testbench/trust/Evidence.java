@@ -76,8 +76,8 @@ record Evidence(
                 "certified data");
         List<Entry> signed = new ArrayList<>();
         signed.add(new Entry("Signed", Format.clock(certificate.timeNanos())));
-        signed.add(
-                new Entry("Age", Format.delta(message.polledAtNanos() - certificate.timeNanos()) + " ms when polled"));
+        signed.add(new Entry(
+                "Age", Format.difference(message.polledAtNanos() - certificate.timeNanos()) + " when polled"));
         signed.add(new Entry("Tree root", HEX.formatHex(certificate.tree().digest())));
         signed.add(new Entry("Certified", HEX.formatHex(tree.digest())));
         signed.add(new Entry("Signature", HEX.formatHex(certificate.signature())));

@@ -197,6 +197,38 @@ class ComposeViewModelTest {
     }
 
     @Test
+    void a_raw_frame_that_ends_its_connection_says_so_and_one_long_before_the_end_does_not() {
+        model.setSenders(List.of(ada));
+        model.kindProperty().set(Draft.Kind.TEXT_FRAME);
+        model.rawProperty().set("hello");
+        model.send();
+        ada.number.complete(0L);
+        assertThat(model.lastProperty().get().state()).isEqualTo(SentMessage.State.SENT);
+        now.addAndGet(6_000 * MS);
+        model.onFrame(frame(now.get(), List.of()));
+        ada.reason = "Ada is not connected any more: 1001";
+        model.onFrame(frame(now.get(), List.of()));
+        assertThat(model.lastProperty().get().state()).isEqualTo(SentMessage.State.SENT);
+
+        ada.reason = null;
+        model.send();
+        ada.reason = "Ada is not connected any more: 1003 Text frames are not understood";
+        model.onFrame(frame(now.get(), List.of()));
+        assertThat(model.lastProperty().get().state()).isEqualTo(SentMessage.State.FAILED);
+        assertThat(model.lastProperty().get().failure()).contains("1003 Text frames are not understood");
+    }
+
+    @Test
+    void what_a_burst_sends_is_in_the_history_once() {
+        write("many");
+        model.startBurst(3, 1);
+        model.stopBurst();
+        assertThat(model.history()).hasSize(1);
+        assertThat(model.history().get(0).draft().summary()).isEqualTo("“many”");
+        assertThat(model.lastProperty().get()).isNull();
+    }
+
+    @Test
     void a_message_that_passed_the_gateway_is_written_again_as_its_client() {
         FakeSender ben = new FakeSender("Ben");
         ben.type = new CompletableFuture<>();

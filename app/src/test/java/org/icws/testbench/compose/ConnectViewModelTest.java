@@ -96,4 +96,14 @@ class ConnectViewModelTest {
         model.open();
         assertThat(model.gatewayProperty().get()).isEqualTo("ws://127.0.0.1:1");
     }
+
+    @Test
+    void the_failure_of_an_earlier_attempt_does_not_stay_beside_what_does_not_fit_now() {
+        model.connect();
+        answer.completeExceptionally(new IllegalStateException("No gateway answers."));
+        model.gatewayProperty().set("nowhere");
+        model.connect();
+        assertThat(model.problems()).containsKey(Field.GATEWAY);
+        assertThat(model.failureProperty().get()).isEmpty();
+    }
 }

@@ -64,6 +64,42 @@ class ValueEditorTest {
     }
 
     @Test
+    void a_wrong_text_is_there_again_after_a_look_at_another_notation() {
+        editor.editLeaf("op.insert.text", "He");
+        String wrong = "record { op = variant { insert = record { at = ";
+        editor.editText(wrong);
+        editor.setFormat(ValueEditor.Format.JSON);
+        assertThat(editor.textProperty().get()).contains("\"He\"");
+        assertThat(editor.problemProperty().get()).isNull();
+        editor.setFormat(ValueEditor.Format.HEX);
+        editor.setFormat(ValueEditor.Format.CANDID);
+        assertThat(editor.textProperty().get()).isEqualTo(wrong);
+        assertThat(editor.problemProperty().get()).isNotNull();
+
+        editor.setFormat(ValueEditor.Format.JSON);
+        editor.editLeaf("op.insert.text", "Hello");
+        editor.setFormat(ValueEditor.Format.CANDID);
+        assertThat(editor.textProperty().get())
+                .as("the value is another one by now")
+                .contains("\"Hello\"");
+    }
+
+    @Test
+    void what_was_written_is_there_again_after_a_look_at_another_type() {
+        MessageType doc = editor.typeProperty().get();
+        editor.editLeaf("op.insert.text", "half a sentence");
+        MessageType another = MessageType.of(FakeSender.PING_PONG, "another");
+        editor.setType(another);
+        editor.editText("record { text = ");
+        editor.setType(doc);
+        assertThat(editor.leafText("op.insert.text")).isEqualTo("half a sentence");
+        editor.setType(another);
+        assertThat(editor.textProperty().get()).isEqualTo("record { text = ");
+        editor.reset();
+        assertThat(editor.leafText("text")).isEmpty();
+    }
+
+    @Test
     void cases_opts_and_elements_change_the_form() {
         CandidType.Variant op = (CandidType.Variant) editor.at("op").type();
         editor.choose("op", op.cases().get(1));

@@ -121,8 +121,17 @@ class RecordedViewTest {
     }
 
     @Test
+    void what_a_recording_begins_with_is_not_called_new(FxRobot robot) {
+        robot.interact(() -> {
+            assertThat(session.messages().shown()).isNotEmpty();
+            assertThat(robot.lookup(".pill-button").query().isVisible()).isFalse();
+        });
+    }
+
+    @Test
     void what_a_recording_cannot_do_says_why(FxRobot robot) {
         robot.interact(() -> {
+            assertThat(robot.lookup("#messages-pause").query().isDisabled()).isTrue();
             assertThat(robot.lookup(".button").queryAll().stream()
                             .filter(b -> b.isDisabled() && b.isVisible())
                             .map(Availability::reason))

@@ -125,7 +125,7 @@ class SessionFilesTest {
     }
 
     @Test
-    void a_newer_or_foreign_file_is_refused_in_words() throws IOException {
+    void a_newer_file_of_which_nothing_is_understood_and_a_foreign_one_are_refused_in_words() throws IOException {
         Path newer = dir.resolve("newer.icws.jsonl");
         Files.writeString(newer, "{\"kind\":\"header\",\"format\":\"icws-capture\",\"header\":{\"version\":99}}\n");
         assertThatThrownBy(() -> open(newer))
@@ -134,6 +134,24 @@ class SessionFilesTest {
         Path foreign = Files.writeString(dir.resolve("x.jsonl"), "hello\n");
         assertThatThrownBy(() -> open(foreign)).hasMessageContaining("not a capture");
         assertThatThrownBy(() -> open(dir.resolve("none"))).hasMessageContaining("There is no file");
+    }
+
+    @Test
+    void of_a_file_of_a_newer_version_what_is_understood_is_shown_and_said() throws IOException {
+        Path file = dir.resolve("of-tomorrow.icws.jsonl");
+        SessionFiles.saveRows(file, List.copyOf(live.rows()), live.sessions(), extras());
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.set(0, lines.get(0).replaceFirst("\"version\":\\d+", "\"version\":99"));
+        lines.add(1, "{\"kind\":\"Eclipse\",\"event\":{}}");
+        Files.write(file, lines);
+
+        RecordedSession session = open(file);
+
+        assertThat(session.messages().rows()).hasSameSizeAs(live.rows());
+        assertThat(session.notice())
+                .contains("newer version of this program")
+                .contains("format 99")
+                .contains("1 line of a kind this version does not know");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,13 +16,17 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Control;
+import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import org.icws.testbench.control.Nodes;
 import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.store.TestEvents;
 import org.icws.testbench.theme.Fonts;
@@ -148,10 +153,96 @@ class ObserveTest {
         robot.write(" & (");
         await(() -> robot.lookup(".field.invalid").tryQuery().isPresent());
         assertThat(table(robot).getItems()).hasSize(shown);
-        assertThat(robot.lookup(".field-problem").queryAs(Labeled.class).getText())
-                .contains("Still applied: ~dir up");
+        Labeled problem = robot.lookup(".field-problem").queryAs(Labeled.class);
+        assertThat(problem.getText()).contains("Still applied: ~dir up");
+        robot.interact(
+                () -> robot.lookup("#messages-filter").queryAs(TextField.class).setText("~kynd app"));
+        await(() -> problem.getText().contains("~kynd"));
+        robot.interact(() -> {
+            assertThat(over(problem, table(robot)))
+                    .as("the words lie over the table, not below it")
+                    .isTrue();
+            var field = robot.lookup(".field.invalid").query();
+            assertThat(problem.localToScene(problem.getBoundsInLocal()).getMaxX())
+                    .isLessThanOrEqualTo(
+                            field.localToScene(field.getBoundsInLocal()).getMaxX() + 1);
+        });
         robot.push(KeyCode.ESCAPE);
         await(() -> robot.lookup(".field.invalid").tryQuery().isEmpty());
+    }
+
+    /** Whether the first of two nodes is painted after the second. */
+    private static boolean over(Node first, Node second) {
+        List<Node> above = new ArrayList<>();
+        for (Node at = first; at != null; at = at.getParent()) {
+            above.add(at);
+        }
+        Node below = second;
+        while (!above.contains(below.getParent())) {
+            below = below.getParent();
+        }
+        Parent common = below.getParent();
+        Node branch = above.get(above.indexOf(common) - 1);
+        int order = Double.compare(branch.getViewOrder(), below.getViewOrder());
+        List<Node> children = common.getChildrenUnmodifiable();
+        return order < 0 || order == 0 && children.indexOf(branch) > children.indexOf(below);
+    }
+
+    @Test
+    void escape_takes_the_choice_away_from_the_table_too(FxRobot robot) throws TimeoutException {
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        await(() -> robot.lookup("#messages-table").tryQuery().isPresent()
+                && table(robot).isFocused());
+        robot.interact(
+                () -> root.messages().select(root.messages().rows().get(5).id()));
+        await(() -> table(robot).getSelectionModel().getSelectedItem() != null);
+        pushUntil(
+                robot, KeyCode.ESCAPE, () -> root.messages().selectedProperty().get() == null);
+        assertThat(table(robot).getSelectionModel().getSelectedItem()).isNull();
+    }
+
+    @Test
+    void the_newest_message_is_in_sight_after_another_filter_while_it_is_followed(FxRobot robot)
+            throws TimeoutException {
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        await(() -> robot.lookup("#messages-table").tryQuery().isPresent());
+        robot.interact(() -> {
+            root.messages().followingProperty().set(true);
+            root.messages().filterProperty().set("~dir up");
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.interact(() -> root.messages().filterProperty().set(""));
+        await(() -> lastInSight(robot) == root.messages().shown().size() - 1);
+    }
+
+    private static int lastInSight(FxRobot robot) {
+        VirtualFlow<?> flow = (VirtualFlow<?>) table(robot).lookup(".virtual-flow");
+        return flow.getLastVisibleCell() == null
+                ? -1
+                : flow.getLastVisibleCell().getIndex();
+    }
+
+    @Test
+    void counts_in_the_rail_are_never_cut_off(FxRobot robot) {
+        robot.interact(() -> {
+            root.shell().narrowProperty().set(false);
+            Map<ViewId, String> counts =
+                    Map.of(ViewId.CONNECTIONS, "9,999", ViewId.MESSAGES, "99,999", ViewId.QUEUES, "100,000");
+            for (ViewId id : counts.keySet()) {
+                root.shell().viewProperty().set(id);
+                root.shell().countProperty(id).set(counts.get(id));
+                root.view().applyCss();
+                root.view().layout();
+                Parent item = (Parent) robot.lookup("#nav-" + id.name().toLowerCase(java.util.Locale.ROOT))
+                        .query();
+                item.getChildrenUnmodifiable().stream()
+                        .filter(Labeled.class::isInstance)
+                        .map(Labeled.class::cast)
+                        .forEach(label -> assertThat(Nodes.isCutOff(label))
+                                .as(label.getText())
+                                .isFalse());
+            }
+        });
     }
 
     @Test
@@ -274,6 +365,10 @@ class ObserveTest {
         }
     }
 
+    private static boolean styled(Node label, String... styles) {
+        return List.of(styles).stream().anyMatch(label.getStyleClass()::contains);
+    }
+
     private static boolean scrolls(Node node) {
         for (Node at = node; at != null; at = at.getParent()) {
             if (at instanceof ScrollPane) {
@@ -302,6 +397,12 @@ class ObserveTest {
                     || bounds.getMaxY() > scene.getHeight() + 1) {
                 wrong.add(page + "outside of the window: " + node);
             }
+        }
+        if (node instanceof Labeled label
+                && !(node instanceof IndexedCell)
+                && (node instanceof ButtonBase || styled(node, "t-heading", "t-title"))
+                && Nodes.isCutOff(label)) {
+            wrong.add(page + "cut off: " + label.getText());
         }
         if (node instanceof Parent parent) {
             parent.getChildrenUnmodifiable().forEach(child -> look(child, page, wrong));

@@ -32,6 +32,20 @@ class FormatTest {
     }
 
     @Test
+    void a_difference_fits_its_column_however_long_it_is() {
+        assertThat(Format.delta(0)).isEqualTo("0");
+        assertThat(Format.delta(-62_000_000)).isEqualTo("−62");
+        assertThat(Format.delta(9_999 * 1_000_000L)).isEqualTo("+9,999");
+        assertThat(Format.delta(37_840 * 1_000_000L)).isEqualTo("+37.8 s");
+        assertThat(Format.delta(99_990 * 1_000_000L)).isEqualTo("+99.9 s");
+        assertThat(Format.delta(-131_600 * 1_000_000L)).isEqualTo("−131 s");
+        assertThat(Format.delta(1_500 * TestEvents.SECOND)).isEqualTo("+25 min");
+        assertThat(Format.delta(8_700 * 3_600 * TestEvents.SECOND)).isEqualTo("+8700 h");
+        assertThat(Format.difference(4_200_000)).isEqualTo("+4 ms");
+        assertThat(Format.difference(12 * TestEvents.SECOND)).isEqualTo("+12.0 s");
+    }
+
+    @Test
     void elapsed_time_shows_hours_only_when_there_are_some() {
         assertThat(Format.elapsed(1_292 * TestEvents.SECOND)).isEqualTo("21:32");
         assertThat(Format.elapsed(3_661 * TestEvents.SECOND)).isEqualTo("01:01:01");

@@ -9,6 +9,6 @@ package org.icws.gateway.capture;
  * @param rootKeyHex the network's root key in DER form, in hexadecimal digits
  */
 public record CaptureHeader(int version, long startedAtNanos, String gateway, String rootKeyHex) {
-    /** The version this program writes, and the newest one it reads. */
+    /** The version this program writes, and the newest one of which it knows everything. */
     public static final int CURRENT = 1;
 }

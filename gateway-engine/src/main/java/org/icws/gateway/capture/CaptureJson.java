@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -70,8 +71,11 @@ final class CaptureJson {
         return KINDS.containsKey(kind);
     }
 
-    static GatewayEvent event(String kind, JsonNode fields) throws IOException {
-        return (GatewayEvent) MAPPER.treeToValue(fields, KINDS.get(kind));
+    /** @param whole whether it has to have every field that this version knows */
+    static GatewayEvent event(String kind, JsonNode fields, boolean whole) throws IOException {
+        ObjectReader reader =
+                whole ? MAPPER.reader(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES) : MAPPER.reader();
+        return (GatewayEvent) reader.treeToValue(fields, KINDS.get(kind));
     }
 
     private static ObjectMapper mapper() {

@@ -36,8 +36,9 @@ public final class CaptureReader {
      * @param file what {@link CaptureFile} wrote
      * @param to receives each event, in the order of the file
      * @return what the file held
-     * @throws CaptureException if it cannot be read, is no capture file, was written by a newer version, or is damaged before
-     *     its last line; the message says which
+     * @throws CaptureException if it cannot be read, is no capture file, is damaged before its last line, or was written by a
+     *     newer version of which nothing is understood; the message says which. Of other files of newer versions everything
+     *     is told that has all that this version knows; the rest counts as unknown
      */
     public static CaptureSummary read(Path file, Consumer<GatewayEvent> to) {
         return readAll(file, to::accept);
@@ -75,6 +76,9 @@ public final class CaptureReader {
         } catch (IOException | UncheckedIOException e) {
             throw new CaptureException(file + " cannot be read: " + e.getMessage(), e);
         }
+        if (newer() && events == 0) {
+            throw tooNew(header.version());
+        }
         return new CaptureSummary(header, events, lost, unknown, ended);
     }
 
@@ -89,13 +93,22 @@ public final class CaptureReader {
         if (first == null || !CaptureJson.FORMAT.equals(first.path("format").asText())) {
             throw new CaptureException(file + " is not a capture of this program");
         }
-        int version = first.path("header").path("version").asInt();
-        if (version > CaptureHeader.CURRENT) {
-            throw new CaptureException(file + " was written by a newer version of this program (format " + version
-                    + "; this one reads up to " + CaptureHeader.CURRENT + ")");
+        JsonNode fields = first.path("header");
+        int version = fields.path("version").asInt();
+        if (version > CaptureHeader.CURRENT && !(fields.hasNonNull("gateway") && fields.hasNonNull("rootKeyHex"))) {
+            throw tooNew(version);
         }
-        header = CaptureJson.MAPPER.treeToValue(first.path("header"), CaptureHeader.class);
+        header = CaptureJson.MAPPER.treeToValue(fields, CaptureHeader.class);
         to.header(header);
+    }
+
+    private boolean newer() {
+        return header.version() > CaptureHeader.CURRENT;
+    }
+
+    private CaptureException tooNew(int version) {
+        return new CaptureException(file + " was written by a newer version of this program (format " + version
+                + "; this one reads up to " + CaptureHeader.CURRENT + ")");
     }
 
     private void readLine(String line, boolean last) {
@@ -111,7 +124,9 @@ public final class CaptureReader {
                 default -> readEvent(kind, node.path("event"));
             }
         } catch (IOException | ProtocolException | IllegalArgumentException e) {
-            if (!last) {
+            if (newer()) {
+                unknown++;
+            } else if (!last) {
                 throw new CaptureException("Line " + number + " of " + file + " is damaged: " + e.getMessage(), e);
             }
             // Cut off in the middle of a line, which is how a file ends whose writer was killed.
@@ -123,7 +138,7 @@ public final class CaptureReader {
             unknown++;
             return;
         }
-        GatewayEvent event = CaptureJson.event(kind, fields);
+        GatewayEvent event = CaptureJson.event(kind, fields, newer());
         events++;
         to.event(event);
     }

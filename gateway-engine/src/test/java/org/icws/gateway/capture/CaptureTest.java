@@ -113,6 +113,27 @@ class CaptureTest {
     }
 
     @Test
+    void ofANewerVersionEverythingIsToldThatIsUnderstood() throws IOException {
+        Path file = dir.resolve("newer");
+        write(file, List.of(event(1), event(2), event(3)), 0);
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.set(0, lines.get(0).replace("\"version\":1", "\"version\":2,\"colour\":\"red\""));
+        lines.set(
+                2, lines.get(2).replaceFirst("\"sequence\":2", "\"ordinal\":2")); // a field of ours is called otherwise
+        lines.add(3, "{\"kind\":\"Sunrise\",\"event\":{}}");
+        lines.add(4, "[]");
+        Files.write(file, lines);
+        List<GatewayEvent> events = new ArrayList<>();
+
+        CaptureSummary summary = CaptureReader.read(file, events::add);
+
+        assertThat(events).extracting(GatewayEvent::sequence).containsExactly(1L, 3L);
+        assertThat(summary.header().version()).isEqualTo(2);
+        assertThat(summary.unknown()).isEqualTo(3);
+        assertThat(summary.complete()).isTrue();
+    }
+
+    @Test
     void unknownKindsAndFieldsAreSkipped() throws IOException {
         Path file = dir.resolve("unknown");
         write(file, List.of(event(1)), 0);
