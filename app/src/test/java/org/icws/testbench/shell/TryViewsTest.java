@@ -219,7 +219,7 @@ class TryViewsTest {
 
         robot.interact(() -> root.shell().viewProperty().set(ViewId.QUEUES));
         robot.push(KeyCode.F10);
-        assertThat(robot.lookup(".toast .label").queryAllAs(Label.class))
+        assertThat(robot.lookup(".toast-pane .label").queryAllAs(Label.class))
                 .extracting(Label::getText)
                 .contains("Rounds are stepped during a pause: pause them first.");
         robot.interact(() -> root.replica().setPaused(true));
