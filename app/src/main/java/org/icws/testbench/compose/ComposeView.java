@@ -6,7 +6,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongConsumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -21,6 +20,7 @@ import org.icws.testbench.control.FactGrid;
 import org.icws.testbench.control.FactGrid.Entry;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.Overlay;
+import org.icws.testbench.control.SearchPicker;
 import org.icws.testbench.control.SegmentedControl;
 import org.icws.testbench.control.Switch;
 import org.icws.testbench.store.Format;
@@ -35,7 +35,7 @@ public final class ComposeView extends StackPane {
     private final ConnectViewModel connect;
     private final ComposeDialogs dialogs;
     private final Overlay overlay = new Overlay();
-    private final ComboBox<TestSender> sender = new ComboBox<>();
+    private final SearchPicker<TestSender> sender;
     private final TextSide text;
     private final FactGrid signing = new FactGrid(96);
     private final Button send = Nodes.button("fth-send", "Send", "accent", "large");
@@ -52,6 +52,7 @@ public final class ComposeView extends StackPane {
         this.model = model;
         this.connect = connect;
         this.dialogs = new ComposeDialogs(model, overlay);
+        this.sender = new SearchPicker<>(model.senders(), "Client to send as", this::words);
         this.text = new TextSide(model.editor());
         this.message = message();
         this.raw = new RawPane(model);
@@ -120,15 +121,13 @@ public final class ComposeView extends StackPane {
 
     private VBox editor() {
         sender.setId("compose-sender");
-        sender.setItems(model.senders());
-        sender.valueProperty().bindBidirectional(model.senderProperty());
+        sender.chosenProperty().bindBidirectional(model.senderProperty());
+        sender.setTooltip(new Tooltip("The client that sends; type a part of its name, canister or id to find it"));
         sender.setCellFactory(v -> new SenderCell(model::nameOf));
         SenderCell shown = new SenderCell(model::nameOf);
         sender.setButtonCell(shown);
-        sender.setMaxWidth(Double.MAX_VALUE);
         sender.setPrefWidth(460);
         sender.setPromptText("No client");
-        sender.setAccessibleText("Client to send as");
         HBox.setHgrow(sender, Priority.ALWAYS);
         // Its number moves on with every message.
         model.lastProperty().addListener(o -> shown.updateItem(sender.getValue(), sender.getValue() == null));
@@ -152,6 +151,12 @@ public final class ComposeView extends StackPane {
         body.getStyleClass().add("card-body");
         body.setMinHeight(0);
         return Nodes.card(body);
+    }
+
+    /** What a client is searched by. */
+    private String words(TestSender as) {
+        return String.join(
+                " ", as.name(), model.nameOf(as.canister()), as.canister().toString(), as.protocol());
     }
 
     private Node message() {

@@ -4,7 +4,6 @@ import java.io.File;
 import javafx.collections.MapChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
@@ -31,11 +30,7 @@ final class ConnectPane extends VBox {
         this.model = model;
         setId("connect-pane");
         getStyleClass().addAll("popover-card", "dialog-card");
-        ComboBox<String> canister = new ComboBox<>(model.canisters());
-        canister.setEditable(true);
-        canister.setMaxWidth(Double.MAX_VALUE);
-        canister.getEditor().textProperty().bindBidirectional(model.canisterProperty());
-        canister.setId("connect-canister");
+        CanisterField canister = new CanisterField(model);
         SegmentedControl protocol = new SegmentedControl(0, "v1", "Proof of concept");
         protocol.onChange(i -> model.proofOfConceptProperty().set(i == 1));
         SegmentedControl identity = new SegmentedControl(0, "New", "From a PEM file");
@@ -61,7 +56,7 @@ final class ConnectPane extends VBox {
                 .addAll(
                         Nodes.label("New connection", "t-title"),
                         row("Protocol", new HBox(protocol), null, ""),
-                        row("Canister", canister, Field.CANISTER, "its name here, or any id"),
+                        row("Canister", canister, Field.CANISTER, "one of this network, or any other by its id"),
                         row("Gateway", text(model.gatewayProperty(), "connect-gateway"), Field.GATEWAY, ""),
                         row(
                                 "Network",

@@ -249,6 +249,12 @@ public final class ConnectViewModel {
         return problems;
     }
 
+    /** What there is to say beside the name of a canister: its id, or that it comes first. */
+    public String noteOf(String name) {
+        Principal id = defaults == null ? null : defaults.canisters().get(name);
+        return id == null ? "sample, installed first" : id.toString();
+    }
+
     /** Names of canisters to choose from. */
     public ObservableList<String> canisters() {
         return canisters;

@@ -2,11 +2,11 @@ package org.icws.testbench.compose;
 
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.collections.FXCollections;
 import javafx.collections.MapChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -14,12 +14,12 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.icws.protocol.candid.CandidPath;
 import org.icws.protocol.candid.CandidType;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.Nodes;
+import org.icws.testbench.control.SearchPicker;
 import org.icws.testbench.control.SegmentedControl;
 import org.icws.testbench.control.Switch;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -92,7 +92,7 @@ public final class FormView extends VBox {
 
     private Node field(String label, CandidType type, String path) {
         if (type instanceof CandidType.Variant variant) {
-            return cases(variant, path);
+            return cases(label, variant, path);
         }
         if (type instanceof CandidType.Opt) {
             return present(label, path);
@@ -165,7 +165,7 @@ public final class FormView extends VBox {
         return size == 0 ? null : rows;
     }
 
-    private Node cases(CandidType.Variant variant, String path) {
+    private Node cases(String label, CandidType.Variant variant, String path) {
         List<CandidType.Field> cases = variant.cases();
         long chosen = editor.at(path).value().asVariant().id();
         int index = 0;
@@ -180,22 +180,11 @@ public final class FormView extends VBox {
             control.onChange(i -> editor.choose(path, cases.get(i)));
             return new HBox(control);
         }
-        ComboBox<CandidType.Field> box = new ComboBox<>();
-        box.getItems().setAll(cases);
-        box.setMaxWidth(Double.MAX_VALUE);
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(CandidType.Field field) {
-                return field == null ? "" : field.label();
-            }
-
-            @Override
-            public CandidType.Field fromString(String text) {
-                return null;
-            }
-        });
-        box.getSelectionModel().select(index);
-        box.valueProperty().addListener((o, old, now) -> editor.choose(path, now));
+        SearchPicker<CandidType.Field> box = new SearchPicker<>(
+                FXCollections.observableArrayList(cases), "Case of " + label, CandidType.Field::label);
+        box.setTooltip(new Tooltip("The case of this variant; type a part of its name to find it"));
+        box.chosenProperty().set(cases.get(index));
+        box.chosenProperty().addListener((o, old, now) -> editor.choose(path, now));
         return box;
     }
 

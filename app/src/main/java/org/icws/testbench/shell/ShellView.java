@@ -20,6 +20,7 @@ import org.icws.testbench.keys.KeyAction;
 import org.icws.testbench.palette.PaletteView;
 import org.icws.testbench.palette.PaletteViewModel;
 import org.icws.testbench.palette.ShortcutSheet;
+import org.icws.testbench.settings.Settings;
 import org.icws.testbench.settings.SettingsModel;
 import org.icws.testbench.theme.ThemeManager;
 
@@ -78,6 +79,7 @@ public final class ShellView extends StackPane {
                         model.presentingProperty().get() ? LARGE : 0,
                         settings.get().zoomPercent() / 100.0));
         fit.run();
+        toasts.lessMotionProperty().bind(settings.settingsProperty().map(Settings::lessMotion));
         settings.settingsProperty().addListener(o -> fit.run());
         model.presentingProperty().addListener((o, old, now) -> {
             around.forEach(node -> {

@@ -341,7 +341,7 @@ class ObserveTest {
             }
         }));
         robot.push(KeyCode.CONTROL, KeyCode.S);
-        await(() -> robot.lookup(".toast").tryQuery().isPresent());
+        await(() -> robot.lookup(".toast-pane").query().isVisible());
         assertThat(Files.readAllLines(file)).hasSizeGreaterThan(200);
         robot.push(KeyCode.CONTROL, KeyCode.O);
         await(() -> !opened.isEmpty());

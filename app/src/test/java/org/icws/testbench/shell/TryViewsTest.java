@@ -144,16 +144,14 @@ class TryViewsTest {
         robot.interact(() -> robot.lookup(".segment").queryAllAs(javafx.scene.control.ToggleButton.class).stream()
                 .filter(b -> b.getText().equals("New"))
                 .forEach(b -> b.setSelected(true)));
-        robot.interact(() -> robot.lookup("#connect-canister")
-                .queryAs(javafx.scene.control.ComboBox.class)
-                .getEditor()
-                .setText("bd3sg-teaaa-aaaaa-qaaba-cai"));
+        robot.clickOn("#connect-canister");
+        robot.write("another");
+        robot.push(KeyCode.ENTER);
+        await(() -> robot.lookup("#connect-canister-id").query().isFocused());
+        type(robot, "#connect-canister-id", "bd3sg-teaaa-aaaaa-qaaba-cai");
         fire(robot, "#connect-go");
         await(() -> failure.getText().contains("bd3sg-teaaa-aaaaa-qaaba-cai"));
-        assertThat(robot.lookup("#connect-canister")
-                        .queryAs(javafx.scene.control.ComboBox.class)
-                        .getEditor()
-                        .getText())
+        assertThat(robot.lookup("#connect-canister-id").queryAs(TextField.class).getText())
                 .isEqualTo("bd3sg-teaaa-aaaaa-qaaba-cai");
     }
 
@@ -221,7 +219,7 @@ class TryViewsTest {
 
         robot.interact(() -> root.shell().viewProperty().set(ViewId.QUEUES));
         robot.push(KeyCode.F10);
-        assertThat(robot.lookup(".toast .label").queryAllAs(Label.class))
+        assertThat(robot.lookup(".toast-pane .label").queryAllAs(Label.class))
                 .extracting(Label::getText)
                 .contains("Rounds are stepped during a pause: pause them first.");
         robot.interact(() -> root.replica().setPaused(true));
