@@ -37,7 +37,7 @@ public final class LocalReplica implements AutoCloseable {
     private LocalReplica(ReplicaConfig config) {
         this.config = config;
         clock = new AdjustableClock(config.clock());
-        control = new NetworkControl(() -> engine, this::load, this::restart);
+        control = new NetworkControl(config, () -> engine, this::load, this::restart);
         try {
             engine = new Engine(config, clock, workers, null);
             endpoint = listen(config.port());

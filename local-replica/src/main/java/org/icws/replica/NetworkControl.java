@@ -4,12 +4,16 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ic4j.types.Principal;
+import org.icws.protocol.candid.CandidEncoder;
+import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.principal.Principals;
 import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.Response;
@@ -19,30 +23,36 @@ import org.icws.replica.management.CodeOperations.Mode;
 import org.icws.replica.management.CodeOperations.Plan;
 import org.icws.replica.management.CreationPlan;
 import org.icws.replica.management.LifecycleOperations;
+import org.icws.replica.management.ManagementCall;
 import org.icws.replica.scheduler.CanisterOperation;
 import org.icws.replica.scheduler.Scheduler;
 import org.icws.replica.scheduler.Workload;
+import org.icws.replica.state.CallOrigin;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.CanisterHistory;
 import org.icws.replica.state.CanisterLog;
 import org.icws.replica.state.CanisterSettings;
+import org.icws.replica.state.CanisterSnapshot;
+import org.icws.replica.state.ResponseSink;
 
 /** The control of a network. Thread-safe. */
 final class NetworkControl implements ReplicaControl {
     private static final int MAX_CONTROLLERS = 10;
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final Response NOTHING = new Response.Reply(new byte[0]);
 
+    private final ReplicaConfig config;
     private final Supplier<Engine> engine;
     private final Consumer<Path> loader;
     private final Runnable restarter;
 
     /**
+     * @param config how the network runs
      * @param engine the present one
      * @param loader replaces it by a stored network
      * @param restarter lets it crash and start again
      */
-    NetworkControl(Supplier<Engine> engine, Consumer<Path> loader, Runnable restarter) {
+    NetworkControl(ReplicaConfig config, Supplier<Engine> engine, Consumer<Path> loader, Runnable restarter) {
+        this.config = config;
         this.engine = engine;
         this.loader = loader;
         this.restarter = restarter;
@@ -73,18 +83,16 @@ final class NetworkControl implements ReplicaControl {
         Workload workload = scheduler.workload();
         return new ReplicaStatus(
                 scheduler.height(),
-                instant(engine.get().clock().nanos()),
+                DetailsReport.instant(engine.get().clock().nanos()),
                 scheduler.isPaused(),
                 scheduler.roundInterval(),
                 engine.get().latency(),
                 engine.get().faults(),
                 workload.canisters(),
                 workload.queuedMessages(),
-                workload.busyCanisters());
-    }
-
-    private static Instant instant(long nanos) {
-        return Instant.ofEpochSecond(nanos / NANOS_PER_SECOND, nanos % NANOS_PER_SECOND);
+                workload.busyCanisters(),
+                config.dataDirectory(),
+                config.syncWrites());
     }
 
     @Override
@@ -98,7 +106,7 @@ final class NetworkControl implements ReplicaControl {
     }
 
     private static LogLine line(CanisterLog.Line line) {
-        return new LogLine(line.index(), instant(line.timeNanos()), line.replicated(), line.text());
+        return new LogLine(line.index(), DetailsReport.instant(line.timeNanos()), line.replicated(), line.text());
     }
 
     private Canister find(Principal canister) {
@@ -269,6 +277,69 @@ final class NetworkControl implements ReplicaControl {
                             now, target.version(), who, new CanisterHistory.Details.ControllersChange(controllers)));
             return NOTHING;
         });
+    }
+
+    @Override
+    public CanisterDetails details(Principal canister) {
+        return DetailsReport.of(find(canister));
+    }
+
+    @Override
+    public void settings(Principal canister, SettingsInfo change) {
+        perform("Changing the settings of", canister, "update_settings", DetailsReport.change(canister, change));
+    }
+
+    @Override
+    public SnapshotInfo takeSnapshot(Principal canister) {
+        AtomicReference<CanisterSnapshot> taken = new AtomicReference<>();
+        CandidValue argument = CandidValue.record("canister_id", CandidValue.principal(canister));
+        operate("Taking a snapshot of", canister, (target, now, origin, answers) -> {
+            Response response = perform(origin, target, "take_canister_snapshot", argument, now, answers);
+            // Ids begin with a number that grows, so the newest is the last.
+            target.snapshots().values().forEach(taken::set);
+            return response;
+        });
+        return DetailsReport.snapshot(taken.get());
+    }
+
+    @Override
+    public void loadSnapshot(Principal canister, String snapshot) {
+        perform("Loading a snapshot into", canister, "load_canister_snapshot", named(canister, snapshot));
+    }
+
+    @Override
+    public void deleteSnapshot(Principal canister, String snapshot) {
+        perform("Deleting a snapshot of", canister, "delete_canister_snapshot", named(canister, snapshot));
+    }
+
+    private static CandidValue named(Principal canister, String snapshot) {
+        try {
+            return CandidValue.record(
+                    "canister_id",
+                    CandidValue.principal(canister),
+                    "snapshot_id",
+                    CandidValue.blob(HexFormat.of().parseHex(snapshot)));
+        } catch (IllegalArgumentException e) {
+            throw new ReplicaException("'" + snapshot + "' is no id of a snapshot: those are hexadecimal numbers", e);
+        }
+    }
+
+    private void perform(String what, Principal canister, String method, CandidValue argument) {
+        operate(
+                what,
+                canister,
+                (target, now, origin, answers) -> perform(origin, target, method, argument, now, answers));
+    }
+
+    private Response perform(
+            CallOrigin origin, Canister target, String method, CandidValue argument, long now, ResponseSink answers) {
+        ManagementCall call = new ManagementCall(
+                origin,
+                origin(target.controllers()).principal(),
+                method,
+                CandidEncoder.encode(argument),
+                BigInteger.ZERO);
+        return scheduler().management().perform(call, target, now, answers);
     }
 
     private void operate(String what, Principal canister, CanisterOperation operation) {

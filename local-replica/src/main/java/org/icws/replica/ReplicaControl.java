@@ -9,7 +9,7 @@ import org.ic4j.types.Principal;
 
 /**
  * Looks into a running local network and steers it. All methods are thread-safe. Those about one canister wait for it: they take
- * effect between two of its messages, and have been certified when they return. They throw a {@link ReplicaException} with the
+ * effect between two of its messages, so during a pause not before the next step, and have been certified when they return. They throw a {@link ReplicaException} with the
  * network's own words when they are refused.
  */
 public interface ReplicaControl {
@@ -100,6 +100,33 @@ public interface ReplicaControl {
 
     /** Replaces the controllers of a canister. */
     void controllers(Principal canister, List<Principal> controllers);
+
+    /** Settings, snapshots and history of a canister. Does not wait for it; cheap enough to be asked several times a second. */
+    CanisterDetails details(Principal canister);
+
+    /**
+     * Changes settings of a canister; all or, when one of them is refused, none.
+     *
+     * @param change what is to be different
+     */
+    void settings(Principal canister, SettingsInfo change);
+
+    /** Takes a snapshot of a canister's code and memory, of which it keeps at most 10. */
+    SnapshotInfo takeSnapshot(Principal canister);
+
+    /**
+     * Puts a snapshot in the place of a canister's code and memory; what they are now is lost.
+     *
+     * @param snapshot its {@link SnapshotInfo#id}
+     */
+    void loadSnapshot(Principal canister, String snapshot);
+
+    /**
+     * Deletes a snapshot of a canister for ever.
+     *
+     * @param snapshot its {@link SnapshotInfo#id}
+     */
+    void deleteSnapshot(Principal canister, String snapshot);
 
     /**
      * Writes the whole network to a directory: canisters with code and memory, messages that wait, calls that are remembered. Waits

@@ -1,5 +1,6 @@
 package org.icws.replica;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -15,6 +16,8 @@ import java.time.Instant;
  * @param canisters how many there are
  * @param queuedMessages messages that wait in canisters' queues
  * @param busyCanisters canisters that execute right now
+ * @param dataDirectory where it is kept, so that it goes on there after a crash; null = in memory only
+ * @param syncWrites whether each round is forced to the disk, so that it outlives a loss of power, too
  */
 public record ReplicaStatus(
         long round,
@@ -25,4 +28,6 @@ public record ReplicaStatus(
         FaultSwitches faults,
         int canisters,
         int queuedMessages,
-        int busyCanisters) {}
+        int busyCanisters,
+        Path dataDirectory,
+        boolean syncWrites) {}

@@ -42,7 +42,12 @@ class HostileControlTest {
                             "{\"update\":{\"min_ms\":1,\"max_ms\":2},\"query\":{\"fixed_ms\":1},\"seed\":3}",
                             "{\"update\":{\"median_ms\":1,\"sigma\":0.5,\"max_ms\":9}}"),
             "faults", List.of("{\"refuse_ingress\":true,\"certificate_age_ms\":5}", "{\"stop_certifying\":false}"),
-            "checkpoint", List.of("{\"load\":\"nowhere\"}"));
+            "checkpoint", List.of("{\"load\":\"nowhere\"}"),
+            "canister/ID/settings",
+                    List.of(
+                            "{\"log_visibility\":[\"2vxsx-fae\"],\"environment_variables\":{\"A\":\"b\"}}",
+                            "{\"controllers\":[\"2vxsx-fae\"],\"log_visibility\":\"public\"}"),
+            "canister/ID/delete-snapshot", List.of("{\"snapshot\":\"0000\"}"));
 
     private final Random random = new Random(4712);
 
@@ -98,7 +103,9 @@ class HostileControlTest {
     }
 
     private static HttpResponse<byte[]> post(ScriptNetwork network, String what, byte[] body) {
-        return network.agent.send(HttpRequest.newBuilder(network.replica.url().resolve("/_/testbench/" + what))
+        return network.agent.send(HttpRequest.newBuilder(network.replica
+                        .url()
+                        .resolve("/_/testbench/" + what.replace("ID", network.canister.toString())))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))

@@ -16,9 +16,7 @@ import java.util.Map;
 import org.icws.protocol.ProtocolException;
 import org.icws.protocol.principal.Principals;
 import org.icws.replica.CanisterInfo;
-import org.icws.replica.Delay;
 import org.icws.replica.FaultSwitches;
-import org.icws.replica.LatencyProfile;
 import org.icws.replica.LogLine;
 import org.icws.replica.ReplicaControl;
 import org.icws.replica.ReplicaException;
@@ -27,17 +25,16 @@ import org.icws.replica.ReplicaStatus;
 /**
  * The control of a network over HTTP, below {@code /_/testbench/}: GET {@code status}, {@code canisters}, {@code log/<id>}; POST with
  * a JSON object {@code pause}, {@code resume}, {@code step}, {@code time}, {@code round-interval}, {@code latency}, {@code faults},
- * {@code checkpoint}, {@code restart}, which breaks the connection it came over too. Thread-safe.
+ * {@code checkpoint}, {@code restart}, which breaks the connection it came over too. What is about one canister is below
+ * {@code canister/}, see {@link CanisterControl}. Thread-safe.
  */
 final class ControlApi {
     static final String PREFIX = "/_/testbench/";
 
+    private static final String CANISTER = CanisterControl.NAME + "/";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
-
-    private static final Duration LONGEST = Delay.LONGEST;
-    private static final List<String> DELAY_FIELDS = List.of("fixed_ms", "min_ms", "max_ms", "median_ms", "sigma");
 
     /** The fields of each change's body. */
     private static final Map<String, List<String>> FIELDS = Map.of(
@@ -52,9 +49,11 @@ final class ControlApi {
             "checkpoint", List.of("save", "load"));
 
     private final ReplicaControl control;
+    private final CanisterControl canisters;
 
     ControlApi(ReplicaControl control) {
         this.control = control;
+        canisters = new CanisterControl(control);
     }
 
     /** Answers a request; may take as long as what is asked for. */
@@ -85,6 +84,9 @@ final class ControlApi {
             control.log(Principals.parse(what.substring("log/".length()))).forEach(line -> lines.add(line(line)));
             return json(lines);
         }
+        if (what.startsWith(CANISTER)) {
+            return json(canisters.read(what.substring(CANISTER.length())));
+        }
         return unknown(what);
     }
 
@@ -106,7 +108,13 @@ final class ControlApi {
                 .put("canisters", status.canisters())
                 .put("queued_messages", status.queuedMessages())
                 .put("busy_canisters", status.busyCanisters())
-                .put("latency", status.latency().toString());
+                .put(
+                        "data_directory",
+                        status.dataDirectory() == null
+                                ? null
+                                : status.dataDirectory().toString())
+                .put("sync_writes", status.syncWrites());
+        node.set("latency", LatencyJson.write(status.latency()));
         FaultSwitches faults = status.faults();
         node.putObject("faults")
                 .put("refuse_ingress", faults.refuseIngress())
@@ -141,17 +149,17 @@ final class ControlApi {
     private HttpAnswer change(String what, JsonNode body) throws IOException {
         List<String> known = FIELDS.get(what);
         if (known == null) {
-            return unknown(what);
+            return changeCanister(what, body);
         }
-        requireFields(body, known);
+        JsonFields.require(body, known);
         switch (what) {
             case "pause" -> control.pause();
             case "resume" -> control.resume();
             case "step" -> control.step();
             case "time" -> time(body);
             case "restart" -> restart();
-            case "round-interval" -> control.roundInterval(upToADay(body, "ms"));
-            case "latency" -> control.latency(latency(body));
+            case "round-interval" -> control.roundInterval(JsonFields.upToADay(body, "ms"));
+            case "latency" -> control.latency(LatencyJson.read(body));
             case "faults" -> control.faults(faults(body));
             case "checkpoint" -> checkpoint(body);
             default -> throw new IllegalStateException(what);
@@ -159,25 +167,21 @@ final class ControlApi {
         return json(status(control.status()));
     }
 
-    /** A field that is misspelt would otherwise be left out of account without a word. */
-    private static void requireFields(JsonNode body, List<String> known) {
-        if (!body.isObject()) {
-            throw new IllegalArgumentException("The body must be a JSON object");
+    private HttpAnswer changeCanister(String what, JsonNode body) throws IOException {
+        if (what.equals(CanisterControl.NAME)) {
+            return json(canisters.create(body));
         }
-        body.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                throw new IllegalArgumentException("There is no field \"" + name + "\" here; known are " + known);
-            }
-        });
+        JsonNode after = what.startsWith(CANISTER) ? canisters.change(what.substring(CANISTER.length()), body) : null;
+        return after == null ? unknown(what) : json(after);
     }
 
     private void time(JsonNode body) {
         if (!body.has("set")) {
-            control.advanceTime(millis(body, "advance_ms"));
+            control.advanceTime(JsonFields.millis(body, "advance_ms"));
             return;
         }
         try {
-            control.setTime(Instant.parse(text(body, "set")));
+            control.setTime(Instant.parse(JsonFields.text(body, "set")));
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("The field \"set\" must be a time such as 2030-01-31T12:00:00Z", e);
         }
@@ -190,90 +194,23 @@ final class ControlApi {
         restart.start();
     }
 
-    private static Duration millis(JsonNode body, String field) {
-        if (!body.path(field).isNumber()) {
-            throw new IllegalArgumentException("The field \"" + field + "\" must be a number of milliseconds");
-        }
-        return Duration.ofNanos((long) (body.path(field).asDouble() * 1_000_000));
-    }
-
-    /** Longer ones are mistakes, and would not be over before the test is. */
-    private static Duration upToADay(JsonNode body, String field) {
-        Duration duration = millis(body, field);
-        if (duration.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("The field \"" + field + "\" must not be more than a day");
-        }
-        return duration;
-    }
-
-    private static String text(JsonNode body, String field) {
-        JsonNode value = body.path(field);
-        if (!value.isTextual() || value.asText().isEmpty()) {
-            throw new IllegalArgumentException("The field \"" + field + "\" must be a text that is not empty");
-        }
-        return value.asText();
-    }
-
-    private static boolean flag(JsonNode body, String field, boolean otherwise) {
-        JsonNode value = body.path(field);
-        if (!value.isMissingNode() && !value.isBoolean()) {
-            throw new IllegalArgumentException("The field \"" + field + "\" must be true or false");
-        }
-        return value.asBoolean(otherwise);
-    }
-
-    private static LatencyProfile latency(JsonNode body) {
-        if (!body.has("profile")) {
-            return new LatencyProfile(
-                    delay(body.path("update")),
-                    delay(body.path("query")),
-                    body.path("seed").asLong());
-        }
-        String profile = text(body, "profile");
-        return switch (profile) {
-            case "none" -> LatencyProfile.NONE;
-            case "mainnet-like" -> LatencyProfile.MAINNET_LIKE;
-            default ->
-                throw new IllegalArgumentException(
-                        "There is no latency profile '" + profile + "'; there are none and mainnet-like");
-        };
-    }
-
-    private static Delay delay(JsonNode node) {
-        if (node.isMissingNode()) {
-            return Delay.NONE;
-        }
-        requireFields(node, DELAY_FIELDS);
-        if (node.has("fixed_ms")) {
-            return new Delay.Fixed(upToADay(node, "fixed_ms"));
-        }
-        if (node.has("median_ms")) {
-            return new Delay.LogNormal(
-                    upToADay(node, "median_ms"), node.path("sigma").asDouble(), upToADay(node, "max_ms"));
-        }
-        if (node.has("min_ms")) {
-            return new Delay.Uniform(upToADay(node, "min_ms"), upToADay(node, "max_ms"));
-        }
-        throw new IllegalArgumentException(
-                "A delay has fixed_ms, or min_ms and max_ms, or median_ms, sigma and max_ms");
-    }
-
     private FaultSwitches faults(JsonNode body) {
         FaultSwitches now = control.status().faults();
-        Duration age = body.has("certificate_age_ms") ? upToADay(body, "certificate_age_ms") : now.certificateAge();
+        Duration age =
+                body.has("certificate_age_ms") ? JsonFields.upToADay(body, "certificate_age_ms") : now.certificateAge();
         return new FaultSwitches(
-                flag(body, "refuse_ingress", now.refuseIngress()),
-                flag(body, "drop_replies", now.dropReplies()),
-                flag(body, "unavailable", now.unavailable()),
-                flag(body, "stop_certifying", now.stopCertifying()),
+                JsonFields.flag(body, "refuse_ingress", now.refuseIngress()),
+                JsonFields.flag(body, "drop_replies", now.dropReplies()),
+                JsonFields.flag(body, "unavailable", now.unavailable()),
+                JsonFields.flag(body, "stop_certifying", now.stopCertifying()),
                 age);
     }
 
     private void checkpoint(JsonNode body) {
         if (body.has("save")) {
-            control.saveCheckpoint(Path.of(text(body, "save")));
+            control.saveCheckpoint(Path.of(JsonFields.text(body, "save")));
         } else if (body.has("load")) {
-            control.loadCheckpoint(Path.of(text(body, "load")));
+            control.loadCheckpoint(Path.of(JsonFields.text(body, "load")));
         } else {
             throw new IllegalArgumentException("The body must name a directory as \"save\" or \"load\"");
         }

@@ -183,6 +183,21 @@ public final class Management {
     }
 
     /**
+     * Carries out a method on a canister for the program that the network is embedded in, which may do whatever a controller may. On
+     * the canister's thread.
+     *
+     * @param call by whom the canister's history is to say that it was done, with the argument
+     * @return the answer; null = it comes later
+     * @throws CanisterFault why it is refused
+     */
+    public Response perform(ManagementCall call, Canister canister, long timeNanos, ResponseSink answers) {
+        return methods.find(call.method())
+                .body()
+                .run(new ManagementRequest(
+                        call, Arguments.decode(call.argument()), canister, directory, timeNanos, answers));
+    }
+
+    /**
      * The canister a query of the management canister is about.
      *
      * @throws CanisterFault there is no such method or canister, or its argument cannot be read

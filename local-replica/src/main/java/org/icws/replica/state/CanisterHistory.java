@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import org.ic4j.types.Principal;
 
-/** What was done to a canister and by whom (interface specification, "Canister history"). Confined to the canister's thread. */
+/** What was done to a canister and by whom (interface specification, "Canister history"). Thread-safe. */
 public final class CanisterHistory {
     private static final int KEPT = 50;
 
@@ -65,7 +65,7 @@ public final class CanisterHistory {
     private long total;
 
     /** Notes a change; the oldest ones are forgotten. */
-    public void add(Change change) {
+    public synchronized void add(Change change) {
         changes.addLast(change);
         total++;
         if (changes.size() > KEPT) {
@@ -74,18 +74,18 @@ public final class CanisterHistory {
     }
 
     /** How many there have been. */
-    public long total() {
+    public synchronized long total() {
         return total;
     }
 
     /** The newest changes, oldest of them first. */
-    public List<Change> newest(long count) {
+    public synchronized List<Change> newest(long count) {
         List<Change> all = new ArrayList<>(changes);
         return all.subList((int) Math.max(0, all.size() - Math.max(0, count)), all.size());
     }
 
     /** Takes over the changes of an earlier run of the network. */
-    public void restore(long earlierTotal, List<Change> earlier) {
+    public synchronized void restore(long earlierTotal, List<Change> earlier) {
         changes.addAll(earlier);
         total = earlierTotal;
     }
