@@ -16,11 +16,17 @@ public final class ConfirmCard extends VBox {
      * @param close takes the card away
      */
     public ConfirmCard(String title, String words, String verb, String keepVerb, Runnable deed, Runnable close) {
+        this(title, words, "fth-trash-2", verb, keepVerb, deed, close);
+    }
+
+    /** @param icon of the deed, where it is not to throw something away */
+    public ConfirmCard(
+            String title, String words, String icon, String verb, String keepVerb, Runnable deed, Runnable close) {
         getStyleClass().addAll("popover-card", "confirm");
         Label text = Nodes.label(words, "t-body", "muted");
         text.setWrapText(true);
         text.setMinHeight(USE_PREF_SIZE);
-        Button act = Nodes.button("fth-trash-2", verb, "danger");
+        Button act = Nodes.button(icon, verb, "danger");
         act.setId("confirm-deed");
         act.setOnAction(e -> {
             close.run();

@@ -22,6 +22,11 @@ public record CanisterRow(Principal id, String name, CanisterInfo info, long hea
         return new CanisterRow(info.id(), names.knows(info.id()) ? names.nameOf(info.id()) : "–", info, head);
     }
 
+    /** Its name, or its id where it has none. */
+    String title() {
+        return name.equals("–") ? id.toString() : name;
+    }
+
     boolean isRunning() {
         return info.status().equals("running");
     }

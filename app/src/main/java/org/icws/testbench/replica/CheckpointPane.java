@@ -20,7 +20,7 @@ final class CheckpointPane extends VBox {
     private final boolean saving;
     private final Runnable close;
     private final TextField path = new TextField();
-    private final Label problem = Nodes.label("", "t-small", "fg-fail");
+    private final Label problem = Cards.problem("checkpoint-problem");
     private final Button go;
 
     CheckpointPane(ReplicaViewModel model, boolean saving, Runnable close) {
@@ -38,18 +38,13 @@ final class CheckpointPane extends VBox {
         HBox.setHgrow(path, Priority.ALWAYS);
         Button choose = Nodes.button("fth-folder", "Choose…");
         choose.setOnAction(e -> choose());
-        Label words = Nodes.label(
+        Label words = Cards.words(
                 saving
                         ? "Canisters with code and memory, and messages that wait. An earlier save in the folder is replaced."
                         : "The whole network is replaced by the saved one. Calls that wait get no answer any more, and"
                                 + " connections of canisters that are not in it end.",
                 "t-small",
                 "muted");
-        words.setWrapText(true);
-        words.setMinHeight(USE_PREF_SIZE);
-        problem.setId("checkpoint-problem");
-        problem.setWrapText(true);
-        problem.setMinHeight(USE_PREF_SIZE);
         go = Nodes.button(
                 saving ? "fth-save" : "fth-folder", saving ? "Save the network" : "Load the network", "accent");
         go.setId("checkpoint-go");

@@ -14,7 +14,7 @@ public enum Fault {
             FaultSwitches::withRefuseIngress),
     OLD_CERTIFICATES(
             "Old certificates",
-            "6 min old: clients must refuse them",
+            "clients must refuse them",
             f -> !f.certificateAge().isZero(),
             (f, on) -> f.withCertificateAge(on ? Duration.ofMinutes(6) : Duration.ZERO)),
     NO_NEW_CERTIFICATES(

@@ -2,7 +2,6 @@ package org.icws.testbench.replica;
 
 import java.io.File;
 import java.nio.file.Path;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
@@ -11,33 +10,38 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
+import org.ic4j.types.Principal;
+import org.icws.protocol.ProtocolException;
 import org.icws.protocol.candid.CandidException;
 import org.icws.protocol.candid.CandidSyntaxException;
+import org.icws.protocol.principal.Principals;
 import org.icws.testbench.TestbenchException;
 import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.Nodes;
+import org.icws.testbench.replica.CanisterViewModel.Mode;
 
 /** A module from a file, for a new canister or for one that is there. What was typed stays until it worked. */
 final class InstallPane extends VBox {
 
-    private static final double LABEL_WIDTH = 96;
-
     private final ReplicaViewModel model;
     private final CanisterRow target;
+    private final Mode mode;
     private final Runnable close;
     private final TextField path = new TextField();
     private final TextField name = new TextField();
+    private final TextField id = new TextField();
     private final TextArea argument = new TextArea("()");
     private final Label types = Nodes.label("", "t-caption");
-    private final Label problem = Nodes.label("", "t-small", "fg-fail");
+    private final Label problem = Cards.problem("install-problem");
     private final Button go;
     private WasmFile module;
 
-    /** @param target the canister to upgrade; null for a new one */
-    InstallPane(ReplicaViewModel model, CanisterRow target, Runnable close) {
+    /** @param target the canister; null for a new one */
+    InstallPane(ReplicaViewModel model, CanisterRow target, Mode mode, Runnable close) {
         super(12);
         this.model = model;
         this.target = target;
+        this.mode = mode;
         this.close = close;
         setId("install-pane");
         getStyleClass().addAll("popover-card", "dialog-card");
@@ -49,24 +53,28 @@ final class InstallPane extends VBox {
         Button choose = Nodes.button("fth-folder", "Choose…");
         choose.setOnAction(e -> choose());
         name.setId("install-name");
+        id.setId("install-id");
+        id.getStyleClass().add("mono-field");
         argument.setId("install-argument");
         argument.setPrefRowCount(5);
         argument.getStyleClass().add("input-area");
-        problem.setWrapText(true);
-        problem.setMinHeight(USE_PREF_SIZE);
-        problem.setId("install-problem");
-        String verb = target == null ? "Install" : "Upgrade " + target.name();
-        go = Nodes.button(target == null ? "fth-plus" : "fth-upload", verb, "accent");
+        String verb = target == null ? "Install" : mode.verb() + " " + target.title();
+        go = Nodes.button(
+                target == null ? "fth-plus" : "fth-upload", verb, mode == Mode.REINSTALL ? "danger" : "accent");
         go.setId("install-go");
         go.setOnAction(e -> install());
         Button keep = Nodes.button(null, "Leave it", "quiet");
         keep.setOnAction(e -> close.run());
-        getChildren().add(Nodes.label(target == null ? "Install a canister" : "Upgrade " + target.name(), "t-title"));
-        getChildren().add(row("Module", Nodes.row(6, path, choose), null));
-        if (target == null) {
-            getChildren().add(row("Name", name, null));
+        getChildren().add(Nodes.label(target == null ? "Install a canister" : verb, "t-title"));
+        if (mode != Mode.INSTALL) {
+            getChildren().add(Cards.words(consequence(), "t-small", "muted"));
         }
-        getChildren().addAll(row("Argument", argument, types), problem, Nodes.row(8, Nodes.spacer(), keep, go));
+        getChildren().add(Cards.row("Module", Nodes.row(6, path, choose)));
+        if (target == null) {
+            getChildren().add(Cards.row("Name", name));
+            getChildren().add(Cards.row("Id", id, Nodes.label("Empty: the next free one", "t-caption")));
+        }
+        getChildren().addAll(Cards.row("Argument", argument, types), problem, Nodes.row(8, Nodes.spacer(), keep, go));
         model.workingProperty().addListener(o -> check());
         read();
     }
@@ -118,14 +126,30 @@ final class InstallPane extends VBox {
 
     private void install() {
         problem.setText("");
+        Principal wanted = null;
+        try {
+            wanted = id.getText().isBlank()
+                    ? null
+                    : Principals.parse(id.getText().strip());
+        } catch (ProtocolException e) {
+            problem.setText("That is no canister's id. " + e.getMessage());
+            id.requestFocus();
+            return;
+        }
         try {
             byte[] bytes = module.argument(argument.getText());
-            model.install(module, bytes, name.getText().isBlank() ? module.name() : name.getText(), target, why -> {
-                problem.setText(why);
-                if (why.isEmpty()) {
-                    close.run();
-                }
-            });
+            String called = name.getText().isBlank() ? module.name() : name.getText();
+            model.canister()
+                    .install(
+                            new CanisterViewModel.Code(module, bytes),
+                            new CanisterViewModel.Place(target, wanted, called),
+                            mode,
+                            why -> {
+                                problem.setText(why);
+                                if (why.isEmpty()) {
+                                    close.run();
+                                }
+                            });
         } catch (CandidSyntaxException e) {
             problem.setText("The argument does not fit: " + e.getMessage());
             argument.requestFocus();
@@ -135,16 +159,10 @@ final class InstallPane extends VBox {
         }
     }
 
-    private static Node row(String words, Node field, Node hint) {
-        Label label = Nodes.label(words, "t-small", "muted");
-        label.setMinWidth(LABEL_WIDTH);
-        label.setMinHeight(30);
-        label.setLabelFor(field);
-        VBox right = new VBox(3, field);
-        if (hint != null) {
-            right.getChildren().add(hint);
-        }
-        HBox.setHgrow(right, Priority.ALWAYS);
-        return new HBox(8, label, right);
+    private String consequence() {
+        return mode == Mode.UPGRADE
+                ? "Stable memory is kept; if anything fails, nothing has happened. Calls that wait go on afterwards."
+                : "Everything it knows is lost: its heap, its stable memory and its log. Its id, cycles and snapshots stay."
+                        + " If the new module fails to start, nothing has happened.";
     }
 }

@@ -1,78 +1,70 @@
 package org.icws.testbench.replica;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
-import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.icws.replica.FaultSwitches;
-import org.icws.testbench.control.Availability;
-import org.icws.testbench.control.ConfirmCard;
 import org.icws.testbench.control.DataTable;
 import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.FactGrid;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.Overlay;
 import org.icws.testbench.control.Remembered;
-import org.icws.testbench.store.Format;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The network behind the gateway: its canisters, its rounds, delays and faults; or an outside one. */
 public final class ReplicaView extends StackPane implements Remembered {
 
-    private static final double DIALOG_WIDTH = 560;
-    private static final double MEMORY_SCALE = 32 << 20;
-    private static final double TABLE_HEIGHT = 212;
+    private static final Duration ALLOWED_AGE = Duration.ofMinutes(5);
+    private static final double CARD_WIDTH = 300;
 
     private final ReplicaViewModel model;
-    private final BooleanSupplier kept;
-    private DataTable<CanisterRow> table;
-    private final Consumer<URI> useNetwork;
     private final Overlay overlay = new Overlay();
+    private final ReplicaDialogs dialogs;
+    private final CanistersCard canisters;
     private final FactGrid facts = new FactGrid(96);
     private final Label origin = Nodes.label("", "t-small");
     private final Label where = Nodes.label("", "t-small", "muted");
     private final StackPane body = new StackPane();
     private final Button embedded = Nodes.button("fth-home", "Use the embedded replica");
     private final VBox steering;
+    private final ScrollPane scrolled;
     private final Node outside;
 
     /**
      * @param network which network there is
-     * @param kept whether the embedded network goes on from its directory when it is started again
+     * @param keptNext whether the next start of the embedded network keeps it in the data directory
      * @param useNetwork starts everything anew against an outside network, null for the embedded one
      */
     public ReplicaView(
             ReplicaViewModel model,
             ObservableValue<NetworkFacts> network,
-            BooleanSupplier kept,
+            BooleanSupplier keptNext,
             Consumer<URI> useNetwork) {
         this.model = model;
-        this.kept = kept;
-        this.useNetwork = useNetwork;
-        SteeringCards cards = new SteeringCards(model);
-        StateCard state = new StateCard(model, this::checkpoint, this::confirmCrash, () -> confirmAnew(useNetwork));
-        state.setPrefWidth(SteeringCards.WIDTH);
-        HBox.setHgrow(state, Priority.ALWAYS);
-        cards.getChildren().add(state);
+        dialogs = new ReplicaDialogs(model, keptNext, useNetwork, overlay);
+        canisters = new CanistersCard(model, dialogs);
+        HBox cards = cards();
+        VBox.setVgrow(cards, Priority.ALWAYS);
         LogCard log = new LogCard(model);
         log.setPrefHeight(128);
-        log.setMinHeight(84);
-        VBox.setVgrow(cards, Priority.ALWAYS);
-        VBox canisters = canisters();
-        canisters.setMinHeight(130);
-        canisters.setPrefHeight(TABLE_HEIGHT);
+        log.setMinHeight(118);
         steering = new VBox(14, banner(), problem(), canisters, cards, log);
-        steering.setMinHeight(0);
+        steering.getStyleClass().add("replica-steering");
+        scrolled = Nodes.scroll(steering);
+        scrolled.setFitToHeight(true);
         outside = outside();
         VBox.setVgrow(body, Priority.ALWAYS);
         body.setMinHeight(0);
@@ -95,56 +87,61 @@ public final class ReplicaView extends StackPane implements Remembered {
         });
     }
 
-    private void checkpoint(boolean save) {
-        overlay.show(new CheckpointPane(model, save, overlay::hide), DIALOG_WIDTH, USE_PREF_SIZE);
-    }
-
-    private void confirmAnew(Consumer<URI> start) {
-        boolean goesOn = kept.getAsBoolean();
-        confirm(new ConfirmCard(
-                goesOn ? "Start the network again?" : "Start with an empty network?",
-                goesOn
-                        ? "It is kept over restarts and goes on with its canisters. All connections end. For an empty network"
-                                + " turn \"Kept over restarts\" off in Settings and open the window again."
-                        : "The canisters of this one and what they hold are lost, unless you save the network first. All"
-                                + " connections end.",
-                goesOn ? "Start it again" : "Start an empty network",
-                "Keep this network",
-                () -> start.accept(null),
-                overlay::hide));
-    }
-
-    private void confirmCrash() {
-        confirm(new ConfirmCard(
-                "Let the replica crash?",
-                kept.getAsBoolean()
-                        ? "It starts again on its port and goes on from its directory. Calls that wait are not answered."
-                        : "It starts again on its port, but it is kept in memory only: canisters and what they hold are lost."
-                                + " Calls that wait are not answered.",
-                "Let it crash",
-                "Leave it running",
-                model::crash,
-                overlay::hide));
-    }
-
-    private void confirm(ConfirmCard card) {
-        overlay.show(card, DIALOG_WIDTH, USE_PREF_SIZE);
-        card.open();
+    private HBox cards() {
+        HBox cards = new HBox(
+                12,
+                new RoundsCard(model),
+                new DelaysCard(model, dialogs::delays),
+                new FaultsCard(model),
+                new StateCard(model, dialogs));
+        for (Node card : cards.getChildren()) {
+            HBox.setHgrow(card, Priority.ALWAYS);
+            ((Region) card).setPrefWidth(CARD_WIDTH);
+        }
+        return cards;
     }
 
     /** Asks for the address of an outside network. */
     public void askForNetwork() {
-        overlay.show(new NetworkPane(useNetwork, overlay::hide), DIALOG_WIDTH, USE_PREF_SIZE);
+        dialogs.network();
     }
 
     /** Asks for a module to install. */
     public void askForModule() {
-        install(null);
+        dialogs.install(null, CanisterViewModel.Mode.INSTALL);
     }
 
     /** Asks for a folder to save the network to, or to take it from. */
     public void askForFolder(boolean save) {
-        checkpoint(save);
+        dialogs.checkpoint(save);
+    }
+
+    /** Asks for the time that the network's clock is put to. */
+    public void askForTime() {
+        dialogs.time();
+    }
+
+    /** Asks for the delays of updates and queries. */
+    public void askForDelays() {
+        dialogs.delays();
+    }
+
+    /** Asks whether the replica is to crash. */
+    public void askToCrash() {
+        dialogs.confirmCrash();
+    }
+
+    /** Asks whether the network is to begin anew. */
+    public void askToBeginAnew() {
+        dialogs.confirmAnew();
+    }
+
+    /** Opens the settings, or the snapshots, of the chosen canister. */
+    public void manage(boolean snapshots) {
+        CanisterRow row = model.selectedProperty().get();
+        if (row != null) {
+            dialogs.manage(row, snapshots ? CanisterPane.Part.SNAPSHOTS : CanisterPane.Part.SETTINGS);
+        }
     }
 
     private void showNetwork(NetworkFacts now) {
@@ -154,7 +151,7 @@ public final class ReplicaView extends StackPane implements Remembered {
         where.setText(now.name() + (now.url().isEmpty() ? "" : ", " + now.url()) + key + chip);
         embedded.setVisible(!ours);
         embedded.setManaged(!ours);
-        body.getChildren().setAll(ours ? steering : outside);
+        body.getChildren().setAll(ours ? scrolled : outside);
         origin.setText(
                 now.origin().isEmpty()
                         ? "Nothing runs. Start the embedded replica, or name another network."
@@ -195,7 +192,7 @@ public final class ReplicaView extends StackPane implements Remembered {
         banner.getStyleClass().addAll("banner", "warn");
         banner.setMinHeight(42);
         model.statusProperty().addListener((o, old, now) -> {
-            int on = now == null ? 0 : SteeringCards.on(now.faults());
+            int on = now == null ? 0 : FaultsCard.on(now.faults());
             banner.setVisible(on > 0);
             banner.setManaged(on > 0);
             verdict.setText(on == 1 ? "1 fault is on" : on + " faults are on");
@@ -214,7 +211,9 @@ public final class ReplicaView extends StackPane implements Remembered {
             return "Answers never come. Expected: calls and polls run into their time-outs.";
         }
         if (!faults.certificateAge().isZero()) {
-            return "Certificates are 6 min old. Expected: clients refuse what they prove.";
+            boolean tooOld = faults.certificateAge().compareTo(ALLOWED_AGE) > 0;
+            return "Certificates are " + DurationText.of(faults.certificateAge()) + " old. Expected: clients "
+                    + (tooOld ? "refuse what they prove." : "still take them; they allow about 5 min.");
         }
         if (faults.stopCertifying()) {
             return "Nothing is certified any more. Expected: calls do not end.";
@@ -238,89 +237,6 @@ public final class ReplicaView extends StackPane implements Remembered {
 
     @Override
     public DataTable<?> table() {
-        return table;
-    }
-
-    private VBox canisters() {
-        table = new DataTable<CanisterRow>(model.rows(), false, r -> "")
-                .state("Status", 96, CanisterRow::state)
-                .text("Canister", 124, CanisterRow::name, "strong")
-                .text("Id", 220, r -> r.id().toString(), "mono", "dim")
-                .grows()
-                .text("Module hash", 116, CanisterRow::hash, "mono")
-                .bar("Memory of 32 MB", 108, new String[] {"service"}, r ->
-                        new double[] {MEMORY_SCALE, r.info().memoryBytes()})
-                .text("Memory", 78, CanisterRow::memory, "num")
-                .text("Cycles", 88, CanisterRow::cycles, "num")
-                .about("State", "What is left to pay its work with, in trillions")
-                .text("Updates", 74, r -> Format.count(r.info().updates()), "num")
-                .about("Work", "Update calls it has carried out since the network started")
-                .text("Queries", 74, r -> Format.count(r.info().queries()), "num")
-                .about("Work", "Queries it has answered since the network started; each poll is one")
-                .text("Queue head", 88, CanisterRow::headWords, "num")
-                .about("Work", "Number of its newest message that the gateway has polled")
-                .text("Waiting", 70, r -> Format.count(r.info().queuedMessages()), "num")
-                .about("Work", "Calls that wait to be carried out")
-                .text("Code", 92, CanisterRow::code, "quiet-cell")
-                .about("State", "Compiled once it has run often enough; interpreted before");
-        table.setId("replica-canisters");
-        table.setPlaceholder(new EmptyState("fth-box", "No canister yet", "Install one from a file."));
-        table.getSelectionModel().selectedItemProperty().addListener((o, old, now) -> model.select(now));
-        model.rows().addListener((ListChangeListener<CanisterRow>) c -> reselect(table));
-        model.selectedProperty().addListener(o -> reselect(table));
-        Nodes.clipRound(table, 9);
-        Button upgrade = Nodes.button("fth-upload", "Upgrade…");
-        upgrade.setId("replica-upgrade");
-        upgrade.setOnAction(e -> install(model.selectedProperty().get()));
-        Button stop = Nodes.button("fth-square", "Stop");
-        stop.setId("replica-stop");
-        stop.setOnAction(e -> {
-            if (model.selectedProperty().get().isRunning()) {
-                model.stop();
-            } else {
-                model.start();
-            }
-        });
-        Button remove = Nodes.button("fth-trash-2", "Remove", "danger");
-        remove.setOnAction(e -> model.delete());
-        Button topUp = Nodes.button("fth-battery-charging", "Top up");
-        topUp.setId("replica-top-up");
-        topUp.setTooltip(new Tooltip("Gives it a trillion cycles"));
-        topUp.setOnAction(e -> model.topUp());
-        Button install = Nodes.button("fth-plus", "Install…");
-        install.setId("replica-install");
-        install.setOnAction(e -> install(null));
-        Runnable show = () -> {
-            CanisterRow row = model.selectedProperty().get();
-            Availability.set(
-                    upgrade,
-                    row == null
-                            ? "Choose a canister first."
-                            : row.isEmpty() ? "It has no module to upgrade; install one." : null);
-            Availability.set(topUp, row == null ? "Choose a canister first." : null);
-            Availability.set(stop, row == null ? "Choose a canister first." : null);
-            boolean running = row == null || row.isRunning();
-            stop.setText(running ? "Stop" : "Start");
-            ((FontIcon) stop.getGraphic()).setIconLiteral(running ? "fth-square" : "fth-play");
-            remove.setVisible(!running);
-            remove.setManaged(!running);
-        };
-        model.selectedProperty().addListener(o -> show.run());
-        show.run();
-        VBox card = Nodes.card(
-                table, Nodes.label("Canisters", "t-heading"), Nodes.spacer(), remove, topUp, upgrade, stop, install);
-        card.getStyleClass().add("flush");
-        return card;
-    }
-
-    private void reselect(DataTable<CanisterRow> table) {
-        CanisterRow chosen = model.selectedProperty().get();
-        if (chosen != null && !chosen.equals(table.getSelectionModel().getSelectedItem())) {
-            table.getSelectionModel().select(model.rows().indexOf(chosen));
-        }
-    }
-
-    private void install(CanisterRow target) {
-        overlay.show(new InstallPane(model, target, overlay::hide), DIALOG_WIDTH, USE_PREF_SIZE);
+        return canisters.rows();
     }
 }

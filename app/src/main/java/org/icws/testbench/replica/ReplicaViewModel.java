@@ -1,12 +1,11 @@
 package org.icws.testbench.replica;
 
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -19,7 +18,9 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.ic4j.types.Principal;
+import org.icws.replica.CanisterDetails;
 import org.icws.replica.FaultSwitches;
+import org.icws.replica.LatencyProfile;
 import org.icws.replica.LogLine;
 import org.icws.replica.ReplicaControl;
 import org.icws.replica.ReplicaException;
@@ -34,15 +35,13 @@ public final class ReplicaViewModel {
     private static final long REFRESH_NANOS = 400_000_000L;
     private static final int COURSE_SECONDS = 60;
     private static final int MOST_LINES = 1_000;
-    private static final BigInteger TOP_UP = BigInteger.valueOf(1_000_000_000_000L);
-    private static final String OUTSIDE =
-            "There is no embedded network; an outside network cannot be steered from here.";
+    private static final Duration USUAL_AGE = Duration.ofMinutes(6);
 
-    private record Seen(ReplicaStatus status, List<CanisterRow> rows, List<LogLine> log, Principal logOf) {}
+    private record Seen(
+            ReplicaStatus status, List<CanisterRow> rows, List<LogLine> log, CanisterDetails details, Principal of) {}
 
     private final Supplier<ReplicaControl> network;
     private final Executor watcher;
-    private final Executor worker;
     private final Executor fxThread;
     private final NameBook names;
     private final ReadOnlyObjectWrapper<ReplicaStatus> status = new ReadOnlyObjectWrapper<>(this, "status");
@@ -52,6 +51,10 @@ public final class ReplicaViewModel {
     private final ObservableList<LogLine> log = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
     private final ReadOnlyStringWrapper working = new ReadOnlyStringWrapper(this, "working", "");
+    private final ReplicaTasks steering;
+    private final CanisterViewModel canister;
+    private Duration certificateAge = USUAL_AGE;
+    private int changes;
     private final SecondSeries rounds = new SecondSeries(COURSE_SECONDS + 4);
     private long roundBefore = -1;
     private long refreshedAt;
@@ -60,17 +63,50 @@ public final class ReplicaViewModel {
     private boolean watched;
 
     /**
-     * @param network the embedded network; gives null when there is none
+     * What the page works with.
+     *
      * @param watcher runs what only looks
-     * @param worker runs what changes something, one after the other
+     * @param steerer runs what steers the network as a whole, one after the other
+     * @param worker runs what is done to canisters, several at a time: a stop may wait for a start
+     * @param fxThread runs what changes properties
      */
-    public ReplicaViewModel(
-            Supplier<ReplicaControl> network, Executor watcher, Executor worker, Executor fxThread, NameBook names) {
+    public record Workers(Executor watcher, Executor steerer, Executor worker, Executor fxThread) {}
+
+    /** @param network the embedded network; gives null when there is none */
+    public ReplicaViewModel(Supplier<ReplicaControl> network, Workers workers, NameBook names) {
         this.network = network;
-        this.watcher = watcher;
-        this.worker = worker;
-        this.fxThread = fxThread;
+        this.watcher = workers.watcher();
+        this.fxThread = workers.fxThread();
         this.names = names;
+        steering = new ReplicaTasks(network, workers.steerer(), fxThread, this::changed);
+        ReplicaTasks deeds = new ReplicaTasks(network, workers.worker(), fxThread, this::changed);
+        canister = new CanisterViewModel(deeds, names, problem);
+        steering.workingProperty().addListener(o -> showWorking());
+        canister.workingProperty().addListener(o -> showWorking());
+        status.addListener(o -> showWorking());
+    }
+
+    /** A canister waits for its turn, which does not come during a pause. */
+    private void showWorking() {
+        String deed = canister.workingProperty().get();
+        boolean waits = !deed.isEmpty() && isPaused();
+        String steers = steering.workingProperty().get();
+        working.set(
+                !steers.isEmpty() ? steers : waits ? deed.replace("…", " waits for a round: step or resume.") : deed);
+    }
+
+    private boolean isPaused() {
+        return status.get() != null && status.get().paused();
+    }
+
+    private void changed() {
+        changes++;
+        refresh();
+    }
+
+    /** What can be done to a canister. */
+    public CanisterViewModel canister() {
+        return canister;
     }
 
     /** Whether somebody looks; otherwise nothing is asked for. */
@@ -90,6 +126,7 @@ public final class ReplicaViewModel {
         rows.clear();
         log.clear();
         selected.set(null);
+        canister.show(null);
         problem.set("");
         roundBefore = -1;
     }
@@ -114,13 +151,24 @@ public final class ReplicaViewModel {
         refreshing = true;
         Map<Principal, Long> seenHeads = Map.copyOf(heads);
         Principal chosen = selected.get() == null ? null : selected.get().id();
+        int before = changes;
         try {
             watcher.execute(() -> {
                 Seen seen = look(control, chosen, seenHeads);
-                fxThread.execute(() -> show(seen));
+                fxThread.execute(() -> looked(seen, before));
             });
         } catch (RejectedExecutionException e) {
             refreshing = false; // the window closes
+        }
+    }
+
+    /** What was seen before the last change would show for a moment what is over. */
+    private void looked(Seen seen, int before) {
+        refreshing = false;
+        if (before != changes) {
+            refresh();
+        } else if (seen != null) {
+            show(seen);
         }
     }
 
@@ -130,16 +178,20 @@ public final class ReplicaViewModel {
                     .map(info -> CanisterRow.of(info, names, seen.getOrDefault(info.id(), -1L)))
                     .toList();
             boolean there = canisters.stream().anyMatch(r -> r.id().equals(chosen));
-            return new Seen(control.status(), canisters, there ? control.log(chosen) : List.of(), chosen);
+            return new Seen(
+                    control.status(),
+                    canisters,
+                    there ? control.log(chosen) : List.of(),
+                    there ? control.details(chosen) : null,
+                    chosen);
         } catch (ReplicaException e) {
             return null; // it stops right now
         }
     }
 
     private void show(Seen seen) {
-        refreshing = false;
-        if (seen == null) {
-            return;
+        if (!seen.status().faults().certificateAge().isZero()) {
+            certificateAge = seen.status().faults().certificateAge();
         }
         status.set(seen.status());
         long now = System.currentTimeMillis() * 1_000_000L;
@@ -147,13 +199,20 @@ public final class ReplicaViewModel {
             rounds.add(now, Math.max(0, seen.status().round() - roundBefore));
         }
         roundBefore = seen.status().round();
-        Delays there = Delays.of(seen.status().latency());
-        if (working.get().isEmpty() && delays.get().kind() != Delays.Kind.CUSTOM) {
-            delays.set(there);
-        }
+        showDelays(seen.status().latency());
         showRows(seen.rows());
-        if (selected.get() != null && selected.get().id().equals(seen.logOf())) {
+        if (selected.get() != null && selected.get().id().equals(seen.of())) {
             showLog(seen.log());
+            canister.show(seen.details());
+        } else {
+            canister.show(null);
+        }
+    }
+
+    /** A choice of "custom" stays one, even where its delays are those of another choice. */
+    private void showDelays(LatencyProfile there) {
+        if (!steering.isBusy() && !there.equals(delays.get().profile())) {
+            delays.set(Delays.of(there));
         }
     }
 
@@ -197,13 +256,14 @@ public final class ReplicaViewModel {
             return;
         }
         selected.set(row);
+        canister.show(null);
         log.clear();
         refreshedAt = 0;
     }
 
     /** Starts no more messages, or starts them again. */
     public void setPaused(boolean paused) {
-        perform(paused ? "Pausing" : "Resuming", c -> {
+        steer(paused ? "Pausing" : "Resuming", c -> {
             if (paused) {
                 c.pause();
             } else {
@@ -214,17 +274,26 @@ public final class ReplicaViewModel {
 
     /** One round, during a pause. */
     public void step() {
-        perform("Stepping", ReplicaControl::step);
+        steer("Stepping", ReplicaControl::step);
     }
 
     /** Lets the replica crash and start again on its port. */
     public void crash() {
-        perform("Crashing and starting again", ReplicaControl::restart);
+        steer("Crashing and starting again", ReplicaControl::restart);
     }
 
     /** Moves the network's clock forward. */
     public void advanceTime(Duration by) {
-        perform("Moving the clock", c -> c.advanceTime(by));
+        steer("Moving the clock", c -> c.advanceTime(by));
+    }
+
+    /**
+     * Puts the network's clock forward to a time.
+     *
+     * @param done told why it did not work, "" if it did
+     */
+    void setTime(Instant time, Consumer<String> done) {
+        steering.perform("Setting the clock", c -> c.setTime(time), done);
     }
 
     /**
@@ -233,7 +302,7 @@ public final class ReplicaViewModel {
      * @param done told why it did not work, "" if it did
      */
     void checkpoint(Path folder, boolean save, Consumer<String> done) {
-        perform(
+        steering.perform(
                 save ? "Saving the network" : "Loading the network",
                 c -> {
                     if (save) {
@@ -243,12 +312,6 @@ public final class ReplicaViewModel {
                     }
                 },
                 done);
-    }
-
-    /** Gives the chosen canister cycles. */
-    public void topUp() {
-        CanisterRow row = selected.get();
-        perform("Giving " + row.name() + " cycles", c -> c.topUp(row.id(), TOP_UP));
     }
 
     /** What the network does just now, asked of it; null without an embedded network. */
@@ -263,18 +326,20 @@ public final class ReplicaViewModel {
 
     /** Why nothing can be steered; null if something can. */
     public String whyNotSteered() {
-        return network.get() == null ? OUTSIDE : null;
+        return network.get() == null ? ReplicaTasks.OUTSIDE : null;
     }
 
     /** Why no round can be stepped; null if one can. */
     public String whyNoStep() {
         ReplicaStatus now = ask();
-        return now == null ? OUTSIDE : now.paused() ? null : "Rounds are stepped during a pause: pause them first.";
+        return now == null
+                ? ReplicaTasks.OUTSIDE
+                : now.paused() ? null : "Rounds are stepped during a pause: pause them first.";
     }
 
     /** Time between rounds, 0 = as soon as there is work. */
     public void setInterval(int millis) {
-        perform("Changing the round interval", c -> c.roundInterval(Duration.ofMillis(millis)));
+        steer("Changing the round interval", c -> c.roundInterval(Duration.ofMillis(millis)));
     }
 
     /** Chooses a profile of delays. */
@@ -285,7 +350,7 @@ public final class ReplicaViewModel {
     /** Sets delays. */
     public void setDelays(Delays next) {
         delays.set(next);
-        perform("Changing the delays", c -> c.latency(next.profile()));
+        steer("Changing the delays", c -> c.latency(next.profile()));
     }
 
     /** Switches faults. */
@@ -293,90 +358,40 @@ public final class ReplicaViewModel {
         ReplicaStatus now = ask();
         if (now != null) {
             FaultSwitches next = change.apply(now.faults());
-            perform("Switching faults", c -> c.faults(next));
+            steer("Switching faults", c -> c.faults(next));
         }
     }
 
-    /** Lets the chosen canister take calls. */
-    public void start() {
-        CanisterRow row = selected.get();
-        perform("Starting " + row.name(), c -> c.start(row.id()));
+    /** How old certificates are, or would be with the fault on. */
+    Duration certificateAge() {
+        return certificateAge;
     }
 
-    /** Keeps the chosen canister from taking calls. */
-    public void stop() {
-        CanisterRow row = selected.get();
-        perform("Stopping " + row.name(), c -> c.stop(row.id()));
-    }
-
-    /** Removes the chosen canister, which must be stopped, for ever. */
-    public void delete() {
-        CanisterRow row = selected.get();
-        perform("Removing " + row.name(), c -> c.delete(row.id()));
-    }
-
-    /**
-     * Puts a module into a new canister, or into one that is there.
-     *
-     * @param name what people will call a new one
-     * @param target the canister to upgrade; null for a new one
-     * @param done told why it did not work, "" if it did
-     */
-    void install(WasmFile module, byte[] argument, String name, CanisterRow target, Consumer<String> done) {
-        perform(
-                target == null ? "Installing " + name : "Upgrading " + target.name(),
-                c -> {
-                    if (target != null) {
-                        c.upgrade(target.id(), module.bytes(), argument);
-                    } else {
-                        installNew(c, module, argument, name);
-                    }
-                },
-                done);
-    }
-
-    private void installNew(ReplicaControl control, WasmFile module, byte[] argument, String name) {
-        Principal id = control.createCanister(List.of());
-        names.put(id, name);
-        try {
-            control.install(id, module.bytes(), argument);
-        } catch (RuntimeException e) {
-            // An empty canister that nobody asked for would only be in the way.
-            control.stop(id);
-            control.delete(id);
-            throw e;
+    /** Chooses how old certificates are while that fault is on. */
+    void setCertificateAge(Duration age) {
+        certificateAge = age;
+        ReplicaStatus now = status.get();
+        if (now != null && Fault.OLD_CERTIFICATES.isOn(now.faults())) {
+            setFaults(f -> f.withCertificateAge(age));
         }
     }
 
-    private void perform(String what, Consumer<ReplicaControl> deed) {
-        perform(what, deed, words -> problem.set(words));
+    /** Switches a fault. */
+    public void setFault(Fault fault, boolean on) {
+        setFaults(f -> fault == Fault.OLD_CERTIFICATES
+                ? f.withCertificateAge(on ? certificateAge : Duration.ZERO)
+                : fault.set(f, on));
     }
 
-    private void perform(String what, Consumer<ReplicaControl> deed, Consumer<String> done) {
-        ReplicaControl control = network.get();
-        if (control == null) {
-            done.accept(OUTSIDE);
-            return;
-        }
-        working.set(what + "…");
+    /** Whether the network that runs goes on from its directory after a crash; not what Settings says for the next one. */
+    public boolean isKept() {
+        ReplicaStatus now = status.get() == null ? ask() : status.get();
+        return now != null && now.dataDirectory() != null;
+    }
+
+    private void steer(String what, Consumer<ReplicaControl> deed) {
         problem.set("");
-        worker.execute(() -> {
-            String failure = attempt(control, deed);
-            fxThread.execute(() -> {
-                working.set("");
-                done.accept(failure);
-                refresh();
-            });
-        });
-    }
-
-    private static String attempt(ReplicaControl control, Consumer<ReplicaControl> deed) {
-        try {
-            deed.accept(control);
-            return "";
-        } catch (ReplicaException e) {
-            return Objects.requireNonNullElse(e.getMessage(), e.toString());
-        }
+        steering.perform(what, deed, problem::set);
     }
 
     /** Rounds of each of the last seconds, oldest first. */

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.icws.replica.FaultSwitches;
 import org.icws.replica.ReplicaControl;
+import org.icws.replica.ReplicaStatus;
 import org.icws.testbench.keys.ActionTable;
 import org.icws.testbench.keys.KeyAction;
 import org.icws.testbench.replica.Delays;
@@ -28,23 +29,25 @@ final class ReplicaPage implements AutoCloseable {
     private final Supplier<LiveNetwork> network;
     private final ShellViewModel shell;
     private final ExecutorService watcher = Threads.one("replica-watch");
-    private final ExecutorService worker = Threads.one("replica-work");
+    private final ExecutorService steerer = Threads.one("replica-steer");
+    private final ExecutorService worker = Threads.several("replica-work", 4);
     private final ReplicaViewModel model;
-    private final BooleanSupplier kept;
+    private final BooleanSupplier keptNext;
     private ReplicaView view;
     private final ReadOnlyObjectWrapper<NetworkFacts> facts = new ReadOnlyObjectWrapper<>(NetworkFacts.NONE);
 
-    /** @param kept whether the embedded network goes on from its directory when it is started again */
+    /** @param keptNext whether the next start of the embedded network keeps it in the data directory */
     ReplicaPage(
             Supplier<LiveNetwork> network,
             ShellViewModel shell,
             Executor fxThread,
             NameBook names,
-            BooleanSupplier kept) {
-        this.kept = kept;
+            BooleanSupplier keptNext) {
+        this.keptNext = keptNext;
         this.network = network;
         this.shell = shell;
-        this.model = new ReplicaViewModel(this::control, watcher, worker, fxThread, names);
+        this.model = new ReplicaViewModel(
+                this::control, new ReplicaViewModel.Workers(watcher, steerer, worker, fxThread), names);
         shell.networkTrustProperty().addListener(o -> networkChanged());
         shell.runningProperty().addListener(o -> networkChanged());
     }
@@ -68,13 +71,24 @@ final class ReplicaPage implements AutoCloseable {
                         : NetworkFacts.NONE);
     }
 
+    /** How the embedded network that runs is kept, in a sentence; "" when none runs. */
+    String keptNow() {
+        ReplicaStatus now = model.ask();
+        if (now == null) {
+            return "";
+        }
+        return now.dataDirectory() == null
+                ? "The network that runs now was started in memory only."
+                : "The network that runs now was started from the data directory and is kept there.";
+    }
+
     ReplicaViewModel model() {
         return model;
     }
 
     /** @param useNetwork starts everything anew against an outside network, null for the embedded one */
     ReplicaView view(Consumer<URI> useNetwork) {
-        view = new ReplicaView(model, facts.getReadOnlyProperty(), kept, useNetwork);
+        view = new ReplicaView(model, facts.getReadOnlyProperty(), keptNext, useNetwork);
         return view;
     }
 
@@ -94,8 +108,14 @@ final class ReplicaPage implements AutoCloseable {
                 KeyAction.of(GROUP, "Step one round", "fth-skip-forward", model::step, "F10")
                         .unless(model::whyNoStep),
                 act("Move the clock 5 minutes forward", "fth-clock", () -> model.advanceTime(Duration.ofMinutes(5))),
+                act("Set the network's clock…", "fth-clock", () -> page.accept(ReplicaView::askForTime)),
+                act("Exact delays…", "fth-sliders", () -> page.accept(ReplicaView::askForDelays)),
                 act("Turn all faults off", "fth-zap-off", () -> model.setFaults(f -> FaultSwitches.NONE)),
                 act("Install a canister…", "fth-plus", () -> page.accept(ReplicaView::askForModule)),
+                chosen("Settings of the chosen canister…", "fth-settings", () -> page.accept(v -> v.manage(false))),
+                chosen("Snapshots of the chosen canister…", "fth-camera", () -> page.accept(v -> v.manage(true))),
+                act("Let the replica crash…", "fth-zap", () -> page.accept(ReplicaView::askToCrash)),
+                act("Start the network anew…", "fth-refresh-ccw", () -> page.accept(ReplicaView::askToBeginAnew)),
                 act("Save the network…", "fth-save", () -> page.accept(v -> v.askForFolder(true))),
                 act("Load a saved network…", "fth-folder", () -> page.accept(v -> v.askForFolder(false))),
                 KeyAction.of(GROUP, "Use another network…", "fth-globe", () -> page.accept(ReplicaView::askForNetwork)),
@@ -110,12 +130,19 @@ final class ReplicaPage implements AutoCloseable {
             table.add(act(
                     "Fault on or off: " + fault.title(),
                     "fth-zap",
-                    () -> model.setFaults(f -> fault.set(f, !fault.isOn(f)))));
+                    () -> model.setFault(fault, !fault.isOn(model.ask().faults()))));
         }
     }
 
     private KeyAction act(String title, String icon, Runnable deed) {
         return KeyAction.of(GROUP, title, icon, deed).unless(model::whyNotSteered);
+    }
+
+    private KeyAction chosen(String title, String icon, Runnable deed) {
+        return KeyAction.of(GROUP, title, icon, deed)
+                .unless(() -> model.whyNotSteered() != null
+                        ? model.whyNotSteered()
+                        : model.selectedProperty().get() == null ? "Choose a canister in Replica first." : null);
     }
 
     void onFrame(Frame frame) {
@@ -125,6 +152,7 @@ final class ReplicaPage implements AutoCloseable {
     @Override
     public void close() {
         watcher.shutdownNow();
+        steerer.shutdownNow();
         worker.shutdownNow();
     }
 }

@@ -25,6 +25,7 @@ import javafx.scene.control.Slider;
 import javafx.scene.control.TextInputControl;
 import javafx.stage.Stage;
 import org.icws.testbench.control.Availability;
+import org.icws.testbench.control.SegmentedControl;
 import org.icws.testbench.control.Switch;
 import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.scenarios.ScenarioKind;
@@ -110,10 +111,28 @@ class EveryControlTest {
         press(robot, ViewId.COMPOSE, "#compose-connect");
         press(robot, ViewId.COMPOSE, "#compose-command");
         press(robot, ViewId.COMPOSE, "#compose-save");
-        for (String id :
-                List.of("#replica-install", "#replica-network", "#replica-save", "#replica-crash", "#replica-anew")) {
+        for (String id : List.of(
+                "#replica-install",
+                "#replica-network",
+                "#replica-save",
+                "#replica-crash",
+                "#replica-anew",
+                "#replica-set-time",
+                "#replica-delays",
+                "#replica-stop",
+                "#replica-upgrade")) {
             press(robot, ViewId.REPLICA, id);
         }
+        robot.interact(
+                () -> robot.lookup("#replica-manage").queryAs(Button.class).fire());
+        for (int part = 0; part < 4; part++) {
+            int each = part;
+            robot.interact(() -> robot.lookup("#canister-parts")
+                    .queryAs(SegmentedControl.class)
+                    .choose(each));
+            look(robot, "#replica-manage, part " + part);
+        }
+        robot.push(javafx.scene.input.KeyCode.ESCAPE);
     }
 
     private void press(FxRobot robot, ViewId page, String id) {

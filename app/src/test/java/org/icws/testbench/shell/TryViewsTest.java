@@ -195,6 +195,7 @@ class TryViewsTest {
                 .orElseThrow();
         robot.interact(() -> root.replica().select(mine));
         fire(robot, "#replica-stop");
+        fire(robot, "#confirm-deed");
         await(() -> table.getItems().stream().anyMatch(r -> r.info().status().equals("stopped")));
         fire(robot, "#replica-stop");
         await(() -> table.getItems().stream().allMatch(r -> r.info().status().equals("running")));
@@ -242,6 +243,7 @@ class TryViewsTest {
         CanisterRow kept = table.getItems().get(0);
         robot.interact(() -> root.replica().select(kept));
         fire(robot, "#replica-stop");
+        fire(robot, "#confirm-deed");
         await(() -> table.getItems().get(0).info().status().equals("stopped"));
         fire(robot, "#replica-load");
         type(robot, "#checkpoint-path", dataDir.resolve("nothing").toString());
@@ -265,6 +267,72 @@ class TryViewsTest {
         await(() -> root.replica().workingProperty().get().isEmpty()
                 && root.replica().problemProperty().get().isEmpty()
                 && table.getItems().isEmpty()); // it was kept in memory only
+    }
+
+    @Test
+    void settings_are_changed_a_snapshot_taken_and_loaded_delays_and_time_set_and_what_is_wrong_stays_written(
+            FxRobot robot) throws TimeoutException {
+        go(robot, ViewId.REPLICA);
+        await(() -> root.replica().selectedProperty().get() != null);
+        fire(robot, "#replica-manage");
+        await(() -> robot.lookup("#setting-freezing_threshold").tryQuery().isPresent());
+        type(robot, "#setting-freezing_threshold", "some");
+        assertThat(robot.lookup("#settings-go").queryAs(Button.class).isDisabled())
+                .isTrue();
+        assertThat(robot.lookup("#problem-freezing_threshold")
+                        .queryAs(Label.class)
+                        .getText())
+                .contains("whole number");
+        type(robot, "#setting-freezing_threshold", "5000");
+        type(robot, "#setting-compute_allocation", "101");
+        fire(robot, "#settings-go");
+        Label refused = robot.lookup("#problem-compute_allocation").queryAs(Label.class);
+        await(() -> refused.getText().contains("at most 100"));
+        assertThat(robot.lookup("#setting-compute_allocation")
+                        .queryAs(TextField.class)
+                        .getText())
+                .isEqualTo("101");
+        type(robot, "#setting-compute_allocation", "1");
+        fire(robot, "#settings-go");
+        await(() -> "Changed."
+                .equals(robot.lookup("#settings-done").queryAs(Label.class).getText()));
+        robot.interact(() -> robot.lookup("#canister-parts")
+                .queryAs(org.icws.testbench.control.SegmentedControl.class)
+                .choose(1));
+        fire(robot, "#snapshot-take");
+        TableView<?> snapshots = robot.lookup("#canister-snapshots").queryTableView();
+        await(() -> snapshots.getItems().size() == 1);
+        await(() -> !robot.lookup("#snapshot-load").queryAs(Button.class).isDisabled());
+        fire(robot, "#snapshot-load");
+        fire(robot, "#confirm-deed");
+        await(() -> robot.lookup("#canister-history").tryQuery().isEmpty()
+                && root.replica().canister().detailsProperty().get() != null
+                && root.replica().canister().detailsProperty().get().history().stream()
+                        .anyMatch(e -> e.kind().equals("load_snapshot")));
+        robot.push(KeyCode.ESCAPE);
+
+        fire(robot, "#replica-delays");
+        fire(robot, "#delays-mainnet");
+        type(robot, "#update-first", "often");
+        fire(robot, "#delays-go");
+        assertThat(robot.lookup("#update-problem").queryAs(Label.class).getText())
+                .startsWith("The median must be");
+        type(robot, "#update-first", "70");
+        fire(robot, "#delays-go");
+        await(() -> robot.lookup("#delays-pane").tryQuery().isEmpty());
+        await(() -> root.replica().ask().latency().update() instanceof org.icws.replica.Delay.LogNormal spread
+                && spread.median().toMillis() == 70);
+
+        fire(robot, "#replica-set-time");
+        type(robot, "#time-text", "2001-01-01");
+        fire(robot, "#time-go");
+        assertThat(robot.lookup("#time-problem").queryAs(Label.class).getText()).contains("never goes back");
+        assertThat(robot.lookup("#time-text").queryAs(TextField.class).getText())
+                .isEqualTo("2001-01-01");
+        type(robot, "#time-text", "+ 2 d");
+        fire(robot, "#time-go");
+        await(() ->
+                robot.lookup("#replica-ahead").queryAs(Label.class).getText().contains("ahead of this machine"));
     }
 
     @Test
