@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -45,11 +46,14 @@ public final class SettingsView extends VBox {
     private static final double ABOVE = 80;
 
     private final SettingsModel model;
+    private final Supplier<String> networkNow;
     private final HBox content;
     private final ScrollPane scroll;
 
-    public SettingsView(SettingsModel model, Runnable openData) {
+    /** @param networkNow says how the network that runs is kept, whatever is chosen here; "" when none runs */
+    public SettingsView(SettingsModel model, Supplier<String> networkNow, Runnable openData) {
         this.model = model;
+        this.networkNow = networkNow;
         getStyleClass().add("page");
         setMinHeight(0);
         VBox cards = new VBox(12, look(), memory(), network(), polling(), acknowledgements(), data(openData));
@@ -148,16 +152,26 @@ public final class SettingsView extends VBox {
     }
 
     private VBox network() {
+        Label now = Nodes.label("", "t-small", "muted");
+        now.setId("settings-network-now");
+        Runnable show = () -> {
+            now.setText(networkNow.get());
+            now.setManaged(!now.getText().isEmpty());
+        };
+        sceneProperty().addListener(o -> show.run());
+        model.settingsProperty().addListener(o -> show.run());
         return card(
                 "Embedded network",
                 row(
                         "Kept over restarts",
                         "In the data directory, with its canisters and everything they know, even if this program is"
-                                + " killed. Takes effect with the next start; off, it begins anew each time.",
+                                + " killed; off, it begins anew each time. Takes effect when the network starts next: with"
+                                + " the window, or by Start anew in Replica.",
                         toggle(
                                 Settings::networkKept,
                                 on -> model.update(s -> s.withNetworkKept(on)),
-                                "Kept over restarts")));
+                                "Kept over restarts")),
+                now);
     }
 
     private VBox polling() {

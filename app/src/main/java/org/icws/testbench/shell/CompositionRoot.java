@@ -165,7 +165,9 @@ public final class CompositionRoot implements AutoCloseable {
             pages.put(ViewId.COMPOSE, () -> compose.makeView(this::openMessage));
             pages.put(ViewId.SCENARIOS, () -> scenarios.view(this::openMessage, () -> go(ViewId.QUEUES)));
             pages.put(ViewId.REPLICA, () -> memory.page(replica.view(this::useNetwork), "replica"));
-            pages.put(ViewId.SETTINGS, () -> settingsView = new SettingsView(settings, this::openDataDirectory));
+            pages.put(
+                    ViewId.SETTINGS,
+                    () -> settingsView = new SettingsView(settings, replica::keptNow, this::openDataDirectory));
             pages.put(ViewId.ABOUT, () -> memory.page(new AboutView(settings), "about"));
             memory.choice(queues.refreshSecondsProperty(), "queues.refreshSeconds");
             memory.acks(queues.limitsProperty());
