@@ -26,8 +26,11 @@ final class ContentSearch {
     private volatile int search;
     private volatile long pauseNanos = PAUSE_NANOS;
     private List<ContentTerm> terms = List.of();
+    private List<MessageRow> rows = List.of();
+    private int waiting;
+    private int open;
+    private boolean running;
     private long done;
-    private long total;
 
     /**
      * @param worker runs the work, one after the other
@@ -39,42 +42,57 @@ final class ContentSearch {
         this.onFound = onFound;
     }
 
-    /** Looks for these from now on, and for nothing else any more. */
-    void begin(List<ContentTerm> wanted, List<MessageRow> rows) {
+    /**
+     * Looks for these from now on, and for nothing else any more.
+     *
+     * @param all the rows there are, which grow at their end; what is no longer among them is not looked at
+     */
+    void begin(List<ContentTerm> wanted, List<MessageRow> all) {
         search++;
         terms = List.copyOf(wanted);
+        rows = all;
+        waiting = all.size();
+        open = 0;
         done = 0;
-        total = 0;
-        progress.set("");
-        more(rows);
+        next();
     }
 
-    /** There are these rows more. */
-    void more(List<MessageRow> rows) {
-        if (terms.isEmpty() || rows.isEmpty()) {
-            return;
+    /** There are so many rows more. */
+    void more(int fresh) {
+        if (!terms.isEmpty()) {
+            waiting = Math.min(waiting + fresh, rows.size());
+            next();
         }
-        List<MessageRow> all = List.copyOf(rows);
-        total += all.size();
+    }
+
+    /**
+     * Gives the worker what waits, as long as it has nothing else: however fast rows come, there is one task, and what waits is a
+     * number.
+     */
+    private void next() {
+        int count = terms.isEmpty() ? 0 : Math.min(waiting, rows.size());
+        if (!running && count > 0) {
+            List<MessageRow> batch = List.copyOf(rows.subList(rows.size() - count, rows.size()));
+            int mine = search;
+            List<ContentTerm> wanted = terms;
+            try {
+                worker.execute(() -> run(mine, wanted, batch));
+                running = true;
+                waiting = 0;
+                open = count;
+            } catch (RejectedExecutionException e) {
+                terms = List.of(); // the window closes
+            }
+        }
         showProgress();
-        int mine = search;
-        List<ContentTerm> wanted = terms;
-        try {
-            worker.execute(() -> run(mine, wanted, all));
-        } catch (RejectedExecutionException e) {
-            progress.set(""); // the window closes
-        }
     }
 
-    private void run(int mine, List<ContentTerm> wanted, List<MessageRow> rows) {
+    private void run(int mine, List<ContentTerm> wanted, List<MessageRow> batch) {
         int looked = 0;
         boolean found = false;
         long told = System.nanoTime();
-        for (int i = rows.size() - 1; i >= 0; i--) {
-            if (mine != search) {
-                return;
-            }
-            found |= look(rows.get(i), wanted);
+        for (int i = batch.size() - 1; i >= 0 && mine == search; i--) {
+            found |= look(batch.get(i), wanted);
             if (++looked % ROWS_BETWEEN_LOOKS == 0 && System.nanoTime() - told > pauseNanos) {
                 tell(mine, looked, found);
                 looked = 0;
@@ -83,6 +101,13 @@ final class ContentSearch {
             }
         }
         tell(mine, looked, found);
+        fxThread.execute(this::ended);
+    }
+
+    private void ended() {
+        running = false;
+        open = 0;
+        next();
     }
 
     private static boolean look(MessageRow row, List<ContentTerm> wanted) {
@@ -104,6 +129,7 @@ final class ContentSearch {
                 return;
             }
             done += looked;
+            open -= looked;
             if (found) {
                 long start = System.nanoTime();
                 onFound.run();
@@ -114,7 +140,8 @@ final class ContentSearch {
     }
 
     private void showProgress() {
-        progress.set(done >= total ? "" : "searching contents: " + Format.count(done) + " of " + Format.count(total));
+        long left = terms.isEmpty() ? 0 : (long) open + waiting;
+        progress.set(left <= 0 ? "" : "searching contents: " + Format.count(done) + " of " + Format.count(done + left));
     }
 
     /** How far it is; empty while there is nothing to look at. */

@@ -111,7 +111,7 @@ public final class RowFilter {
     void appended(List<MessageRow> fresh) {
         shown.append(passing(fresh));
         if (search != null) {
-            search.more(fresh);
+            search.more(fresh.size());
         }
     }
 

@@ -95,4 +95,45 @@ class ContentSearchTest {
         assertThat(model.filter().problemProperty().get()).contains("not a regular expression");
         assertThat(work).isEmpty();
     }
+
+    @Test
+    void however_many_messages_come_meanwhile_one_task_waits_and_all_are_searched() {
+        model.filterProperty().set("~b needle");
+        for (int i = 0; i < 200; i++) {
+            arrive(LONG, LONG + " needle");
+            assertThat(work).hasSizeLessThanOrEqualTo(1);
+        }
+        assertThat(model.filter().searchingProperty().get()).isEqualTo("searching contents: 0 of 400");
+        work.poll().run();
+        assertThat(work).as("what came meanwhile, at once").hasSize(1);
+        finishSearch();
+        assertThat(shown()).hasSize(200);
+        assertThat(model.filter().searchingProperty().get()).isEmpty();
+    }
+
+    @Test
+    void what_is_dropped_before_its_turn_is_not_searched() {
+        model.filterProperty().set("~b needle");
+        for (int i = 0; i < 60; i++) {
+            String[] many = new String[25];
+            java.util.Arrays.fill(many, LONG + " needle");
+            arrive(many);
+        }
+        assertThat(model.rows()).hasSizeLessThanOrEqualTo(1_000);
+        int kept = model.rows().size();
+        finishSearch();
+        assertThat(shown()).hasSize(kept);
+        assertThat(model.filter().searchingProperty().get()).isEmpty();
+    }
+
+    @Test
+    void filters_typed_one_after_the_other_wait_for_the_one_task_that_runs() {
+        arrive(LONG + " needle", LONG + " thread");
+        for (String term : List.of("n", "ne", "nee", "thread")) {
+            model.filterProperty().set("~b " + term);
+        }
+        assertThat(work).hasSize(1);
+        finishSearch();
+        assertThat(shown()).containsExactly(2L);
+    }
 }
