@@ -21,7 +21,7 @@ import org.icws.testbench.control.Switch;
 final class FaultsCard extends StackPane {
 
     private static final double AGE_WIDTH = 70;
-    private static final Duration OLDEST = Duration.ofDays(365);
+    private static final Duration OLDEST = Duration.ofDays(1);
 
     private final ReplicaViewModel model;
 
@@ -109,7 +109,7 @@ final class FaultsCard extends StackPane {
         try {
             Duration age = DurationText.parse(text.strip());
             if (age.isZero() || age.compareTo(OLDEST) > 0) {
-                return "From 1 ms to 365 d.";
+                return "From 1 ms to 1 d.";
             }
             if (!DurationText.of(age).equals(DurationText.of(model.certificateAge()))) {
                 model.setCertificateAge(age);
