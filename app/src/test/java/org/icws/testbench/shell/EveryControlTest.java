@@ -1,20 +1,17 @@
 package org.icws.testbench.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.shell.TestWindow.await;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBoxBase;
@@ -27,9 +24,7 @@ import javafx.stage.Stage;
 import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.SegmentedControl;
 import org.icws.testbench.control.Switch;
-import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.scenarios.ScenarioKind;
-import org.icws.testbench.theme.Fonts;
 import org.icws.testbench.theme.Theme;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,13 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** Walks over all pages and what opens from them, and looks at every control there. */
 @ExtendWith(ApplicationExtension.class)
 class EveryControlTest {
-
-    private static final int PATIENCE_SECONDS = 60;
 
     @TempDir
     private static Path dataDir;
@@ -55,25 +47,12 @@ class EveryControlTest {
 
     @Start
     void open(Stage stage) {
-        Fonts.load();
-        RuntimeOptions options = RuntimeOptions.defaults(dataDir).onFreePorts();
-        root = new CompositionRoot(free -> new RuntimeNetwork(options, free), Platform::runLater, Theme.LIGHT);
-        Scene scene = new Scene(root.view(), 1440, 900);
-        root.themes().install(scene);
-        root.view().installKeys(scene);
-        stage.setScene(scene);
-        stage.show();
+        root = TestWindow.onRealParts(stage, dataDir, Theme.LIGHT);
     }
 
     @AfterEach
     void close() {
         root.close();
-    }
-
-    private static void await(BooleanSupplier condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(
-                PATIENCE_SECONDS, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
-                        .get());
     }
 
     @Test

@@ -1,23 +1,16 @@
 package org.icws.testbench.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.shell.TestWindow.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
-import javafx.application.Platform;
 import javafx.scene.Parent;
-import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.icws.testbench.compose.SentMessage;
-import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.scenarios.ScenarioKind;
-import org.icws.testbench.theme.Fonts;
 import org.icws.testbench.theme.Theme;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +25,6 @@ import org.testfx.util.WaitForAsyncUtils;
 @ExtendWith(ApplicationExtension.class)
 class FxThreadTest {
 
-    private static final int PATIENCE_SECONDS = 90;
     private static final int BURST = 200;
 
     @TempDir
@@ -42,26 +34,13 @@ class FxThreadTest {
 
     @Start
     void open(Stage stage) {
-        Fonts.load();
-        RuntimeOptions options = RuntimeOptions.defaults(dir.resolve("data")).onFreePorts();
-        root = new CompositionRoot(free -> new RuntimeNetwork(options, free), Platform::runLater, Theme.DARK);
-        Scene scene = new Scene(root.view(), 1440, 900);
-        root.themes().install(scene);
-        root.view().installKeys(scene);
-        stage.setScene(scene);
-        stage.show();
+        root = TestWindow.onRealParts(stage, dir.resolve("data"), Theme.DARK);
         root.startNetwork();
     }
 
     @AfterEach
     void close() {
         root.close();
-    }
-
-    private static void await(BooleanSupplier condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(
-                PATIENCE_SECONDS, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
-                        .get());
     }
 
     /** Always the same answer to the question for a file. */
@@ -128,24 +107,6 @@ class FxThreadTest {
             mainWays(robot, "second.icws.jsonl");
             WaitForAsyncUtils.waitForFxEvents();
             assertThat(watch.holdUps()).isEmpty();
-        }
-    }
-
-    @Test
-    void a_thread_that_waits_or_works_too_long_is_noticed(FxRobot robot) throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
-        try (FxWatch watch = watch(robot)) {
-            Platform.runLater(() -> {
-                try {
-                    never.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            WaitForAsyncUtils.waitFor(
-                    PATIENCE_SECONDS, TimeUnit.SECONDS, () -> !watch.holdUps().isEmpty());
-            never.countDown();
-            assertThat(watch.holdUps().get(0)).startsWith("waits").contains("CountDownLatch");
         }
     }
 }

@@ -48,13 +48,12 @@ final class FxWatch implements AutoCloseable {
     private long askedAt;
     private volatile boolean asked;
     private boolean reported;
-    private volatile long cpuAtAnswer;
+    private volatile long cpuWhenAsked;
     private volatile String seen = "";
 
     /** Starts to watch. To be called on the FX thread. */
     FxWatch() {
         fxThread = Thread.currentThread().getId();
-        cpuAtAnswer = threads.getCurrentThreadCpuTime();
         looker.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -65,6 +64,9 @@ final class FxWatch implements AutoCloseable {
             reported = false;
             askedAt = now;
             seen = "";
+            // Not since the last answer: while this watch itself waits for the processor, many short things may be
+            // done.
+            cpuWhenAsked = threads.getThreadCpuTime(fxThread);
             Platform.runLater(this::answer);
         } else if (now - askedAt > TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS) && !reported) {
             ThreadInfo fx = threads.getThreadInfo(fxThread, FRAMES);
@@ -87,11 +89,10 @@ final class FxWatch implements AutoCloseable {
     /** Takes no lock: the watched thread must not wait for the watch. */
     private void answer() {
         long cpu = threads.getCurrentThreadCpuTime();
-        long millis = TimeUnit.NANOSECONDS.toMillis(cpu - cpuAtAnswer);
+        long millis = TimeUnit.NANOSECONDS.toMillis(cpu - cpuWhenAsked);
         if (millis > LONGEST_MILLIS) {
             holdUps.add("works " + millis + " ms without a break, of which this was seen:\n" + seen);
         }
-        cpuAtAnswer = cpu;
         asked = false;
     }
 

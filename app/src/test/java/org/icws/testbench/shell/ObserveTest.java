@@ -1,6 +1,7 @@
 package org.icws.testbench.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.shell.TestWindow.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -29,7 +29,6 @@ import javafx.stage.Stage;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.store.TestEvents;
-import org.icws.testbench.theme.Fonts;
 import org.icws.testbench.theme.Theme;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,13 +55,9 @@ class ObserveTest {
 
     @Start
     void open(Stage stage) {
-        Fonts.load();
-        root = new CompositionRoot(free -> new DemoNetwork(TestEvents.T0, null), Platform::runLater, Theme.LIGHT);
-        scene = new Scene(root.view(), SMALL_WIDTH, SMALL_HEIGHT);
-        root.themes().install(scene);
-        root.view().installKeys(scene);
-        stage.setScene(scene);
-        stage.show();
+        root = TestWindow.open(
+                stage, free -> new DemoNetwork(TestEvents.T0, null), Theme.LIGHT, SMALL_WIDTH, SMALL_HEIGHT);
+        scene = root.view().getScene();
     }
 
     private static final int TRIES = 10;
@@ -77,11 +72,6 @@ class ObserveTest {
     @AfterEach
     void close() {
         root.close();
-    }
-
-    private static void await(BooleanSupplier condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
-                .get());
     }
 
     /** As a person does whose key fell on a page that was still being laid out. */

@@ -1,28 +1,22 @@
 package org.icws.testbench.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.shell.TestWindow.await;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
-import javafx.application.Platform;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.icws.testbench.run.StepFailure;
 import org.icws.testbench.store.TestEvents;
-import org.icws.testbench.theme.Fonts;
-import org.icws.testbench.theme.Theme;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The window itself, on a network that only tells a story. */
 @ExtendWith(ApplicationExtension.class)
@@ -36,24 +30,12 @@ class ShellTest {
 
     @Start
     void open(Stage stage) {
-        Fonts.load();
-        root = new CompositionRoot(
-                free -> new DemoNetwork(TestEvents.T0, free ? null : failure), Platform::runLater, Theme.LIGHT);
-        Scene scene = new Scene(root.view(), 1440, 900);
-        root.themes().install(scene);
-        root.view().installKeys(scene);
-        stage.setScene(scene);
-        stage.show();
+        root = TestWindow.on(stage, free -> new DemoNetwork(TestEvents.T0, free ? null : failure));
     }
 
     @AfterEach
     void close() {
         root.close();
-    }
-
-    private static void await(BooleanSupplier condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
-                .get());
     }
 
     private static Node page(FxRobot robot, String query) {

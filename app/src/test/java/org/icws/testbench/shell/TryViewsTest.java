@@ -1,14 +1,11 @@
 package org.icws.testbench.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.shell.TestWindow.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
-import javafx.application.Platform;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -21,9 +18,7 @@ import javafx.stage.Stage;
 import org.fxmisc.richtext.CodeArea;
 import org.icws.sample.SampleCanister;
 import org.icws.testbench.replica.CanisterRow;
-import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.scenarios.ScenarioKind;
-import org.icws.testbench.theme.Fonts;
 import org.icws.testbench.theme.Theme;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,13 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** Compose, Scenarios and Replica in the real window on the real parts. Only the display is missing. */
 @ExtendWith(ApplicationExtension.class)
 class TryViewsTest {
-
-    private static final int PATIENCE_SECONDS = 90;
 
     @TempDir
     private static Path dataDir;
@@ -47,26 +39,13 @@ class TryViewsTest {
 
     @Start
     void open(Stage stage) {
-        Fonts.load();
-        RuntimeOptions options = RuntimeOptions.defaults(dataDir).onFreePorts();
-        root = new CompositionRoot(free -> new RuntimeNetwork(options, free), Platform::runLater, Theme.DARK);
-        Scene scene = new Scene(root.view(), 1440, 900);
-        root.themes().install(scene);
-        root.view().installKeys(scene);
-        stage.setScene(scene);
-        stage.show();
+        root = TestWindow.onRealParts(stage, dataDir, Theme.DARK);
         root.startNetwork();
     }
 
     @AfterEach
     void close() {
         root.close();
-    }
-
-    private static void await(BooleanSupplier condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(
-                PATIENCE_SECONDS, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
-                        .get());
     }
 
     private void go(FxRobot robot, ViewId view) throws TimeoutException {

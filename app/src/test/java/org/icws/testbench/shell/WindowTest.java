@@ -1,13 +1,10 @@
 package org.icws.testbench.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.shell.TestWindow.await;
 
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
-import javafx.application.Platform;
-import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -16,8 +13,6 @@ import javafx.stage.Stage;
 import org.icws.gateway.trust.Verdict;
 import org.icws.testbench.connections.ConnectionRow;
 import org.icws.testbench.messages.MessageRow;
-import org.icws.testbench.run.RuntimeOptions;
-import org.icws.testbench.theme.Fonts;
 import org.icws.testbench.theme.Theme;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +27,6 @@ import org.testfx.util.WaitForAsyncUtils;
 @ExtendWith(ApplicationExtension.class)
 class WindowTest {
 
-    private static final int PATIENCE_SECONDS = 60;
-
     @TempDir
     private static Path dataDir;
 
@@ -41,26 +34,13 @@ class WindowTest {
 
     @Start
     void open(Stage stage) {
-        Fonts.load();
-        RuntimeOptions options = RuntimeOptions.defaults(dataDir).onFreePorts();
-        root = new CompositionRoot(free -> new RuntimeNetwork(options, free), Platform::runLater, Theme.LIGHT);
-        Scene scene = new Scene(root.view(), 1440, 900);
-        root.themes().install(scene);
-        root.view().installKeys(scene);
-        stage.setScene(scene);
-        stage.show();
+        root = TestWindow.onRealParts(stage, dataDir, Theme.LIGHT);
         root.startNetwork();
     }
 
     @AfterEach
     void close() {
         root.close();
-    }
-
-    private static void await(BooleanSupplier condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(
-                PATIENCE_SECONDS, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
-                        .get());
     }
 
     @Test
