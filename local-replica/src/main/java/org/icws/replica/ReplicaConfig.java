@@ -3,6 +3,7 @@ package org.icws.replica;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * How a {@link LocalReplica} runs. Immutable; start from {@link #defaults()} and use the withers.
@@ -72,205 +73,114 @@ public record ReplicaConfig(
 
     /** The same with another address to bind. */
     public ReplicaConfig withHost(String newHost) {
-        return new ReplicaConfig(
-                newHost,
-                port,
-                clock,
-                moduleCacheDirectory,
-                roundInterval,
-                latency,
-                keySeed,
-                outcalls,
-                dataDirectory,
-                executionTimeLimit,
-                syncWrites,
-                instructionLimits);
+        return with(c -> c.host = newHost);
     }
 
     /** The same with another port; 0 = any free port. */
     public ReplicaConfig withPort(int newPort) {
-        return new ReplicaConfig(
-                host,
-                newPort,
-                clock,
-                moduleCacheDirectory,
-                roundInterval,
-                latency,
-                keySeed,
-                outcalls,
-                dataDirectory,
-                executionTimeLimit,
-                syncWrites,
-                instructionLimits);
+        return with(c -> c.port = newPort);
     }
 
     /** The same with another clock. */
     public ReplicaConfig withClock(ReplicaClock newClock) {
-        return new ReplicaConfig(
-                host,
-                port,
-                newClock,
-                moduleCacheDirectory,
-                roundInterval,
-                latency,
-                keySeed,
-                outcalls,
-                dataDirectory,
-                executionTimeLimit,
-                syncWrites,
-                instructionLimits);
+        return with(c -> c.clock = newClock);
     }
 
     /** The same with another directory for compiled code; null = none. */
     public ReplicaConfig withModuleCacheDirectory(Path directory) {
-        return new ReplicaConfig(
-                host,
-                port,
-                clock,
-                directory,
-                roundInterval,
-                latency,
-                keySeed,
-                outcalls,
-                dataDirectory,
-                executionTimeLimit,
-                syncWrites,
-                instructionLimits);
+        return with(c -> c.moduleCacheDirectory = directory);
     }
 
     /** The same with another round interval; zero = as soon as there is work. */
     public ReplicaConfig withRoundInterval(Duration interval) {
-        return new ReplicaConfig(
-                host,
-                port,
-                clock,
-                moduleCacheDirectory,
-                interval,
-                latency,
-                keySeed,
-                outcalls,
-                dataDirectory,
-                executionTimeLimit,
-                syncWrites,
-                instructionLimits);
+        return with(c -> c.roundInterval = interval);
     }
 
     /** The same with other network delays. */
     public ReplicaConfig withLatency(LatencyProfile newLatency) {
-        return new ReplicaConfig(
-                host,
-                port,
-                clock,
-                moduleCacheDirectory,
-                roundInterval,
-                newLatency,
-                keySeed,
-                outcalls,
-                dataDirectory,
-                executionTimeLimit,
-                syncWrites,
-                instructionLimits);
+        return with(c -> c.latency = newLatency);
     }
 
     /** The same with keys derived from another seed. */
     public ReplicaConfig withKeySeed(long seed) {
-        return new ReplicaConfig(
-                host,
-                port,
-                clock,
-                moduleCacheDirectory,
-                roundInterval,
-                latency,
-                seed,
-                outcalls,
-                dataDirectory,
-                executionTimeLimit,
-                syncWrites,
-                instructionLimits);
+        return with(c -> c.keySeed = seed);
     }
 
     /** The same with another limit for one canister message. */
     public ReplicaConfig withExecutionTimeLimit(Duration limit) {
-        return new ReplicaConfig(
-                host,
-                port,
-                clock,
-                moduleCacheDirectory,
-                roundInterval,
-                latency,
-                keySeed,
-                outcalls,
-                dataDirectory,
-                limit,
-                syncWrites,
-                instructionLimits);
+        return with(c -> c.executionTimeLimit = limit);
     }
 
     /** The same with other rules for HTTPS outcalls. */
     public ReplicaConfig withOutcalls(OutcallConfig newOutcalls) {
-        return new ReplicaConfig(
-                host,
-                port,
-                clock,
-                moduleCacheDirectory,
-                roundInterval,
-                latency,
-                keySeed,
-                newOutcalls,
-                dataDirectory,
-                executionTimeLimit,
-                syncWrites,
-                instructionLimits);
+        return with(c -> c.outcalls = newOutcalls);
     }
 
     /** The same, kept in a directory; null = in memory only. */
     public ReplicaConfig withDataDirectory(Path directory) {
-        return new ReplicaConfig(
-                host,
-                port,
-                clock,
-                moduleCacheDirectory,
-                roundInterval,
-                latency,
-                keySeed,
-                outcalls,
-                directory,
-                executionTimeLimit,
-                syncWrites,
-                instructionLimits);
+        return with(c -> c.dataDirectory = directory);
     }
 
     /** The same, with or without forcing each round to the disk; see {@link #syncWrites()}. */
     public ReplicaConfig withSyncWrites(boolean sync) {
-        return new ReplicaConfig(
-                host,
-                port,
-                clock,
-                moduleCacheDirectory,
-                roundInterval,
-                latency,
-                keySeed,
-                outcalls,
-                dataDirectory,
-                executionTimeLimit,
-                sync,
-                instructionLimits);
+        return with(c -> c.syncWrites = sync);
     }
 
     /** The same with other limits for the instructions of one canister message. */
     public ReplicaConfig withInstructionLimits(InstructionLimits limits) {
-        return new ReplicaConfig(
-                host,
-                port,
-                clock,
-                moduleCacheDirectory,
-                roundInterval,
-                latency,
-                keySeed,
-                outcalls,
-                dataDirectory,
-                executionTimeLimit,
-                syncWrites,
-                limits);
+        return with(c -> c.instructionLimits = limits);
+    }
+
+    private ReplicaConfig with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.made();
+    }
+
+    /** The fields while one of them is being changed. */
+    private static final class Copy {
+        private String host;
+        private int port;
+        private ReplicaClock clock;
+        private Path moduleCacheDirectory;
+        private Duration roundInterval;
+        private LatencyProfile latency;
+        private long keySeed;
+        private OutcallConfig outcalls;
+        private Path dataDirectory;
+        private Duration executionTimeLimit;
+        private boolean syncWrites;
+        private InstructionLimits instructionLimits;
+
+        Copy(ReplicaConfig from) {
+            host = from.host;
+            port = from.port;
+            clock = from.clock;
+            moduleCacheDirectory = from.moduleCacheDirectory;
+            roundInterval = from.roundInterval;
+            latency = from.latency;
+            keySeed = from.keySeed;
+            outcalls = from.outcalls;
+            dataDirectory = from.dataDirectory;
+            executionTimeLimit = from.executionTimeLimit;
+            syncWrites = from.syncWrites;
+            instructionLimits = from.instructionLimits;
+        }
+
+        ReplicaConfig made() {
+            return new ReplicaConfig(
+                    host,
+                    port,
+                    clock,
+                    moduleCacheDirectory,
+                    roundInterval,
+                    latency,
+                    keySeed,
+                    outcalls,
+                    dataDirectory,
+                    executionTimeLimit,
+                    syncWrites,
+                    instructionLimits);
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.icws.testbench.settings;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.icws.testbench.theme.Theme;
 
 /**
@@ -94,245 +95,140 @@ public record Settings(
     }
 
     public Settings withTheme(Theme next) {
-        return new Settings(
-                next,
-                zoomPercent,
-                compactMessages,
-                compactTables,
-                lessMotion,
-                rowsKept,
-                payloadMegabytes,
-                pollMillis,
-                slowestPollMillis,
-                networkKept,
-                serviceHidden,
-                timeMode,
-                filter,
-                filters,
-                columns,
-                dividers,
-                choices);
+        return with(c -> c.theme = next);
     }
 
     public Settings withZoom(int percent) {
-        return new Settings(
-                theme,
-                percent,
-                compactMessages,
-                compactTables,
-                lessMotion,
-                rowsKept,
-                payloadMegabytes,
-                pollMillis,
-                slowestPollMillis,
-                networkKept,
-                serviceHidden,
-                timeMode,
-                filter,
-                filters,
-                columns,
-                dividers,
-                choices);
+        return with(c -> c.zoomPercent = percent);
     }
 
     public Settings withRows(boolean messagesCompact, boolean tablesCompact) {
-        return new Settings(
-                theme,
-                zoomPercent,
-                messagesCompact,
-                tablesCompact,
-                lessMotion,
-                rowsKept,
-                payloadMegabytes,
-                pollMillis,
-                slowestPollMillis,
-                networkKept,
-                serviceHidden,
-                timeMode,
-                filter,
-                filters,
-                columns,
-                dividers,
-                choices);
+        return with(c -> {
+            c.compactMessages = messagesCompact;
+            c.compactTables = tablesCompact;
+        });
     }
 
     public Settings withLessMotion(boolean less) {
-        return new Settings(
-                theme,
-                zoomPercent,
-                compactMessages,
-                compactTables,
-                less,
-                rowsKept,
-                payloadMegabytes,
-                pollMillis,
-                slowestPollMillis,
-                networkKept,
-                serviceHidden,
-                timeMode,
-                filter,
-                filters,
-                columns,
-                dividers,
-                choices);
+        return with(c -> c.lessMotion = less);
     }
 
     public Settings withKept(int rows, int megabytes) {
-        return new Settings(
-                theme,
-                zoomPercent,
-                compactMessages,
-                compactTables,
-                lessMotion,
-                rows,
-                megabytes,
-                pollMillis,
-                slowestPollMillis,
-                networkKept,
-                serviceHidden,
-                timeMode,
-                filter,
-                filters,
-                columns,
-                dividers,
-                choices);
+        return with(c -> {
+            c.rowsKept = rows;
+            c.payloadMegabytes = megabytes;
+        });
     }
 
     public Settings withPolling(int fastest, int slowest) {
-        return new Settings(
-                theme,
-                zoomPercent,
-                compactMessages,
-                compactTables,
-                lessMotion,
-                rowsKept,
-                payloadMegabytes,
-                fastest,
-                slowest,
-                networkKept,
-                serviceHidden,
-                timeMode,
-                filter,
-                filters,
-                columns,
-                dividers,
-                choices);
+        return with(c -> {
+            c.pollMillis = fastest;
+            c.slowestPollMillis = slowest;
+        });
     }
 
     public Settings withNetworkKept(boolean kept) {
-        return new Settings(
-                theme,
-                zoomPercent,
-                compactMessages,
-                compactTables,
-                lessMotion,
-                rowsKept,
-                payloadMegabytes,
-                pollMillis,
-                slowestPollMillis,
-                kept,
-                serviceHidden,
-                timeMode,
-                filter,
-                filters,
-                columns,
-                dividers,
-                choices);
+        return with(c -> c.networkKept = kept);
     }
 
     /** The state of the Messages page: what is left out, how time is shown, the filter and the saved ones. */
     public Settings withMessages(boolean hideService, String mode, String lastFilter, List<String> saved) {
-        return new Settings(
-                theme,
-                zoomPercent,
-                compactMessages,
-                compactTables,
-                lessMotion,
-                rowsKept,
-                payloadMegabytes,
-                pollMillis,
-                slowestPollMillis,
-                networkKept,
-                hideService,
-                mode,
-                lastFilter,
-                saved,
-                columns,
-                dividers,
-                choices);
+        return with(c -> {
+            c.serviceHidden = hideService;
+            c.timeMode = mode;
+            c.filter = lastFilter;
+            c.filters = saved;
+        });
     }
 
     public Settings withColumns(String table, List<Column> layout) {
         Map<String, List<Column>> all = new java.util.HashMap<>(columns);
         all.put(table, List.copyOf(layout));
-        return new Settings(
-                theme,
-                zoomPercent,
-                compactMessages,
-                compactTables,
-                lessMotion,
-                rowsKept,
-                payloadMegabytes,
-                pollMillis,
-                slowestPollMillis,
-                networkKept,
-                serviceHidden,
-                timeMode,
-                filter,
-                filters,
-                all,
-                dividers,
-                choices);
+        return with(c -> c.columns = all);
     }
 
     public Settings withDivider(String name, double position) {
         Map<String, Double> all = new java.util.HashMap<>(dividers);
         all.put(name, position);
-        return new Settings(
-                theme,
-                zoomPercent,
-                compactMessages,
-                compactTables,
-                lessMotion,
-                rowsKept,
-                payloadMegabytes,
-                pollMillis,
-                slowestPollMillis,
-                networkKept,
-                serviceHidden,
-                timeMode,
-                filter,
-                filters,
-                columns,
-                all,
-                choices);
+        return with(c -> c.dividers = all);
     }
 
     public Settings withChoice(String name, int value) {
         Map<String, Integer> all = new java.util.HashMap<>(choices);
         all.put(name, value);
-        return new Settings(
-                theme,
-                zoomPercent,
-                compactMessages,
-                compactTables,
-                lessMotion,
-                rowsKept,
-                payloadMegabytes,
-                pollMillis,
-                slowestPollMillis,
-                networkKept,
-                serviceHidden,
-                timeMode,
-                filter,
-                filters,
-                columns,
-                dividers,
-                all);
+        return with(c -> c.choices = all);
     }
 
     /** A small choice; the usual one if it was never made. */
     public int choice(String name, int usual) {
         return choices.getOrDefault(name, usual);
+    }
+
+    private Settings with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.made();
+    }
+
+    /** The fields while some of them are being changed. */
+    private static final class Copy {
+        private Theme theme;
+        private int zoomPercent;
+        private boolean compactMessages;
+        private boolean compactTables;
+        private boolean lessMotion;
+        private int rowsKept;
+        private int payloadMegabytes;
+        private int pollMillis;
+        private int slowestPollMillis;
+        private boolean networkKept;
+        private boolean serviceHidden;
+        private String timeMode;
+        private String filter;
+        private List<String> filters;
+        private Map<String, List<Column>> columns;
+        private Map<String, Double> dividers;
+        private Map<String, Integer> choices;
+
+        Copy(Settings from) {
+            theme = from.theme;
+            zoomPercent = from.zoomPercent;
+            compactMessages = from.compactMessages;
+            compactTables = from.compactTables;
+            lessMotion = from.lessMotion;
+            rowsKept = from.rowsKept;
+            payloadMegabytes = from.payloadMegabytes;
+            pollMillis = from.pollMillis;
+            slowestPollMillis = from.slowestPollMillis;
+            networkKept = from.networkKept;
+            serviceHidden = from.serviceHidden;
+            timeMode = from.timeMode;
+            filter = from.filter;
+            filters = from.filters;
+            columns = from.columns;
+            dividers = from.dividers;
+            choices = from.choices;
+        }
+
+        Settings made() {
+            return new Settings(
+                    theme,
+                    zoomPercent,
+                    compactMessages,
+                    compactTables,
+                    lessMotion,
+                    rowsKept,
+                    payloadMegabytes,
+                    pollMillis,
+                    slowestPollMillis,
+                    networkKept,
+                    serviceHidden,
+                    timeMode,
+                    filter,
+                    filters,
+                    columns,
+                    dividers,
+                    choices);
+        }
     }
 }
