@@ -15,8 +15,8 @@ import org.ic4j.types.Principal;
  * @param version number of successful changes so far
  * @param cycles its balance
  * @param queuedMessages messages waiting for execution
- * @param updates update calls carried out since the process began, those of other canisters too
- * @param queries queries carried out since the process began
+ * @param updates update calls carried out, those of other canisters too
+ * @param queries queries carried out; like the updates, those of a kept network go on after a restart
  * @param compiled true once the module runs as compiled code instead of interpreted
  */
 public record CanisterInfo(

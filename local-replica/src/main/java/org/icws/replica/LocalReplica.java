@@ -86,17 +86,35 @@ public final class LocalReplica implements AutoCloseable {
         if (config.dataDirectory() != null) {
             NetworkStore.requireRoom(config.dataDirectory(), directory);
         }
-        present.close();
+        if (config.dataDirectory() == null) {
+            // The present network is nowhere else, so it goes on until the other one runs.
+            Engine loaded = new Engine(config, clock, workers, stored);
+            engine = loaded;
+            present.close();
+        } else {
+            present.close();
+            engine = loadedOrEarlier(stored);
+        }
+        engine.latency(present.latency());
+    }
+
+    /** The directory belongs to one network at a time; if the loaded one cannot run, the earlier one is there still. */
+    private Engine loadedOrEarlier(StoredNetwork stored) {
         try {
-            engine = new Engine(config, clock, workers, stored);
-        } catch (RuntimeException e) {
-            if (config.dataDirectory() != null) {
-                // It could not be written, so what was there before is there still.
+            return new Engine(config, clock, workers, stored);
+        } catch (RuntimeException | Error e) {
+            try {
                 engine = new Engine(config, clock, workers, null);
+            } catch (RuntimeException again) {
+                e.addSuppressed(again);
+                throw new ReplicaException(
+                        "Neither the network to be loaded (" + e.getMessage()
+                                + ") nor the present one can be started; the present one is unchanged in "
+                                + config.dataDirectory() + ", start the local replica again when that is solved",
+                        e);
             }
             throw e;
         }
-        engine.latency(present.latency());
     }
 
     /**

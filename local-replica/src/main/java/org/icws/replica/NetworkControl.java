@@ -179,7 +179,8 @@ final class NetworkControl implements ReplicaControl {
                             CanisterSettings.defaults(controllers),
                             Canister.INITIAL_CYCLES,
                             BigInteger.ZERO,
-                            origin(controllers)));
+                            origin(controllers),
+                            null));
         } catch (CanisterFault fault) {
             throw new ReplicaException("Creating a canister failed: " + fault.getMessage(), fault);
         }

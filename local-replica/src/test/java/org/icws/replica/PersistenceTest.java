@@ -343,4 +343,41 @@ class PersistenceTest {
                     .contains("exceeded the limit for single message execution");
         }
     }
+
+    @Test
+    void aStartFunctionRunsOnceHoweverOftenItsCanisterIsRestored() {
+        byte[] wasm = new org.icws.replica.wasm.ModuleBuilder()
+                .pages(1)
+                .imports("stable_size", ">i")
+                .imports("stable_grow", "i>i")
+                .imports("msg_reply", ">")
+                // It traps where stable memory is there already.
+                .function("begin", ">", c -> c.block()
+                        .call("stable_size")
+                        .extend()
+                        .isZero64()
+                        .brIf(0)
+                        .unreachable()
+                        .end())
+                .start("begin")
+                .export(
+                        "canister_update grow",
+                        c -> c.i32(1).call("stable_grow").drop().call("msg_reply"))
+                .build();
+        ManualClock clock = ManualClock.startingNow();
+        Principal canister;
+        try (LocalReplica replica = start(clock)) {
+            TestAgent agent = new TestAgent(replica, clock, 1);
+            canister = replica.createCanister(List.of(agent.sender()));
+            replica.install(canister, wasm, new byte[0]);
+            assertThat(agent.update(canister, "grow", new byte[0]).replied()).isTrue();
+            assertThat(replica.canisters().get(0).memoryBytes()).isEqualTo(65536 * 2);
+            replica.kill();
+        }
+        try (LocalReplica replica = start(clock)) {
+            TestAgent agent = new TestAgent(replica, clock, 1);
+            assertThat(agent.update(canister, "grow", new byte[1]).replied()).isTrue();
+            assertThat(replica.canisters().get(0).memoryBytes()).isEqualTo(65536 * 3);
+        }
+    }
 }

@@ -7,14 +7,23 @@ import com.dylibso.chicory.wasm.ChicoryException;
 
 /** Runs an instance interpreted and changes over to compiled code between two messages. All state is in the instance. */
 final class SwitchingMachine implements Machine {
+    private static final long[] NO_RESULT = {};
+
     private final Instance instance;
     private final CanisterModule module;
     private Machine current;
     private boolean interpreting;
+    private boolean asleep;
 
-    SwitchingMachine(Instance instance, CanisterModule module) {
+    /**
+     * @param instance whose code is run
+     * @param module its code
+     * @param asleep whether calls do nothing until {@link #wake()}
+     */
+    SwitchingMachine(Instance instance, CanisterModule module, boolean asleep) {
         this.instance = instance;
         this.module = module;
+        this.asleep = asleep;
         interpret();
         beforeMessage();
     }
@@ -39,8 +48,13 @@ final class SwitchingMachine implements Machine {
         }
     }
 
+    /** From now on calls run code. */
+    void wake() {
+        asleep = false;
+    }
+
     @Override
     public long[] call(int function, long[] arguments) throws ChicoryException {
-        return current.call(function, arguments);
+        return asleep ? NO_RESULT : current.call(function, arguments);
     }
 }

@@ -108,33 +108,38 @@ public final class WasmCanister {
             InstructionLimits limits,
             long timeNanos,
             boolean counted) {
-        StableMemory scratch = new StableMemory();
-        scratch.restore(image.stable(), false);
-        InstanceState state = new InstanceState(scratch, null);
-        WasmCanister canister =
-                start(new WasmCanister(image.module(), environment, watchdog, limits, state), timeNanos);
+        InstanceState state = new InstanceState(new StableMemory(), null);
+        WasmCanister canister = new WasmCanister(image.module(), environment, watchdog, limits, state);
+        // The start function has run when the instance in the image was made; a second time, it might trap.
+        start(canister, timeNanos, false);
         canister.state.overwrite(image, counted);
         return canister;
     }
 
     private static WasmCanister start(WasmCanister canister, long timeNanos) {
-        canister.execution.run(new MessageContext(EntryPoint.START, timeNanos), canister::build);
+        return start(canister, timeNanos, true);
+    }
+
+    private static WasmCanister start(WasmCanister canister, long timeNanos, boolean withStartFunction) {
+        canister.execution.run(
+                new MessageContext(EntryPoint.START, timeNanos), () -> canister.build(withStartFunction));
         canister.state.keep();
         return canister;
     }
 
-    private void build() {
+    private void build(boolean withStartFunction) {
         instance = Instance.builder(module.wasm())
                 .withImportValues(Ic0.link(module.wasm(), frame))
                 .withStart(false)
                 .withMemoryFactory(state::newMemory)
                 .withTableFactory(state::newTable)
                 .withMachineFactory(created -> {
-                    machine = new SwitchingMachine(created, module);
+                    machine = new SwitchingMachine(created, module, !withStartFunction);
                     execution.countStart(created);
                     return machine;
                 })
                 .build();
+        machine.wake();
         state.bind(instance, ownGlobals());
     }
 

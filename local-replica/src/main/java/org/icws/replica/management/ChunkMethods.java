@@ -13,6 +13,7 @@ import org.icws.replica.execution.Response;
 import org.icws.replica.management.CanisterMethods.Method;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.ChunkStore;
+import org.icws.replica.state.RareChange;
 
 /** Installs modules that are too large for one call, in parts. Runs on the canister's thread. */
 final class ChunkMethods {
@@ -36,11 +37,11 @@ final class ChunkMethods {
             throw refused("Wasm chunk size " + chunk.length + " exceeds the maximum chunk size of "
                     + ChunkStore.MAX_CHUNK_BYTES);
         }
-        request.canister().changedRarely();
         byte[] hash = request.canister().chunks().add(chunk);
         if (hash == null) {
             throw refused("Wasm chunk store has already reached maximum capacity of 100 chunks");
         }
+        request.canister().changedRarely(new RareChange.Chunk(chunk));
         return ManagementRequest.reply(hash(hash));
     }
 
@@ -59,7 +60,7 @@ final class ChunkMethods {
     }
 
     private static Response clear(ManagementRequest request) {
-        request.canister().changedRarely();
+        request.canister().changedRarely(new RareChange.NoChunks());
         request.canister().chunks().clear();
         return ManagementRequest.nothing();
     }

@@ -16,6 +16,7 @@ import org.icws.replica.state.CallContext;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.CanisterHistory;
 import org.icws.replica.state.CanisterSettings;
+import org.icws.replica.state.RareChange;
 import org.icws.replica.state.ResponseSink;
 
 /**
@@ -212,7 +213,7 @@ public final class CodeOperations {
     public void uninstall(Canister canister, CanisterHistory.Origin origin, long timeNanos, ResponseSink answers) {
         canister.install(null);
         canister.certifiedData(new byte[0]);
-        canister.changedRarely();
+        canister.changedRarely(new RareChange.NoChunks());
         canister.chunks().clear();
         canister.log().clear();
         canister.changed();

@@ -16,15 +16,25 @@ final class LogReport {
 
     private LogReport() {}
 
-    /** The newest lines that fit; with a filter, the oldest of those it lets through. */
-    static byte[] of(Canister canister, Arguments arguments) {
-        List<CanisterLog.Line> kept = newest(
+    /** The lines that the canister's settings let it keep. */
+    private static List<CanisterLog.Line> kept(Canister canister) {
+        return newest(
                 canister.log().lines().stream()
                         .filter(CanisterLog.Line::replicated)
                         .toList(),
                 canister.settings()
                         .number(CanisterSettings.Number.LOG_MEMORY_LIMIT)
                         .longValue());
+    }
+
+    /** Bytes that the kept lines take. */
+    static long bytes(Canister canister) {
+        return kept(canister).stream().mapToLong(line -> bytes(line).length).sum();
+    }
+
+    /** The newest lines that fit; with a filter, the oldest of those it lets through. */
+    static byte[] of(Canister canister, Arguments arguments) {
+        List<CanisterLog.Line> kept = kept(canister);
         List<CanisterLog.Line> answered = arguments
                 .optional("filter", CandidValue::asVariant)
                 .map(filter -> oldest(filtered(kept, filter), MAX_ANSWER_BYTES))

@@ -1,7 +1,6 @@
 package org.icws.replica.management;
 
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.icws.replica.state.Canister;
 import org.icws.replica.state.CanisterSnapshot;
 import org.icws.replica.state.ChunkStore;
 import org.icws.replica.state.LowMemoryHook;
+import org.icws.replica.state.RareChange;
 import org.icws.replica.state.SnapshotUpload;
 
 /** Reads and uploads what is in snapshots. Runs on the canister's thread. */
@@ -280,25 +280,37 @@ final class SnapshotContents {
         if (upload == null) {
             throw refused("the snapshot was taken of the canister, so nothing can be uploaded to it");
         }
-        byte[] chunk = request.arguments().blob("chunk");
+        RareChange.Part part = uploaded(request, snapshot);
+        if (!upload.take(part)) {
+            throw refused("a chunk has at most 1 MiB, and there are at most 100");
+        }
+        request.canister().changedRarely(part);
+        return ManagementRequest.nothing();
+    }
+
+    private static RareChange.Part uploaded(ManagementRequest request, CanisterSnapshot snapshot) {
+        SnapshotUpload upload = snapshot.upload();
+        byte[] content = request.arguments().blob("chunk");
         CandidValue.Variant kind = request.arguments().variant("kind");
         if (kind.is("wasm_chunk")) {
-            if (chunk.length > ChunkStore.MAX_CHUNK_BYTES || upload.chunks().add(chunk) == null) {
+            if (content.length > ChunkStore.MAX_CHUNK_BYTES) {
                 throw refused("a chunk has at most 1 MiB, and there are at most 100");
             }
-        } else if (kind.is("wasm_module")) {
-            long offset = offset(part(kind));
-            requireWithin(offset, chunk.length, upload.module().length);
-            ByteBuffer.wrap(upload.module()).position((int) offset).put(chunk);
-        } else {
-            ImagePages pages = pages(snapshot, kind);
-            long offset = offset(part(kind));
-            requireWithin(offset, chunk.length, pages.bytes());
-            requireRoom(upload, chunk.length);
-            pages.write(offset, chunk);
+            return new RareChange.Part(snapshot.id(), RareChange.Part.Kind.CHUNK, 0, content);
         }
-        request.canister().changedRarely();
-        return ManagementRequest.nothing();
+        long offset = offset(part(kind));
+        if (kind.is("wasm_module")) {
+            requireWithin(offset, content.length, upload.module().length);
+            return new RareChange.Part(snapshot.id(), RareChange.Part.Kind.MODULE, offset, content);
+        }
+        ImagePages pages = pages(snapshot, kind);
+        requireWithin(offset, content.length, pages.bytes());
+        requireRoom(upload, content.length);
+        return new RareChange.Part(
+                snapshot.id(),
+                pages == upload.memory() ? RareChange.Part.Kind.MEMORY : RareChange.Part.Kind.STABLE,
+                offset,
+                content);
     }
 
     private static void requireRoom(SnapshotUpload upload, long more) {

@@ -18,6 +18,7 @@ import org.icws.replica.management.CanisterMethods.Method;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.CanisterHistory;
 import org.icws.replica.state.CanisterSnapshot;
+import org.icws.replica.state.RareChange;
 
 /** Takes, puts back, lists and deletes snapshots of a canister. Runs on the canister's thread. */
 final class SnapshotMethods {
@@ -81,8 +82,9 @@ final class SnapshotMethods {
         }
         if (replaced != null) {
             canister.snapshots().remove(key(replaced.id()));
+            canister.changedRarely(new RareChange.NoSnapshot(replaced.id()));
         }
-        canister.changedRarely();
+        canister.changedRarely(new RareChange.Snapshot(snapshot));
         canister.snapshots().put(key(snapshot.id()), snapshot);
     }
 
@@ -124,9 +126,12 @@ final class SnapshotMethods {
         if (snapshot.lowMemoryHook() != null) {
             canister.lowMemoryHook(snapshot.lowMemoryHook());
         }
-        canister.changedRarely();
+        canister.changedRarely(new RareChange.NoChunks());
         canister.chunks().clear();
-        snapshot.allChunks().forEach(canister.chunks()::add);
+        snapshot.allChunks().forEach(chunk -> {
+            canister.changedRarely(new RareChange.Chunk(chunk));
+            canister.chunks().add(chunk);
+        });
         canister.changed();
         request.note(new CanisterHistory.Details.LoadSnapshot(
                 snapshot.id(),
@@ -166,10 +171,9 @@ final class SnapshotMethods {
 
     private static Response delete(ManagementRequest request) {
         Canister canister = request.canister();
-        canister.changedRarely();
-        canister.snapshots()
-                .remove(key(existing(canister, request.arguments().blob("snapshot_id"))
-                        .id()));
+        byte[] id = existing(canister, request.arguments().blob("snapshot_id")).id();
+        canister.changedRarely(new RareChange.NoSnapshot(id));
+        canister.snapshots().remove(key(id));
         return ManagementRequest.nothing();
     }
 

@@ -100,7 +100,7 @@ final class StatusReport {
                         .mapToLong(CanisterSnapshot::size)
                         .sum(),
                 "log_memory_store_size",
-                0L);
+                LogReport.bytes(canister));
     }
 
     /** The answer of {@code canister_metrics}. */
@@ -182,7 +182,9 @@ final class StatusReport {
                             "controllers",
                             SettingsArguments.principals(creation.controllers()),
                             "environment_variables_hash",
-                            CandidValue.none()));
+                            creation.variablesHash() == null
+                                    ? CandidValue.none()
+                                    : CandidValue.some(CandidValue.blob(creation.variablesHash()))));
         }
         if (details instanceof CanisterHistory.Details.CodeDeployment deployment) {
             return CandidValue.variant(

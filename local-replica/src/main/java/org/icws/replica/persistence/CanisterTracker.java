@@ -1,22 +1,25 @@
 package org.icws.replica.persistence;
 
+import java.util.List;
 import java.util.function.Function;
 import org.icws.replica.execution.CanisterModule;
 import org.icws.replica.execution.WasmCanister;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.CanisterLog;
+import org.icws.replica.state.RareChange;
 
 /** Knows what of a canister is on disk already, and writes the rest. Confined to one thread. */
 final class CanisterTracker {
     private WasmCanister known;
-    private int knownRare = -1;
+    private boolean written;
+    private long knownHistory;
     private long knownLogNext;
     private int knownLogClearings = -1;
 
     /** Writes everything. */
     static void writeWhole(Out out, Canister canister, Function<CanisterModule, byte[]> modules) {
         out.principal(canister.id()).blob(CanisterCodec.common(canister));
-        out.flag(true).blob(CanisterCodec.rare(canister, modules));
+        out.number(StoredCanister.RARE_WHOLE).blob(CanisterCodec.rare(canister, modules));
         out.flag(true).blob(CanisterCodec.log(canister.log().all()));
         if (canister.wasm() == null) {
             out.number(StoredCanister.CODE_NONE);
@@ -29,7 +32,10 @@ final class CanisterTracker {
     /** Notes that everything has just been written. */
     void wholeWritten(Canister canister) {
         known = canister.wasm();
-        knownRare = canister.rareChanges();
+        written = true;
+        knownHistory = canister.history().total();
+        // It is all in what has been written.
+        canister.takeRareChanges();
         // What a query has printed since is written twice, so that nothing is left out.
         knownLogClearings = -1;
         if (known != null) {
@@ -40,12 +46,7 @@ final class CanisterTracker {
     /** Writes what has changed since the last time. No message may be running on the canister. */
     void writeChanges(Out out, Canister canister, Function<CanisterModule, byte[]> modules) {
         out.principal(canister.id()).blob(CanisterCodec.common(canister));
-        boolean rare = canister.rareChanges() != knownRare;
-        out.flag(rare);
-        if (rare) {
-            out.blob(CanisterCodec.rare(canister, modules));
-            knownRare = canister.rareChanges();
-        }
+        writeRare(out, canister, modules);
         writeLog(out, canister.log());
         WasmCanister wasm = canister.wasm();
         if (wasm == null) {
@@ -59,6 +60,19 @@ final class CanisterTracker {
             wasm.track();
         }
         known = wasm;
+    }
+
+    private void writeRare(Out out, Canister canister, Function<CanisterModule, byte[]> modules) {
+        List<RareChange> changes = canister.takeRareChanges();
+        if (!written) {
+            out.number(StoredCanister.RARE_WHOLE).blob(CanisterCodec.rare(canister, modules));
+        } else if (changes.isEmpty() && canister.history().total() == knownHistory) {
+            out.number(StoredCanister.RARE_UNCHANGED);
+        } else {
+            out.number(StoredCanister.RARE_CHANGES).blob(RareCodec.changes(canister, changes, modules));
+        }
+        written = true;
+        knownHistory = canister.history().total();
     }
 
     private void writeLog(Out out, CanisterLog log) {

@@ -218,12 +218,22 @@ public final class NetworkStore implements AutoCloseable {
             file.append(Records.end());
             file.force();
         } catch (IOException e) {
+            discard(temporary, e);
             throw failed(e);
         }
         switchTo(next, temporary, withJournal);
         if (withJournal) {
             trackers.clear();
             canisters.forEach(canister -> tracker(canister).wholeWritten(canister));
+        }
+    }
+
+    /** What could not be written as a whole takes no room, which is short. */
+    private static void discard(Path temporary, IOException why) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            why.addSuppressed(e);
         }
     }
 

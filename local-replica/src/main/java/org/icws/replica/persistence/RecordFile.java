@@ -18,7 +18,10 @@ import java.util.zip.CRC32;
  */
 final class RecordFile implements AutoCloseable {
     private static final int HEADER_BYTES = 12;
-    private static final int MAX_RECORD_BYTES = 1 << 30;
+
+    /** As long as an array can be. */
+    private static final int MAX_RECORD_BYTES = Integer.MAX_VALUE - 64;
+
     private static final int TAIL_BYTES = 16;
 
     private final FileChannel channel;
@@ -36,21 +39,21 @@ final class RecordFile implements AutoCloseable {
 
     /** Writes a record; if that fails, the file is as before, as far as the disk allows. */
     synchronized void append(byte[] record) throws IOException {
-        ByteBuffer framed = ByteBuffer.allocate(HEADER_BYTES + record.length)
+        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES)
                 .putInt(record.length)
                 .putInt(checksum(lengthBytes(record.length)))
                 .putInt(checksum(record))
-                .put(record)
                 .flip();
+        ByteBuffer[] framed = {header, ByteBuffer.wrap(record)};
         try {
-            while (framed.hasRemaining()) {
+            while (framed[1].hasRemaining()) {
                 channel.write(framed);
             }
         } catch (IOException e) {
             cutTo(size, e);
             throw e;
         }
-        size += HEADER_BYTES + record.length;
+        size += (long) HEADER_BYTES + record.length;
     }
 
     private void cutTo(long length, IOException why) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.ic4j.types.Principal;
 import org.icws.replica.execution.Response;
 import org.icws.replica.state.Canister;
+import org.icws.replica.state.QueryStatistics;
 
 /** What a round changes, while it is collected. Confined to the round loop. */
 public final class RoundRecord {
@@ -21,10 +22,17 @@ public final class RoundRecord {
     private final List<Finished> finished = new ArrayList<>();
     private final List<Principal> removed = new ArrayList<>();
     private final Set<Principal> disarmed = new LinkedHashSet<>();
+    private final Set<Canister> counted = new LinkedHashSet<>();
 
     /** A canister has changed, or is new. */
     public void changed(Canister canister) {
         changed.add(canister);
+        counted.add(canister);
+    }
+
+    /** What a canister has counted is to be kept. */
+    public void counted(Canister canister) {
+        counted.add(canister);
     }
 
     /** The first messages of a canister's queue have been executed. */
@@ -82,6 +90,15 @@ public final class RoundRecord {
         // One that has run since may have armed its timer anew, which is in its changes.
         changed.forEach(canister -> disarmed.remove(canister.id()));
         out.list(disarmed, out::principal);
+        out.list(counted, canister -> {
+            QueryStatistics queries = canister.queryStatistics();
+            out.principal(canister.id())
+                    .number(canister.updates())
+                    .number(queries.calls())
+                    .number(queries.instructions())
+                    .number(queries.requestBytes())
+                    .number(queries.responseBytes());
+        });
         return out.bytes();
     }
 }

@@ -53,7 +53,10 @@ final class SettingsCodec {
         out.flag(origin.user());
         CanisterHistory.Details details = change.details();
         if (details instanceof CanisterHistory.Details.Creation creation) {
-            out.number(0).list(creation.controllers(), out::principal);
+            out.number(creation.variablesHash() == null ? 0 : 5).list(creation.controllers(), out::principal);
+            if (creation.variablesHash() != null) {
+                out.blob(creation.variablesHash());
+            }
         } else if (details instanceof CanisterHistory.Details.CodeDeployment deployment) {
             out.number(1).text(deployment.mode()).blob(deployment.moduleHash());
         } else if (details instanceof CanisterHistory.Details.LoadSnapshot load) {
@@ -87,10 +90,11 @@ final class SettingsCodec {
         CanisterHistory.Origin origin = new CanisterHistory.Origin(principal, known ? callerVersion : null, in.flag());
         CanisterHistory.Details details =
                 switch ((int) in.number()) {
-                    case 0 -> new CanisterHistory.Details.Creation(in.list(in::principal));
+                    case 0 -> new CanisterHistory.Details.Creation(in.list(in::principal), null);
                     case 1 -> new CanisterHistory.Details.CodeDeployment(in.text(), in.blob());
                     case 2 -> readLoad(in);
                     case 3 -> new CanisterHistory.Details.ControllersChange(in.list(in::principal));
+                    case 5 -> new CanisterHistory.Details.Creation(in.list(in::principal), in.blob());
                     default -> new CanisterHistory.Details.CodeUninstall();
                 };
         return new CanisterHistory.Change(time, version, origin, details);

@@ -12,6 +12,9 @@ import org.icws.replica.state.RequestRecord;
 
 /** A canister while it is put together from records. Confined to one thread. */
 public final class StoredCanister {
+    static final int RARE_UNCHANGED = 0;
+    static final int RARE_WHOLE = 1;
+    static final int RARE_CHANGES = 2;
     static final int CODE_UNCHANGED = 0;
     static final int CODE_NONE = 1;
     static final int CODE_WHOLE = 2;
@@ -20,7 +23,9 @@ public final class StoredCanister {
     private final Principal id;
     private byte[] common;
     private boolean disarmed;
+    private Counts counts = new Counts(0, 0, 0, 0, 0);
     private byte[] rare;
+    private final List<byte[]> rareChanges = new ArrayList<>();
     private final List<byte[]> log = new ArrayList<>();
     private CanisterImage image;
     private Function<byte[], CanisterModule> modules;
@@ -39,8 +44,15 @@ public final class StoredCanister {
         this.modules = modules;
         common = in.blob();
         disarmed = false;
-        if (in.flag()) {
-            rare = in.blob();
+        switch ((int) in.number()) {
+            case RARE_UNCHANGED -> {
+                // Nothing to do.
+            }
+            case RARE_WHOLE -> {
+                rare = in.blob();
+                rareChanges.clear();
+            }
+            default -> rareChanges.add(in.blob());
         }
         if (in.flag()) {
             byte[] part = in.blob();
@@ -64,6 +76,13 @@ public final class StoredCanister {
         }
     }
 
+    /** What it has counted so far. */
+    record Counts(long updates, long queries, long instructions, long requestBytes, long responseBytes) {}
+
+    void counts(Counts all) {
+        counts = all;
+    }
+
     /** Its timer has become due. */
     void disarm() {
         disarmed = true;
@@ -77,10 +96,14 @@ public final class StoredCanister {
     public Canister canister(Function<byte[], RequestRecord> requests) {
         Canister canister = new Canister(id, CanisterSettings.defaults(List.of()));
         CanisterCodec.readRare(new In(rare), canister, modules);
+        rareChanges.forEach(changes -> RareCodec.apply(new In(changes), canister, modules));
         CanisterCodec.readCommon(new In(common), canister, requests);
         if (disarmed) {
             canister.timerNanos(0);
         }
+        canister.countedUpdates(counts.updates());
+        canister.queryStatistics()
+                .restore(counts.queries(), counts.instructions(), counts.requestBytes(), counts.responseBytes());
         log.forEach(part -> CanisterCodec.readLog(new In(part), canister));
         return canister;
     }

@@ -99,6 +99,15 @@ public final class StoredNetwork {
                 }
                 return null;
             });
+            in.list(() -> {
+                StoredCanister counting = canisters.get(in.principal());
+                StoredCanister.Counts counts =
+                        new StoredCanister.Counts(in.number(), in.number(), in.number(), in.number(), in.number());
+                if (counting != null) {
+                    counting.counts(counts);
+                }
+                return null;
+            });
         }
     }
 

@@ -15,9 +15,13 @@ import org.icws.replica.state.Canister;
 import org.icws.replica.state.RequestRecord;
 import org.icws.replica.state.RequestStatuses;
 import org.icws.replica.state.UserCallContent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Collects what rounds change and writes it to disk, if the network is kept there. Confined to the round loop unless marked. */
 final class NetworkRecorder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkRecorder.class);
+
     /** In the place of what was called, once it has ended. */
     private static final UserCallContent ENDED = new UserCallContent("", new byte[0], 0, CallerInfo.NONE);
 
@@ -93,7 +97,9 @@ final class NetworkRecorder implements AutoCloseable {
     }
 
     void changed(Canister canister) {
-        if (!isOff()) {
+        if (isOff()) {
+            canister.takeRareChanges();
+        } else {
             record.changed(canister);
         }
     }
@@ -180,6 +186,7 @@ final class NetworkRecorder implements AutoCloseable {
                 .forEach(end ->
                         rest.finished(end.request().requestId(), end.request().response(), end.atNanos()));
         lanes.gone().forEach(rest::removed);
+        canisters.forEach(rest::counted);
         if (withJournal) {
             // It is all in the new state.
             record = new RoundRecord();
@@ -192,9 +199,21 @@ final class NetworkRecorder implements AutoCloseable {
                 withJournal);
     }
 
+    /** Queries change nothing, so what they have counted since the last round is written at the end. */
+    private void writeCounts() {
+        RoundRecord counts = new RoundRecord();
+        lanes.all().forEach(lane -> counts.counted(lane.canister()));
+        try {
+            store.round(counts, moment());
+        } catch (RuntimeException e) {
+            LOG.debug("What queries have counted is not kept", e);
+        }
+    }
+
     @Override
     public void close() {
         if (!isOff()) {
+            writeCounts();
             store.close();
         }
     }

@@ -98,7 +98,7 @@ final class NetworkTasks {
                         time.now(),
                         canister.version(),
                         plan.origin(),
-                        new CanisterHistory.Details.Creation(canister.controllers())));
+                        new CanisterHistory.Details.Creation(canister.controllers(), plan.variablesHash())));
         state.update(canister);
         lanes.add(canister);
         return canister;

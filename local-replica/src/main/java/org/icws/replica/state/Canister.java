@@ -27,7 +27,7 @@ public final class Canister {
     private final Map<Long, CallContext> contexts = new HashMap<>();
     private final Map<Long, PendingCallback> callbacks = new HashMap<>();
     private final List<StopWaiter> stopWaiters = new ArrayList<>();
-    private int rareChanges;
+    private final List<RareChange> rareChanges = new ArrayList<>();
     private volatile CanisterSettings settings;
     private volatile CanisterStatus status = CanisterStatus.RUNNING;
     private volatile WasmCanister wasm;
@@ -67,17 +67,22 @@ public final class Canister {
         return id;
     }
 
-    /** Counts an update call that was carried out; not kept over a restart. Any thread. */
+    /** Counts an update call that was carried out. Any thread. */
     public void countUpdate() {
         updates.incrementAndGet();
     }
 
-    /** Update calls since this process began. Any thread. */
+    /** Sets how many update calls an earlier run of the network has carried out. */
+    public void countedUpdates(long earlier) {
+        updates.set(earlier);
+    }
+
+    /** Update calls. Any thread. */
     public long updates() {
         return updates.get();
     }
 
-    /** What its queries have taken since this process began. Any thread. */
+    /** What its queries have taken. Any thread. */
     public QueryStatistics queryStatistics() {
         return queryStatistics;
     }
@@ -128,14 +133,16 @@ public final class Canister {
         return snapshots;
     }
 
-    /** Counts changes of history, chunks and snapshots, which are rare and large. */
-    public int rareChanges() {
-        return rareChanges + (int) history.total();
+    /** Notes a change of chunks or snapshots. */
+    public void changedRarely(RareChange change) {
+        rareChanges.add(change);
     }
 
-    /** Notes that chunks or snapshots have changed. */
-    public void changedRarely() {
-        rareChanges++;
+    /** The changes of chunks and snapshots since this was asked last. */
+    public List<RareChange> takeRareChanges() {
+        List<RareChange> taken = List.copyOf(rareChanges);
+        rareChanges.clear();
+        return taken;
     }
 
     /** Who waits until it has stopped. */

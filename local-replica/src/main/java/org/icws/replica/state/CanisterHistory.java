@@ -12,8 +12,13 @@ public final class CanisterHistory {
 
     /** What was done. */
     public sealed interface Details {
-        /** The canister came into being. */
-        record Creation(List<Principal> controllers) implements Details {}
+        /**
+         * The canister came into being.
+         *
+         * @param controllers who may manage it
+         * @param variablesHash hash of its environment variables (interface specification, {@code hash_of_map}); null = it was given none
+         */
+        record Creation(List<Principal> controllers, byte[] variablesHash) implements Details {}
 
         /** Its code was removed. */
         record CodeUninstall() implements Details {}
@@ -84,8 +89,9 @@ public final class CanisterHistory {
         return all.subList((int) Math.max(0, all.size() - Math.max(0, count)), all.size());
     }
 
-    /** Takes over the changes of an earlier run of the network. */
+    /** Takes over the changes of an earlier run of the network, in the place of those that are here. */
     public synchronized void restore(long earlierTotal, List<Change> earlier) {
+        changes.clear();
         changes.addAll(earlier);
         total = earlierTotal;
     }

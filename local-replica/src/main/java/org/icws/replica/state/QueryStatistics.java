@@ -3,7 +3,7 @@ package org.icws.replica.state;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the queries of a canister have taken since this process began. The public network adds up what its nodes report once in a
+ * What the queries of a canister have taken. The public network adds up what its nodes report once in a
  * while; here each query counts at once. Thread-safe.
  */
 public final class QueryStatistics {
@@ -20,6 +20,14 @@ public final class QueryStatistics {
      */
     public void count(long requestPayload, long responsePayload) {
         calls.increment();
+        requestBytes.add(requestPayload);
+        responseBytes.add(responsePayload);
+    }
+
+    /** Goes on where an earlier run of the network has ended. */
+    public void restore(long earlierCalls, long executed, long requestPayload, long responsePayload) {
+        calls.add(earlierCalls);
+        instructions.add(executed);
         requestBytes.add(requestPayload);
         responseBytes.add(responsePayload);
     }

@@ -16,6 +16,23 @@ import org.icws.replica.execution.ImagePages;
 public record SnapshotUpload(
         byte[] module, List<GlobalValue> globals, ImagePages memory, ImagePages stable, ChunkStore chunks) {
 
+    /**
+     * Takes a part that lies within what the metadata has announced.
+     *
+     * @return false = there are too many chunks
+     */
+    public boolean take(RareChange.Part part) {
+        switch (part.kind()) {
+            case MODULE -> System.arraycopy(part.content(), 0, module, (int) part.offset(), part.content().length);
+            case MEMORY -> memory.write(part.offset(), part.content());
+            case STABLE -> stable.write(part.offset(), part.content());
+            default -> {
+                return chunks.add(part.content()) != null;
+            }
+        }
+        return true;
+    }
+
     /** Bytes it takes. */
     public long size() {
         return module.length + memory.bytes() + stable.bytes() + chunks.size();

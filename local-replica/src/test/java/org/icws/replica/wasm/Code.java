@@ -157,6 +157,10 @@ public final class Code {
         return raw(0x0b);
     }
 
+    public Code brIf(int depth) {
+        return unsigned(0x0d, depth);
+    }
+
     public Code br(int depth) {
         return unsigned(0x0c, depth);
     }
