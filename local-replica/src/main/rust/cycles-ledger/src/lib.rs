@@ -2,6 +2,7 @@
 //! create canisters through these two work there. Cycles are given, not paid for.
 
 mod create;
+mod deposit;
 mod withdraw;
 
 use candid::{CandidType, Nat, Principal};

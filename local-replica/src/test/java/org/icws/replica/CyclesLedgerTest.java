@@ -152,6 +152,29 @@ class CyclesLedgerTest {
     }
 
     @Test
+    void aCanisterGivesBackWhatItHasBeforeItIsDeleted() {
+        BigInteger before = balance(CyclesLedger.LEDGER);
+        byte[] argument = CandidEncoder.encode(CandidValue.record(
+                "to",
+                CandidValue.record(
+                        "owner", CandidValue.principal(network.agent.sender()), "subaccount", CandidValue.none()),
+                "memo",
+                CandidValue.none()));
+        TestAgent.Outcome outcome = network.update(
+                ScriptNetwork.callAndForward(CyclesLedger.LEDGER.getValue(), "deposit", argument, TWO_TRILLION));
+        assertThat(decoded(outcome).asRecord().get("balance").asBigInteger()).isEqualTo(before.add(TWO_TRILLION));
+        assertThat(balance(CyclesLedger.LEDGER)).isEqualTo(before.add(TWO_TRILLION));
+    }
+
+    private BigInteger balance(Principal id) {
+        return network.replica.canisters().stream()
+                .filter(info -> info.id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .cycles();
+    }
+
+    @Test
     void inAKeptNetworkItStaysAsItIs(@TempDir Path directory) {
         byte[] noArgument = CandidEncoder.encode();
         try (ScriptNetwork kept = new ScriptNetwork(config -> config.withDataDirectory(directory))) {
