@@ -183,12 +183,12 @@ class StableCallerTest {
 
     private Principal install() throws IOException {
         Principal id = replica.createCanister(List.of(agent.sender()));
-        replica.install(id, StableCallerModule.wasm(), CandidEncoder.encode());
+        replica.install(id, RustModule.STABLE_CALLER.wasm(), CandidEncoder.encode());
         return id;
     }
 
     private void upgrade(Principal id) throws IOException {
-        replica.upgrade(id, StableCallerModule.wasm(), CandidEncoder.encode());
+        replica.upgrade(id, RustModule.STABLE_CALLER.wasm(), CandidEncoder.encode());
     }
 
     private void put(Map<String, String> entries) {

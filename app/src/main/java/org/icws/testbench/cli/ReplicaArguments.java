@@ -42,16 +42,23 @@ final class ReplicaArguments {
                     "Let canisters make HTTP outcalls to http:// addresses of this machine. https:// always works.")
     private boolean loopbackOutcalls;
 
+    @Option(
+            names = "--cycles-ledger",
+            description =
+                    "Install a stand-in for the public network's cycles ledger, through which icp-cli creates canisters"
+                            + " (icp deploy). It gives cycles to everybody.")
+    private boolean cyclesLedger;
+
     /** Whether any of them was given. */
     boolean given() {
-        return inMemory || syncWrites || roundInterval != null || latency != null || loopbackOutcalls;
+        return inMemory || syncWrites || roundInterval != null || latency != null || loopbackOutcalls || cyclesLedger;
     }
 
     /** What does not fit together, in words; null = nothing. */
     String conflict(boolean ownDataDir, boolean otherNetwork) {
         if (otherNetwork && given()) {
-            return "--in-memory, --sync-writes, --round-interval, --latency and --loopback-outcalls are the embedded"
-                    + " replica's, which --replica-url replaces; leave one of them out";
+            return "--in-memory, --sync-writes, --round-interval, --latency, --loopback-outcalls and --cycles-ledger are"
+                    + " the embedded replica's, which --replica-url replaces; leave one of them out";
         }
         if (syncWrites && (inMemory || !ownDataDir)) {
             return "--sync-writes needs a network that is kept: give --data-dir, without --in-memory";
@@ -66,6 +73,7 @@ final class ReplicaArguments {
                 syncWrites,
                 roundInterval == null ? ReplicaOptions.DEFAULTS.roundInterval() : roundInterval,
                 latency == null ? ReplicaOptions.DEFAULTS.latency() : latency,
-                loopbackOutcalls);
+                loopbackOutcalls,
+                cyclesLedger);
     }
 }

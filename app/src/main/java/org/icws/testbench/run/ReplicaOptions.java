@@ -16,13 +16,19 @@ import org.icws.replica.ReplicaConfig;
  * @param roundInterval time between rounds; zero = a round as soon as there is work
  * @param latency delays added to requests
  * @param loopbackOutcalls whether canisters may make HTTP outcalls to {@code http://} addresses of this machine
+ * @param cyclesLedger whether a stand-in for the public network's cycles ledger is installed, through which icp-cli creates canisters
  */
 public record ReplicaOptions(
-        boolean kept, boolean syncWrites, Duration roundInterval, LatencyProfile latency, boolean loopbackOutcalls) {
+        boolean kept,
+        boolean syncWrites,
+        Duration roundInterval,
+        LatencyProfile latency,
+        boolean loopbackOutcalls,
+        boolean cyclesLedger) {
 
     /** In memory, immediate rounds, no delays, {@code https://} outcalls only. */
     public static final ReplicaOptions DEFAULTS =
-            new ReplicaOptions(false, false, Duration.ZERO, LatencyProfile.NONE, false);
+            new ReplicaOptions(false, false, Duration.ZERO, LatencyProfile.NONE, false, false);
 
     private static final String NETWORK = "network";
 
@@ -33,7 +39,7 @@ public record ReplicaOptions(
 
     /** The same, kept in the data directory or not. */
     public ReplicaOptions keeping(boolean keep) {
-        return new ReplicaOptions(keep, syncWrites, roundInterval, latency, loopbackOutcalls);
+        return new ReplicaOptions(keep, syncWrites, roundInterval, latency, loopbackOutcalls, cyclesLedger);
     }
 
     /** Where the network is kept, if it is. */

@@ -23,6 +23,7 @@ import org.icws.gateway.capture.CaptureFile;
 import org.icws.protocol.certificate.CertificateVerifier;
 import org.icws.protocol.certificate.RootKey;
 import org.icws.protocol.crypto.Ed25519Identity;
+import org.icws.replica.CyclesLedger;
 import org.icws.replica.LocalReplica;
 import org.icws.replica.ReplicaConfig;
 import org.icws.sample.SampleCanister;
@@ -172,6 +173,9 @@ public final class TestbenchRuntime implements AutoCloseable {
         replica = keep(port.start(
                 p -> LocalReplica.start(config.withPort(p)),
                 e -> e instanceof org.icws.replica.PortInUseException ? e.getMessage() : null));
+        if (options.replica().cyclesLedger()) {
+            CyclesLedger.install(replica);
+        }
         samples = new SampleCanisters(replica, options.replica().networkDirectory(options.dataDir()));
         return note(replica.url(), port.note(replica.port()));
     }

@@ -73,6 +73,8 @@ class ServeCommandTest {
                 .replica();
         assertThat(replica.roundInterval()).isEqualTo(Duration.ofMillis(50));
         assertThat(replica.loopbackOutcalls()).isTrue();
+        assertThat(replica.cyclesLedger()).isFalse();
+        assertThat(parse("--cycles-ledger").replica().cyclesLedger()).isTrue();
         assertThat(replica.latency())
                 .isEqualTo(LatencyProfile.uniform(Duration.ofMillis(10), Duration.ofMillis(80), 1));
         assertThat(parse("--latency=mainnet").replica().latency()).isEqualTo(LatencyProfile.MAINNET_LIKE);

@@ -33,6 +33,10 @@ final class NodeRuntime {
     static final NodeRuntime MOTOKO =
             new NodeRuntime(Path.of("src", "test", "js", "motoko"), Path.of("target", "js-motoko"));
 
+    /** The program icp, where it exists. */
+    static final NodeRuntime ICP_CLI =
+            new NodeRuntime(Path.of("src", "test", "js", "icp-cli"), Path.of("target", "js-icp-cli"));
+
     private final Path sources;
     private final Path shared;
     private final Path work;
