@@ -95,7 +95,8 @@ public final class Nodes {
             HBox row = new HBox(8, head);
             row.getStyleClass().add("card-head");
             for (Node node : head) {
-                if (node instanceof Label label && label.getStyleClass().contains("t-heading") && head[0] == node) {
+                boolean heading = node == head[0] && node.getStyleClass().contains("t-heading");
+                if (heading && node instanceof Label label && !label.getText().isEmpty()) {
                     label.setMinWidth(Region.USE_PREF_SIZE); // notes give way first
                 }
             }
