@@ -101,6 +101,8 @@ public final class HashTreeView extends ThemedCanvas {
     private static final double LARGEST_SCALE = 1.3;
     private static final int SCALE_STEPS = 12;
     private static final double MARGIN = 22;
+    private static final double LEAF_STEP = 31; // from a label's middle to that of a leaf with two lines
+    private static final double BOTTOM = MARGIN + LEAF_STEP - SMALLEST_STEP;
     private static final double MOST_STEP = 66;
 
     private Node root;
@@ -120,13 +122,15 @@ public final class HashTreeView extends ThemedCanvas {
         root = tree;
         failed = broken;
         // It may be squeezed a little, but a deep tree needs its height; then it is scrolled.
-        setMinHeight(tree == null ? 0 : Math.min(2_400, (new Placed(tree).depth() - 1) * SMALLEST_STEP + 2 * MARGIN));
+        setMinHeight(
+                tree == null ? 0 : Math.min(2_400, (new Placed(tree).depth() - 1) * SMALLEST_STEP + MARGIN + BOTTOM));
         repaint();
     }
 
     private static void place(Placed n, double parentX, double scale, int level, double step) {
         n.x = parentX + n.x * scale;
-        n.y = MARGIN + level * step;
+        boolean crowded = n.node.kind() == Kind.LEAF && n.node.text().contains("\n") && step < LEAF_STEP;
+        n.y = MARGIN + level * step + (crowded ? LEAF_STEP - step : 0);
         n.children.forEach(child -> place(child, n.x, scale, level + 1, step));
     }
 
@@ -137,7 +141,7 @@ public final class HashTreeView extends ThemedCanvas {
         }
         Placed placed = new Placed(root);
         int levels = placed.arrange().size();
-        double step = Math.min(MOST_STEP, (h - 2 * MARGIN) / Math.max(1, levels - 1));
+        double step = Math.min(MOST_STEP, (h - MARGIN - BOTTOM) / Math.max(1, levels - 1));
         double scale = scale(placed, w - 8);
         double[] edges = placed.edges(0, scale);
         place(placed, w / 2 - (edges[0] + edges[1]) / 2, scale, 0, step);
