@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What WebSocket close codes mean, in plain words. */
-final class CloseCodes {
+public final class CloseCodes {
 
     /** Codes a gateway may end a session with, the usual one first (RFC 6455, 7.4.1, and its registry). */
     static final List<Integer> SENDABLE = List.of(1000, 1001, 1002, 1003, 1007, 1008, 1009, 1011, 1012, 1013, 4000);
@@ -41,7 +41,7 @@ final class CloseCodes {
     }
 
     /** Whether the connection ended as both sides wanted. */
-    static boolean clean(int code) {
+    public static boolean clean(int code) {
         return code == 1000 || code == 1001;
     }
 

@@ -20,6 +20,7 @@ import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.util.Callback;
@@ -287,12 +288,22 @@ public final class DataTable<T> extends TableView<T> {
         TextCell(Function<T, String> text, String... styles) {
             this.text = text;
             getStyleClass().addAll(styles);
+            addEventFilter(MouseEvent.MOUSE_ENTERED, e -> tellWhole());
         }
 
         @Override
         protected void updateItem(T item, boolean empty) {
             super.updateItem(item, empty);
             setText(empty || item == null ? null : text.apply(item));
+        }
+
+        /** Made when somebody points at it: a table in motion has no time for what nobody reads. */
+        private void tellWhole() {
+            if (!Nodes.isCutOff(this)) {
+                setTooltip(null);
+            } else if (getTooltip() == null) {
+                setTooltip(Nodes.whole(this));
+            }
         }
     }
 

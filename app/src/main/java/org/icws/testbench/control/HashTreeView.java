@@ -54,6 +54,18 @@ public final class HashTreeView extends ThemedCanvas {
             return 1 + children.stream().mapToInt(Placed::depth).max().orElse(0);
         }
 
+        /** Left and right edge of all of it around a place, at a scale of distances. */
+        double[] edges(double parentX, double scale) {
+            double at = parentX + x * scale;
+            double[] all = {at - half, at + half};
+            for (Placed child : children) {
+                double[] edge = child.edges(at, scale);
+                all[0] = Math.min(all[0], edge[0]);
+                all[1] = Math.max(all[1], edge[1]);
+            }
+            return all;
+        }
+
         /** Puts the children as close as their outlines allow; gives the outline: for each level left and right edge. */
         List<double[]> arrange() {
             List<double[]> outline = new ArrayList<>();
@@ -85,8 +97,12 @@ public final class HashTreeView extends ThemedCanvas {
     }
 
     private static final double GAP = 14;
-    private static final double SMALLEST_STEP = 29;
+    private static final double SMALLEST_STEP = 24;
+    private static final double LARGEST_SCALE = 1.3;
+    private static final int SCALE_STEPS = 12;
     private static final double MARGIN = 22;
+    private static final double LEAF_STEP = 31; // from a label's middle to that of a leaf with two lines
+    private static final double BOTTOM = MARGIN + LEAF_STEP - SMALLEST_STEP;
     private static final double MOST_STEP = 66;
 
     private Node root;
@@ -106,13 +122,15 @@ public final class HashTreeView extends ThemedCanvas {
         root = tree;
         failed = broken;
         // It may be squeezed a little, but a deep tree needs its height; then it is scrolled.
-        setMinHeight(tree == null ? 0 : Math.min(2_400, (new Placed(tree).depth() - 1) * SMALLEST_STEP + 2 * MARGIN));
+        setMinHeight(
+                tree == null ? 0 : Math.min(2_400, (new Placed(tree).depth() - 1) * SMALLEST_STEP + MARGIN + BOTTOM));
         repaint();
     }
 
     private static void place(Placed n, double parentX, double scale, int level, double step) {
         n.x = parentX + n.x * scale;
-        n.y = MARGIN + level * step;
+        boolean crowded = n.node.kind() == Kind.LEAF && n.node.text().contains("\n") && step < LEAF_STEP;
+        n.y = MARGIN + level * step + (crowded ? LEAF_STEP - step : 0);
         n.children.forEach(child -> place(child, n.x, scale, level + 1, step));
     }
 
@@ -122,14 +140,43 @@ public final class HashTreeView extends ThemedCanvas {
             return;
         }
         Placed placed = new Placed(root);
-        List<double[]> outline = placed.arrange();
-        double left = outline.stream().mapToDouble(edge -> edge[0]).min().orElse(0);
-        double right = outline.stream().mapToDouble(edge -> edge[1]).max().orElse(0);
-        double scale = Math.min(1.3, (w - 8) / (right - left));
-        double step = Math.min(MOST_STEP, (h - 2 * MARGIN) / Math.max(1, outline.size() - 1));
-        place(placed, w / 2 - (left + right) / 2 * scale, scale, 0, step);
+        int levels = placed.arrange().size();
+        double step = Math.min(MOST_STEP, (h - MARGIN - BOTTOM) / Math.max(1, levels - 1));
+        double scale = scale(placed, w - 8);
+        double[] edges = placed.edges(0, scale);
+        place(placed, w / 2 - (edges[0] + edges[1]) / 2, scale, 0, step);
         edges(g, placed);
         nodes(g, placed);
+    }
+
+    /** The largest scale of distances at which the tree fits a width; what is written in it keeps its size. */
+    private static double scale(Placed tree, double width) {
+        double fits = 0;
+        double most = LARGEST_SCALE;
+        for (int i = 0; i < SCALE_STEPS; i++) {
+            double tried = i == 0 ? LARGEST_SCALE : (fits + most) / 2;
+            double[] edges = tree.edges(0, tried);
+            if (edges[1] - edges[0] <= width) {
+                fits = tried;
+            } else {
+                most = tried;
+            }
+        }
+        return fits;
+    }
+
+    /** How far down the picture the way to the message ends, from 0 to 1. */
+    public double pathEnd() {
+        if (root == null) {
+            return 0;
+        }
+        int end = 0;
+        Node at = root;
+        for (Node next = root; next != null; end++) {
+            at = next;
+            next = at.children().stream().filter(Node::path).findFirst().orElse(null);
+        }
+        return (end - 1.0) / Math.max(1, new Placed(root).depth() - 1);
     }
 
     private void edges(GraphicsContext g, Placed n) {

@@ -3,6 +3,7 @@ package org.icws.testbench.control;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
@@ -15,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Rectangle;
+import javafx.scene.text.Text;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Small builders for the parts that every page uses. */
@@ -36,18 +38,33 @@ public final class Nodes {
         return !labeled.isWrapText()
                 && labeled.getText() != null
                 && !labeled.getText().isEmpty()
-                && labeled.getWidth() + 0.5 < labeled.prefWidth(-1);
+                && labeled.getWidth() + 0.5 < wanted(labeled);
+    }
+
+    /** A cell wants to be as wide as its column, whatever is in it. */
+    private static double wanted(Labeled labeled) {
+        if (!(labeled instanceof IndexedCell)) {
+            return labeled.prefWidth(-1);
+        }
+        Text text = new Text(labeled.getText());
+        text.setFont(labeled.getFont());
+        return text.getLayoutBounds().getWidth() + labeled.snappedLeftInset() + labeled.snappedRightInset();
     }
 
     private static void tellWhole(Label label) {
         boolean cut = isCutOff(label);
         if (cut && label.getTooltip() == null) {
-            Whole whole = new Whole();
-            whole.textProperty().bind(label.textProperty());
-            label.setTooltip(whole);
+            label.setTooltip(whole(label));
         } else if (!cut && label.getTooltip() instanceof Whole) {
             label.setTooltip(null);
         }
+    }
+
+    /** A tooltip with all of its text, now and whenever it changes. */
+    static Tooltip whole(Labeled labeled) {
+        Whole whole = new Whole();
+        whole.textProperty().bind(labeled.textProperty());
+        return whole;
     }
 
     /** Says what a label has no room for; one that explains something takes its place. */
@@ -95,7 +112,8 @@ public final class Nodes {
             HBox row = new HBox(8, head);
             row.getStyleClass().add("card-head");
             for (Node node : head) {
-                if (node instanceof Label label && label.getStyleClass().contains("t-heading") && head[0] == node) {
+                boolean heading = node == head[0] && node.getStyleClass().contains("t-heading");
+                if (heading && node instanceof Label label && !label.getText().isEmpty()) {
                     label.setMinWidth(Region.USE_PREF_SIZE); // notes give way first
                 }
             }

@@ -35,6 +35,7 @@ final class MessageTable {
                 .about(PROTOCOL, "up: client to canister; down: canister to client; grey: the protocol's own messages")
                 .text("Canister", 76, MessageRow::canister, "quiet-cell")
                 .about(IDENTITY, "name or principal of the canister")
+                .whole()
                 .text("Client", 92, MessageRow::client)
                 .about(IDENTITY, "name or principal of the client")
                 .text("Principal", 140, MessageRow::clientText, "mono", "dim")

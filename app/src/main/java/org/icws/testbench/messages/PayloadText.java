@@ -78,7 +78,7 @@ public final class PayloadText {
         }
     }
 
-    /** The part of a message that a person would call its content: its text if it has one, else all in one line. */
+    /** The part of a message that a person would call its content: its text if it has one, else all in a few words. */
     public static String headline(byte[] bytes) {
         if (!isCandid(bytes) && isCbor(bytes)) {
             return cborLine(bytes);
@@ -102,7 +102,7 @@ public final class PayloadText {
                 && fields.find("text").orElse(null) instanceof CandidValue.Text text) {
             return quoted(text.value());
         }
-        return bare(CandidText.render(List.of(value), KnownNames.all(), 4 * ONE_LINE));
+        return cut(Headline.of(value).replaceAll("\\s+", " "));
     }
 
     private static String quoted(String text) {

@@ -1,7 +1,9 @@
 package org.icws.testbench.overview;
 
+import java.util.List;
 import org.icws.gateway.Counters;
 import org.icws.gateway.GatewaySnapshot;
+import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.event.SessionState;
 import org.icws.testbench.control.Badge.Tone;
 import org.icws.testbench.latency.Samples;
@@ -23,6 +25,7 @@ public record Health(Tone tone, String verdict, String facts, Target target) {
         FAILED("See the failing step"),
         GAPS("See the gaps"),
         UNCHECKED("See them"),
+        CONNECTIONS("See the connections"),
         QUEUES("See the queues"),
         POLLS("See the polls");
 
@@ -44,7 +47,12 @@ public record Health(Tone tone, String verdict, String facts, Target target) {
     private static final long BACKLOG = 100;
 
     /** What the judgement is made of, beside the engine's view. */
-    record Evidence(Samples.Stats polls, long gaps, String pollFailure) {}
+    record Evidence(Samples.Stats polls, long gaps, String pollFailure, List<GatewayEvent.SessionClosed> broken) {
+
+        Evidence {
+            broken = List.copyOf(broken);
+        }
+    }
 
     static Health of(GatewaySnapshot snapshot, Evidence evidence) {
         Counters c = snapshot.counters();
@@ -65,6 +73,9 @@ public record Health(Tone tone, String verdict, String facts, Target target) {
                     "A message is missing, came twice or came late.",
                     Target.GAPS);
         }
+        if (!evidence.broken().isEmpty()) {
+            return broken(evidence.broken());
+        }
         if (c.unverified() > 0) {
             return new Health(
                     Tone.WARN,
@@ -79,6 +90,17 @@ public record Health(Tone tone, String verdict, String facts, Target target) {
             return new Health(Tone.WARN, Format.count(queued, "message") + " queued", "at the gateway.", Target.QUEUES);
         }
         return calm(snapshot, evidence);
+    }
+
+    private static Health broken(List<GatewayEvent.SessionClosed> broken) {
+        GatewayEvent.SessionClosed last = broken.get(broken.size() - 1);
+        String reason = last.reason().isEmpty() ? "no reason given" : last.reason();
+        return new Health(
+                Tone.WARN,
+                Format.count(broken.size(), "connection") + " ended with an error",
+                "in the last minute" + (broken.size() == 1 ? ": " : ", the last with ") + last.code() + ", " + reason
+                        + ".",
+                Target.CONNECTIONS);
     }
 
     private static Health calm(GatewaySnapshot snapshot, Evidence evidence) {

@@ -36,6 +36,7 @@ final class MessageGlance extends StackPane {
 
     MessageGlance(OverviewViewModel model, LongConsumer openMessage, LongConsumer openProof) {
         setMinHeight(0);
+        title.setId("glance-title");
         Button open = Nodes.button(null, "Open message", "accent");
         open.setOnAction(e -> openMessage.accept(shownId));
         Button steps = Nodes.button(null, "Proof");

@@ -1,6 +1,8 @@
 package org.icws.testbench.overview;
 
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -13,6 +15,7 @@ import org.icws.gateway.GatewaySnapshot;
 import org.icws.gateway.SessionSnapshot;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.event.SessionState;
+import org.icws.testbench.connections.CloseCodes;
 import org.icws.testbench.control.Badge.Tone;
 import org.icws.testbench.control.SwimLane;
 import org.icws.testbench.latency.LatencyViewModel;
@@ -45,6 +48,8 @@ public final class OverviewViewModel {
     private static final int CALM = 100;
     private static final int LEAST_SHOWN = 12;
     private static final int RATE_SECONDS = 5;
+    private static final int MOST_BROKEN = 1_000;
+    private static final long BROKEN_NANOS = 60_000_000_000L;
     private static final long REFRESH_NANOS = 500_000_000L;
 
     private final LatencyViewModel latency;
@@ -71,6 +76,7 @@ public final class OverviewViewModel {
     private long newestAnswer = -1;
     private String gatewayName = "";
     private String pollFailure = "";
+    private final Deque<GatewayEvent.SessionClosed> broken = new ArrayDeque<>();
     private Counters before;
     private long refreshedAt;
 
@@ -88,6 +94,7 @@ public final class OverviewViewModel {
         back = 0;
         newestAnswer = -1;
         pollFailure = "";
+        broken.clear();
         glance.set(null);
         lane.set(SwimLane.Picture.EMPTY);
         following.set(true);
@@ -147,6 +154,8 @@ public final class OverviewViewModel {
             }
             if (event instanceof GatewayEvent.PollFailed poll) {
                 pollFailure = poll.what();
+            } else if (event instanceof GatewayEvent.SessionClosed end && !CloseCodes.clean(end.code())) {
+                broken.addLast(end);
             } else if (event instanceof GatewayEvent.PollCompleted) {
                 pollFailure = "";
             } else if (event instanceof GatewayEvent.CanisterMessage m && !m.service()) {
@@ -191,7 +200,14 @@ public final class OverviewViewModel {
 
     private void refresh(Frame frame) {
         Samples.Stats polls = latency.stateProperty().get().polls();
-        health.set(Health.of(frame.snapshot(), new Health.Evidence(polls, messages.suspiciousCount(), pollFailure)));
+        while (!broken.isEmpty()
+                && (broken.size() > MOST_BROKEN
+                        || frame.nowNanos() - broken.getFirst().atNanos() > BROKEN_NANOS)) {
+            broken.removeFirst();
+        }
+        health.set(Health.of(
+                frame.snapshot(),
+                new Health.Evidence(polls, messages.suspiciousCount(), pollFailure, List.copyOf(broken))));
         long now = frame.nowNanos();
         Counters c = frame.snapshot().counters();
         tiles.set(new Tiles(

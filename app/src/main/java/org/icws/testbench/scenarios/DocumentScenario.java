@@ -149,6 +149,7 @@ final class DocumentScenario extends Scenario {
         try {
             TextOperation here = copies.get(seat).applied(version, author == seat, change);
             shift(seat, here);
+            follow(seat, applied.get("author").asPrincipal(), here);
             listener.changed(seat, here);
         } catch (IllegalStateException | IllegalArgumentException e) {
             send(seat, CandidValue.variant("Reload"));
@@ -161,6 +162,13 @@ final class DocumentScenario extends Scenario {
             if (typed != null) {
                 reached(seat, author, message.receivedNanos() - typed);
             }
+        }
+    }
+
+    /** Who types tells no cursor meanwhile: it is where the change ends. */
+    private void follow(int seat, Principal author, TextOperation change) {
+        if (seatOf(author) != seat && change.end() >= 0) {
+            cursors.get(seat).put(author, change.end());
         }
     }
 

@@ -11,6 +11,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.fxmisc.flowless.VirtualizedScrollPane;
+import org.fxmisc.richtext.Caret;
 import org.fxmisc.richtext.CaretNode;
 import org.fxmisc.richtext.StyleClassedTextArea;
 import org.fxmisc.richtext.model.PlainTextChange;
@@ -187,6 +188,7 @@ final class PersonEditor extends VBox {
     private Cursor make(int other) {
         String name = scenario.kind().people().get(other);
         CaretNode caret = new CaretNode(name, area, 0);
+        caret.setShowCaret(Caret.CaretVisibility.ON); // also while nobody types in this copy
         caret.getStyleClass().addAll("person-caret", People.styleClass(other));
         area.addCaret(caret);
         Label label = Nodes.label(name, "cursor-name", People.styleClass(other));

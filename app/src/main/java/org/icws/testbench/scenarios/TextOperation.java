@@ -119,6 +119,17 @@ final class TextOperation {
         return index;
     }
 
+    /** Where the last thing that it puts in or takes out ends in the text after; -1 if it changes nothing. */
+    int end() {
+        int end = -1;
+        int at = 0;
+        for (Part part : parts) {
+            at += part.delete() ? 0 : part.count();
+            end = part.delete() || part.isInsert() ? at : end;
+        }
+        return end;
+    }
+
     /** Both changes one after the other as one. */
     TextOperation then(TextOperation next) {
         Builder out = new Builder();

@@ -1,6 +1,8 @@
 package org.icws.testbench.scenarios;
 
+import java.util.Locale;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import javafx.collections.transformation.FilteredList;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -22,6 +24,8 @@ final class WireCard extends VBox {
     private static final double WIDTH = 356;
     private static final double ROW = 39;
 
+    private static final int CHOICES = 5;
+
     private final ListView<WireLog.Line> list;
     private final FilteredList<WireLog.Line> shown;
     private long last = -1;
@@ -42,13 +46,13 @@ final class WireCard extends VBox {
                 openMessage.accept(line.event());
             }
         });
-        String[] names = new String[Math.min(4, scenario.kind().people().size() + 1)];
-        names[0] = "All";
-        for (int i = 1; i < names.length; i++) {
-            String name = scenario.kind().people().get(i - 1);
-            names[i] = name.length() > 6 ? Integer.toString(i) : name;
-        }
-        SegmentedControl who = new SegmentedControl(0, names);
+        SegmentedControl who = new SegmentedControl(
+                0,
+                Stream.concat(
+                                Stream.of("All"),
+                                scenario.kind().people().stream().map(WireCard::brief))
+                        .limit(CHOICES)
+                        .toArray(String[]::new));
         who.onChange(i -> shown.setPredicate(i == 0 ? null : line -> line.seat() == i - 1));
         VBox.setVgrow(list, Priority.ALWAYS);
         Nodes.clipRound(list, 9);
@@ -59,6 +63,24 @@ final class WireCard extends VBox {
         setMinWidth(WIDTH);
         setMaxWidth(WIDTH);
         setMinHeight(0);
+    }
+
+    /** A name that fits a narrow choice: {@code Ada}, {@code 1} for Reader 1, {@code PoC} for Proof of concept. */
+    static String brief(String name) {
+        String[] words = name.split(" ");
+        String last = words[words.length - 1];
+        if (name.length() <= 6) {
+            return name;
+        }
+        if (last.matches("\\d+")) {
+            return last;
+        }
+        StringBuilder initials = new StringBuilder();
+        for (String word : words) {
+            String initial = word.substring(0, 1);
+            initials.append(word.length() > 2 ? initial.toUpperCase(Locale.ROOT) : initial);
+        }
+        return initials.toString();
     }
 
     /** Shows the newest line, but not while somebody reads: the mouse is over the list then. */

@@ -326,6 +326,7 @@ public final class CompositionRoot implements AutoCloseable {
             }
             case GAPS -> filterMessages("~gap");
             case UNCHECKED -> filterMessages("~verdict unchecked");
+            case CONNECTIONS -> go(ViewId.CONNECTIONS);
             case QUEUES -> go(ViewId.QUEUES);
             case POLLS -> go(ViewId.LATENCY);
             case NONE -> {}

@@ -34,6 +34,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** List, steps, tree, from left to right, as one argues. */
 public final class SignaturesView extends VBox {
 
+    private static final double LOWER = 206;
+
     private static final double CELL = 54;
 
     private final SignaturesViewModel model;
@@ -50,6 +52,7 @@ public final class SignaturesView extends VBox {
             new EmptyState("fth-shield", "Select a proof", "to see every step and both compared values.");
     private final HashTreeView tree = new HashTreeView();
     private final ScrollPane treeScroll;
+    private HashTreeView.Node shownTree;
     private final SegmentedControl whichTree = new SegmentedControl(0, "Canister's tree", "Certificate's tree");
     private final Label treeNote = Nodes.label("", "t-caption");
     private final Legend legend = new Legend();
@@ -218,19 +221,26 @@ public final class SignaturesView extends VBox {
         inside.getStyleClass().add("card-pad");
         VBox signedCard = Nodes.card(Nodes.scroll(inside), signedTitle);
         HBox.setHgrow(signedCard, Priority.ALWAYS);
-        HBox lower = new HBox(12, signedCard, rootCard);
-        lower.setMinHeight(216);
-        lower.setPrefHeight(250);
-        lower.setMaxHeight(250);
-        VBox right = new VBox(12, treeCard, lower);
+        VBox.setVgrow(signedCard, Priority.ALWAYS);
+        HBox lower = new HBox(12);
+        lower.setMinHeight(LOWER);
+        lower.setPrefHeight(LOWER);
+        lower.setMaxHeight(LOWER);
+        VBox right = new VBox(12);
         right.setMinHeight(0);
         right.setMinWidth(400);
         right.setPrefWidth(490);
         HBox.setHgrow(right, Priority.ALWAYS);
-        treeCard.visibleProperty().addListener((o, old, now) -> {
-            VBox.setVgrow(lower, now ? Priority.NEVER : Priority.ALWAYS);
-            lower.setMaxHeight(now ? 250 : Double.MAX_VALUE);
-        });
+        Runnable arrange = () -> {
+            lower.getChildren().clear();
+            // Without a tree, as for what a client signed, the values get its place.
+            right.getChildren().setAll(treeCard.isVisible() ? List.of(treeCard, lower) : List.of(signedCard, rootCard));
+            if (treeCard.isVisible()) {
+                lower.getChildren().setAll(signedCard, rootCard);
+            }
+        };
+        treeCard.visibleProperty().addListener(o -> arrange.run());
+        arrange.run();
         return right;
     }
 
@@ -314,6 +324,11 @@ public final class SignaturesView extends VBox {
         boolean broken = proof != null && proof.verdict() == Verdict.FAILED;
         HashTreeView.Node picture = canister ? now.tree() : now.stateTree();
         tree.show(picture, broken);
+        if (picture != null && !picture.equals(shownTree)) {
+            // A deep tree is scrolled: to where the message is.
+            treeScroll.setVvalue(tree.pathEnd());
+        }
+        shownTree = picture;
         String words = canister ? now.treeNote() : now.stateNote();
         treeNote.setText(words);
         tree.setAccessibleText(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import javafx.collections.FXCollections;
 import javafx.scene.Scene;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
@@ -48,6 +49,25 @@ class DataTableTest {
         assertThat(column("First").getWidth()).isEqualTo(140);
         assertThat(column("Last").getWidth()).isEqualTo(80);
         assertThat(column("Wide").getWidth()).isEqualTo(wide - 40);
+    }
+
+    @Test
+    void a_cell_without_room_for_its_words_says_them_when_it_is_pointed_at(FxRobot robot) {
+        String words = "1008: the request is not signed by the one it names, so that nobody could rely on it";
+        robot.interact(() -> table.getItems().add(words));
+        TableCell<?, ?> cut = cell(robot, words);
+        robot.moveTo(cut);
+        assertThat(cut.getTooltip().getText()).isEqualTo(words);
+        TableCell<?, ?> whole = cell(robot, "a");
+        robot.moveTo(whole);
+        assertThat(whole.getTooltip()).isNull();
+    }
+
+    private static TableCell<?, ?> cell(FxRobot robot, String words) {
+        return robot.lookup(".table-cell").queryAllAs(TableCell.class).stream()
+                .filter(cell -> words.equals(cell.getText()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.icws.testbench.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.ic4j.types.Principal;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidInterface;
 import org.icws.protocol.candid.CandidSamples;
@@ -52,6 +53,36 @@ class PayloadTextTest {
     @Test
     void the_headline_is_the_text_of_the_message() {
         assertThat(PayloadText.headline(TestEvents.candid("ping"))).isEqualTo("“ping”");
+    }
+
+    @Test
+    void the_headline_of_a_message_with_parts_names_them_without_types_and_principals_last() {
+        KnownNames.learn(
+                "type T = record { author : principal; version : nat64; steps : vec variant { Keep : nat32; Put : text };"
+                        + " note : opt text; all : vec nat8 }; service : {}");
+        byte[] message = CandidEncoder.encode(CandidValue.variant(
+                "Put",
+                CandidValue.record(
+                        "author",
+                        CandidValue.principal(Principal.managementCanister()),
+                        "version",
+                        CandidValue.nat64(27),
+                        "steps",
+                        CandidValue.vec(List.of(
+                                CandidValue.variant("Keep", CandidValue.nat32(39)),
+                                CandidValue.variant("Put", CandidValue.text("t")))),
+                        "all",
+                        CandidValue.vec(List.of(
+                                CandidValue.nat32(1),
+                                CandidValue.nat32(2),
+                                CandidValue.nat32(3),
+                                CandidValue.nat32(4))))));
+
+        assertThat(PayloadText.headline(message))
+                .startsWith("Put ")
+                .contains("version 27", "steps Keep 39 Put “t”", "all 4 ×")
+                .endsWith(", author aaaaa-aa")
+                .doesNotContain("nat", "principal", "=");
     }
 
     @Test

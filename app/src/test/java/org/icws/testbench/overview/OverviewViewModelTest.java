@@ -98,6 +98,22 @@ class OverviewViewModelTest {
     }
 
     @Test
+    void a_connection_that_ended_with_an_error_is_said_for_a_minute() {
+        see(
+                T0 + SECOND,
+                counts(5, 5, 10, 0, 0),
+                make.closed(T0, 1, 1000, ""),
+                make.closed(T0 + SECOND, 2, 1003, "Text frames are not understood"));
+        Health health = model.healthProperty().get();
+        assertThat(health.tone()).isEqualTo(Tone.WARN);
+        assertThat(health.verdict()).isEqualTo("1 connection ended with an error");
+        assertThat(health.facts()).isEqualTo("in the last minute: 1003, Text frames are not understood.");
+        assertThat(health.target()).isEqualTo(Health.Target.CONNECTIONS);
+        see(T0 + 62 * SECOND, counts(5, 5, 10, 0, 0), make.poll(T0 + 62 * SECOND, 0, MS));
+        assertThat(model.healthProperty().get().verdict()).isEqualTo("Healthy");
+    }
+
+    @Test
     void all_well_is_said_with_numbers() {
         see(T0, counts(5, 5, 10, 0, 0), make.poll(T0, 0, MS));
         assertThat(model.healthProperty().get())

@@ -48,6 +48,15 @@ class SharedTextTest {
     }
 
     @Test
+    void who_typed_is_where_the_change_ends() {
+        assertThat(TextOperation.replace(3, 0, "abc").end()).isEqualTo(6);
+        assertThat(TextOperation.replace(3, 2, "").end()).isEqualTo(3);
+        assertThat(TextOperation.replace(3, 2, "𝄞").end()).as("in code points").isEqualTo(4);
+        assertThat(TextOperation.of(List.of(TextOperation.Part.retain(4))).end())
+                .isEqualTo(-1);
+    }
+
+    @Test
     void what_came_first_stays_in_front_at_the_same_place() {
         TextOperation.Pair pair =
                 TextOperation.transform(TextOperation.replace(1, 0, "A"), TextOperation.replace(1, 0, "B"));
