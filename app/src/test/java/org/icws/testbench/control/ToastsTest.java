@@ -64,6 +64,11 @@ class ToastsTest {
         robot.interact(() -> toasts.show("ok", "Saved."));
         stands(robot, "Saved.");
         assertThat(page.isFocused()).isTrue();
+        robot.push(KeyCode.TAB);
+        assertThat(robot.lookup(".close-button").queryButton().isFocused())
+                .as("nothing but buttons is on the way of Tab")
+                .isTrue();
+        robot.push(KeyCode.SHIFT, KeyCode.TAB);
         assertThat(Window.getWindows()).hasSize(1);
         await(() -> !bar(robot).isVisible());
         assertThat(page.isFocused()).isTrue();
