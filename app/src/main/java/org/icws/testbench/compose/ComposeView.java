@@ -22,6 +22,7 @@ import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.Overlay;
 import org.icws.testbench.control.SearchPicker;
 import org.icws.testbench.control.SegmentedControl;
+import org.icws.testbench.control.SideDrawer;
 import org.icws.testbench.control.Switch;
 import org.icws.testbench.store.Format;
 
@@ -29,6 +30,7 @@ import org.icws.testbench.store.Format;
 public final class ComposeView extends StackPane {
 
     private static final double DIALOG_WIDTH = 560;
+    private static final double ROOM_FOR_LISTS = 1000;
     private static final int SEEDS = 100_000;
 
     private final ComposeViewModel model;
@@ -36,6 +38,7 @@ public final class ComposeView extends StackPane {
     private final ComposeDialogs dialogs;
     private final Overlay overlay = new Overlay();
     private final SearchPicker<TestSender> sender;
+    private final SideDrawer drawer;
     private final TextSide text;
     private final FactGrid signing = new FactGrid(96);
     private final Button send = Nodes.button("fth-send", "Send", "accent", "large");
@@ -56,16 +59,16 @@ public final class ComposeView extends StackPane {
         this.text = new TextSide(model.editor());
         this.message = message();
         this.raw = new RawPane(model);
-        MessageLists lists = new MessageLists(model, dialogs::save);
+        MessageLists lists = new MessageLists(model, dialogs::save, () -> drawer().close());
         VBox editor = editor();
         VBox.setVgrow(editor, Priority.ALWAYS);
         VBox right = new VBox(12, editor, deeds(), new ResultCard(model, openMessage));
         right.setMinHeight(0);
         HBox.setHgrow(right, Priority.ALWAYS);
-        HBox columns = new HBox(12, lists, right);
-        columns.setMinHeight(0);
-        VBox.setVgrow(columns, Priority.ALWAYS);
-        VBox page = Nodes.page(head(), columns);
+        drawer = new SideDrawer(lists, right, "saved messages and history", ROOM_FOR_LISTS);
+        lists.inHead(drawer.pin());
+        VBox.setVgrow(drawer, Priority.ALWAYS);
+        VBox page = Nodes.page(head(), drawer);
         getChildren().addAll(page, overlay);
         setMinHeight(0);
         model.senderProperty().addListener(o -> showSigning());
@@ -95,6 +98,11 @@ public final class ComposeView extends StackPane {
     /** Whether a dialogue lies over the page. */
     public boolean isAsking() {
         return overlay.isVisible();
+    }
+
+    /** The saved messages and the history. */
+    public SideDrawer drawer() {
+        return drawer;
     }
 
     private Node head() {

@@ -1,6 +1,7 @@
 package org.icws.testbench.compose;
 
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -21,22 +22,31 @@ final class MessageLists extends VBox {
     private static final double SAVED_ROW = 48;
     private static final double HISTORY_ROW = 30;
 
-    MessageLists(ComposeViewModel model, Runnable save) {
+    private final HBox savedHead = Nodes.row(4);
+
+    /** @param used told when a message was taken from a list */
+    MessageLists(ComposeViewModel model, Runnable save, Runnable used) {
         super(12);
         setMinWidth(WIDTH);
         setMaxWidth(WIDTH);
         setMinHeight(0);
-        VBox saved = saved(model, save);
-        VBox history = history(model);
+        VBox saved = saved(model, save, used);
+        VBox history = history(model, used);
         VBox.setVgrow(saved, Priority.ALWAYS);
         history.setPrefHeight(212);
         history.setMinHeight(140);
         getChildren().addAll(saved, history);
     }
 
-    private static VBox saved(ComposeViewModel model, Runnable save) {
+    /** Puts something into the head of the upper list. */
+    void inHead(Node node) {
+        savedHead.getChildren().add(node);
+    }
+
+    private VBox saved(ComposeViewModel model, Runnable save, Runnable used) {
         ListView<SavedMessage> list = new ListView<>(model.saved());
         list.setId("compose-saved");
+        list.setAccessibleText("Saved messages");
         list.getStyleClass().add("plain-list");
         list.setFixedCellSize(SAVED_ROW);
         list.setCellFactory(v -> new SavedCell(model));
@@ -46,6 +56,7 @@ final class MessageLists extends VBox {
             SavedMessage chosen = list.getSelectionModel().getSelectedItem();
             if (chosen != null) {
                 model.use(chosen.draft());
+                used.run();
             }
         };
         list.setOnMouseClicked(e -> use.run());
@@ -59,12 +70,14 @@ final class MessageLists extends VBox {
         });
         Button add = Nodes.iconButton("fth-plus", "Save what is written");
         add.setOnAction(e -> save.run());
-        return flush(list, Nodes.label("Saved messages", "t-heading"), Nodes.spacer(), add);
+        savedHead.getChildren().add(add);
+        return flush(list, Nodes.label("Saved messages", "t-heading"), Nodes.spacer(), savedHead);
     }
 
-    private static VBox history(ComposeViewModel model) {
+    private static VBox history(ComposeViewModel model, Runnable used) {
         ListView<SentMessage> list = new ListView<>(model.history());
         list.setId("compose-history");
+        list.setAccessibleText("Messages sent before");
         list.getStyleClass().add("plain-list");
         list.setFixedCellSize(HISTORY_ROW);
         list.setCellFactory(v -> new HistoryCell());
@@ -73,6 +86,7 @@ final class MessageLists extends VBox {
             SentMessage chosen = list.getSelectionModel().getSelectedItem();
             if (chosen != null) {
                 model.use(chosen.draft());
+                used.run();
             }
         };
         list.setOnMouseClicked(e -> use.run());
@@ -89,7 +103,7 @@ final class MessageLists extends VBox {
                 Nodes.label("Ctrl ↑", "kbd"));
     }
 
-    private static VBox flush(ListView<?> list, javafx.scene.Node... head) {
+    private static VBox flush(ListView<?> list, Node... head) {
         Nodes.clipRound(list, 9);
         VBox card = Nodes.card(list, head);
         card.getStyleClass().add("flush");

@@ -160,8 +160,14 @@ public final class Toasts extends StackPane {
         if (pane.lookup(".notification-bar > .pane") instanceof Region inside) {
             pane.setMaxWidth(Math.min(WIDEST, Math.ceil(inside.prefWidth(-1)) + 1));
         }
+        // The row of buttons would be a stop of its own on the way of Tab, with or without buttons in it.
+        pane.lookupAll(".button-bar").forEach(bar -> {
+            bar.setFocusTraversable(false);
+            bar.setVisible(!pane.getActions().isEmpty());
+        });
         Node close = pane.lookup(".close-button");
         if (close instanceof Button button && button.getTooltip() == null) {
+            button.setFocusTraversable(true);
             button.setAccessibleText("Dismiss");
             button.setTooltip(new Tooltip("Dismiss"));
         }

@@ -2,6 +2,8 @@ package org.icws.testbench.messages;
 
 import org.icws.gateway.trust.Proof;
 import org.icws.gateway.trust.ProofStep;
+import org.icws.gateway.trust.Verdict;
+import org.icws.testbench.control.Difference;
 
 /** A proof as plain text, for the clipboard. */
 public final class ProofText {
@@ -28,6 +30,14 @@ public final class ProofText {
             line(out, "input", step.input());
             line(out, "expected", step.expected());
             line(out, "actual", step.actual());
+            if (step.verdict() == Verdict.FAILED
+                    && !step.expected().isEmpty()
+                    && !step.actual().isEmpty()) {
+                line(
+                        out,
+                        "actual",
+                        Difference.of(step.expected(), step.actual()).words());
+            }
             line(out, "detail", step.detail());
         }
         return out.toString();

@@ -13,9 +13,9 @@ import org.icws.gateway.trust.Proof;
 import org.icws.gateway.trust.ProofStep;
 import org.icws.gateway.trust.Verdict;
 import org.icws.testbench.control.FactGrid;
-import org.icws.testbench.control.HashCompare;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.Stepper;
+import org.icws.testbench.control.ValueCompare;
 import org.icws.testbench.store.Format;
 
 /** The steps of one proof. A passing step is one line unless it compared two values; the failing one opens itself. */
@@ -81,10 +81,14 @@ public final class ProofView extends VBox {
             words.setMinHeight(Region.USE_PREF_SIZE);
             detail.getChildren().add(words);
         }
-        if (failed && compares(step)) {
+        if (failed && !step.expected().isEmpty() && !step.actual().isEmpty()) {
+            boolean hashes = compares(step);
             detail.getChildren()
-                    .add(new HashCompare(
-                            step.expected(), "what was certified", step.actual(), "what arrived: " + step.input()));
+                    .add(new ValueCompare(
+                            step.expected(),
+                            hashes ? "what was certified" : "what it has to be",
+                            step.actual(),
+                            hashes ? "what arrived: " + step.input() : "what it is"));
         } else if (!step.expected().isEmpty() || !step.actual().isEmpty()) {
             FactGrid values = new FactGrid(70);
             values.show(List.of(

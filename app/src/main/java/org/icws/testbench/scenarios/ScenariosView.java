@@ -65,7 +65,7 @@ public final class ScenariosView extends StackPane {
 
     private void show() {
         Scenario open = model.openProperty().get();
-        if (open == null) {
+        if (open == null && shown != null) {
             window.presenting().set(false);
         }
         shown = null;

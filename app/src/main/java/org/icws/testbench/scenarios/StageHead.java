@@ -100,7 +100,7 @@ final class StageHead {
     private static Node present(BooleanProperty presenting) {
         Button present = Nodes.button("fth-monitor", "Present");
         present.setId("scenario-present");
-        present.setTooltip(new Tooltip("Large type, and nothing else in the window; Esc leaves"));
+        present.setTooltip(new Tooltip("The whole screen, in large type; Esc leaves"));
         present.setOnAction(e -> presenting.set(!presenting.get()));
         present.textProperty()
                 .bind(Bindings.when(presenting).then("Leave (Esc)").otherwise("Present"));

@@ -16,6 +16,7 @@ import org.icws.testbench.compose.Connector;
 import org.icws.testbench.compose.TestSender;
 import org.icws.testbench.keys.ActionTable;
 import org.icws.testbench.keys.KeyAction;
+import org.icws.testbench.settings.Settings;
 import org.icws.testbench.settings.SettingsModel;
 import org.icws.testbench.store.Format;
 import org.icws.testbench.store.NameBook;
@@ -24,6 +25,7 @@ import org.icws.testbench.store.NameBook;
 final class ComposePart implements AutoCloseable {
 
     private static final String GROUP = "Compose";
+    private static final String LISTS_PINNED = "compose.listsPinned";
 
     /** "burst 500 50": how often, and how many a second. */
     private static final Pattern BURST = Pattern.compile("(?i)burst\\s+(\\d{1,6})\\s+(\\d{1,5})");
@@ -31,6 +33,7 @@ final class ComposePart implements AutoCloseable {
     private final Supplier<LiveNetwork> network;
     private final ComposeViewModel model;
     private final ConnectViewModel connect;
+    private final SettingsModel settings;
     private final ComposeFile file;
     private ComposeView view;
 
@@ -41,6 +44,7 @@ final class ComposePart implements AutoCloseable {
             LongSupplier clockNanos,
             NameBook names) {
         this.network = network;
+        this.settings = settings;
         this.model = new ComposeViewModel(fxThread, clockNanos, names);
         this.connect = new ConnectViewModel(this::connector, fxThread, this::opened);
         this.file = settings.dataDirectory()
@@ -69,6 +73,11 @@ final class ComposePart implements AutoCloseable {
             model.setStore(file, file.load());
         }
         view = new ComposeView(model, connect, openMessage);
+        view.drawer().lessMotionProperty().bind(settings.settingsProperty().map(Settings::lessMotion));
+        view.drawer().pinnedProperty().set(settings.get().choice(LISTS_PINNED, 1) != 0);
+        view.drawer()
+                .pinnedProperty()
+                .addListener((o, old, now) -> settings.update(s -> s.withChoice(LISTS_PINNED, now ? 1 : 0)));
         return view;
     }
 
@@ -84,6 +93,16 @@ final class ComposePart implements AutoCloseable {
                             view.openConnect();
                         })
                         .unless(() -> connector() == null ? "There is no network to connect to yet." : null),
+                KeyAction.of(
+                                GROUP,
+                                "Go to the saved messages and the history, and back",
+                                "fth-sidebar",
+                                () -> {
+                                    open.run();
+                                    view.drawer().swap();
+                                },
+                                "F6")
+                        .in(here),
                 KeyAction.of(GROUP, "Send what is written", "fth-send", model::send, "Shortcut+Enter")
                         .in(here)
                         .unless(() -> model.blockedProperty().get()),

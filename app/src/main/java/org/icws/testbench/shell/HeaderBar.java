@@ -39,6 +39,7 @@ final class HeaderBar extends HBox {
                         search(palette),
                         Nodes.spacer(),
                         save(model, save),
+                        present(model),
                         themeSwitch(themes, toggleTheme),
                         help(sheet));
     }
@@ -70,6 +71,13 @@ final class HeaderBar extends HBox {
         button.visibleProperty()
                 .bind(model.runningProperty().and(model.narrowProperty().not()));
         button.managedProperty().bind(button.visibleProperty());
+        return button;
+    }
+
+    private static Button present(ShellViewModel model) {
+        Button button = Nodes.iconButton("fth-monitor", "Present this page: whole screen, large type (F11)");
+        button.setId("present");
+        button.setOnAction(e -> model.presentingProperty().set(true));
         return button;
     }
 

@@ -92,7 +92,7 @@ final class ScenarioPage implements AutoCloseable {
                         .unless(model::whyNoStep),
                 KeyAction.of(GROUP, "End the scenario", "fth-square", model::leave)
                         .unless(model::whyNothingPlayed),
-                KeyAction.of(GROUP, "Present it in large type; Esc leaves", "fth-monitor", () -> {
+                KeyAction.of(GROUP, "Present the scenario: whole screen, large type; Esc leaves", "fth-monitor", () -> {
                             open.run();
                             shell.presentingProperty().set(true);
                         })

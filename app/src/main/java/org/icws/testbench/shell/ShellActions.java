@@ -46,6 +46,13 @@ final class ShellActions {
                         "Shortcut+Shift+L"),
                 KeyAction.of(
                         VIEW,
+                        "Present this page: whole screen, large type; Esc leaves",
+                        "fth-monitor",
+                        () -> shell.presentingProperty()
+                                .set(!shell.presentingProperty().get()),
+                        "F11"),
+                KeyAction.of(
+                        VIEW,
                         "Make everything larger",
                         "fth-zoom-in",
                         () -> SettingsView.step(settings, 1),

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -45,6 +47,7 @@ public final class ShellView extends StackPane {
     private final Overlay overlay = new Overlay();
     private final Toasts toasts = new Toasts();
     private Runnable problem = () -> {};
+    private Node focusBefore;
     private PaletteView palette;
     private ShortcutSheet sheet;
 
@@ -82,16 +85,19 @@ public final class ShellView extends StackPane {
         toasts.lessMotionProperty().bind(settings.settingsProperty().map(Settings::lessMotion));
         settings.settingsProperty().addListener(o -> fit.run());
         model.presentingProperty().addListener((o, old, now) -> {
+            if (now) {
+                takeFocus();
+            }
             around.forEach(node -> {
                 node.setVisible(!now);
                 node.setManaged(!now);
             });
+            if (!now) {
+                giveFocusBack();
+            }
             fit.run();
-        });
-        addEventHandler(KeyEvent.KEY_PRESSED, e -> {
-            if (e.getCode() == KeyCode.ESCAPE && model.presentingProperty().get()) {
-                model.presentingProperty().set(false);
-                e.consume();
+            if (now) {
+                toasts.show("ok", "Presenting. Esc leaves; Ctrl+1 and so on show other pages.");
             }
         });
         getChildren().add(zoom);
@@ -100,9 +106,50 @@ public final class ShellView extends StackPane {
         actions.onRefusal(reason -> toasts.show("warn", reason));
     }
 
+    /** What is about to be hidden must not give the focus to whatever comes next. */
+    private void takeFocus() {
+        focusBefore = getScene() == null ? null : getScene().getFocusOwner();
+        host.getChildren().get(0).requestFocus();
+    }
+
+    private void giveFocusBack() {
+        if (focusBefore != null) {
+            focusBefore.requestFocus();
+            focusBefore = null;
+        }
+    }
+
+    private void leavePresenting(KeyEvent e) {
+        if (e.getCode() == KeyCode.ESCAPE && model.presentingProperty().get() && !covered()) {
+            model.presentingProperty().set(false);
+            e.consume();
+        }
+    }
+
+    /** Lists and tables take Escape although they have no use for it; what lies over a page has. */
+    private static boolean usesEscapeUp(Object target) {
+        if (!(target instanceof ListView<?> || target instanceof TableView<?>)) {
+            return false;
+        }
+        Node each = (Node) target;
+        while (each != null
+                && !(each instanceof Overlay)
+                && !each.getStyleClass().contains("drawer")) {
+            each = each.getParent();
+        }
+        return each == null;
+    }
+
     /** Binds the keys of all actions. */
     public void installKeys(Scene scene) {
         actions.bind(scene);
+        // At the scene: what is hidden while presenting may have had the focus, and then nothing has it.
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, this::leavePresenting);
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, e -> {
+            if (usesEscapeUp(e.getTarget())) {
+                leavePresenting(e);
+            }
+        });
     }
 
     /** Short notices of anybody. */

@@ -43,11 +43,18 @@ public final class ShellViewModel {
     private final Map<ViewId, StringProperty> counts = new EnumMap<>(ViewId.class);
     private final SecondSeries in = new SecondSeries(10);
     private final SecondSeries out = new SecondSeries(10);
+    private ViewId presentedFrom = ViewId.START;
     private long startedNanos;
     private Counters before;
 
     public ShellViewModel() {
-        view.addListener(o -> presenting.set(false));
+        presenting.addListener((o, old, now) -> {
+            if (now) {
+                presentedFrom = view.get();
+            } else {
+                view.set(presentedFrom);
+            }
+        });
         for (ViewId id : ViewId.values()) {
             counts.put(id, new SimpleStringProperty(""));
         }
@@ -158,7 +165,10 @@ public final class ShellViewModel {
         return narrow;
     }
 
-    /** Whether only the page is seen, in large type; ends with another page. */
+    /**
+     * Whether only the page is seen, in large type on the whole screen. Other pages can be shown meanwhile; at its end the one
+     * is back that it began with.
+     */
     public BooleanProperty presentingProperty() {
         return presenting;
     }

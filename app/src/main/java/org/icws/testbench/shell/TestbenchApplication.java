@@ -84,6 +84,7 @@ public final class TestbenchApplication extends Application {
         stage.setMinWidth(Math.min(LEAST_WIDTH, room.getWidth()));
         stage.setMinHeight(Math.min(LEAST_HEIGHT, room.getHeight()));
         stage.setScene(scene);
+        new StageMode(stage, root.shell().presentingProperty());
         FramePump pump = root.pump();
         stage.iconifiedProperty().addListener((o, old, now) -> pump.setPaused(now));
         stage.show();

@@ -126,6 +126,22 @@ class ToastsTest {
     }
 
     @Test
+    void tab_leads_to_its_deed_and_to_dismissing_it(FxRobot robot) throws TimeoutException {
+        robot.interact(() -> toasts.show("ok", "Saved.", "Show it", () -> done++));
+        stands(robot, "Saved.");
+        robot.push(KeyCode.TAB);
+        assertThat(robot.lookup("Show it").queryButton().isFocused())
+                .as(page.getScene().getFocusOwner() + "")
+                .isTrue();
+        robot.push(KeyCode.TAB);
+        assertThat(robot.lookup(".close-button").queryButton().isFocused())
+                .as(page.getScene().getFocusOwner() + "")
+                .isTrue();
+        robot.push(KeyCode.TAB);
+        assertThat(page.isFocused()).isTrue();
+    }
+
+    @Test
     void escape_and_its_button_dismiss_it_and_both_have_a_name(FxRobot robot) throws TimeoutException {
         robot.interact(() -> toasts.show("fail", "Not saved."));
         stands(robot, "Not saved.");
