@@ -72,7 +72,7 @@ class LoadRunTest {
 
         assertThat(report.opened()).isZero();
         assertThat(report.errors()).hasSize(1).containsValue(3L);
-        assertThat(report.errors().keySet().iterator().next()).startsWith("not opened: 4000 No WebSocket to");
+        assertThat(report.errors().keySet().iterator().next()).startsWith("not opened: 4000 No gateway answers at");
     }
 
     @Test
