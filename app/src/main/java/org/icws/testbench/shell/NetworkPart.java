@@ -1,0 +1,157 @@
+package org.icws.testbench.shell;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.ic4j.types.Principal;
+import org.icws.gateway.GatewayListener;
+import org.icws.gateway.GatewaySnapshot;
+import org.icws.gateway.poll.PollingPolicy;
+import org.icws.testbench.queues.CanisterStats;
+import org.icws.testbench.run.StartListener;
+import org.icws.testbench.settings.Settings;
+import org.icws.testbench.store.NameBook;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The network that the window is on: started, exchanged for another one, asked, and ended, in the background. FX thread only. */
+final class NetworkPart implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkPart.class);
+    private static final int CLOSE_SECONDS = 6;
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(2);
+    private static final byte[] NO_ARGUMENT = {'D', 'I', 'D', 'L', 0, 0};
+
+    private final CompositionRoot.NetworkFactory networks;
+    private final Executor fxThread;
+    private final NameBook names;
+    private final ExecutorService starter = Threads.one("testbench-start");
+    private final ExecutorService connector = Threads.one("testbench-connect");
+    private int clientsAdded;
+    private volatile URI outside;
+    private volatile LiveNetwork current;
+
+    NetworkPart(CompositionRoot.NetworkFactory networks, Executor fxThread, NameBook names) {
+        this.networks = networks;
+        this.fxThread = fxThread;
+        this.names = names;
+    }
+
+    /** The network; null while there is none. Any thread. */
+    LiveNetwork current() {
+        return current;
+    }
+
+    /** The engine's view of itself; null while there is none. Any thread. */
+    GatewaySnapshot snapshot() {
+        LiveNetwork now = current;
+        return now == null ? null : now.snapshot();
+    }
+
+    /** Runs what asks networks and may wait for their answers. */
+    Executor connector() {
+        return connector;
+    }
+
+    /** Chooses an outside network for the next start; null for the embedded replica. */
+    void use(URI address) {
+        outside = address;
+    }
+
+    /**
+     * Ends the network there is, and starts one.
+     *
+     * @param freePorts whether to take whatever ports are free
+     * @param steps told on the FX thread how it goes
+     * @param events told of all traffic, on any thread
+     * @param done told on the FX thread: the network, or null when a step failed
+     */
+    void start(boolean freePorts, StartListener steps, GatewayListener events, Consumer<LiveNetwork> done) {
+        clientsAdded = 0;
+        starter.execute(() -> {
+            end();
+            LiveNetwork fresh = networks.create(freePorts);
+            fresh.useNetwork(outside);
+            current = fresh;
+            boolean up = fresh.start(
+                    (step, state, note, took, failure) ->
+                            fxThread.execute(() -> steps.onStep(step, state, note, took, failure)),
+                    events,
+                    names);
+            fxThread.execute(() -> done.accept(up ? fresh : null));
+        });
+    }
+
+    /** Connects one more client; gives it on the FX thread. */
+    CompletionStage<String> addClient(Runnable added) {
+        LiveNetwork now = current;
+        String name = ClientNames.of(clientsAdded++);
+        return CompletableFuture.supplyAsync(() -> now.addClient(name, names), connector)
+                .thenApplyAsync(
+                        sender -> {
+                            added.run();
+                            return sender.name();
+                        },
+                        fxThread);
+    }
+
+    /** What a canister tells about its own queues, if it does. */
+    CompletionStage<Optional<CanisterStats>> askStats(Principal canister) {
+        LiveNetwork now = current;
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return now == null
+                                ? Optional.<CanisterStats>empty()
+                                : now.query(canister, CanisterStats.METHOD, NO_ARGUMENT)
+                                        .flatMap(CanisterStats::decode);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                connector);
+    }
+
+    /** Polls canisters as the settings say. */
+    void poll(Settings settings) {
+        LiveNetwork now = current;
+        if (now != null) {
+            now.polling(new PollingPolicy(
+                    Duration.ofMillis(settings.pollMillis()),
+                    Duration.ofMillis(settings.slowestPollMillis()),
+                    LONGEST_BACKOFF));
+        }
+    }
+
+    private void end() {
+        LiveNetwork old = current;
+        current = null;
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    /** Ends the network; takes a few seconds at most. */
+    @Override
+    public void close() {
+        connector.shutdown();
+        starter.execute(this::end);
+        starter.shutdown();
+        try {
+            if (!starter.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("The network did not end within {} s", CLOSE_SECONDS);
+                starter.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
