@@ -2,9 +2,6 @@ package org.icws.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +139,7 @@ class RestartTest {
         install();
         TestAgent agent = null;
         for (int i = 0; i < PROCESSES_KILLED; i++) {
-            ReplicaProcess process = new ReplicaProcess(directory);
+            ReplicaProcess process = new ReplicaProcess(directory, "-XX:TieredStopAtLevel=1");
             agent = agent == null ? process.agent() : agent.at(process.url());
             assertNothingLostOrDoubled(agent);
             List<CompletableFuture<Boolean>> answers = send(agent);
@@ -152,58 +149,6 @@ class RestartTest {
         }
         try (LocalReplica replica = start()) {
             assertEverythingHappensOnce(agent.at(replica.url()));
-        }
-    }
-
-    /** A replica in a process of its own. */
-    private static final class ReplicaProcess {
-        private final Process process;
-        private final java.net.URI url;
-        private final byte[] rootKey;
-
-        ReplicaProcess(Path directory) throws IOException {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-Xshare:auto",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Main.class.getName(),
-                            directory.toString())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-            url = java.net.URI.create(lines.readLine());
-            rootKey = java.util.HexFormat.of().parseHex(lines.readLine());
-        }
-
-        java.net.URI url() {
-            return url;
-        }
-
-        TestAgent agent() {
-            return new TestAgent(url, rootKey, ReplicaClock.SYSTEM, 1);
-        }
-
-        void kill() throws InterruptedException {
-            process.destroyForcibly().waitFor();
-        }
-    }
-
-    /** What such a process runs. */
-    static final class Main {
-        private Main() {}
-
-        public static void main(String[] arguments) throws IOException {
-            LocalReplica replica =
-                    LocalReplica.start(ReplicaConfig.defaults().withDataDirectory(Path.of(arguments[0])));
-            System.out.println(replica.url());
-            System.out.println(java.util.HexFormat.of().formatHex(replica.rootKeyDer()));
-            // The test's end closes the pipe, however it ends.
-            while (System.in.read() >= 0) {}
-            Runtime.getRuntime().halt(0);
         }
     }
 }
