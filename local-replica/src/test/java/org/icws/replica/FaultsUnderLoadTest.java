@@ -24,8 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultsUnderLoadTest {
     private static final int FAULTS = 1_000;
-    private static final int KILLS = 10;
-    private static final Set<String> FAULT_CODES = Set.of("IC0502", "IC0503", "IC0522");
+    private static final int KILLS = 30;
+    private static final int CALLS = 40;
+    private static final String TIMED_OUT = "IC0522";
+    private static final Set<String> FAULT_CODES = Set.of("IC0502", "IC0503", TIMED_OUT);
 
     /** What a canister replies whose call was rejected. */
     private static final String TOLD = "told";
@@ -46,6 +48,8 @@ class FaultsUnderLoadTest {
 
     private final Random random = new Random(20_261_126);
     private int faults;
+    private int kills;
+    private int timeOuts;
     private LocalReplica replica;
     private TestAgent agent;
     private final List<Principal> canisters = new ArrayList<>();
@@ -72,11 +76,15 @@ class FaultsUnderLoadTest {
         }
         for (int round = 0; faults < FAULTS; round++) {
             List<CompletableFuture<TestAgent.Outcome>> calls = Stream.generate(this::transfer)
-                    .limit(40)
+                    .limit(CALLS)
                     .map(call -> call.exceptionally(killed -> null))
                     .toList();
-            if (round % 3 == 2 && round / 3 < KILLS) {
+            if (kills < KILLS && round % 2 == 1) {
+                int ended = random.nextInt(CALLS / 2);
+                Await.until(
+                        () -> calls.stream().filter(CompletableFuture::isDone).count() >= ended);
                 replica.kill();
+                kills++;
                 faults++;
                 start();
             }
@@ -84,6 +92,8 @@ class FaultsUnderLoadTest {
         }
         replica.awaitIdle(ScriptNetwork.PATIENCE);
 
+        assertThat(kills).isEqualTo(KILLS);
+        assertThat(timeOuts).as("calls that were stopped").isGreaterThan(20);
         assertThat(canisters.stream().mapToLong(this::units).sum()).isZero();
         canisters.forEach(this::assertOrder);
         replica.close();
@@ -92,6 +102,7 @@ class FaultsUnderLoadTest {
     /** Only faults that have happened count: seen by the caller, or by the canister that was told of them. */
     private void countFault(TestAgent.Outcome outcome) {
         if (outcome != null) {
+            timeOuts += TIMED_OUT.equals(outcome.errorCode()) ? 1 : 0;
             faults += outcome.replied()
                     ? (new String(outcome.reply()).equals(TOLD) ? 1 : 0)
                     : (FAULT_CODES.contains(outcome.errorCode()) ? 1 : 0);
@@ -154,7 +165,7 @@ class FaultsUnderLoadTest {
         if (kind < 9) {
             return script.trap();
         }
-        if (kind == 10) {
+        if (kind >= 10 && kind < 12) {
             return script.spin();
         }
         return script;

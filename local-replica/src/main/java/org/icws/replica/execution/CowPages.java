@@ -152,8 +152,10 @@ class CowPages {
 
     /** Keeps what the message did. */
     void commit() {
+        int replaced = 0;
         for (int i = 0; i < dirtyCount; i++) {
             int page = dirty[i];
+            replaced += before[page] == ZERO_PAGE ? 0 : 1;
             if (base != null && base[page] == null) {
                 base[page] = before[page];
             } else if (ownBefore[page]) {
@@ -164,6 +166,14 @@ class CowPages {
         }
         dirtyCount = 0;
         pageCountBefore = pageCount;
+        giveBack(replaced);
+    }
+
+    private void giveBack(int pages) {
+        if (pages > 0) {
+            MemoryBudget.OF_PROCESS.giveBack(pages);
+            usage.add(-pages);
+        }
     }
 
     /** Undoes what the message did, including growth. */
@@ -174,16 +184,13 @@ class CowPages {
                 recycle(readable[page]);
             }
             readable[page] = before[page];
-            if (before[page] == ZERO_PAGE) {
-                MemoryBudget.OF_PROCESS.giveBack(1);
-                usage.add(-1);
-            }
             own[page] = ownBefore[page];
             before[page] = null;
             writable[page] = null;
         }
         Arrays.fill(readable, pageCountBefore, pageCount, null);
         pageCount = pageCountBefore;
+        giveBack(dirtyCount);
         dirtyCount = 0;
     }
 
@@ -239,10 +246,8 @@ class CowPages {
             throw new ArrayIndexOutOfBoundsException(page);
         }
         byte[] old = readable[page];
-        if (old == ZERO_PAGE) {
-            MemoryBudget.OF_PROCESS.take();
-            usage.add(1);
-        }
+        MemoryBudget.OF_PROCESS.take(usage.pages.get());
+        usage.add(1);
         byte[] copy = spare.poll();
         if (copy == null) {
             copy = old.clone();
