@@ -135,7 +135,8 @@ class StatePathConformanceTest extends ConformanceCases {
         readableAt(List.of(), "request_status/<id>/sender", (c, s) ->
                 new Object[] {"request_status", NO_REQUEST, "sender"});
         readableAt(List.of(), "request_status", (c, s) -> new Object[] {"request_status"});
-        for (String field : List.of("controllers", "module_hash")) {
+        for (String field :
+                List.of("controllers", "module_hash", "canister_creation_timestamp", "last_install_timestamp")) {
             readableAt(CANISTERS, "canister/<own>/" + field, (c, s) -> new Object[] {"canister", c.getValue(), field});
         }
         readableAt(CANISTERS, "canister/<own>/metadata/<name>", (c, s) ->

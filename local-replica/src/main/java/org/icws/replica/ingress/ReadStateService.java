@@ -34,6 +34,8 @@ public final class ReadStateService {
 
     private static final Set<String> REQUEST_FIELDS =
             Set.of("status", "reply", "reject_code", "reject_message", "error_code");
+    private static final Set<String> CANISTER_FIELDS =
+            Set.of("controllers", "module_hash", "canister_creation_timestamp", "last_install_timestamp");
     private static final Set<String> BOUNDARY_NODE_FIELDS = Set.of("domain", "ipv4_address", "ipv6_address");
 
     private final Scheduler scheduler;
@@ -190,7 +192,7 @@ public final class ReadStateService {
     }
 
     private boolean checkCanister(List<byte[]> path, Envelope envelope, Principal canister) {
-        boolean direct = path.size() == 3 && (is(path, 2, "controllers") || is(path, 2, "module_hash"));
+        boolean direct = path.size() == 3 && CANISTER_FIELDS.contains(text(path, 2));
         boolean metadata = path.size() == 4 && is(path, 2, "metadata");
         if (!direct && !metadata) {
             return false;

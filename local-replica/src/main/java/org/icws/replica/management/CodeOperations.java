@@ -90,6 +90,7 @@ public final class CodeOperations {
             default:
                 upgrade(canister, upgradePlan(canister, plan, module), module, deployment);
         }
+        canister.installedNanos(deployment.timeNanos());
         canister.history()
                 .add(new CanisterHistory.Change(
                         deployment.timeNanos(),
@@ -212,6 +213,7 @@ public final class CodeOperations {
     /** Removes the code and all memory. Calls that are not answered are rejected. */
     public void uninstall(Canister canister, CanisterHistory.Origin origin, long timeNanos, ResponseSink answers) {
         canister.install(null);
+        canister.installedNanos(0);
         canister.certifiedData(new byte[0]);
         canister.changedRarely(new RareChange.NoChunks());
         canister.chunks().clear();

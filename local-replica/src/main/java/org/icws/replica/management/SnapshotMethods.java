@@ -119,6 +119,7 @@ final class SnapshotMethods {
         Canister owner = owner(request, id);
         CanisterSnapshot snapshot = existing(owner, id);
         canister.install(host.restore(canister, image(canister, snapshot, request.timeNanos()), request.timeNanos()));
+        canister.installedNanos(request.timeNanos());
         canister.certifiedData(snapshot.certifiedData());
         if (snapshot.timerNanos() != null) {
             canister.timerNanos(snapshot.timerNanos());

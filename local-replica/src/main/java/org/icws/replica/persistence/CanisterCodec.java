@@ -47,6 +47,7 @@ final class CanisterCodec {
                 .filter(context -> !context.callerInfo().isNone())
                 .toList();
         out.list(informed, context -> Records.callerInfo(out.number(context.id()), context.callerInfo()));
+        out.fixed64(canister.createdNanos()).fixed64(canister.installedNanos());
         return out.bytes();
     }
 
@@ -104,6 +105,10 @@ final class CanisterCodec {
         canister.lowMemoryHook(LowMemoryHook.values()[(int) in.number()]);
         if (!in.isAtEnd()) {
             in.list(() -> readCallerInfo(in, contexts));
+        }
+        if (!in.isAtEnd()) {
+            canister.createdNanos(in.fixed64());
+            canister.installedNanos(in.fixed64());
         }
     }
 

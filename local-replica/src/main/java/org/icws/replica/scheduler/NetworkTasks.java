@@ -93,9 +93,10 @@ final class NetworkTasks {
     synchronized Canister create(CreationPlan plan) {
         Canister canister = lanes.create(plan.specifiedId(), plan.settings());
         canister.cycles(plan.cycles());
+        canister.createdNanos(time.now());
         canister.history()
                 .add(new CanisterHistory.Change(
-                        time.now(),
+                        canister.createdNanos(),
                         canister.version(),
                         plan.origin(),
                         new CanisterHistory.Details.Creation(canister.controllers(), plan.variablesHash())));

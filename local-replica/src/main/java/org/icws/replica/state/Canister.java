@@ -39,6 +39,8 @@ public final class Canister {
     private volatile CyclesConsumed consumed = CyclesConsumed.NONE;
     private LowMemoryHook lowMemoryHook = LowMemoryHook.CONDITION_NOT_SATISFIED;
     private byte[] certifiedData = {};
+    private long createdNanos;
+    private long installedNanos;
     private long timerNanos;
     private long heartbeatNanos;
     private long nextId;
@@ -251,6 +253,26 @@ public final class Canister {
     /** Sets what to certify, at most 32 bytes. */
     public void certifiedData(byte[] data) {
         certifiedData = data;
+    }
+
+    /** When it came into being; 0 = in a network that was kept before this was. */
+    public long createdNanos() {
+        return createdNanos;
+    }
+
+    /** Sets when it came into being. */
+    public void createdNanos(long nanos) {
+        createdNanos = nanos;
+    }
+
+    /** When its present code was put in place; 0 = none, or as for {@link #createdNanos()}. */
+    public long installedNanos() {
+        return installedNanos;
+    }
+
+    /** Sets when its present code was put in place. */
+    public void installedNanos(long nanos) {
+        installedNanos = nanos;
     }
 
     /** When its global timer is due; 0 = not armed. */

@@ -112,6 +112,7 @@ public final class StateTree {
             generator.writeEndArray();
         });
         StateMap node = StateMap.EMPTY.with("controllers", StateNode.leaf(controllers));
+        node = withTime(node, "canister_creation_timestamp", canister.createdNanos());
         CanisterModule module = canister.module();
         if (module == null) {
             return node;
@@ -122,9 +123,14 @@ public final class StateTree {
             metadata = metadata.with(
                     section.getKey(), StateNode.leaf(section.getValue().content()));
         }
-        return node.with("certified_data", StateNode.leaf(canister.certifiedData()))
+        return withTime(node, "last_install_timestamp", canister.installedNanos())
+                .with("certified_data", StateNode.leaf(canister.certifiedData()))
                 .with("metadata", metadata)
                 .with("module_hash", StateNode.leaf(module.hash()));
+    }
+
+    private static StateMap withTime(StateMap node, String label, long nanos) {
+        return nanos == 0 ? node : node.with(label, StateNode.leaf(Leb128.unsigned(nanos)));
     }
 
     /**
