@@ -113,7 +113,7 @@ class TryViewsTest {
         type(robot, "#connect-gateway", "ws://127.0.0.1:1");
         fire(robot, "#connect-go");
         Label failure = robot.lookup("#connect-failure").queryAs(Label.class);
-        await(() -> failure.getText().contains("No WebSocket to ws://127.0.0.1:1"));
+        await(() -> failure.getText().contains("No gateway answers at ws://127.0.0.1:1"));
         type(robot, "#connect-gateway", root.shell().gatewayUrlProperty().get());
         robot.clickOn("Proof of concept");
         fire(robot, "#connect-go");
