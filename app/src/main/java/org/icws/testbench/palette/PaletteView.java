@@ -123,6 +123,7 @@ public final class PaletteView extends VBox {
 
     private HBox row(KeyAction action) {
         Label title = Nodes.label(action.title(), "t-body");
+        title.setMinWidth(USE_PREF_SIZE);
         HBox row = new HBox(10, new FontIcon(action.icon()), title);
         String why = action.unavailable().get();
         if (why != null) {

@@ -90,7 +90,7 @@ public final class ShortcutSheet extends VBox {
 
     private static VBox box(String name) {
         VBox box = new VBox(5, Nodes.label(name, "t-heading"));
-        box.setPrefWidth(270);
+        box.setPrefWidth(310);
         return box;
     }
 

@@ -22,7 +22,7 @@ import org.icws.testbench.trust.SignaturesActions;
 final class RecordedKeys {
 
     private static final double PALETTE_WIDTH = 620;
-    private static final double SHEET_WIDTH = 920;
+    private static final double SHEET_WIDTH = 1_040;
     private static final String[] PAGES = {"Messages", "Signatures", "Latency"};
 
     private final ActionTable actions = new ActionTable();

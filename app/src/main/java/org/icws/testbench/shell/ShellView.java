@@ -34,7 +34,7 @@ public final class ShellView extends StackPane {
 
     private static final double NARROW_BELOW = 1380;
     private static final double PALETTE_WIDTH = 620;
-    private static final double SHEET_WIDTH = 920;
+    private static final double SHEET_WIDTH = 1_040;
     private static final double CONFIRM_WIDTH = 460;
     private static final double ERROR_WIDTH = 560;
     private static final double LARGE = 1.75;

@@ -42,6 +42,7 @@ public final class FramePump implements AutoCloseable {
     private final AtomicBoolean underWay = new AtomicBoolean();
     private final AtomicBoolean resting = new AtomicBoolean();
     private volatile boolean paused;
+    private volatile boolean closed;
     private volatile long carriedAt;
     private boolean carriedAny;
     private ScheduledExecutorService timer;
@@ -196,7 +197,9 @@ public final class FramePump implements AutoCloseable {
 
     private void deliver(Frame frame) {
         try {
-            listeners.forEach(listener -> listener.accept(frame));
+            if (!closed) { // who listens may have closed, too
+                listeners.forEach(listener -> listener.accept(frame));
+            }
         } finally {
             underWay.set(false);
         }
@@ -204,6 +207,7 @@ public final class FramePump implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         if (timer != null) {
             timer.shutdownNow();
         }

@@ -44,6 +44,15 @@ class FramePumpTest {
     }
 
     @Test
+    void a_frame_that_was_on_its_way_when_the_pump_was_closed_reaches_nobody() {
+        store.add(List.of(make.poll(TestEvents.T0, 1, 1)), 0);
+        pump.tick();
+        pump.close();
+        runFxThread();
+        assertThat(frames).isEmpty();
+    }
+
+    @Test
     void sends_no_second_frame_before_the_first_was_taken() {
         pump.tick();
         store.add(List.of(make.poll(TestEvents.T0, 1, 1)), 0);
