@@ -164,8 +164,7 @@ public final class CompositionRoot implements AutoCloseable {
             pages.put(ViewId.REPLICA, () -> memory.page(replica.view(this::useNetwork), "replica"));
             pages.put(ViewId.SETTINGS, () -> settingsView = new SettingsView(settings, this::openDataDirectory));
             pages.put(ViewId.ABOUT, () -> memory.page(new AboutView(settings), "about"));
-            memory.choice(queues.refreshSecondsProperty(), "queues.refreshSeconds");
-            memory.acks(queues.limitsProperty());
+            memory.queues(queues);
             ShellActions.add(actions, shell, settings, themes);
             sessions.addTo(actions);
             messagesPart.actions().addTo(actions);
