@@ -1,19 +1,25 @@
 package org.icws.testbench.control;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.text.TextAlignment;
 
-/** Stacked areas over time on a light grid. The newest value is at the right edge. */
+/** Areas on top of each other, or lines from zero, over time on a light grid. The newest value is at the right edge. */
 public final class StackedArea extends ThemedCanvas {
 
     private static final double LEFT = 40;
+    private static final double NAMES = 64;
+    private static final double NAME_HEIGHT = 13;
 
     private final String[] tokens;
     private double[][] series = {};
     private List<String> times = List.of();
     private int span = 2;
+    private boolean lines;
+    private String[] names = {};
 
     /** One colour family for each series, the first one at the bottom. */
     public StackedArea(String... tokens) {
@@ -35,21 +41,37 @@ public final class StackedArea extends ThemedCanvas {
         repaint();
     }
 
+    /** What the series are, for the ends of lines. */
+    public void setNames(String... all) {
+        names = all.clone();
+    }
+
+    /** Whether each series is a line of its own, instead of an area on top of the ones before. */
+    public void setLines(boolean wanted) {
+        lines = wanted;
+        repaint();
+    }
+
     @Override
     protected void paint(GraphicsContext g, double w, double h) {
         double bottom = h - 20;
         double max = ceiling();
+        double right = lines ? w - NAMES : w - 2;
         double step = max <= 5 ? 1 : max / 5;
         for (double v = 0; v <= max + .001; v += step) {
             double y = bottom - v / max * (bottom - 8);
-            hair(g, LEFT, y, w - 2, y, c("grid"));
+            hair(g, LEFT, y, right, y, c("grid"));
             text(g, String.format("%,d", (long) v), LEFT - 8, y, mono(10), c("faint"), TextAlignment.RIGHT);
         }
-        paintAreas(g, w, bottom, max);
+        if (lines) {
+            paintLines(g, right, bottom, max);
+        } else {
+            paintAreas(g, w, bottom, max);
+        }
         for (int i = 0; i < times.size(); i++) {
             TextAlignment a =
                     i == 0 ? TextAlignment.LEFT : i == times.size() - 1 ? TextAlignment.RIGHT : TextAlignment.CENTER;
-            double x = LEFT + (w - LEFT - 2) * i / Math.max(1, times.size() - 1.0);
+            double x = LEFT + (right - LEFT) * i / Math.max(1, times.size() - 1.0);
             text(g, times.get(i), x, h - 8, mono(10), c("faint"), a);
         }
     }
@@ -81,14 +103,48 @@ public final class StackedArea extends ThemedCanvas {
         }
     }
 
-    /** The smallest of 5, 10, 20, 50, 100 … that holds the highest stack. */
+    private void paintLines(GraphicsContext g, double right, double bottom, double max) {
+        double lowest = bottom;
+        for (int s : byLastValue()) {
+            double[] values = series[s];
+            int n = values.length;
+            if (n < 2 || Arrays.stream(values).allMatch(v -> v == 0)) {
+                continue;
+            }
+            double[] xs = new double[n];
+            double[] ys = new double[n];
+            for (int i = 0; i < n; i++) {
+                xs[i] = LEFT + (right - LEFT) * (span - n + i) / (span - 1.0);
+                ys[i] = bottom - values[i] / max * (bottom - 8);
+            }
+            g.setStroke(c(tokens[s] + "-line"));
+            g.setLineWidth(1.8);
+            g.strokePolyline(xs, ys, n);
+            if (s < names.length) {
+                double y = Math.min(ys[n - 1], lowest);
+                text(g, names[s], right + 6, y, ui(11), c(tokens[s]), TextAlignment.LEFT);
+                lowest = y - NAME_HEIGHT; // the next name stands above this one
+            }
+        }
+    }
+
+    /** The lowest line first. */
+    private int[] byLastValue() {
+        return IntStream.range(0, series.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(s -> series[s].length == 0 ? 0 : series[s][series[s].length - 1]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** The smallest of 5, 10, 20, 50, 100 … that holds the highest stack or line. */
     private double ceiling() {
         double highest = 0;
         int n = series.length == 0 ? 0 : series[0].length;
         for (int i = 0; i < n; i++) {
             double sum = 0;
             for (double[] one : series) {
-                sum += one[i];
+                sum = lines ? Math.max(sum, one[i]) : sum + one[i];
             }
             highest = Math.max(highest, sum);
         }

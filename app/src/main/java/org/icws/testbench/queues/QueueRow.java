@@ -41,7 +41,11 @@ public record QueueRow(
 
     /** The total with an arrow for its trend. */
     public String totalText() {
-        return String.format("%,d %s", total(), trend > 0 ? "↑" : trend < 0 ? "↓" : "–");
+        return withArrow(total(), trend);
+    }
+
+    static String withArrow(long total, int trend) {
+        return String.format("%,d %s", total, trend > 0 ? "↑" : trend < 0 ? "↓" : "–");
     }
 
     /** What is waited for began then: the canister's last AckMessage, or the client's first message. */

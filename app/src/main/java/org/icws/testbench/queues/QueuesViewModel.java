@@ -30,6 +30,18 @@ import org.icws.testbench.store.SecondSeries;
 /** What waits where, for each client and in total. FX thread only. */
 public final class QueuesViewModel {
 
+    /** A row for each client. */
+    public static final int BY_CLIENT = 0;
+
+    /** A row for each canister, with all its clients. */
+    public static final int BY_CANISTER = 1;
+
+    /** The course of what waits where, one on top of the other. */
+    public static final int STACKED = 0;
+
+    /** The same as lines that all begin at zero. */
+    public static final int LINES = 1;
+
     /** How many seconds the course goes back. */
     public static final int COURSE_SECONDS = 300;
 
@@ -75,6 +87,10 @@ public final class QueuesViewModel {
 
     private final NameBook names;
     private final ObservableList<QueueRow> rows = FXCollections.observableArrayList();
+    private final ObservableList<CanisterQueueRow> byCanister = FXCollections.observableArrayList();
+    private final Map<String, Long> canisterTotalsBefore = new HashMap<>();
+    private final ObjectProperty<Integer> grouping = new SimpleObjectProperty<>(this, "grouping", BY_CLIENT);
+    private final ObjectProperty<Integer> courseStyle = new SimpleObjectProperty<>(this, "courseStyle", STACKED);
     private final ReadOnlyObjectWrapper<Totals> totals = new ReadOnlyObjectWrapper<>(this, "totals", Totals.NONE);
     private final ReadOnlyObjectWrapper<List<CanisterPosition>> positions =
             new ReadOnlyObjectWrapper<>(this, "positions", List.of());
@@ -113,8 +129,10 @@ public final class QueuesViewModel {
     /** Forgets the clients and canisters of an earlier network. */
     public void clear() {
         rows.clear();
+        byCanister.clear();
         canisters.clear();
         totalsBefore.clear();
+        canisterTotalsBefore.clear();
         positions.set(List.of());
         totals.set(Totals.NONE);
     }
@@ -200,6 +218,7 @@ public final class QueuesViewModel {
         List<CanisterPosition> now = frame.snapshot().pollers().stream()
                 .map(p -> position(p, frame.snapshot()))
                 .toList();
+        groupByCanister(fresh, now);
         backlog.set(
                 frame.nowNanos(),
                 now.stream().mapToLong(CanisterPosition::backlog).sum());
@@ -216,6 +235,15 @@ public final class QueuesViewModel {
                 unacked.course(frame.nowNanos(), COURSE_SECONDS),
                 backlog.course(frame.nowNanos(), COURSE_SECONDS)));
         positions.set(now);
+    }
+
+    private void groupByCanister(List<QueueRow> clients, List<CanisterPosition> now) {
+        List<CanisterQueueRow> fresh = CanisterQueueRow.of(clients, now, canisterTotalsBefore);
+        if (!byCanister.equals(fresh)) {
+            byCanister.setAll(fresh);
+        }
+        canisterTotalsBefore.clear();
+        fresh.forEach(r -> canisterTotalsBefore.put(r.canister(), r.total()));
     }
 
     private QueueRow row(SessionSnapshot s, long scale, long now) {
@@ -275,6 +303,22 @@ public final class QueuesViewModel {
         return limits;
     }
 
+    /** {@link #BY_CLIENT} or {@link #BY_CANISTER}. */
+    public ObjectProperty<Integer> groupingProperty() {
+        return grouping;
+    }
+
+    /** {@link #STACKED} or {@link #LINES}. */
+    public ObjectProperty<Integer> courseStyleProperty() {
+        return courseStyle;
+    }
+
+    /** A row for each canister. */
+    public ObservableList<CanisterQueueRow> byCanister() {
+        return byCanister;
+    }
+
+    /** A row for each client. */
     public ObservableList<QueueRow> rows() {
         return rows;
     }

@@ -9,6 +9,7 @@ import org.icws.testbench.control.ColumnChooser;
 import org.icws.testbench.control.DataTable;
 import org.icws.testbench.control.Remembered;
 import org.icws.testbench.queues.AckLimits;
+import org.icws.testbench.queues.QueuesViewModel;
 import org.icws.testbench.settings.Settings;
 import org.icws.testbench.settings.SettingsModel;
 import org.icws.testbench.settings.SettingsView;
@@ -25,6 +26,9 @@ final class PageMemory {
     /** The page as a person left it; whatever is changed of it is remembered. */
     <P extends Node & Remembered> P page(P page, String name) {
         table(page.table(), name);
+        if (page.otherTable() != null) {
+            table(page.otherTable(), name + ".other");
+        }
         if (page.split() != null) {
             dividers(page.split(), name);
         }
@@ -72,12 +76,20 @@ final class PageMemory {
     }
 
     /** Keeps the times of acknowledgements as the settings have them. */
-    void acks(Property<AckLimits> limits) {
+    private void acks(Property<AckLimits> limits) {
         Runnable take = () -> limits.setValue(new AckLimits(
                 settings.get().choice(SettingsView.ACK_SECONDS, AckLimits.CDK.ackSeconds()),
                 settings.get().choice(SettingsView.KEEP_ALIVE_SECONDS, AckLimits.CDK.keepAliveSeconds())));
         settings.settingsProperty().addListener(o -> take.run());
         take.run();
+    }
+
+    /** How the queues are looked at. */
+    void queues(QueuesViewModel queues) {
+        choice(queues.refreshSecondsProperty(), "queues.refreshSeconds");
+        choice(queues.groupingProperty(), "queues.grouping");
+        choice(queues.courseStyleProperty(), "queues.courseStyle");
+        acks(queues.limitsProperty());
     }
 
     /** Makes a choice as a person last made it, and remembers every other one. */

@@ -31,8 +31,7 @@ final class WindowPages {
         this.links = links;
         this.settings = settings;
         this.memory = new PageMemory(settings);
-        memory.choice(parts.queues().refreshSecondsProperty(), "queues.refreshSeconds");
-        memory.acks(parts.queues().limitsProperty());
+        memory.queues(parts.queues());
     }
 
     private Runnable to(ViewId id) {

@@ -185,4 +185,35 @@ class QueuesViewModelTest {
         assertThat(stats.backlog(ours, 16, 26)).contains(20L);
         assertThat(stats.backlog(ours, 16, 46)).contains(0L);
     }
+
+    @Test
+    void a_canister_has_one_row_with_all_its_clients_and_a_trend_of_its_own() {
+        see(T0, 3, 40);
+        assertThat(model.byCanister()).singleElement().satisfies(row -> {
+            assertThat(row.clients()).isEqualTo(2);
+            assertThat(row.outbox()).isEqualTo(43);
+            assertThat(row.outboxBytes()).isEqualTo(43_000);
+            assertThat(row.scale()).isEqualTo(43);
+            assertThat(row.totalText()).isEqualTo("43 –");
+        });
+        see(T0 + SECOND, 9, 12);
+        assertThat(model.byCanister()).extracting(CanisterQueueRow::trend).containsExactly(-1);
+        model.clear();
+        assertThat(model.byCanister()).isEmpty();
+    }
+
+    @Test
+    void a_polled_canister_without_clients_has_a_row_and_its_backlog_counts() {
+        CanisterPosition behind = new CanisterPosition("rates", 60, true, 10, 10, 8, true, "polling");
+        CanisterPosition silent = new CanisterPosition("echo", 6, false, 5, 5, 5, true, "polling");
+        List<CanisterQueueRow> rows = CanisterQueueRow.of(
+                List.of(row(AckBook.State.NONE, AckLimits.CDK, T0)), List.of(behind, silent), java.util.Map.of());
+        assertThat(rows).extracting(CanisterQueueRow::canister).containsExactly("c", "rates", "echo");
+        assertThat(rows).extracting(CanisterQueueRow::backlogText).containsExactly("0", "50", "≥ 1");
+        assertThat(rows).extracting(CanisterQueueRow::total).containsExactly(0L, 50L, 1L);
+        assertThat(rows).extracting(CanisterQueueRow::scale).containsOnly(50L);
+        assertThat(rows)
+                .extracting(CanisterQueueRow::ackText)
+                .containsExactly("none seen yet", "no client", "no client");
+    }
 }

@@ -1,0 +1,66 @@
+package org.icws.testbench.queues;
+
+import java.util.List;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.icws.testbench.control.CountdownRing;
+import org.icws.testbench.control.Nodes;
+import org.icws.testbench.store.Format;
+
+/** The acknowledgements that are nearest to their limits. */
+final class AckCard extends VBox {
+
+    private static final int MOST_RINGS = 3;
+
+    private final HBox rings = new HBox(14);
+    private final Label ringNote = Nodes.label("", "t-small", "muted");
+
+    AckCard() {
+        super(12);
+        ringNote.setWrapText(true);
+        ringNote.setMinHeight(USE_PREF_SIZE);
+        getChildren().addAll(rings, ringNote);
+        getStyleClass().add("card-body");
+    }
+
+    /** Shows the clients' acknowledgements. */
+    void show(List<QueueRow> rows) {
+        rings.getChildren().clear();
+        rows.stream()
+                .filter(r -> r.ackShare() >= 0)
+                .sorted(java.util.Comparator.comparingDouble(QueueRow::ackShare).reversed())
+                .limit(MOST_RINGS)
+                .forEach(r -> rings.getChildren().add(ring(r)));
+        boolean none = rings.getChildren().isEmpty();
+        rings.setManaged(!none);
+        ringNote.setText(
+                none
+                        ? "No message yet. A canister tells each client from time to time what has arrived; the client"
+                                + " answers with a keep-alive."
+                        : words(rows.get(0).limits()));
+    }
+
+    private static String words(AckLimits limits) {
+        return "A canister sends an AckMessage every " + Format.count(limits.ackSeconds()) + " s and wants its answer"
+                + " within " + Format.count(limits.keepAliveSeconds())
+                + " s. It does not tell these times: Settings has"
+                + " them.";
+    }
+
+    private static VBox ring(QueueRow row) {
+        CountdownRing ring = new CountdownRing(56);
+        String words = row.ackText();
+        ring.show(row.ackShare(), words.length() <= 5 ? words : "");
+        ring.setAccessibleText(row.client() + ": " + row.ackWords());
+        Tooltip.install(ring, new Tooltip(row.ackWords()));
+        VBox box = new VBox(
+                3,
+                ring,
+                Nodes.label(row.client(), "strong", "t-small"),
+                Nodes.label(Format.count(row.unacked()) + " open", "t-caption"));
+        box.setAlignment(javafx.geometry.Pos.CENTER);
+        return box;
+    }
+}
