@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
+import javafx.scene.control.ButtonBase;
 import org.icws.gateway.trust.Verdict;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
@@ -91,6 +92,16 @@ final class Gallery {
             script.add(() -> camera.pause(SETTLE_MILLIS));
             script.add(() -> camera.picture("signatures-envelope"));
         }
+        if (id == ViewId.REPLICA) {
+            script.add(() -> press("#replica-manage"));
+            script.add(() -> camera.pause(SETTLE_MILLIS));
+            script.add(() -> camera.picture("replica-canister"));
+            script.add(() -> press("#canister-close"));
+        }
+    }
+
+    private void press(String id) {
+        ((ButtonBase) root.view().lookup(id)).fire();
     }
 
     private void open(ViewId id) {
