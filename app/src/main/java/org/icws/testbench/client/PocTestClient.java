@@ -23,7 +23,7 @@ import org.icws.protocol.crypto.Ed25519Identity;
  * Believes nothing the gateway says; the first message that does not verify ends the connection. The protocol has no answer
  * to the opening, so the client counts as open once its first frame is sent. Thread-safe.
  */
-public final class PocTestClient implements AutoCloseable {
+public final class PocTestClient implements MessagingClient {
 
     private static final int KEY_BYTES = 32;
     private static final Duration MAX_CERTIFICATE_AGE = Duration.ofMinutes(5);
@@ -106,31 +106,35 @@ public final class PocTestClient implements AutoCloseable {
         });
     }
 
+    @Override
     public String name() {
         return name;
     }
 
+    @Override
     public Principal canister() {
         return canister;
     }
 
     /** The principal of the key; the protocol itself knows only the number that the canister gave. */
+    @Override
     public Principal principal() {
         return identity.principal();
     }
 
-    /** What the gateway calls this client. */
+    @Override
     public ClientKey key() {
         return PocClients.key(clientId);
     }
 
+    @Override
     public ClientState state() {
         synchronized (stateLock) {
             return state;
         }
     }
 
-    /** How it ended; empty as long as it has not. */
+    @Override
     public Optional<TestClient.CloseStatus> closeStatus() {
         synchronized (stateLock) {
             return Optional.ofNullable(closeStatus);
@@ -138,6 +142,7 @@ public final class PocTestClient implements AutoCloseable {
     }
 
     /** The number of the message that will be sent next; the first has 0. */
+    @Override
     public long nextSequenceNumber() {
         synchronized (sending) {
             return nextSequenceNumber;
@@ -150,6 +155,7 @@ public final class PocTestClient implements AutoCloseable {
      * @param content what the canister's application expects, CBOR in the demo
      * @return completes with the message's number when it was handed to the network
      */
+    @Override
     public CompletableFuture<Long> send(byte[] content) {
         synchronized (sending) {
             long number = nextSequenceNumber;
@@ -162,12 +168,12 @@ public final class PocTestClient implements AutoCloseable {
         }
     }
 
-    /** Sends any bytes as a frame of their own; the numbering of messages does not know of it. */
+    @Override
     public CompletableFuture<Void> sendFrame(byte[] frame) {
         return open() ? attempt(() -> connection.join().send(frame)) : notOpen();
     }
 
-    /** The same for a text frame, which the protocol does not have. */
+    @Override
     public CompletableFuture<Void> sendTextFrame(String text) {
         return open() ? attempt(() -> connection.join().sendText(text)) : notOpen();
     }
@@ -188,7 +194,6 @@ public final class PocTestClient implements AutoCloseable {
         }
     }
 
-    /** Closes the connection with code 1000. Idempotent. */
     @Override
     public void close() {
         end(TestClient.NORMAL, "");

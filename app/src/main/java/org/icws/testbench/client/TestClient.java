@@ -22,7 +22,7 @@ import org.icws.protocol.crypto.Ed25519Identity;
  * this client, and be the next in order; the first that is not ends the connection. Close codes are the JavaScript SDK's.
  * Thread-safe.
  */
-public final class TestClient implements AutoCloseable {
+public final class TestClient implements MessagingClient {
 
     /** Closed by {@link #close()}. */
     public static final int NORMAL = 1000;
@@ -102,26 +102,35 @@ public final class TestClient implements AutoCloseable {
         return client;
     }
 
+    @Override
     public String name() {
         return config.name();
     }
 
+    @Override
     public Principal canister() {
         return config.canister();
     }
 
+    @Override
+    public Principal principal() {
+        return key().principal();
+    }
+
     /** What the protocol knows this connection by. */
+    @Override
     public ClientKey key() {
         return signer.key();
     }
 
+    @Override
     public ClientState state() {
         synchronized (stateLock) {
             return state;
         }
     }
 
-    /** How it ended; empty as long as it has not. */
+    @Override
     public Optional<CloseStatus> closeStatus() {
         synchronized (stateLock) {
             return Optional.ofNullable(closeStatus);
@@ -140,13 +149,7 @@ public final class TestClient implements AutoCloseable {
         return opened.copy();
     }
 
-    /**
-     * Sends an application message.
-     *
-     * @param candid what the canister's application expects
-     * @return completes with the message's sequence number when it was handed to the network, which is not yet a promise that
-     *     the canister takes it; fails when the client is not open
-     */
+    @Override
     public CompletableFuture<Long> send(byte[] candid) {
         if (state() != ClientState.OPEN) {
             return CompletableFuture.failedFuture(new TestClientException("The client is not open: " + describe()));
@@ -154,17 +157,12 @@ public final class TestClient implements AutoCloseable {
         return transmit(false, candid);
     }
 
-    /**
-     * Sends any bytes as a frame of their own: for tests of what gateway and canister do with them. The numbering of
-     * messages does not know of it.
-     *
-     * @return completes when they were handed to the network; fails when there is no connection
-     */
+    @Override
     public CompletableFuture<Void> sendFrame(byte[] frame) {
         return onConnection(c -> c.send(frame));
     }
 
-    /** The same for a text frame, which the protocol does not have. */
+    @Override
     public CompletableFuture<Void> sendTextFrame(String text) {
         return onConnection(c -> c.sendText(text));
     }
@@ -185,6 +183,11 @@ public final class TestClient implements AutoCloseable {
         return lastSent();
     }
 
+    @Override
+    public long nextSequenceNumber() {
+        return lastSequenceNumber() + 1;
+    }
+
     /** Adds somebody who hears what happens from now on. */
     public void addListener(TestClientListener listener) {
         listeners.add(listener);
@@ -194,7 +197,6 @@ public final class TestClient implements AutoCloseable {
         listeners.remove(listener);
     }
 
-    /** Closes the connection with code 1000. Idempotent. */
     @Override
     public void close() {
         end(NORMAL, "");

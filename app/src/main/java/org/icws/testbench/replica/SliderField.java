@@ -17,7 +17,7 @@ import org.icws.testbench.control.Nodes;
 /** A number to be drawn or written; told when the slider is let go or the field is left. */
 final class SliderField extends VBox {
 
-    private static final Pattern NUMBER = Pattern.compile("\\D{0,3}?(\\d[\\d,]{0,9})\\s*(ms|%)?");
+    private static final Pattern NUMBER = Pattern.compile("(?:±\\s*)?(\\d[\\d,]{0,9})\\s*(?:ms|%)?");
     private static final double NAME_WIDTH = 56;
     private static final double VALUE_WIDTH = 84;
 
@@ -92,8 +92,9 @@ final class SliderField extends VBox {
 
     private void take(int number) {
         say("");
-        if (number != amount) {
-            show(number);
+        boolean other = number != amount;
+        set(number);
+        if (other) {
             changed.accept(number);
         }
     }
@@ -132,14 +133,15 @@ final class SliderField extends VBox {
         Availability.set(value, reason);
     }
 
-    /** Shows a number, unless somebody is changing it. */
+    /** Shows a number, unless somebody is changing it: what is typed stays. */
     void show(int number) {
-        boolean writing = value.isFocused()
-                && !value.getText().strip().equals(range.words().apply(amount))
-                && number == amount;
-        if (slider.isValueChanging() || writing || number == amount && wrong.isVisible()) {
-            return;
+        boolean typed = !value.getText().strip().equals(range.words().apply(amount));
+        if (number != amount && !slider.isValueChanging() && !(typed && (value.isFocused() || wrong.isVisible()))) {
+            set(number);
         }
+    }
+
+    private void set(int number) {
         showing = true;
         amount = number;
         slider.setValue(Math.sqrt(Math.min(number, range.slider())));

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.ic4j.types.Principal;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.protocol.certificate.CertificateVerifier;
@@ -13,6 +12,7 @@ import org.icws.protocol.crypto.Ed25519Identity;
 import org.icws.sample.SampleCanister;
 import org.icws.testbench.TestbenchException;
 import org.icws.testbench.client.ClientState;
+import org.icws.testbench.client.MessagingClient;
 import org.icws.testbench.client.NetworkClient;
 import org.icws.testbench.client.PocClientListener;
 import org.icws.testbench.client.PocTestClient;
@@ -101,13 +101,7 @@ final class RuntimeStage implements Stage {
             throw new TestbenchException(
                     "The canister did not accept " + name + ": " + e.getCause().getMessage(), e);
         }
-        return new Joined(
-                name,
-                identity.principal(),
-                client::key,
-                () -> client.state() == ClientState.OPEN,
-                client::send,
-                () -> runtime.release(client));
+        return new Joined(client, () -> runtime.release(client));
     }
 
     private Seat joinPoc(
@@ -121,37 +115,34 @@ final class RuntimeStage implements Stage {
         NetworkClient network = new NetworkClient(runtime.replicaUrl(), new CertificateVerifier(runtime.rootKey()));
         PocTestClient client = runtime.closeWithMe(PocTestClient.connect(
                 name, runtime.gateway().url().resolve("/poc"), network, canister, identity, listener));
-        return new Joined(
-                name,
-                identity.principal(),
-                client::key,
-                () -> client.state() == ClientState.OPEN,
-                client::send,
-                () -> runtime.release(client));
+        return new Joined(client, () -> runtime.release(client));
     }
 
-    private record Joined(
-            String name,
-            Principal principal,
-            Supplier<ClientKey> keyOf,
-            Supplier<Boolean> open,
-            java.util.function.Function<byte[], CompletableFuture<Long>> sender,
-            Runnable leave)
-            implements Seat {
+    private record Joined(MessagingClient client, Runnable leave) implements Seat {
+
+        @Override
+        public String name() {
+            return client.name();
+        }
+
+        @Override
+        public Principal principal() {
+            return client.principal();
+        }
 
         @Override
         public ClientKey key() {
-            return keyOf.get();
+            return client.key();
         }
 
         @Override
         public boolean isOpen() {
-            return open.get();
+            return client.state() == ClientState.OPEN;
         }
 
         @Override
         public CompletableFuture<Long> send(byte[] content) {
-            return sender.apply(content);
+            return client.send(content);
         }
 
         @Override

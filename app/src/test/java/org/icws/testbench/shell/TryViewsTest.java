@@ -61,6 +61,14 @@ class TryViewsTest {
         robot.interact(() -> robot.lookup(id).queryAs(TextInputControl.class).setText(text));
     }
 
+    private static void enter(FxRobot robot, String id, String text) {
+        robot.interact(() -> {
+            TextField field = robot.lookup(id).queryAs(TextField.class);
+            field.setText(text);
+            field.fireEvent(new javafx.event.ActionEvent());
+        });
+    }
+
     @Test
     void a_text_that_does_not_fit_is_named_at_its_place_and_keeps_what_was_typed(FxRobot robot)
             throws TimeoutException {
@@ -289,6 +297,21 @@ class TryViewsTest {
                 && root.replica().canister().detailsProperty().get().history().stream()
                         .anyMatch(e -> e.kind().equals("load_snapshot")));
         robot.push(KeyCode.ESCAPE);
+
+        enter(robot, "#replica-interval", "-5");
+        TextField interval = robot.lookup("#replica-interval").queryAs(TextField.class);
+        assertThat(interval.getStyleClass()).contains("invalid");
+        assertThat(interval.getText()).isEqualTo("-5");
+        enter(robot, "#replica-interval", "25");
+        await(() -> root.replica().ask().roundInterval().toMillis() == 25);
+        assertThat(interval.getText()).isEqualTo("25 ms");
+        enter(robot, "#fault-age", "yesterday");
+        assertThat(robot.lookup("#fault-age").query().getStyleClass()).contains("invalid");
+        enter(robot, "#fault-age", "2 min");
+        robot.interact(() -> root.replica().setFault(org.icws.testbench.replica.Fault.OLD_CERTIFICATES, true));
+        await(() -> root.replica().ask().faults().certificateAge().toSeconds() == 120);
+        robot.interact(() -> root.replica().setFault(org.icws.testbench.replica.Fault.OLD_CERTIFICATES, false));
+        await(() -> root.replica().ask().faults().certificateAge().isZero());
 
         fire(robot, "#replica-delays");
         fire(robot, "#delays-mainnet");
