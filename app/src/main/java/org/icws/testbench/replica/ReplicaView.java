@@ -57,10 +57,10 @@ public final class ReplicaView extends StackPane implements Remembered {
         dialogs = new ReplicaDialogs(model, keptNext, useNetwork, overlay);
         canisters = new CanistersCard(model, dialogs);
         HBox cards = cards();
-        VBox.setVgrow(cards, Priority.ALWAYS);
         LogCard log = new LogCard(model);
         log.setPrefHeight(128);
         log.setMinHeight(118);
+        VBox.setVgrow(log, Priority.ALWAYS);
         steering = new VBox(14, banner(), problem(), canisters, cards, log);
         steering.getStyleClass().add("replica-steering");
         scrolled = Nodes.scroll(steering);
