@@ -240,7 +240,7 @@ public final class Scheduler implements AutoCloseable {
      * interval.
      */
     private boolean runRound() throws InterruptedException {
-        Optional<Worklist.Work> next = work.await(roundInterval.isZero());
+        Optional<Worklist.Work> next = work.await(() -> roundInterval.isZero());
         next.ifPresent(this::run);
         return next.isPresent();
     }

@@ -84,8 +84,13 @@ final class Worklist {
         openUserCalls += more;
     }
 
-    /** Waits for work; empty = the network has ended. */
-    synchronized Optional<Work> await(boolean asSoonAsThereIsWork) throws InterruptedException {
+    /**
+     * Waits for work.
+     *
+     * @param asSoonAsThereIsWork whether rounds have no rhythm; asked when there is work, as it may have changed meanwhile
+     * @return empty = the network has ended
+     */
+    synchronized Optional<Work> await(BooleanSupplier asSoonAsThereIsWork) throws InterruptedException {
         while (!ending.isReached() && finished.isEmpty() && !(startsNow() && hasWork()) && !canCheckpoint()) {
             wait();
         }
@@ -102,7 +107,7 @@ final class Worklist {
             submissions.addAll(inbox);
             inbox.clear();
             woken = false;
-            gate.pass(asSoonAsThereIsWork);
+            gate.pass(asSoonAsThereIsWork.getAsBoolean());
         }
         return Optional.of(new Work(batches, submissions, starts, request));
     }
