@@ -169,6 +169,19 @@ class CallConformanceTest extends ConformanceCases {
             network.clock.advance(Duration.ofSeconds(2));
             assertThat(ScriptNetwork.number(answer.join())).isEqualTo(6);
         });
+        rule("a bounded-wait call waits for five minutes at most, without a word [SPEC-can, MAX_CALL_TIMEOUT]", () -> {
+            Script call = ScriptNetwork.prepare(
+                            canister.getValue(),
+                            "run",
+                            s().call("msg_deadline").replyNumber().bytes(),
+                            s().replyBytes("msg_arg_data"),
+                            s())
+                    .call("call_with_best_effort_response", 100_000)
+                    .call("call_perform")
+                    .drop();
+            long deadline = ScriptNetwork.number(network.update(canister, call));
+            assertThat(deadline - network.clock.nanos()).isBetween(299_900_000_000L, 300_100_000_000L);
+        });
         rule("a bounded-wait call shows its deadline to the callee [SPEC-can, msg_deadline]", () -> {
             Script call = ScriptNetwork.prepare(
                             canister.getValue(),

@@ -237,4 +237,15 @@ class ControlTest {
         assertThat(drawn[drawn.length - 1]).isLessThanOrEqualTo(400_000_000L);
         assertThat(drawn[0]).isPositive();
     }
+
+    @Test
+    void aNetworkWhoseRoundsWereADayApartGoesOnAtOnceWhenTheyAreNot() {
+        network.replica.control().roundInterval(Duration.ofDays(1));
+        assertThat(network.update(new Script().reply()).replied()).isTrue();
+        network.awaitIdle();
+        network.replica.control().roundInterval(Duration.ZERO);
+        for (int i = 0; i < 3; i++) {
+            assertThat(network.update(new Script().reply()).replied()).isTrue();
+        }
+    }
 }

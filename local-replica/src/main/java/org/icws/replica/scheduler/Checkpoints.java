@@ -3,7 +3,7 @@ package org.icws.replica.scheduler;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
-/** A checkpoint that waits until all canisters stand still. Guarded by the scheduler's lock, except {@link #write}. */
+/** A checkpoint that waits until all canisters stand still. Guarded by the worklist, except {@link #write}. */
 final class Checkpoints {
     /**
      * A wish for a checkpoint.

@@ -123,6 +123,11 @@ final class Lanes {
         return lanes.values();
     }
 
+    /** Whether a canister runs a batch whose result has not been taken. */
+    boolean isRunning() {
+        return lanes.values().stream().anyMatch(CanisterLane::isRunning);
+    }
+
     Workload workload() {
         return new Workload(
                 lanes.size(),

@@ -273,11 +273,6 @@ final class Round {
         }
     }
 
-    /** Whether a canister runs. */
-    boolean isRunning() {
-        return lanes.all().stream().anyMatch(CanisterLane::isRunning);
-    }
-
     /** Whether no canister runs or has messages. */
     boolean isIdle() {
         return lanes.all().stream().noneMatch(lane -> lane.isRunning() || lane.isReady());

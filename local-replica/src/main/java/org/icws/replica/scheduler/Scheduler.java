@@ -2,9 +2,7 @@ package org.icws.replica.scheduler;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,11 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class Scheduler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
 
-    private static final int MAX_USER_CALLS = 5000;
-    private static final long AWAIT_STEP_MILLIS = 2;
     private static final long JOIN_MILLIS = 2000;
-
-    private record Submission(Principal receiver, CanisterMessage message) {}
 
     private final MonotonicTime time;
     private volatile Duration roundInterval;
@@ -63,13 +57,7 @@ public final class Scheduler implements AutoCloseable {
     private final Alarm alarm;
 
     private final Ending ending = new Ending();
-    private final Object lock = new Object();
-    private final Deque<Submission> inbox = new ArrayDeque<>();
-    private final Deque<FinishedBatch> finished = new ArrayDeque<>();
-    private int openUserCalls;
-    private boolean woken;
-    private final StartGate gate = new StartGate();
-    private boolean idle = true;
+    private final Worklist work;
 
     /**
      * @param time certified time
@@ -100,22 +88,10 @@ public final class Scheduler implements AutoCloseable {
         this.management = new Management(host, this::find);
         this.recorder = new NetworkRecorder(storage, lanes, requests, this::height, time::now);
         this.checkpoints = new Checkpoints(recorder);
-        this.tasks = new NetworkTasks(
-                lanes,
-                state,
-                time,
-                outcalls,
-                recorder,
-                (receiver, message) -> submit(new Submission(receiver, message)));
+        this.work = new Worklist(ending, checkpoints, lanes::isRunning);
+        this.tasks = new NetworkTasks(lanes, state, time, outcalls, recorder, work::submit);
         this.round = new Round(
-                lanes,
-                state,
-                requests,
-                new BatchRunner(time, management),
-                management,
-                tasks,
-                recorder,
-                this::batchFinished);
+                lanes, state, requests, new BatchRunner(time, management), management, tasks, recorder, work::finished);
         this.thread = new Thread(this::loop, "replica-rounds");
         round.heartbeatInterval(roundInterval);
         if (storage.earlier() != null) {
@@ -132,7 +108,7 @@ public final class Scheduler implements AutoCloseable {
      * @throws CanisterFault the wanted id is taken or not possible
      */
     public Principal create(CreationPlan plan) {
-        synchronized (lock) {
+        synchronized (work) {
             ending.requireNone();
             Canister canister = tasks.create(plan);
             recorder.created(canister);
@@ -144,8 +120,8 @@ public final class Scheduler implements AutoCloseable {
     /** Does something with a canister in the order of its messages, without waiting for a round; completes with the answer. */
     public CompletableFuture<Response> operate(Principal canister, CanisterOperation operation) {
         CallOrigin.Program origin = new CallOrigin.Program(new CompletableFuture<>());
-        allowStart();
-        submit(new Submission(canister, new CanisterMessage.Operation(operation, origin)));
+        work.allowStart();
+        work.submit(canister, new CanisterMessage.Operation(operation, origin));
         return ending.orEarlier(origin.answer()).thenApply(Response.class::cast);
     }
 
@@ -173,17 +149,17 @@ public final class Scheduler implements AutoCloseable {
      */
     public Optional<RequestRecord> call(
             byte[] requestId, Principal sender, Principal canister, Principal effective, UserCallContent content) {
-        synchronized (lock) {
+        synchronized (work) {
             ending.requireNone();
-            if (openUserCalls >= MAX_USER_CALLS) {
+            if (!work.hasPlace()) {
                 return Optional.empty();
             }
             Optional<RequestRecord> record = requests.register(requestId, sender, canister, effective, content);
             record.ifPresent(request -> {
-                openUserCalls++;
+                work.userCalls(1);
                 record(request);
                 state.publishRegistered();
-                submit(new Submission(canister, new CanisterMessage.UserCall(request, content)));
+                work.submit(canister, new CanisterMessage.UserCall(request, content));
             });
             return record;
         }
@@ -195,14 +171,6 @@ public final class Scheduler implements AutoCloseable {
         } catch (RuntimeException e) {
             requests.forget(request);
             throw standStill(e);
-        }
-    }
-
-    private void submit(Submission submission) {
-        synchronized (lock) {
-            ending.requireNone();
-            inbox.add(submission);
-            lock.notifyAll();
         }
     }
 
@@ -237,25 +205,9 @@ public final class Scheduler implements AutoCloseable {
         return lanes.infos();
     }
 
-    private void batchFinished(FinishedBatch batch) {
-        synchronized (lock) {
-            finished.add(batch);
-            lock.notifyAll();
-        }
-    }
-
-    private void noteFinished(int userCalls) {
-        synchronized (lock) {
-            openUserCalls -= userCalls;
-        }
-    }
-
     /** Makes the loop look whether there is something to do. */
     public void wake() {
-        synchronized (lock) {
-            woken = true;
-            lock.notifyAll();
-        }
+        work.wake();
     }
 
     private void loop() {
@@ -288,57 +240,33 @@ public final class Scheduler implements AutoCloseable {
      * interval.
      */
     private boolean runRound() throws InterruptedException {
-        List<FinishedBatch> batches;
-        List<Submission> submissions = new ArrayList<>();
-        boolean starting;
-        Checkpoints.Request request;
-        synchronized (lock) {
-            while (!ending.isReached() && finished.isEmpty() && !(startsNow() && hasWork()) && !canCheckpoint()) {
-                lock.wait();
-            }
-            if (ending.isReached()) {
-                return false;
-            }
-            idle = false;
-            batches = new ArrayList<>(finished);
-            finished.clear();
-            starting = startsNow();
-            request = canCheckpoint() && finished.isEmpty() ? checkpoints.take() : null;
-            if (starting) {
-                submissions.addAll(inbox);
-                inbox.clear();
-                woken = false;
-                gate.pass(roundInterval.isZero());
-            }
-        }
-        if (request != null) {
-            checkpoints.write(request);
+        Optional<Worklist.Work> next = work.await(() -> roundInterval.isZero());
+        next.ifPresent(this::run);
+        return next.isPresent();
+    }
+
+    private void run(Worklist.Work todo) {
+        if (todo.checkpoint() != null) {
+            checkpoints.write(todo.checkpoint());
         }
         long now = time.now();
-        submissions.forEach(submission -> round.deliver(submission.receiver(), submission.message()));
+        todo.submissions().forEach(submission -> round.deliver(submission.receiver(), submission.message()));
+        List<FinishedBatch> batches = new ArrayList<>(todo.batches());
         while (!batches.isEmpty() || round.hasOwnResults()) {
             height = height + 1;
-            noteFinished(round.conclude(batches, height, now));
+            work.userCalls(-round.conclude(batches, height, now));
             batches.clear();
         }
-        if (starting) {
+        if (todo.starts()) {
             round.queueDue(now);
             round.startBatches();
-            askForCheckpoint();
+            if (recorder.wantsCheckpoint()) {
+                work.ownCheckpoint();
+            }
             if (!roundInterval.isZero()) {
-                timeline.at(time.clock() + roundInterval.toNanos(), this::allowStart);
+                timeline.at(time.clock() + roundInterval.toNanos(), work::allowStart);
             }
         }
-        return true;
-    }
-
-    private boolean startsNow() {
-        return !checkpoints.isPending() && gate.isOpen();
-    }
-
-    /** A checkpoint needs all canisters to stand still. */
-    private boolean canCheckpoint() {
-        return checkpoints.isPending() && !round.isRunning();
     }
 
     /**
@@ -347,58 +275,40 @@ public final class Scheduler implements AutoCloseable {
      * @param directory where to; null = where the network is kept, instead of its journal
      */
     public CompletableFuture<Void> checkpoint(Path directory) {
-        synchronized (lock) {
-            ending.requireNone();
-            if (checkpoints.isPending()) {
-                return CompletableFuture.failedFuture(new ReplicaException("A checkpoint is being written already"));
-            }
-            Checkpoints.Request request = checkpoints.add(directory);
-            lock.notifyAll();
-            return ending.orEarlier(request.done()).thenAccept(done -> {});
-        }
+        return work.checkpoint(directory)
+                .map(request -> ending.orEarlier(request.done()).thenAccept(done -> {}))
+                .orElseGet(() ->
+                        CompletableFuture.failedFuture(new ReplicaException("A checkpoint is being written already")));
     }
 
     private void restore(StoredNetwork earlier, CanisterHost host) {
         height = earlier.height();
         time.continueFrom(earlier.timeNanos());
         NetworkRestorer restorer = new NetworkRestorer(lanes, state, requests, host);
-        restorer.restore(earlier)
-                .forEach(call -> inbox.add(new Submission(call.request().canister(), call)));
-        openUserCalls = restorer.openCalls();
-        woken = true;
+        restorer.restore(earlier).forEach(call -> work.submit(call.request().canister(), call));
+        work.userCalls(restorer.openCalls());
+        work.wake();
         restorer.completeEnded(state.publish(height));
     }
 
     /** Starts no further messages until {@link #resume}. */
     public void pause() {
-        synchronized (lock) {
-            gate.pause();
-        }
+        work.pause();
     }
 
     /** Ends a pause. */
     public void resume() {
-        synchronized (lock) {
-            gate.resume();
-            woken = true;
-            lock.notifyAll();
-        }
+        work.resume();
     }
 
     /** Lets one round start during a pause. */
     public void step() {
-        synchronized (lock) {
-            gate.step();
-            woken = true;
-            lock.notifyAll();
-        }
+        work.step();
     }
 
     /** Whether no further messages are started. */
     public boolean isPaused() {
-        synchronized (lock) {
-            return gate.isPaused();
-        }
+        return work.isPaused();
     }
 
     /** The time between rounds; zero = a round as soon as there is work. */
@@ -413,7 +323,7 @@ public final class Scheduler implements AutoCloseable {
         }
         roundInterval = interval;
         round.heartbeatInterval(interval);
-        allowStart();
+        work.allowStart();
     }
 
     /** What there is to do. */
@@ -421,32 +331,9 @@ public final class Scheduler implements AutoCloseable {
         return lanes.workload();
     }
 
-    private void askForCheckpoint() {
-        if (recorder.wantsCheckpoint()) {
-            synchronized (lock) {
-                checkpoints.addOwn();
-            }
-        }
-    }
-
-    private boolean hasWork() {
-        return woken || !inbox.isEmpty() || !finished.isEmpty();
-    }
-
-    private void allowStart() {
-        synchronized (lock) {
-            gate.nextRound();
-            woken |= !idle;
-            lock.notifyAll();
-        }
-    }
-
     private void scheduleAlarm() {
         alarm.set(round.nextDue(), time.now());
-        synchronized (lock) {
-            idle = gate.isPaused() ? !round.isRunning() : round.isIdle();
-            lock.notifyAll();
-        }
+        work.done(round.isIdle(), !lanes.isRunning());
     }
 
     /**
@@ -455,21 +342,7 @@ public final class Scheduler implements AutoCloseable {
      * @throws ReplicaException still busy after the time-out
      */
     public void awaitIdle(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        synchronized (lock) {
-            while (!ending.isReached()
-                    && !(idle && !(startsNow() && hasWork()) && outcalls.isIdle() && timeline.isQuiet())) {
-                if (System.nanoTime() - deadline > 0) {
-                    throw new ReplicaException("The local replica is still busy after " + timeout);
-                }
-                try {
-                    lock.wait(AWAIT_STEP_MILLIS);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new ReplicaException("Interrupted while waiting for the local replica", e);
-                }
-            }
-        }
+        work.awaitIdle(timeout, () -> outcalls.isIdle() && timeline.isQuiet());
     }
 
     /** Stops the rounds and whatever runs. */

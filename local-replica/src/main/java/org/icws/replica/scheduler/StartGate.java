@@ -1,6 +1,6 @@
 package org.icws.replica.scheduler;
 
-/** Whether messages may be started now: not more often than rounds are wanted, and not during a pause. Guarded by the scheduler's lock. */
+/** Whether messages may be started now: not more often than rounds are wanted, and not during a pause. Guarded by the worklist. */
 final class StartGate {
     private boolean due = true;
     private boolean paused;

@@ -1,0 +1,196 @@
+package org.icws.replica.execution.metering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.dylibso.chicory.compiler.InterpreterFallback;
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.icws.replica.wasm.ModuleBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Measures what counting costs (decision 0007): each piece of work compiled with and without counting, run in turns, medians of the fast
+ * quarter. Only on request, on a quiet machine: {@code -Dicws.metering.cost=true}; with {@code -Dicws.metering.module=FILE} also the
+ * exported function {@code -Dicws.metering.export=NAME} of a module that imports nothing.
+ */
+class MeteringCostTest {
+    private static final long PLENTY = Long.MAX_VALUE / 2;
+    private static final int WARM_UP = 60;
+    private static final int RUNS = 100;
+    private static final int ROUNDS = 300_000;
+    private static final int DEPTH = 18;
+    private static final int NANOS_PER_MICRO = 1_000;
+
+    /** Compiled code that can be run again and again. */
+    private record Work(Instance instance, int counter, String export) {
+        static Work of(byte[] bytes, int counter, String export) {
+            WasmModule module = Parser.parse(bytes);
+            Instance instance = Instance.builder(module)
+                    .withStart(false)
+                    .withMachineFactory(MachineFactoryCompiler.builder(module)
+                            .withInterpreterFallback(InterpreterFallback.SILENT)
+                            .compile())
+                    .build();
+            return new Work(instance, counter, export);
+        }
+
+        long nanos() {
+            if (counter >= 0) {
+                instance.global(counter).setValueLow(PLENTY);
+            }
+            long start = System.nanoTime();
+            instance.export(export).apply();
+            return System.nanoTime() - start;
+        }
+    }
+
+    /** Loads, adds and stores in a loop. */
+    private static byte[] memory() {
+        return new ModuleBuilder()
+                .globals(1)
+                .export("run", c -> c.i32(ROUNDS)
+                        .globalSet(0)
+                        .loop()
+                        .i32(64)
+                        .i32(64)
+                        .load64(0)
+                        .i64(7)
+                        .add64()
+                        .store64(0)
+                        .globalGet(0)
+                        .i32(1)
+                        .sub32()
+                        .globalSet(0)
+                        .globalGet(0)
+                        .brIf(0)
+                        .end())
+                .build();
+    }
+
+    /** The same in a function that a loop calls. */
+    private static byte[] calls() {
+        return new ModuleBuilder()
+                .globals(1)
+                .function(
+                        "add",
+                        ">",
+                        c -> c.i32(64).i32(64).load64(0).i64(7).add64().store64(0))
+                .export("run", c -> c.i32(ROUNDS)
+                        .globalSet(0)
+                        .loop()
+                        .call("add")
+                        .globalGet(0)
+                        .i32(1)
+                        .sub32()
+                        .globalSet(0)
+                        .globalGet(0)
+                        .brIf(0)
+                        .end())
+                .build();
+    }
+
+    /** A function that does nothing but call itself twice. */
+    private static byte[] recursion() {
+        return new ModuleBuilder()
+                .function("both", "i>", c -> c.local(0)
+                        .ifTrue()
+                        .local(0)
+                        .i32(1)
+                        .sub32()
+                        .call("both")
+                        .local(0)
+                        .i32(1)
+                        .sub32()
+                        .call("both")
+                        .end())
+                .export("run", c -> c.i32(DEPTH).call("both"))
+                .build();
+    }
+
+    private static Map<String, byte[]> modules() {
+        Map<String, byte[]> modules = new LinkedHashMap<>();
+        modules.put("memory in a loop", memory());
+        modules.put("calls in a loop", calls());
+        modules.put("plain recursion", recursion());
+        return modules;
+    }
+
+    @Test
+    void theWorkThatIsMeasuredIsDoneWithAndWithoutCounting() {
+        modules().forEach((name, module) -> {
+            InstructionMetering.Metered metered =
+                    InstructionMetering.meter(module, PLENTY).orElseThrow();
+            Work without = Work.of(module, -1, "run");
+            Work with = Work.of(metered.bytes(), metered.counter(), "run");
+            assertThat(without.nanos()).isPositive();
+            assertThat(with.nanos()).isPositive();
+            assertThat(with.instance().memory().readLong(64))
+                    .as(name)
+                    .isEqualTo(without.instance().memory().readLong(64));
+            assertThat(PLENTY - with.instance().global(metered.counter()).getValueLow())
+                    .as(name)
+                    .isGreaterThan(ROUNDS);
+        });
+    }
+
+    @Test
+    @Timeout(600)
+    @EnabledIfSystemProperty(
+            named = "icws.metering.cost",
+            matches = "true",
+            disabledReason = "measures, and needs a quiet machine")
+    void whatCountingCosts() throws IOException {
+        modules().forEach((name, module) -> measure(name, module, "run"));
+        String file = System.getProperty("icws.metering.module");
+        if (file != null) {
+            measure(file, Files.readAllBytes(Path.of(file)), System.getProperty("icws.metering.export", "run"));
+        }
+    }
+
+    private static void measure(String name, byte[] module, String export) {
+        InstructionMetering.Metered metered =
+                InstructionMetering.meter(module, PLENTY).orElseThrow();
+        Work without = Work.of(module, -1, export);
+        Work with = Work.of(metered.bytes(), metered.counter(), export);
+        for (int i = 0; i < WARM_UP; i++) {
+            without.nanos();
+            with.nanos();
+        }
+        long[] plain = new long[RUNS];
+        long[] counting = new long[RUNS];
+        for (int i = 0; i < RUNS; i++) {
+            plain[i] = without.nanos();
+            counting[i] = with.nanos();
+        }
+        assertThat(with.instance().global(metered.counter()).getValueLow())
+                .as("it has counted")
+                .isLessThan(PLENTY);
+        long a = fast(plain);
+        long b = fast(counting);
+        System.out.printf(
+                Locale.ROOT,
+                "%-24s %9d us without, %9d us with counting, factor %.2f%n",
+                name,
+                a / NANOS_PER_MICRO,
+                b / NANOS_PER_MICRO,
+                (double) b / a);
+    }
+
+    /** The median of the fast quarter. */
+    private static long fast(long[] nanos) {
+        long[] sorted = nanos.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 8];
+    }
+}
