@@ -12,6 +12,7 @@ import org.icws.protocol.encoding.Leb128;
 final class StreamedPage {
     private static final int NAT8 = 0x7b;
     private static final int NAT16 = 0x7a;
+    private static final int NAT32 = 0x79;
     private static final int TEXT = 0x71;
     private static final int OPT = 0x6e;
     private static final int VEC = 0x6d;
@@ -43,7 +44,7 @@ final class StreamedPage {
     /**
      * @param body the first part
      * @param canister whose method is called for the next one
-     * @param method its name; its token is the text "next"
+     * @param method its name; its token is the nat32 0
      */
     static byte[] of(String body, Principal canister, String method) {
         return new StreamedPage().write(body, canister, method);
@@ -52,7 +53,7 @@ final class StreamedPage {
     private byte[] write(String body, Principal canister, String method) {
         List<Field> callback = List.of(
                 new Field("callback", FUNC_TYPE, () -> func(canister, method)),
-                new Field("token", TEXT, () -> text("next")));
+                new Field("token", NAT32, () -> bytes(0, 0, 0, 0)));
         List<Field> page = List.of(
                 new Field("status_code", NAT16, () -> bytes(200, 0)),
                 new Field("headers", HEADERS_TYPE, () -> bytes(0)),
@@ -64,7 +65,7 @@ final class StreamedPage {
                 }));
         out.writeBytes("DIDL".getBytes(StandardCharsets.US_ASCII));
         bytes(PAGE_TYPE + 1);
-        bytes(VEC, NAT8, RECORD, 2, 0, TEXT, 1, TEXT, VEC, HEADER_TYPE, FUNC, 1, TEXT, 0, 1, QUERY);
+        bytes(VEC, NAT8, RECORD, 2, 0, TEXT, 1, TEXT, VEC, HEADER_TYPE, FUNC, 1, NAT32, 0, 1, QUERY);
         record(RECORD, callback);
         record(VARIANT, List.of(new Field("Callback", CALLBACK_TYPE, null)));
         bytes(OPT, STRATEGY_TYPE);

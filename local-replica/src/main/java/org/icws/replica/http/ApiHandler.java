@@ -138,6 +138,10 @@ final class ApiHandler extends HttpHandler {
         inHand.register();
         AtomicBoolean answered = new AtomicBoolean();
         response.suspend(MAX_SECONDS, TimeUnit.SECONDS, null, late -> {
+            if (answered.get()) {
+                // A page is being sent, to a client that does not read it.
+                request.getContext().getConnection().closeSilently();
+            }
             resume(response, HttpAnswer.text(408, "The request took longer than " + MAX_SECONDS + " s."), answered);
             return true;
         });
@@ -198,11 +202,26 @@ final class ApiHandler extends HttpHandler {
     private void resume(Response response, HttpAnswer answer, AtomicBoolean answered) {
         if (answered.compareAndSet(false, true)) {
             write(response, answer);
+            if (answer.rest() == null || isHead(response)) {
+                end(response);
+            } else {
+                PageWriter.send(response, answer, workers, () -> end(response));
+            }
+        }
+    }
+
+    private void end(Response response) {
+        try {
             if (response.isSuspended()) {
                 response.resume();
             }
+        } finally {
             inHand.arriveAndDeregister();
         }
+    }
+
+    private static boolean isHead(Response response) {
+        return response.getRequest().getMethod().getMethodString().equals("HEAD");
     }
 
     private static void write(Response response, HttpAnswer answer) {
@@ -216,8 +235,11 @@ final class ApiHandler extends HttpHandler {
                 response.setHeader("Connection", "close");
             }
             PageHeaders.add(response, answer);
+            if (answer.rest() != null) {
+                return;
+            }
             response.setContentLength(answer.body().length);
-            if (!response.getRequest().getMethod().getMethodString().equals("HEAD")) {
+            if (!isHead(response)) {
                 // The non-blocking stream: a client that does not read must not hold a thread.
                 response.getNIOOutputStream().write(answer.body());
             }

@@ -25,10 +25,7 @@ import org.icws.replica.ingress.QueryService;
  */
 final class CanisterPages {
     private static final int CERTIFICATE_VERSION = 2;
-    private static final int MAX_BODY_BYTES = 7 * 1024 * 1024;
-    /** As many as gateways to the public network ask for; a canister could go on for ever. */
-    private static final int MAX_PARTS = 1000;
-
+    private static final int MAX_WHOLE_BYTES = 4 * 1024 * 1024;
     private static final int LEAST_STATUS = 200;
     private static final int LARGEST_STATUS = 999;
     private static final int NOT_FOUND = 404;
@@ -81,11 +78,14 @@ final class CanisterPages {
                     CandidValue.Record page = page(reply);
                     return wantsUpdate(page) ? update(canister, request) : complete(canister, page);
                 })
-                .exceptionally(CanisterPages::unreadable);
+                .exceptionally(failure -> broken(canister, failure));
     }
 
-    private static HttpAnswer unreadable(Throwable failure) {
+    private static HttpAnswer broken(Principal canister, Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (cause instanceof PageParts.RefusedException refused) {
+            return refused.reject() == null ? tooManyParts() : refusal(canister, refused.reject());
+        }
         if (cause instanceof CandidException) {
             return HttpAnswer.text(
                     BAD_GATEWAY, "The canister's answer is not one of http_request: " + cause.getMessage());
@@ -145,9 +145,9 @@ final class CanisterPages {
                 || !canister.equals(function.service())) {
             throw new CandidException("the callback of its streaming strategy is not a method of the canister");
         }
-        return stream(
-                new Streaming(canister, function.method(), start, 0),
-                callback.get().get("token"));
+        PageParts parts = new PageParts(
+                queries, canister, function.method(), callback.get().get("token"));
+        return collect(start, parts);
     }
 
     private static int status(long code) {
@@ -173,46 +173,22 @@ final class CanisterPages {
         return result;
     }
 
-    /**
-     * A page that comes in parts.
-     *
-     * @param canister serves it
-     * @param method gives the parts
-     * @param soFar what has come
-     * @param parts how many have been asked for
-     */
-    private record Streaming(Principal canister, String method, HttpAnswer soFar, int parts) {
-        Streaming with(byte[] more) {
-            return new Streaming(canister, method, soFar.withMore(more), parts + 1);
-        }
+    /** Puts a page together; a large one is sent as it comes, without being held as a whole. */
+    private static CompletableFuture<HttpAnswer> collect(HttpAnswer soFar, PageParts parts) {
+        return parts.next().thenCompose(part -> {
+            if (part.isEmpty()) {
+                return CompletableFuture.completedFuture(soFar);
+            }
+            HttpAnswer joined = soFar.withMore(part.get());
+            return joined.body().length > MAX_WHOLE_BYTES
+                    ? CompletableFuture.completedFuture(joined.followedBy(parts))
+                    : collect(joined, parts);
+        });
     }
 
-    private CompletableFuture<HttpAnswer> stream(Streaming page, CandidValue token) {
-        return queries.ask(page.canister(), Principals.ANONYMOUS, page.method(), CandidEncoder.encode(token))
-                .thenCompose(response -> {
-                    if (!(response instanceof Response.Reply reply)) {
-                        return CompletableFuture.completedFuture(refusal(page.canister(), (Response.Reject) response));
-                    }
-                    CandidValue.Record part = page(reply);
-                    byte[] more = part.get("body").asBlob();
-                    if (page.soFar().body().length + more.length > MAX_BODY_BYTES) {
-                        return CompletableFuture.completedFuture(tooLarge());
-                    }
-                    Streaming joined = page.with(more);
-                    Optional<CandidValue> next = part.find("token").flatMap(CandidValue::asOptional);
-                    if (next.isEmpty()) {
-                        return CompletableFuture.completedFuture(joined.soFar());
-                    }
-                    return joined.parts() < MAX_PARTS
-                            ? stream(joined, next.get())
-                            : CompletableFuture.completedFuture(tooLarge());
-                });
-    }
-
-    private static HttpAnswer tooLarge() {
+    private static HttpAnswer tooManyParts() {
         return HttpAnswer.text(
                 BAD_GATEWAY,
-                "The page is larger than the " + MAX_BODY_BYTES + " bytes in " + MAX_PARTS
-                        + " parts that this replica passes on.");
+                "The page has more than the " + PageParts.MAX_PARTS + " parts that this replica passes on.");
     }
 }

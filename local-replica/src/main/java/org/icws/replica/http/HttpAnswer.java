@@ -11,8 +11,9 @@ import java.util.List;
  * @param contentType value of the header; null = none, or it is among the other headers
  * @param body not to be changed
  * @param headers of a canister's page; null = an answer of the network's own
+ * @param rest of a page, which follows the body; null = the body is all
  */
-record HttpAnswer(int status, String contentType, byte[] body, List<Header> headers) {
+record HttpAnswer(int status, String contentType, byte[] body, List<Header> headers, PageParts rest) {
     static final String CBOR = "application/cbor";
     private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -21,6 +22,10 @@ record HttpAnswer(int status, String contentType, byte[] body, List<Header> head
 
     HttpAnswer(int status, String contentType, byte[] body) {
         this(status, contentType, body, null);
+    }
+
+    HttpAnswer(int status, String contentType, byte[] body, List<Header> headers) {
+        this(status, contentType, body, headers, null);
     }
 
     static HttpAnswer cbor(byte[] body) {
@@ -44,5 +49,10 @@ record HttpAnswer(int status, String contentType, byte[] body, List<Header> head
         byte[] joined = Arrays.copyOf(body, body.length + more.length);
         System.arraycopy(more, 0, joined, body.length, more.length);
         return new HttpAnswer(status, contentType, joined, headers);
+    }
+
+    /** The same with a rest that is not known yet. */
+    HttpAnswer followedBy(PageParts parts) {
+        return new HttpAnswer(status, contentType, body, headers, parts);
     }
 }

@@ -210,6 +210,19 @@ public final class Code {
         return raw(0xfc, 10, 0, 0);
     }
 
+    /** Address, byte and length are on the stack. */
+    public Code memoryFill() {
+        return raw(0xfc, 11, 0);
+    }
+
+    public Code remainder32() {
+        return raw(0x70);
+    }
+
+    public Code less32() {
+        return raw(0x49);
+    }
+
     public Code endlessLoop() {
         return raw(0x03, VOID_BLOCK, 0x0c, 0, 0x0b);
     }
