@@ -41,7 +41,7 @@ public final class SideDrawer extends StackPane {
     private final HiddenSidesPane sides = new HiddenSidesPane();
     private final VBox drawer = new VBox();
     private final HBox row = new HBox(GAP);
-    private final ToggleButton pin = new ToggleButton(null, new FontIcon("fth-map-pin"));
+    private final ToggleButton pin = new ToggleButton(null, new FontIcon("fth-bookmark"));
     private final Button handle;
     private final VBox edge;
     private final BooleanProperty pinned = new SimpleBooleanProperty(this, "pinned", true);
@@ -77,12 +77,13 @@ public final class SideDrawer extends StackPane {
         drawer.getStyleClass().add("drawer");
         VBox.setVgrow(side, Priority.ALWAYS);
         HBox.setHgrow(content, Priority.ALWAYS);
-        row.setMinHeight(0);
+        row.setMinSize(0, 0);
         sides.setTriggerDistance(0);
         sides.setAnimationDelay(Duration.ZERO);
         sides.setContent(row);
-        sides.setMinHeight(0);
-        setMinHeight(0);
+        // Not as wide as both would like to be: then there would always seem to be room.
+        sides.setMinSize(0, 0);
+        setMinSize(0, 0);
         getChildren().add(sides);
         lessMotion.addListener((o, old, now) -> sides.setAnimationDuration(now ? Duration.ONE : SLIDE));
         sides.setAnimationDuration(SLIDE);

@@ -30,9 +30,7 @@ public final class ProofText {
             line(out, "input", step.input());
             line(out, "expected", step.expected());
             line(out, "actual", step.actual());
-            if (step.verdict() == Verdict.FAILED
-                    && !step.expected().isEmpty()
-                    && !step.actual().isEmpty()) {
+            if (step.verdict() == Verdict.FAILED && ProofView.shouldBeEqual(step)) {
                 line(
                         out,
                         "actual",

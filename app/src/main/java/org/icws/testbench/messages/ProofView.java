@@ -1,6 +1,7 @@
 package org.icws.testbench.messages;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
@@ -22,6 +23,10 @@ import org.icws.testbench.store.Format;
 public final class ProofView extends VBox {
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{32,}");
+    /** What these compare are names and principals. */
+    private static final Set<String> NAMES = Set.of(
+            Proof.CLIENT_KEY, Proof.REQUEST_ID, Proof.SENDER, Proof.CANISTER, Proof.METHOD, Proof.GATEWAY);
+
     private static final int TELLING = 8;
     private static final long SHORTEST_NANOS = 5_000;
 
@@ -69,6 +74,13 @@ public final class ProofView extends VBox {
                 && HASH.matcher(step.actual()).matches();
     }
 
+    /** Whether the step compares two values that have to be equal, and not a value with a range or a description. */
+    static boolean shouldBeEqual(ProofStep step) {
+        return !step.expected().isEmpty()
+                && !step.actual().isEmpty()
+                && (compares(step) || NAMES.contains(step.name()));
+    }
+
     private static Node detailOf(ProofStep step) {
         boolean failed = step.verdict() == Verdict.FAILED;
         if (step.verdict() == Verdict.NOT_CHECKED || !(failed || compares(step))) {
@@ -81,7 +93,7 @@ public final class ProofView extends VBox {
             words.setMinHeight(Region.USE_PREF_SIZE);
             detail.getChildren().add(words);
         }
-        if (failed && !step.expected().isEmpty() && !step.actual().isEmpty()) {
+        if (failed && shouldBeEqual(step)) {
             boolean hashes = compares(step);
             detail.getChildren()
                     .add(new ValueCompare(
