@@ -24,8 +24,8 @@ public final class ProofView extends VBox {
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{32,}");
     /** What these compare are names and principals. */
-    private static final Set<String> NAMES = Set.of(
-            Proof.CLIENT_KEY, Proof.REQUEST_ID, Proof.SENDER, Proof.CANISTER, Proof.METHOD, Proof.GATEWAY);
+    private static final Set<String> NAMES =
+            Set.of(Proof.CLIENT_KEY, Proof.REQUEST_ID, Proof.SENDER, Proof.CANISTER, Proof.METHOD, Proof.GATEWAY);
 
     private static final int TELLING = 8;
     private static final long SHORTEST_NANOS = 5_000;

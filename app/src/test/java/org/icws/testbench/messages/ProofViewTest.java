@@ -55,7 +55,8 @@ class ProofViewTest {
     void the_byte_that_differs_is_boxed_in_both_hashes(FxRobot robot) {
         String other = HASH.substring(0, 32) + "eb" + HASH.substring(34);
         assertThat(marked(robot, failed(Proof.CONTENT, HASH, other))).containsExactly("ea", "eb");
-        assertThat(robot.lookup("The actual value differs from byte 17, in one byte.").tryQuery())
+        assertThat(robot.lookup("The actual value differs from byte 17, in one byte.")
+                        .tryQuery())
                 .isPresent();
         assertThat(robot.lookup(".value-compare").query().getAccessibleText()).contains("differs from byte 17");
     }
@@ -72,7 +73,8 @@ class ProofViewTest {
 
     @Test
     void what_differs_in_principals_and_names_is_boxed_too(FxRobot robot) {
-        assertThat(marked(robot, failed(Proof.METHOD, "ws_message", "ws_massage"))).containsExactly("e", "a");
+        assertThat(marked(robot, failed(Proof.METHOD, "ws_message", "ws_massage")))
+                .containsExactly("e", "a");
         assertThat(marked(robot, failed(Proof.CANISTER, "bkyz2-fmaaa-aaaaa-qaaaq-cai", "bd3sg-teaaa-aaaaa-qaaba-cai")))
                 .isNotEmpty();
     }
