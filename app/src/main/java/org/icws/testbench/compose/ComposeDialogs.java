@@ -9,6 +9,7 @@ import javafx.scene.layout.VBox;
 import org.icws.protocol.candid.CandidException;
 import org.icws.protocol.candid.CandidSyntaxException;
 import org.icws.testbench.control.Availability;
+import org.icws.testbench.control.ConfirmCard;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.Overlay;
 
@@ -37,6 +38,9 @@ final class ComposeDialogs {
         save.setDefaultButton(true);
         Availability.follow(
                 save, name.textProperty().map(text -> text.isBlank() ? "A saved message needs a name." : null));
+        save.textProperty()
+                .bind(name.textProperty()
+                        .map(text -> model.isSaved(text) ? "Replace “" + text.trim() + "”" : "Save message"));
         save.setOnAction(e -> {
             model.save(name.getText());
             overlay.hide();
@@ -44,6 +48,19 @@ final class ComposeDialogs {
         show(NARROW, card("Save this message", "Under a name; one of the same name is replaced.", name, save));
         name.requestFocus();
         name.selectAll();
+    }
+
+    /** Asks before a saved message is gone. */
+    void forget(SavedMessage message) {
+        ConfirmCard card = new ConfirmCard(
+                "Remove this saved message?",
+                "“" + message.name() + "” cannot be brought back. What is written in the editor stays.",
+                "Remove “" + message.name() + "”",
+                "Keep it",
+                () -> model.forget(message),
+                overlay::hide);
+        overlay.show(card, NARROW, USE_PREF);
+        card.open();
     }
 
     /** Shows what is written as commands for a terminal. */

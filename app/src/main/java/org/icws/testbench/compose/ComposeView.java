@@ -59,7 +59,7 @@ public final class ComposeView extends StackPane {
         this.text = new TextSide(model.editor());
         this.message = message();
         this.raw = new RawPane(model);
-        MessageLists lists = new MessageLists(model, dialogs::save, () -> drawer().close());
+        MessageLists lists = new MessageLists(model, dialogs::save, dialogs::forget, () -> drawer().close());
         VBox editor = editor();
         VBox.setVgrow(editor, Priority.ALWAYS);
         VBox right = new VBox(12, editor, deeds(), new ResultCard(model, openMessage));

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -19,7 +18,6 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.ic4j.types.Principal;
-import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.protocol.candid.CandidException;
 import org.icws.testbench.store.Format;
@@ -32,9 +30,6 @@ public final class ComposeViewModel {
     /** How many sent messages are remembered. */
     public static final int HISTORY = 100;
 
-    private static final int RECENT_EVENTS = 2_000;
-    private static final int RECENT_OWN = 20;
-
     private final Executor fxThread;
     private final LongSupplier clockNanos;
     private final NameBook names;
@@ -45,16 +40,13 @@ public final class ComposeViewModel {
     private final StringProperty raw = new SimpleStringProperty(this, "raw", "");
     private final ReadOnlyStringWrapper typeNote = new ReadOnlyStringWrapper(this, "typeNote", "");
     private final ReadOnlyObjectWrapper<String> blocked = new ReadOnlyObjectWrapper<>(this, "blocked");
-    private final ReadOnlyObjectWrapper<SentMessage> last = new ReadOnlyObjectWrapper<>(this, "last");
     private final ReadOnlyObjectWrapper<Burst.Progress> burstProgress = new ReadOnlyObjectWrapper<>(this, "burst");
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper(this, "notice", "");
-    private final ObservableList<SentMessage> history = FXCollections.observableArrayList();
+    private final SentHistory history = new SentHistory(HISTORY);
     private final ObservableList<SavedMessage> saved = FXCollections.observableArrayList();
     private final Map<String, MessageType> types = new HashMap<>();
-    private final RecentTraffic traffic = new RecentTraffic(RECENT_EVENTS);
     private ComposeStore store = ComposeStore.NONE;
     private boolean keepText = true;
-    private int recalled = -1;
     private byte[] again;
     private Burst burst;
     private final RawFrameWatch rawFrame = new RawFrameWatch();
@@ -76,7 +68,7 @@ public final class ComposeViewModel {
     public void setStore(ComposeStore next, ComposeStore.Kept kept) {
         store = next;
         saved.setAll(kept.saved());
-        history.addAll(kept.history().subList(0, Math.min(kept.history().size(), HISTORY - history.size())));
+        history.restore(kept.history());
         notice.set(kept.problem());
     }
 
@@ -151,11 +143,10 @@ public final class ComposeViewModel {
         }
         TestSender as = sender.get();
         long now = clockNanos.getAsLong();
-        recalled = -1;
         if (kind.get() == Draft.Kind.MESSAGE) {
             editor.stamp(now);
         }
-        SentMessage sent = remember(SentMessage.underWay(as, draft(), now));
+        SentMessage sent = history.add(SentMessage.underWay(as, draft(), now));
         switch (kind.get()) {
             case MESSAGE -> dispatch(sent, as.send(editor.encode()));
             case BYTES -> leave(sent, as, as.sendFrame(Draft.bytes(raw.get())));
@@ -166,21 +157,12 @@ public final class ComposeViewModel {
         }
     }
 
-    private SentMessage remember(SentMessage sent) {
-        history.add(0, sent);
-        if (history.size() > HISTORY) {
-            history.remove(HISTORY, history.size());
-        }
-        last.set(sent);
-        return sent;
-    }
-
     private void dispatch(SentMessage sent, TestSender.Dispatch dispatch) {
-        dispatch.number().thenAccept(number -> fxThread.execute(() -> change(sent, m -> m.numbered(number))));
+        dispatch.number().thenAccept(number -> fxThread.execute(() -> history.change(sent, m -> m.numbered(number))));
         dispatch.answer()
                 .whenComplete((exchange, failure) -> fxThread.execute(() -> {
                     boolean quiet = failure != null && cause(failure) instanceof TimeoutException;
-                    change(
+                    history.change(
                             sent,
                             m -> failure == null ? m.answered(exchange) : quiet ? m.left() : m.failed(reason(failure)));
                     keep();
@@ -189,7 +171,7 @@ public final class ComposeViewModel {
 
     private void leave(SentMessage sent, TestSender as, java.util.concurrent.CompletableFuture<Void> done) {
         done.whenComplete((v, failure) -> fxThread.execute(() -> {
-            change(sent, m -> failure == null ? m.left() : m.failed(reason(failure)));
+            history.change(sent, m -> failure == null ? m.left() : m.failed(reason(failure)));
             if (failure == null) {
                 rawFrame.begin(sent, as);
                 lookAfterRawFrame();
@@ -202,29 +184,8 @@ public final class ComposeViewModel {
         SentMessage frame = rawFrame.frame();
         String ended = rawFrame.ended(clockNanos.getAsLong());
         if (ended != null) {
-            change(frame, m -> m.failed(ended));
+            history.change(frame, m -> m.failed(ended));
             keep();
-        }
-    }
-
-    /** Changes the entry of a message that was sent, wherever it is by now. */
-    private void change(SentMessage sent, UnaryOperator<SentMessage> change) {
-        for (int i = 0; i < history.size(); i++) {
-            SentMessage now = history.get(i);
-            if (now.sentAtNanos() == sent.sentAtNanos() && now.draft().equals(sent.draft())) {
-                replace(now, traffic.complete(change.apply(now)));
-                return;
-            }
-        }
-    }
-
-    private void replace(SentMessage old, SentMessage now) {
-        int at = history.indexOf(old);
-        if (at >= 0 && !old.equals(now)) {
-            history.set(at, now);
-            if (last.get() == old) {
-                last.set(now);
-            }
         }
     }
 
@@ -279,11 +240,7 @@ public final class ComposeViewModel {
 
     /** Writes the message again that was sent before the one shown, or after it. */
     public void recall(int step) {
-        if (history.isEmpty()) {
-            return;
-        }
-        recalled = Math.max(0, Math.min(history.size() - 1, recalled + step));
-        use(history.get(recalled).draft());
+        history.recall(step).ifPresent(message -> use(message.draft()));
     }
 
     /** Keeps what is written under a name; one of the same name is replaced. */
@@ -300,6 +257,11 @@ public final class ComposeViewModel {
         keep();
     }
 
+    /** Whether a message is kept under this name. */
+    boolean isSaved(String name) {
+        return saved.stream().anyMatch(message -> message.name().equals(name.trim()));
+    }
+
     /** Removes a saved message. */
     public void forget(SavedMessage message) {
         saved.remove(message);
@@ -307,7 +269,7 @@ public final class ComposeViewModel {
     }
 
     private void keep() {
-        store.save(List.copyOf(saved), List.copyOf(history));
+        store.save(List.copyOf(saved), List.copyOf(history.all()));
     }
 
     private void clear() {
@@ -326,10 +288,9 @@ public final class ComposeViewModel {
         }
         stopBurst();
         burst = new Burst(sender.get(), editor.encoder(), count, perSecond, clockNanos);
-        SentMessage before = last.get();
-        remember(SentMessage.underWay(sender.get(), draft(), clockNanos.getAsLong())
+        // The bar tells what became of a burst.
+        history.addQuietly(SentMessage.underWay(sender.get(), draft(), clockNanos.getAsLong())
                 .left());
-        last.set(before); // the bar tells what became of a burst
         burst.start();
         burstProgress.set(burst.progress());
     }
@@ -383,15 +344,7 @@ public final class ComposeViewModel {
         if (burst != null) {
             burstProgress.set(burst.progress());
         }
-        boolean news = false;
-        for (GatewayEvent event : frame.events()) {
-            news |= traffic.add(event);
-        }
-        if (news) {
-            List.copyOf(history.subList(0, Math.min(RECENT_OWN, history.size()))).stream()
-                    .filter(SentMessage::isOpen)
-                    .forEach(message -> replace(message, traffic.complete(message)));
-        }
+        history.takeOver(frame.events());
     }
 
     private void check() {
@@ -469,7 +422,7 @@ public final class ComposeViewModel {
 
     /** The message sent last and what became of it; null before the first. */
     public ReadOnlyObjectProperty<SentMessage> lastProperty() {
-        return last.getReadOnlyProperty();
+        return history.lastProperty();
     }
 
     /** How far the burst is; null before the first. */
@@ -489,7 +442,7 @@ public final class ComposeViewModel {
 
     /** What was sent, newest first. */
     public ObservableList<SentMessage> history() {
-        return history;
+        return history.all();
     }
 
     /** What was kept under names. */

@@ -1,5 +1,6 @@
 package org.icws.testbench.compose;
 
+import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -25,12 +26,12 @@ final class MessageLists extends VBox {
     private final HBox savedHead = Nodes.row(4);
 
     /** @param used told when a message was taken from a list */
-    MessageLists(ComposeViewModel model, Runnable save, Runnable used) {
+    MessageLists(ComposeViewModel model, Runnable save, Consumer<SavedMessage> forget, Runnable used) {
         super(12);
         setMinWidth(WIDTH);
         setMaxWidth(WIDTH);
         setMinHeight(0);
-        VBox saved = saved(model, save, used);
+        VBox saved = saved(model, save, forget, used);
         VBox history = history(model, used);
         VBox.setVgrow(saved, Priority.ALWAYS);
         history.setPrefHeight(212);
@@ -43,13 +44,14 @@ final class MessageLists extends VBox {
         savedHead.getChildren().add(node);
     }
 
-    private VBox saved(ComposeViewModel model, Runnable save, Runnable used) {
+    private VBox saved(
+            ComposeViewModel model, Runnable save, Consumer<SavedMessage> forget, Runnable used) {
         ListView<SavedMessage> list = new ListView<>(model.saved());
         list.setId("compose-saved");
         list.setAccessibleText("Saved messages");
         list.getStyleClass().add("plain-list");
         list.setFixedCellSize(SAVED_ROW);
-        list.setCellFactory(v -> new SavedCell(model));
+        list.setCellFactory(v -> new SavedCell(forget));
         list.setPlaceholder(new EmptyState(
                 "fth-bookmark", "Nothing saved yet", "Save a message to have it at hand, also after a restart."));
         Runnable use = () -> {
@@ -65,7 +67,7 @@ final class MessageLists extends VBox {
             if (e.getCode() == KeyCode.ENTER) {
                 use.run();
             } else if (e.getCode() == KeyCode.DELETE && chosen != null) {
-                model.forget(chosen);
+                forget.accept(chosen);
             }
         });
         Button add = Nodes.iconButton("fth-plus", "Save what is written");
@@ -118,12 +120,12 @@ final class MessageLists extends VBox {
         private final VBox words = new VBox(2, name, what);
         private final HBox row = Nodes.row(6, words, Nodes.spacer(), remove);
 
-        SavedCell(ComposeViewModel model) {
+        SavedCell(Consumer<SavedMessage> forget) {
             setPrefWidth(0);
             HBox.setHgrow(words, Priority.ALWAYS);
             words.setMinWidth(0);
             words.setAlignment(Pos.CENTER_LEFT);
-            remove.setOnAction(e -> model.forget(getItem()));
+            remove.setOnAction(e -> forget.accept(getItem()));
             remove.visibleProperty().bind(hoverProperty().or(selectedProperty()));
             remove.setMinWidth(28);
         }

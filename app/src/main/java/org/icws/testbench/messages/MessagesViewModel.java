@@ -1,10 +1,7 @@
 package org.icws.testbench.messages;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
@@ -45,8 +42,7 @@ public final class MessagesViewModel {
     private final AckBook acks = new AckBook();
     private final List<MessageRow> waiting = new ArrayList<>();
     private final List<MessageRow> held = new ArrayList<>();
-    private final Map<ByteBuffer, MessageRow> unanswered = bounded();
-    private final Map<ByteBuffer, GatewayEvent.CallCompleted> early = bounded();
+    private final OpenCalls calls = new OpenCalls(CALLS_WAITING);
     private final BooleanProperty paused = new SimpleBooleanProperty(this, "paused");
     private final BooleanProperty following = new SimpleBooleanProperty(this, "following", true);
     private final ObjectProperty<MessageRow> selected = new SimpleObjectProperty<>(this, "selected");
@@ -83,15 +79,6 @@ public final class MessagesViewModel {
         });
     }
 
-    private static <V> Map<ByteBuffer, V> bounded() {
-        return new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<ByteBuffer, V> eldest) {
-                return size() > CALLS_WAITING;
-            }
-        };
-    }
-
     /** Forgets everything: another network numbers its events and messages anew. */
     public void clear() {
         maker = new MessageRows(names, payloads);
@@ -99,8 +86,7 @@ public final class MessagesViewModel {
         prepared = null;
         forgetRows(List.of());
         acks.clear();
-        unanswered.clear();
-        early.clear();
+        calls.clear();
         dropped.set(0);
         suspicious = 0;
         payloads.clear();
@@ -109,7 +95,7 @@ public final class MessagesViewModel {
     /** Takes all rows away but the pinned ones; what comes next is shown as before. */
     public void clearUnpinned() {
         forgetRows(rows.stream().filter(row -> row.note().pinned()).toList());
-        waiting.forEach(row -> unanswered.values().remove(row));
+        waiting.forEach(calls::forget);
     }
 
     private void forgetRows(List<MessageRow> keep) {
@@ -157,7 +143,7 @@ public final class MessagesViewModel {
         for (int i = 0; i < now.rows().size(); i++) {
             MessageRow row = now.rows().get(i);
             if (row == null) {
-                answer((GatewayEvent.CallCompleted) now.events().get(i));
+                calls.end((GatewayEvent.CallCompleted) now.events().get(i));
             } else {
                 fresh.add(row);
                 welcome(row, now.events().get(i));
@@ -187,24 +173,7 @@ public final class MessagesViewModel {
         suspicious += row.finding().suspicious() ? 1 : 0;
         acks.take(row, event);
         if (event instanceof GatewayEvent.ClientMessage up) {
-            ByteBuffer request = ByteBuffer.wrap(up.requestId());
-            // The message is proved before it is told; its call may have ended meanwhile.
-            GatewayEvent.CallCompleted call = early.remove(request);
-            if (call != null) {
-                row.answered(call);
-            } else {
-                unanswered.put(request, row);
-            }
-        }
-    }
-
-    private void answer(GatewayEvent.CallCompleted call) {
-        ByteBuffer request = ByteBuffer.wrap(call.requestId());
-        MessageRow row = unanswered.remove(request);
-        if (row != null) {
-            row.answered(call);
-        } else {
-            early.put(request, call);
+            calls.begin(row, up);
         }
     }
 

@@ -1,0 +1,101 @@
+package org.icws.testbench.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.icws.testbench.control.SearchPicker;
+import org.icws.testbench.store.NameBook;
+import org.icws.testbench.theme.Fonts;
+import org.icws.testbench.theme.Theme;
+import org.icws.testbench.theme.ThemeManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The Compose page on clients that send nowhere. */
+@ExtendWith(ApplicationExtension.class)
+class ComposeViewTest {
+
+    private final ComposeViewModel model = new ComposeViewModel(Runnable::run, () -> 1_000_000_000L, new NameBook());
+    private final List<FakeSender> clients = List.of(new FakeSender("Ada"), new FakeSender("Ben"), new FakeSender("Cleo"));
+
+    @Start
+    void open(Stage stage) {
+        Fonts.load();
+        ConnectViewModel connect = new ConnectViewModel(() -> null, Runnable::run, opened -> {});
+        Scene scene = new Scene(new ComposeView(model, connect, id -> {}), 1240, 780);
+        new ThemeManager(Theme.DARK).install(scene);
+        stage.setScene(scene);
+        stage.show();
+        model.setSenders(List.copyOf(clients));
+    }
+
+    private static void await(BooleanSupplier condition) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
+                .get());
+    }
+
+    @Test
+    void looking_for_another_client_leaves_what_is_written_alone(FxRobot robot) throws TimeoutException {
+        robot.interact(() -> model.editor().editLeaf("text", "half a sentence"));
+        SearchPicker<?> picker = robot.lookup("#compose-sender").queryAs(SearchPicker.class);
+        robot.interact(picker::requestFocus);
+        robot.push(KeyCode.DOWN);
+        await(picker::isShowing);
+        robot.write("nobody");
+        robot.push(KeyCode.ESCAPE);
+        await(() -> !picker.isShowing());
+        assertThat(model.senderProperty().get()).isSameAs(clients.get(0));
+        assertThat(model.editor().leafText("text")).isEqualTo("half a sentence");
+        robot.push(KeyCode.DOWN);
+        await(picker::isShowing);
+        robot.write("cle");
+        robot.push(KeyCode.ENTER);
+        await(() -> model.senderProperty().get() == clients.get(2));
+        assertThat(model.editor().leafText("text")).isEqualTo("half a sentence");
+        assertThat(clients.get(2).sent).as("Enter in the list must not send").isEmpty();
+    }
+
+    @Test
+    void a_saved_message_goes_only_when_that_was_meant(FxRobot robot) {
+        robot.interact(() -> model.save("A question"));
+        ListView<?> saved = robot.lookup("#compose-saved").queryListView();
+        robot.interact(() -> {
+            saved.requestFocus();
+            saved.getSelectionModel().select(0);
+        });
+        robot.push(KeyCode.DELETE);
+        assertThat(robot.lookup("#confirm-deed").queryButton().getText()).isEqualTo("Remove “A question”");
+        assertThat(robot.lookup("#confirm-keep").queryButton().isFocused()).isTrue();
+        robot.push(KeyCode.ESCAPE);
+        assertThat(model.saved()).hasSize(1);
+        robot.interact(saved::requestFocus);
+        robot.push(KeyCode.DELETE);
+        robot.clickOn("#confirm-deed");
+        assertThat(model.saved()).isEmpty();
+    }
+
+    @Test
+    void saving_says_when_it_replaces_something(FxRobot robot) {
+        robot.interact(() -> model.save("A question"));
+        robot.clickOn("#compose-save");
+        TextField name = robot.lookup("#save-name").queryAs(TextField.class);
+        Button go = robot.lookup("#save-go").queryButton();
+        robot.interact(() -> name.setText("Another"));
+        assertThat(go.getText()).isEqualTo("Save message");
+        robot.interact(() -> name.setText("A question"));
+        assertThat(go.getText()).isEqualTo("Replace “A question”");
+    }
+}
