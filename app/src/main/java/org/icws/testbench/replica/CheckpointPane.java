@@ -86,7 +86,7 @@ final class CheckpointPane extends VBox {
             problem.setText("That is no path of a folder: " + e.getReason() + ".");
             return;
         }
-        model.checkpoint(folder, saving, why -> {
+        model.steering().checkpoint(folder, saving, why -> {
             problem.setText(why);
             if (why.isEmpty()) {
                 close.run();

@@ -31,19 +31,19 @@ final class DelaysCard extends StackPane {
     DelaysCard(ReplicaViewModel model, Runnable exact) {
         this.model = model;
         kind.onChange(i -> {
-            if (model.delaysProperty().get().kind().ordinal() != i) {
-                model.chooseDelays(Delays.Kind.values()[i]);
+            if (model.steering().delaysProperty().get().kind().ordinal() != i) {
+                model.steering().chooseDelays(Delays.Kind.values()[i]);
             }
         });
-        query = new SliderField(
-                "Query", "replica-query-delay", millis(QUERY_SLIDER), v -> model.setDelays(now().withQuery(v)));
-        update = new SliderField(
-                "Update", "replica-update-delay", millis(UPDATE_SLIDER), v -> model.setDelays(now().withUpdate(v)));
+        query = new SliderField("Query", "replica-query-delay", millis(QUERY_SLIDER), v -> model.steering()
+                .setDelays(now().withQuery(v)));
+        update = new SliderField("Update", "replica-update-delay", millis(UPDATE_SLIDER), v -> model.steering()
+                .setDelays(now().withUpdate(v)));
         jitter = new SliderField(
                 "Jitter",
                 "replica-jitter",
                 new SliderField.Range(MOST_JITTER, MOST_JITTER, v -> "± " + v + " %"),
-                v -> model.setDelays(now().withJitter(v)));
+                v -> model.steering().setDelays(now().withJitter(v)));
         words.setId("replica-delay-words");
         Button open = Cards.deed(
                 "fth-sliders",
@@ -68,7 +68,7 @@ final class DelaysCard extends StackPane {
                         words,
                         Cards.gap(),
                         Nodes.row(8, open, note)));
-        model.delaysProperty().addListener(o -> show());
+        model.steering().delaysProperty().addListener(o -> show());
         show();
     }
 
@@ -77,7 +77,7 @@ final class DelaysCard extends StackPane {
     }
 
     private Delays now() {
-        return model.delaysProperty().get();
+        return model.steering().delaysProperty().get();
     }
 
     private void show() {

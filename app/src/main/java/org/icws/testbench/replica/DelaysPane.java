@@ -29,7 +29,7 @@ final class DelaysPane extends VBox {
         this.close = close;
         setId("delays-pane");
         getStyleClass().addAll("popover-card", "dialog-card");
-        LatencyProfile now = model.delaysProperty().get().profile();
+        LatencyProfile now = model.steering().delaysProperty().get().profile();
         show(now);
         seed.setId("delays-seed");
         seed.getStyleClass().add("number-field");
@@ -76,8 +76,9 @@ final class DelaysPane extends VBox {
         problem.setText(number ? "" : "A whole number.");
         Cards.invalid(seed, !number);
         if (update != null && query != null && number) {
-            model.setDelays(Delays.of(new LatencyProfile(
-                    update, query, Long.parseLong(seed.getText().strip()))));
+            model.steering()
+                    .setDelays(Delays.of(new LatencyProfile(
+                            update, query, Long.parseLong(seed.getText().strip()))));
             close.run();
         }
     }

@@ -52,7 +52,7 @@ final class FaultsCard extends StackPane {
         toggle.onProperty().addListener((o, old, now) -> {
             ReplicaStatus status = model.statusProperty().get();
             if (status != null && fault.isOn(status.faults()) != now) {
-                model.setFault(fault, now);
+                model.steering().setFault(fault, now);
             }
         });
         model.statusProperty().addListener((o, old, now) -> {
@@ -74,7 +74,7 @@ final class FaultsCard extends StackPane {
     /** @param what where the fault is described, or what is wrong with the age */
     private Node age(Label what) {
         String usual = what.getText();
-        TextField age = new TextField(DurationText.of(model.certificateAge()));
+        TextField age = new TextField(DurationText.of(model.steering().certificateAge()));
         age.setId("fault-age");
         age.setAccessibleText("How old certificates are");
         age.setTooltip(new Tooltip("How old certificates are: 90 s, 6 min, 1 d. Clients allow about 5 min."));
@@ -98,7 +98,7 @@ final class FaultsCard extends StackPane {
         });
         model.statusProperty().addListener((o, old, now) -> {
             if (!age.isFocused() && !age.getStyleClass().contains("invalid")) {
-                age.setText(DurationText.of(model.certificateAge()));
+                age.setText(DurationText.of(model.steering().certificateAge()));
             }
         });
         return age;
@@ -111,8 +111,8 @@ final class FaultsCard extends StackPane {
             if (age.isZero() || age.compareTo(OLDEST) > 0) {
                 return "From 1 ms to 1 d.";
             }
-            if (!DurationText.of(age).equals(DurationText.of(model.certificateAge()))) {
-                model.setCertificateAge(age);
+            if (!DurationText.of(age).equals(DurationText.of(model.steering().certificateAge()))) {
+                model.steering().setCertificateAge(age);
             }
             return null;
         } catch (IllegalArgumentException e) {

@@ -114,7 +114,7 @@ final class ReplicaDialogs {
                 "fth-zap",
                 "Let it crash",
                 "Leave it running",
-                model::crash);
+                model.steering()::crash);
     }
 
     void stopOrStart(CanisterRow row) {

@@ -187,7 +187,7 @@ public final class ReplicaView extends StackPane implements Remembered {
         verdict.setMinWidth(USE_PREF_SIZE);
         Label sentence = Nodes.label("", "t-body");
         Button off = Nodes.button(null, "Turn all off");
-        off.setOnAction(e -> model.setFaults(f -> FaultSwitches.NONE));
+        off.setOnAction(e -> model.steering().setFaults(f -> FaultSwitches.NONE));
         HBox banner = new HBox(10, icon, verdict, sentence, Nodes.spacer(), off);
         banner.getStyleClass().addAll("banner", "warn");
         banner.setMinHeight(42);

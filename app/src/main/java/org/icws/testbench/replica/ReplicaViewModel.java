@@ -1,16 +1,11 @@
 package org.icws.testbench.replica;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -19,8 +14,6 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.ic4j.types.Principal;
 import org.icws.replica.CanisterDetails;
-import org.icws.replica.FaultSwitches;
-import org.icws.replica.LatencyProfile;
 import org.icws.replica.LogLine;
 import org.icws.replica.ReplicaControl;
 import org.icws.replica.ReplicaException;
@@ -35,7 +28,6 @@ public final class ReplicaViewModel {
     private static final long REFRESH_NANOS = 400_000_000L;
     private static final int COURSE_SECONDS = 60;
     private static final int MOST_LINES = 1_000;
-    private static final Duration USUAL_AGE = Duration.ofMinutes(6);
 
     private record Seen(
             ReplicaStatus status, List<CanisterRow> rows, List<LogLine> log, CanisterDetails details, Principal of) {}
@@ -45,15 +37,13 @@ public final class ReplicaViewModel {
     private final Executor fxThread;
     private final NameBook names;
     private final ReadOnlyObjectWrapper<ReplicaStatus> status = new ReadOnlyObjectWrapper<>(this, "status");
-    private final ReadOnlyObjectWrapper<Delays> delays = new ReadOnlyObjectWrapper<>(this, "delays", Delays.NONE);
     private final ObservableList<CanisterRow> rows = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<CanisterRow> selected = new ReadOnlyObjectWrapper<>(this, "selected");
     private final ObservableList<LogLine> log = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
     private final ReadOnlyStringWrapper working = new ReadOnlyStringWrapper(this, "working", "");
-    private final ReplicaTasks steering;
+    private final NetworkSteering steering;
     private final CanisterViewModel canister;
-    private Duration certificateAge = USUAL_AGE;
     private int changes;
     private final SecondSeries rounds = new SecondSeries(COURSE_SECONDS + 4);
     private long roundBefore = -1;
@@ -78,7 +68,7 @@ public final class ReplicaViewModel {
         this.watcher = workers.watcher();
         this.fxThread = workers.fxThread();
         this.names = names;
-        steering = new ReplicaTasks(network, workers.steerer(), fxThread, this::changed);
+        steering = new NetworkSteering(new ReplicaTasks(network, workers.steerer(), fxThread, this::changed), problem);
         ReplicaTasks deeds = new ReplicaTasks(network, workers.worker(), fxThread, this::changed);
         canister = new CanisterViewModel(deeds, names, problem);
         steering.workingProperty().addListener(o -> showWorking());
@@ -102,6 +92,11 @@ public final class ReplicaViewModel {
     private void changed() {
         changes++;
         refresh();
+    }
+
+    /** What is done to the network as a whole. */
+    public NetworkSteering steering() {
+        return steering;
     }
 
     /** What can be done to a canister. */
@@ -190,29 +185,19 @@ public final class ReplicaViewModel {
     }
 
     private void show(Seen seen) {
-        if (!seen.status().faults().certificateAge().isZero()) {
-            certificateAge = seen.status().faults().certificateAge();
-        }
+        steering.show(seen.status());
         status.set(seen.status());
         long now = System.currentTimeMillis() * 1_000_000L;
         if (roundBefore >= 0) {
             rounds.add(now, Math.max(0, seen.status().round() - roundBefore));
         }
         roundBefore = seen.status().round();
-        showDelays(seen.status().latency());
         showRows(seen.rows());
         if (selected.get() != null && selected.get().id().equals(seen.of())) {
             showLog(seen.log());
             canister.show(seen.details());
         } else {
             canister.show(null);
-        }
-    }
-
-    /** A choice of "custom" stays one, even where its delays are those of another choice. */
-    private void showDelays(LatencyProfile there) {
-        if (!steering.isBusy() && !there.equals(delays.get().profile())) {
-            delays.set(Delays.of(there));
         }
     }
 
@@ -261,59 +246,6 @@ public final class ReplicaViewModel {
         refreshedAt = 0;
     }
 
-    /** Starts no more messages, or starts them again. */
-    public void setPaused(boolean paused) {
-        steer(paused ? "Pausing" : "Resuming", c -> {
-            if (paused) {
-                c.pause();
-            } else {
-                c.resume();
-            }
-        });
-    }
-
-    /** One round, during a pause. */
-    public void step() {
-        steer("Stepping", ReplicaControl::step);
-    }
-
-    /** Lets the replica crash and start again on its port. */
-    public void crash() {
-        steer("Crashing and starting again", ReplicaControl::restart);
-    }
-
-    /** Moves the network's clock forward. */
-    public void advanceTime(Duration by) {
-        steer("Moving the clock", c -> c.advanceTime(by));
-    }
-
-    /**
-     * Puts the network's clock forward to a time.
-     *
-     * @param done told why it did not work, "" if it did
-     */
-    void setTime(Instant time, Consumer<String> done) {
-        steering.perform("Setting the clock", c -> c.setTime(time), done);
-    }
-
-    /**
-     * Saves the whole network, or replaces it by a saved one.
-     *
-     * @param done told why it did not work, "" if it did
-     */
-    void checkpoint(Path folder, boolean save, Consumer<String> done) {
-        steering.perform(
-                save ? "Saving the network" : "Loading the network",
-                c -> {
-                    if (save) {
-                        c.saveCheckpoint(folder);
-                    } else {
-                        c.loadCheckpoint(folder);
-                    }
-                },
-                done);
-    }
-
     /** What the network does just now, asked of it; null without an embedded network. */
     public ReplicaStatus ask() {
         ReplicaControl control = network.get();
@@ -337,61 +269,10 @@ public final class ReplicaViewModel {
                 : now.paused() ? null : "Rounds are stepped during a pause: pause them first.";
     }
 
-    /** Time between rounds, 0 = as soon as there is work. */
-    public void setInterval(int millis) {
-        steer("Changing the round interval", c -> c.roundInterval(Duration.ofMillis(millis)));
-    }
-
-    /** Chooses a profile of delays. */
-    public void chooseDelays(Delays.Kind kind) {
-        setDelays(delays.get().choose(kind));
-    }
-
-    /** Sets delays. */
-    public void setDelays(Delays next) {
-        delays.set(next);
-        steer("Changing the delays", c -> c.latency(next.profile()));
-    }
-
-    /** Switches faults. */
-    public void setFaults(UnaryOperator<FaultSwitches> change) {
-        ReplicaStatus now = ask();
-        if (now != null) {
-            FaultSwitches next = change.apply(now.faults());
-            steer("Switching faults", c -> c.faults(next));
-        }
-    }
-
-    /** How old certificates are, or would be with the fault on. */
-    Duration certificateAge() {
-        return certificateAge;
-    }
-
-    /** Chooses how old certificates are while that fault is on. */
-    void setCertificateAge(Duration age) {
-        certificateAge = age;
-        ReplicaStatus now = status.get();
-        if (now != null && Fault.OLD_CERTIFICATES.isOn(now.faults())) {
-            setFaults(f -> f.withCertificateAge(age));
-        }
-    }
-
-    /** Switches a fault. */
-    public void setFault(Fault fault, boolean on) {
-        setFaults(f -> fault == Fault.OLD_CERTIFICATES
-                ? f.withCertificateAge(on ? certificateAge : Duration.ZERO)
-                : fault.set(f, on));
-    }
-
     /** Whether the network that runs goes on from its directory after a crash; not what Settings says for the next one. */
     public boolean isKept() {
         ReplicaStatus now = status.get() == null ? ask() : status.get();
         return now != null && now.dataDirectory() != null;
-    }
-
-    private void steer(String what, Consumer<ReplicaControl> deed) {
-        problem.set("");
-        steering.perform(what, deed, problem::set);
     }
 
     /** Rounds of each of the last seconds, oldest first. */
@@ -407,10 +288,6 @@ public final class ReplicaViewModel {
     /** What the network is doing; null before the first look. */
     public ReadOnlyObjectProperty<ReplicaStatus> statusProperty() {
         return status.getReadOnlyProperty();
-    }
-
-    public ReadOnlyObjectProperty<Delays> delaysProperty() {
-        return delays.getReadOnlyProperty();
     }
 
     public ObservableList<CanisterRow> rows() {

@@ -35,10 +35,11 @@ final class RoundsCard extends StackPane {
         number.setId("replica-round");
         number.setMinWidth(USE_PREF_SIZE);
         pause.setId("replica-pause");
-        pause.setOnAction(e -> model.setPaused(model.statusProperty().get() != null
-                && !model.statusProperty().get().paused()));
+        pause.setOnAction(e -> model.steering()
+                .setPaused(model.statusProperty().get() != null
+                        && !model.statusProperty().get().paused()));
         step.setId("replica-step");
-        step.setOnAction(e -> model.step());
+        step.setOnAction(e -> model.steering().step());
         course.setMinHeight(40);
         course.setPrefHeight(70);
         course.setMaxWidth(Double.MAX_VALUE);
@@ -47,7 +48,7 @@ final class RoundsCard extends StackPane {
                 "Interval",
                 "replica-interval",
                 new SliderField.Range(SLIDER, MOST, v -> v == 0 ? "at once" : Format.count(v) + " ms"),
-                model::setInterval);
+                model.steering()::setInterval);
         Label key = Nodes.label("F10", "kbd");
         key.setMinWidth(USE_PREF_SIZE);
         getChildren()

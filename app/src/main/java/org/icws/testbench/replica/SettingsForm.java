@@ -22,24 +22,23 @@ import org.icws.testbench.control.SegmentedControl;
 /** The settings of a canister. What was typed stays until it worked. */
 final class SettingsForm extends VBox {
 
-    /** The numbers as people call them, with their units and what they do here. */
-    private static final Map<String, String[]> NUMBERS = new LinkedHashMap<>();
+    /**
+     * A number as people call it.
+     *
+     * @param name what it is
+     * @param hint its unit and what it does here
+     */
+    private record Words(String name, String hint) {}
 
-    static {
-        NUMBERS.put(
-                "compute_allocation", new String[] {"Compute allocation", "percent, 0 to 100; kept, without effect"});
-        NUMBERS.put("memory_allocation", new String[] {"Memory allocation", "bytes; kept, without effect"});
-        NUMBERS.put("freezing_threshold", new String[] {"Freezing threshold", "seconds; kept, without effect"});
-        NUMBERS.put("reserved_cycles_limit", new String[] {"Reserved cycles limit", "cycles; kept, without effect"});
-        NUMBERS.put("wasm_memory_limit", new String[] {"Wasm memory limit", "bytes of heap; 0 for none"});
-        NUMBERS.put(
-                "wasm_memory_threshold",
-                new String[] {"Wasm memory threshold", "bytes left that call on_low_wasm_memory"});
-        NUMBERS.put("log_memory_limit", new String[] {"Log memory limit", "bytes; 0, or 4,096 and more"});
-        NUMBERS.put(
-                "minimum_incoming_canister_call_cycles",
-                new String[] {"Minimum call cycles", "cycles of calls by canisters"});
-    }
+    private static final Map<String, Words> NUMBERS = Map.of(
+            "compute_allocation", new Words("Compute allocation", "percent, 0 to 100; kept, without effect"),
+            "memory_allocation", new Words("Memory allocation", "bytes; kept, without effect"),
+            "freezing_threshold", new Words("Freezing threshold", "seconds; kept, without effect"),
+            "reserved_cycles_limit", new Words("Reserved cycles limit", "cycles; kept, without effect"),
+            "wasm_memory_limit", new Words("Wasm memory limit", "bytes of heap; 0 for none"),
+            "wasm_memory_threshold", new Words("Wasm memory threshold", "bytes left that call on_low_wasm_memory"),
+            "log_memory_limit", new Words("Log memory limit", "bytes; 0, or 4,096 and more"),
+            "minimum_incoming_canister_call_cycles", new Words("Minimum call cycles", "cycles of calls by canisters"));
 
     private static final Map<String, String> VISIBILITY = Map.of(
             "log_visibility", "Who sees the log",
@@ -93,13 +92,13 @@ final class SettingsForm extends VBox {
         grid.getColumnConstraints().addAll(half, half);
         int at = 0;
         for (String field : draft.before().numbers().keySet()) {
-            String[] words = NUMBERS.getOrDefault(field, new String[] {field, ""});
+            Words words = NUMBERS.getOrDefault(field, new Words(field, ""));
             TextField text = new TextField(draft.text(field));
             text.getStyleClass().add("number-field");
-            Label name = Nodes.label(words[0], "t-small", "muted");
+            Label name = Nodes.label(words.name(), "t-small", "muted");
             name.setLabelFor(text);
             listen(field, text);
-            VBox cell = new VBox(3, name, text, Nodes.label(words[1], "t-caption"), problem(field));
+            VBox cell = new VBox(3, name, text, Nodes.label(words.hint(), "t-caption"), problem(field));
             cell.setMinWidth(0);
             grid.add(cell, at % 2, at / 2);
             at++;

@@ -82,7 +82,7 @@ final class StateCard extends StackPane {
                 words,
                 "replica-forward-" + by.toMinutes(),
                 "Timers that fall into it run at once; a clock cannot be moved back",
-                () -> model.advanceTime(by));
+                () -> model.steering().advanceTime(by));
     }
 
     private void show(ReplicaStatus now) {

@@ -80,7 +80,7 @@ final class TimePane extends VBox {
             return;
         }
         Availability.set(go, "The clock is being set.");
-        model.setTime(wanted, why -> {
+        model.steering().setTime(wanted, why -> {
             Availability.set(go, null);
             tell(why);
             if (why.isEmpty()) {

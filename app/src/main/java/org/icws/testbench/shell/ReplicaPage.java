@@ -101,16 +101,15 @@ final class ReplicaPage implements AutoCloseable {
             }
         };
         table.add(
-                act(
-                        "Pause the rounds, or go on",
-                        "fth-pause",
-                        () -> model.setPaused(!model.ask().paused())),
-                KeyAction.of(GROUP, "Step one round", "fth-skip-forward", model::step, "F10")
+                act("Pause the rounds, or go on", "fth-pause", () -> model.steering()
+                        .setPaused(!model.ask().paused())),
+                KeyAction.of(GROUP, "Step one round", "fth-skip-forward", model.steering()::step, "F10")
                         .unless(model::whyNoStep),
-                act("Move the clock 5 minutes forward", "fth-clock", () -> model.advanceTime(Duration.ofMinutes(5))),
+                act("Move the clock 5 minutes forward", "fth-clock", () -> model.steering()
+                        .advanceTime(Duration.ofMinutes(5))),
                 act("Set the network's clock…", "fth-clock", () -> page.accept(ReplicaView::askForTime)),
                 act("Exact delays…", "fth-sliders", () -> page.accept(ReplicaView::askForDelays)),
-                act("Turn all faults off", "fth-zap-off", () -> model.setFaults(f -> FaultSwitches.NONE)),
+                act("Turn all faults off", "fth-zap-off", () -> model.steering().setFaults(f -> FaultSwitches.NONE)),
                 act("Install a canister…", "fth-plus", () -> page.accept(ReplicaView::askForModule)),
                 chosen("Settings of the chosen canister…", "fth-settings", () -> page.accept(v -> v.manage(false))),
                 chosen("Snapshots of the chosen canister…", "fth-camera", () -> page.accept(v -> v.manage(true))),
@@ -123,14 +122,13 @@ final class ReplicaPage implements AutoCloseable {
                         .unless(() -> model.isEmbedded() ? "It is used already." : null));
         for (Delays.Kind kind : Delays.Kind.values()) {
             if (kind != Delays.Kind.CUSTOM) {
-                table.add(act("Latency profile: " + kind.words(), "fth-clock", () -> model.chooseDelays(kind)));
+                table.add(act("Latency profile: " + kind.words(), "fth-clock", () -> model.steering()
+                        .chooseDelays(kind)));
             }
         }
         for (Fault fault : Fault.values()) {
-            table.add(act(
-                    "Fault on or off: " + fault.title(),
-                    "fth-zap",
-                    () -> model.setFault(fault, !fault.isOn(model.ask().faults()))));
+            table.add(act("Fault on or off: " + fault.title(), "fth-zap", () -> model.steering()
+                    .toggleFault(fault)));
         }
     }
 

@@ -80,36 +80,36 @@ class ReplicaViewModelTest {
     @Test
     void the_clock_is_set_to_a_time_and_one_that_is_over_is_refused() {
         Instant later = control.status().time().plus(Duration.ofDays(40));
-        model.setTime(later, told::add);
+        model.steering().setTime(later, told::add);
         assertThat(model.statusProperty().get().time()).isAfterOrEqualTo(later);
-        model.setTime(later.minusSeconds(60), told::add);
+        model.steering().setTime(later.minusSeconds(60), told::add);
         assertThat(told.get(0)).isEmpty();
         assertThat(told.get(1)).contains("never goes back");
     }
 
     @Test
     void the_age_of_old_certificates_is_chosen_before_and_while_the_fault_is_on() {
-        model.setCertificateAge(Duration.ofMinutes(20));
+        model.steering().setCertificateAge(Duration.ofMinutes(20));
         assertThat(control.status().faults()).isEqualTo(FaultSwitches.NONE);
-        model.setFault(Fault.OLD_CERTIFICATES, true);
+        model.steering().setFault(Fault.OLD_CERTIFICATES, true);
         assertThat(control.status().faults().certificateAge()).isEqualTo(Duration.ofMinutes(20));
-        model.setCertificateAge(Duration.ofSeconds(30));
+        model.steering().setCertificateAge(Duration.ofSeconds(30));
         assertThat(control.status().faults().certificateAge()).isEqualTo(Duration.ofSeconds(30));
-        model.setFault(Fault.OLD_CERTIFICATES, false);
+        model.steering().setFault(Fault.OLD_CERTIFICATES, false);
         assertThat(control.status().faults()).isEqualTo(FaultSwitches.NONE);
-        assertThat(model.certificateAge()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(model.steering().certificateAge()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
     void delays_and_faults_that_came_over_http_are_shown_even_after_own_ones() {
-        model.setDelays(Delays.NONE.withUpdate(70));
+        model.steering().setDelays(Delays.NONE.withUpdate(70));
         LatencyProfile elsewhere =
                 new LatencyProfile(new Delay.LogNormal(Duration.ofMillis(9), 1, Duration.ofMillis(90)), Delay.NONE, 0);
         control.latency(elsewhere);
         control.faults(FaultSwitches.NONE.withCertificateAge(Duration.ofHours(1)));
-        model.step(); // each deed ends with a look
-        assertThat(model.delaysProperty().get()).isEqualTo(Delays.of(elsewhere));
-        assertThat(model.certificateAge()).isEqualTo(Duration.ofHours(1));
+        model.steering().step(); // each deed ends with a look
+        assertThat(model.steering().delaysProperty().get()).isEqualTo(Delays.of(elsewhere));
+        assertThat(model.steering().certificateAge()).isEqualTo(Duration.ofHours(1));
     }
 
     @Test
@@ -165,11 +165,11 @@ class ReplicaViewModelTest {
 
     @Test
     void rounds_go_on_while_a_deed_waits_for_them_and_the_page_says_so() {
-        model.setPaused(true);
+        model.steering().setPaused(true);
         holding = true; // as the network would hold it during a pause
         model.canister().stop(mine());
         assertThat(model.workingProperty().get()).isEqualTo("Stopping mine waits for a round: step or resume.");
-        model.setPaused(false);
+        model.steering().setPaused(false);
         assertThat(control.status().paused()).isFalse();
         held.remove().run();
         assertThat(model.workingProperty().get()).isEmpty();

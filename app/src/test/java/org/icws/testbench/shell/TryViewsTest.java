@@ -210,7 +210,7 @@ class TryViewsTest {
         assertThat(robot.lookup(".toast-pane .label").queryAllAs(Label.class))
                 .extracting(Label::getText)
                 .contains("Rounds are stepped during a pause: pause them first.");
-        robot.interact(() -> root.replica().setPaused(true));
+        robot.interact(() -> root.replica().steering().setPaused(true));
         await(() -> root.replica().ask().paused()
                 && root.replica().workingProperty().get().isEmpty());
         await(() -> root.compose().blockedProperty().get() == null);
@@ -220,7 +220,7 @@ class TryViewsTest {
             robot.push(KeyCode.F10); // a round needs something to do; the message is on its way
         }
         assertThat(root.replica().ask().round()).isGreaterThan(before);
-        robot.interact(() -> root.replica().setPaused(false));
+        robot.interact(() -> root.replica().steering().setPaused(false));
 
         robot.interact(() -> root.shell().viewProperty().set(ViewId.REPLICA));
         fire(robot, "#replica-save");
@@ -308,9 +308,11 @@ class TryViewsTest {
         enter(robot, "#fault-age", "yesterday");
         assertThat(robot.lookup("#fault-age").query().getStyleClass()).contains("invalid");
         enter(robot, "#fault-age", "2 min");
-        robot.interact(() -> root.replica().setFault(org.icws.testbench.replica.Fault.OLD_CERTIFICATES, true));
+        robot.interact(
+                () -> root.replica().steering().setFault(org.icws.testbench.replica.Fault.OLD_CERTIFICATES, true));
         await(() -> root.replica().ask().faults().certificateAge().toSeconds() == 120);
-        robot.interact(() -> root.replica().setFault(org.icws.testbench.replica.Fault.OLD_CERTIFICATES, false));
+        robot.interact(
+                () -> root.replica().steering().setFault(org.icws.testbench.replica.Fault.OLD_CERTIFICATES, false));
         await(() -> root.replica().ask().faults().certificateAge().isZero());
 
         fire(robot, "#replica-delays");

@@ -166,7 +166,7 @@ final class Gallery {
         if (wanted("signatures-failed")) {
             script.add(() -> open(ViewId.REPLICA));
             script.add(() -> camera.pause(SETTLE_MILLIS));
-            script.add(() -> root.replica().setFaults(f -> f.withCertificateAge(Duration.ofMinutes(6))));
+            script.add(() -> root.replica().steering().setFaults(f -> f.withCertificateAge(Duration.ofMinutes(6))));
             script.add(() -> camera.pause(SETTLE_MILLIS));
             for (int i = 0; i < BURST; i++) {
                 int number = i;
