@@ -44,8 +44,7 @@ final class MessageLists extends VBox {
         savedHead.getChildren().add(node);
     }
 
-    private VBox saved(
-            ComposeViewModel model, Runnable save, Consumer<SavedMessage> forget, Runnable used) {
+    private VBox saved(ComposeViewModel model, Runnable save, Consumer<SavedMessage> forget, Runnable used) {
         ListView<SavedMessage> list = new ListView<>(model.saved());
         list.setId("compose-saved");
         list.setAccessibleText("Saved messages");

@@ -29,7 +29,8 @@ import org.testfx.util.WaitForAsyncUtils;
 class ComposeViewTest {
 
     private final ComposeViewModel model = new ComposeViewModel(Runnable::run, () -> 1_000_000_000L, new NameBook());
-    private final List<FakeSender> clients = List.of(new FakeSender("Ada"), new FakeSender("Ben"), new FakeSender("Cleo"));
+    private final List<FakeSender> clients =
+            List.of(new FakeSender("Ada"), new FakeSender("Ben"), new FakeSender("Cleo"));
 
     @Start
     void open(Stage stage) {
