@@ -22,7 +22,7 @@ final class AckCard extends VBox {
         ringNote.setWrapText(true);
         ringNote.setMinHeight(USE_PREF_SIZE);
         getChildren().addAll(rings, ringNote);
-        getStyleClass().add("card-body");
+        getStyleClass().add("card-pad");
     }
 
     /** Shows the clients' acknowledgements. */

@@ -26,6 +26,7 @@ public final class QueuesView extends VBox implements Remembered {
     private static final String[] TOKENS = {"service", "up", "warn", "down"};
     private static final List<String> AXIS = List.of("5 min ago", "4 min", "3 min", "2 min", "1 min", "now");
     private static final int SPARK_SECONDS = 60;
+    private static final double TABLE_HEIGHT = 180;
     private static final int[] REFRESH = {0, 1, 5, 10};
 
     private final StatTile backlog = new StatTile("Waiting in canisters", "fth-database", "", "warn");
@@ -52,6 +53,7 @@ public final class QueuesView extends VBox implements Remembered {
         canisters = QueueTables.ofCanisters(model);
         tables.getChildren().addAll(table, canisters);
         tables.setMinHeight(0);
+        tables.setPrefHeight(TABLE_HEIGHT); // what it would like for itself would take the room of the cards below
         VBox clients =
                 Nodes.card(tables, heading, Nodes.label("one scale for all bars", "t-caption"), Nodes.spacer(), legend);
         clients.getStyleClass().add("flush");
@@ -168,7 +170,9 @@ public final class QueuesView extends VBox implements Remembered {
 
     private VBox acksCard() {
         VBox card = Nodes.card(
-                acks, Nodes.label("Next acknowledgements", "t-heading"), Nodes.label("as configured", "t-caption"));
+                Nodes.scroll(acks),
+                Nodes.label("Next acknowledgements", "t-heading"),
+                Nodes.label("as configured", "t-caption"));
         card.setMinWidth(250);
         card.setMaxWidth(280);
         return card;
