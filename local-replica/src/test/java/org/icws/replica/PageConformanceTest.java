@@ -312,6 +312,14 @@ class PageConformanceTest extends ConformanceCases {
                 throw new UncheckedIOException(e);
             }
         });
+        rule("the head of a large page claims no length [GW, RFC 9110]", () -> {
+            String answer = RawHttp.send(
+                    network.replica.port(),
+                    "HEAD /?canisterId=" + large(LARGE_PARTS)
+                            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(answer).startsWith("HTTP/1.1 200").doesNotContainIgnoringCase("\r\ncontent-length:");
+            assertThat(answer).endsWith("\r\n\r\n");
+        });
         rule("a large page that cannot go on is broken off, so that nobody takes it for whole [GW]", () -> {
             Principal id = large(MAX_PARTS + 1);
             assertThatThrownBy(() -> get(id)).hasCauseInstanceOf(IOException.class);

@@ -236,6 +236,8 @@ final class ApiHandler extends HttpHandler {
             }
             PageHeaders.add(response, answer);
             if (answer.rest() != null) {
+                // Its length is not known, and must not be taken for nothing where only the headers were asked for.
+                response.getResponse().setChunked(true);
                 return;
             }
             response.setContentLength(answer.body().length);
