@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.WriteHandler;
 import org.glassfish.grizzly.http.io.NIOOutputStream;
 import org.glassfish.grizzly.http.server.Response;
@@ -88,8 +89,10 @@ final class PageWriter implements WriteHandler {
 
     private void fail(Throwable failure) {
         LOG.debug("A page is broken off", failure);
-        response.getRequest().getContext().getConnection().closeSilently();
-        end();
+        Connection<?> connection = response.getRequest().getContext().getConnection();
+        // Not before it is closed: the end of the answer would otherwise still be sent, and the page look whole.
+        connection.addCloseListener((closed, how) -> end());
+        connection.terminateSilently();
     }
 
     private void end() {
