@@ -1,6 +1,7 @@
 package org.icws.testbench.latency;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.icws.testbench.control.Heatmap;
 import org.icws.testbench.store.Format;
@@ -22,6 +23,13 @@ final class DurationGrid {
         if (column > newest - COLUMNS) {
             counts[index(column)][bucket(durationNanos)]++;
         }
+    }
+
+    void clear() {
+        for (int[] column : counts) {
+            Arrays.fill(column, 0);
+        }
+        newest = Long.MIN_VALUE;
     }
 
     /** Bucket 0 is everything up to a millisecond, each further one ends at twice as much, the last one has no end. */

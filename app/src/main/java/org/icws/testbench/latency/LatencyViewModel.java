@@ -253,6 +253,15 @@ public final class LatencyViewModel {
         chosen.set(null);
         firstNanos = 0;
         failed = 0;
+        polls.clear();
+        deliveries.clear();
+        calls.clear();
+        dots.clear();
+        pollSums.clear();
+        pollCounts.clear();
+        grid.clear();
+        skew = ClockSkew.UNKNOWN;
+        state.set(State.NONE);
     }
 
     /** The filter expression for the messages that came with the polls of a cell of the heatmap. */

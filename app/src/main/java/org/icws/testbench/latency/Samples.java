@@ -41,6 +41,10 @@ public final class Samples {
         samples.addLast(new Sample(atNanos, durationNanos));
     }
 
+    public void clear() {
+        samples.clear();
+    }
+
     /** Percentiles of what was measured at or after a time. */
     public Stats since(long fromNanos) {
         long[] sorted = samples.stream()

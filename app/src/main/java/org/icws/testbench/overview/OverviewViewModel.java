@@ -95,6 +95,11 @@ public final class OverviewViewModel {
         newestAnswer = -1;
         pollFailure = "";
         broken.clear();
+        for (SecondSeries series :
+                List.of(connections, framesUp, framesDown, bytesUp, bytesDown, queued, verifiedShare)) {
+            series.clear();
+        }
+        tiles.set(Tiles.NONE);
         glance.set(null);
         lane.set(SwimLane.Picture.EMPTY);
         following.set(true);

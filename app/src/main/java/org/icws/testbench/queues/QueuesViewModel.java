@@ -135,6 +135,9 @@ public final class QueuesViewModel {
         canisterTotalsBefore.clear();
         positions.set(List.of());
         totals.set(Totals.NONE);
+        for (SecondSeries series : List.of(outbox, inFlight, waiting, unacked, backlog)) {
+            series.clear();
+        }
     }
 
     /** Takes over the engine's view. */

@@ -47,6 +47,7 @@ public final class CompositionRoot implements AutoCloseable {
     private final SettingsModel settings;
     private final ActionTable actions = new ActionTable();
     private final ShellViewModel shell = new ShellViewModel();
+    private final Executor fxThread;
     private final NetworkPart network;
     private final PageLinks links = new PageLinks(shell, this::parts, () -> this.view);
     private final WindowParts parts;
@@ -65,6 +66,7 @@ public final class CompositionRoot implements AutoCloseable {
         this.settings = settings;
         this.themes = new ThemeManager(settings.get().theme());
         NameBook names = new NameBook();
+        this.fxThread = fxThread;
         this.network = new NetworkPart(networks, fxThread, names);
         this.parts = makeParts(fxThread, names);
         this.pump = new FramePump(store, network::snapshot, CompositionRoot::now, fxThread);
@@ -141,9 +143,14 @@ public final class CompositionRoot implements AutoCloseable {
     private void startNetwork(boolean freePorts) {
         shell.disconnected("Starting");
         shell.viewProperty().set(ViewId.START);
+        parts.begin();
+        network.start(freePorts, this::listens, parts.welcome()::onStep, this::observe, this::started);
+    }
+
+    /** Any thread; what comes from now on is the new network's. */
+    private void listens() {
         store.drain();
-        parts.clear();
-        network.start(freePorts, parts.welcome()::onStep, this::observe, this::started);
+        fxThread.execute(parts::clear);
     }
 
     /** Starts everything anew against an outside network; null for the embedded replica. */

@@ -17,6 +17,8 @@ import org.icws.gateway.GatewaySnapshot;
 import org.icws.gateway.poll.PollingPolicy;
 import org.icws.testbench.queues.CanisterStats;
 import org.icws.testbench.run.StartListener;
+import org.icws.testbench.run.StartStep;
+import org.icws.testbench.run.StepState;
 import org.icws.testbench.settings.Settings;
 import org.icws.testbench.store.NameBook;
 import org.slf4j.Logger;
@@ -70,11 +72,17 @@ final class NetworkPart implements AutoCloseable {
      * Ends the network there is, and starts one.
      *
      * @param freePorts whether to take whatever ports are free
+     * @param listens run before anything is told of the new network's traffic, on any thread
      * @param steps told on the FX thread how it goes
      * @param events told of all traffic, on any thread
      * @param done told on the FX thread: the network, or null when a step failed
      */
-    void start(boolean freePorts, StartListener steps, GatewayListener events, Consumer<LiveNetwork> done) {
+    void start(
+            boolean freePorts,
+            Runnable listens,
+            StartListener steps,
+            GatewayListener events,
+            Consumer<LiveNetwork> done) {
         clientsAdded = 0;
         starter.execute(() -> {
             end();
@@ -82,8 +90,12 @@ final class NetworkPart implements AutoCloseable {
             fresh.useNetwork(outside);
             current = fresh;
             boolean up = fresh.start(
-                    (step, state, note, took, failure) ->
-                            fxThread.execute(() -> steps.onStep(step, state, note, took, failure)),
+                    (step, state, note, took, failure) -> {
+                        if (step == StartStep.GATEWAY && state == StepState.DONE) {
+                            listens.run();
+                        }
+                        fxThread.execute(() -> steps.onStep(step, state, note, took, failure));
+                    },
                     events,
                     names);
             fxThread.execute(() -> done.accept(up ? fresh : null));

@@ -24,7 +24,13 @@ record WindowParts(
         ScenarioPage scenarios,
         ReplicaPage replica) {
 
-    /** Another network begins: nothing of the one before is shown any more. */
+    /** Another network is asked for. What the one before left can be looked at and saved until there is another one. */
+    void begin() {
+        scenarios.model().leave();
+        welcome.begin();
+    }
+
+    /** Another network is there: nothing of the one before is shown any more. */
     void clear() {
         messages.clear();
         connections.model().clear();
@@ -32,8 +38,6 @@ record WindowParts(
         overview.clear();
         latency.clear();
         signatures.clear();
-        scenarios.model().leave();
-        welcome.begin();
     }
 
     /** What has happened since the last frame. */

@@ -16,6 +16,13 @@ public final class SecondSeries {
         sums = new double[seconds];
     }
 
+    /** Begins anew. */
+    public void clear() {
+        Arrays.fill(sums, 0);
+        newest = Long.MIN_VALUE;
+        first = Long.MAX_VALUE;
+    }
+
     /** Adds an amount at a time in nanoseconds since the epoch. */
     public void add(long atNanos, double amount) {
         long second = atNanos / NANOS_PER_SECOND;

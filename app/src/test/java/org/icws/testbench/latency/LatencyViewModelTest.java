@@ -45,6 +45,17 @@ class LatencyViewModelTest {
     }
 
     @Test
+    void another_network_starts_from_nothing() {
+        model.onFrame(frame(T0 + SECOND, List.of(make.poll(T0, 0, 2 * MS), make.poll(T0, 1, 2 * MS))));
+        assertThat(state().polls().count()).isEqualTo(2);
+        model.clear();
+        model.onFrame(frame(T0 + 2 * SECOND, List.of(make.poll(T0 + SECOND, 0, 7 * MS))));
+        assertThat(state().polls().count()).isEqualTo(1);
+        assertThat(state().polls().maxNanos()).isEqualTo(7 * MS);
+        assertThat(state().timeline().polls()).hasSize(1);
+    }
+
+    @Test
     void under_twenty_samples_there_is_no_percentile() {
         List<GatewayEvent> polls = new ArrayList<>();
         for (int i = 0; i < 19; i++) {

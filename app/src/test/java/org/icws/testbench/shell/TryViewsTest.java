@@ -342,12 +342,16 @@ class TryViewsTest {
     @Test
     void an_outside_network_that_nothing_answers_is_told_and_the_embedded_one_comes_back(FxRobot robot)
             throws TimeoutException {
+        await(() -> root.messages().rows().size() >= 5);
         go(robot, ViewId.REPLICA);
         fire(robot, "#replica-network");
         type(robot, "#network-url", "http://127.0.0.1:1");
         fire(robot, "#network-go");
         await(() -> !root.shell().runningProperty().get());
         await(() -> robot.lookup(".step.failed").tryQuery().isPresent());
+        assertThat(root.messages().rows())
+                .as("what was captured can still be saved")
+                .hasSizeGreaterThanOrEqualTo(5);
         robot.interact(() -> root.shell().viewProperty().set(ViewId.REPLICA));
         await(() -> robot.lookup("#replica-embedded").queryAs(Button.class).isVisible());
         fire(robot, "#replica-embedded");
