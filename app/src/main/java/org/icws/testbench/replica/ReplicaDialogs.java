@@ -21,6 +21,7 @@ final class ReplicaDialogs {
     private final BooleanSupplier keptNext;
     private final Consumer<URI> useNetwork;
     private final Overlay overlay;
+    private final NetworkPane network;
 
     /** @param keptNext whether the next start of the embedded network keeps it in the data directory */
     ReplicaDialogs(ReplicaViewModel model, BooleanSupplier keptNext, Consumer<URI> useNetwork, Overlay overlay) {
@@ -28,6 +29,7 @@ final class ReplicaDialogs {
         this.keptNext = keptNext;
         this.useNetwork = useNetwork;
         this.overlay = overlay;
+        network = new NetworkPane(useNetwork, this::hide);
     }
 
     void hide() {
@@ -56,7 +58,8 @@ final class ReplicaDialogs {
     }
 
     void network() {
-        overlay.show(new NetworkPane(useNetwork, this::hide), WIDTH, OWN);
+        overlay.show(network, WIDTH, OWN);
+        network.open();
     }
 
     private void confirm(ConfirmCard card) {

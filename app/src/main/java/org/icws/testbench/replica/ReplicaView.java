@@ -41,6 +41,7 @@ public final class ReplicaView extends StackPane implements Remembered {
     private final Button embedded = Nodes.button("fth-home", "Use the embedded replica");
     private final VBox steering;
     private final ScrollPane scrolled;
+    private final EmptyState elsewhere = new EmptyState("fth-globe", "", "");
     private final Node outside;
 
     /**
@@ -152,10 +153,19 @@ public final class ReplicaView extends StackPane implements Remembered {
         embedded.setVisible(!ours);
         embedded.setManaged(!ours);
         body.getChildren().setAll(ours ? scrolled : outside);
-        origin.setText(
-                now.origin().isEmpty()
-                        ? "Nothing runs. Start the embedded replica, or name another network."
-                        : now.origin());
+        origin.setText(now.origin());
+        origin.setManaged(!now.origin().isEmpty());
+        if (now.equals(NetworkFacts.NONE)) {
+            elsewhere.show(
+                    "fth-power",
+                    "No network runs",
+                    "Start says how the last start went. Use the embedded replica, or name another network.");
+        } else {
+            elsewhere.show(
+                    "fth-globe",
+                    "An outside network",
+                    "It is run elsewhere: its canisters are not listed, installed, stopped or slowed from here.");
+        }
         facts.show(List.of(
                 new FactGrid.Entry("Network", now.url().isEmpty() ? "–" : now.url()),
                 new FactGrid.Entry("Root key", now.rootKeyHex().isEmpty() ? "–" : now.rootKeyHex())));
@@ -170,13 +180,10 @@ public final class ReplicaView extends StackPane implements Remembered {
         origin.setWrapText(true);
         VBox well = new VBox(6, facts, origin);
         well.getStyleClass().add("well");
-        EmptyState words = new EmptyState(
-                "fth-globe",
-                "An outside network",
-                "Its canisters belong to others: they are not listed, installed, stopped or slowed from here.");
-        VBox content = new VBox(16, well, words);
+        elsewhere.setId("replica-elsewhere");
+        VBox content = new VBox(16, well, elsewhere);
         content.getStyleClass().add("card-body");
-        VBox.setVgrow(words, Priority.ALWAYS);
+        VBox.setVgrow(elsewhere, Priority.ALWAYS);
         return Nodes.card(content, Nodes.label("Network", "t-heading"));
     }
 

@@ -345,6 +345,8 @@ class TryViewsTest {
         await(() -> root.messages().rows().size() >= 5);
         go(robot, ViewId.REPLICA);
         fire(robot, "#replica-network");
+        assertThat(robot.lookup("#network-words").queryAs(Label.class).getText())
+                .contains("Messages captured so far are kept until the gateway is up there");
         type(robot, "#network-url", "http://127.0.0.1:1");
         fire(robot, "#network-go");
         await(() -> !root.shell().runningProperty().get());
@@ -354,6 +356,22 @@ class TryViewsTest {
                 .hasSizeGreaterThanOrEqualTo(5);
         robot.interact(() -> root.shell().viewProperty().set(ViewId.REPLICA));
         await(() -> robot.lookup("#replica-embedded").queryAs(Button.class).isVisible());
+        assertThat(robot.lookup("#replica-elsewhere .label").queryAllAs(Label.class))
+                .extracting(Label::getText)
+                .contains("No network runs")
+                .noneMatch(words -> words.contains("outside network") || words.contains("elsewhere"));
+        fire(robot, "#replica-network");
+        assertThat(robot.lookup("#network-url").queryAs(TextField.class).getText())
+                .as("the address may be right and its network not up yet")
+                .isEqualTo("http://127.0.0.1:1");
+        type(robot, "#network-url", "ftp://elsewhere");
+        fire(robot, "#network-go");
+        Label refused = robot.lookup("#network-problem").queryAs(Label.class);
+        assertThat(refused.getText()).startsWith("An address such as");
+        robot.push(KeyCode.ESCAPE);
+        fire(robot, "#replica-network");
+        assertThat(refused.getText()).isEmpty();
+        robot.push(KeyCode.ESCAPE);
         fire(robot, "#replica-embedded");
         await(() -> root.shell().runningProperty().get());
     }
