@@ -63,7 +63,9 @@ public final class SettingsView extends VBox {
         scroll = Nodes.scroll(content);
         VBox.setVgrow(scroll, javafx.scene.layout.Priority.ALWAYS);
         Label problem = Nodes.label("", "t-small", "fg-fail");
+        problem.setId("settings-problem");
         problem.setWrapText(true);
+        problem.setMinHeight(USE_PREF_SIZE);
         problem.textProperty().bind(model.problemProperty());
         problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
         problem.managedProperty().bind(problem.visibleProperty());

@@ -1,6 +1,9 @@
 package org.icws.testbench.settings;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +12,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the settings beside the window's work; of several changes in a row only the last is written. Thread-safe. */
+/**
+ * Writes the settings beside the window's work; of several changes in a row only the last is written. What could not be
+ * written is part of the next change's settings, and so tried again with it. Thread-safe.
+ */
 public final class SettingsWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SettingsWriter.class);
@@ -42,11 +48,24 @@ public final class SettingsWriter implements AutoCloseable {
         try {
             file.write(now);
             problems.accept("");
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("The settings could not be written to {}: {}", file.path(), e.toString());
-            problems.accept("These settings end with this run: " + file.path() + " could not be written ("
-                    + e.getMessage() + "). Make the data directory writable and change one again.");
+            problems.accept(
+                    "These settings end with this run: " + file.path() + " could not be written, because " + reason(e)
+                            + ". Put that right; the next change of a setting tries again, with all the earlier ones.");
         }
+    }
+
+    /** Many of these have nothing but the path as their message. */
+    private static String reason(Exception failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "this user may not write there";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "there is a file where its directory should be";
+        }
+        String words = failure instanceof FileSystemException f ? f.getReason() : failure.getMessage();
+        return words == null ? "of " + failure.getClass().getSimpleName() : "the system says: " + words;
     }
 
     /** Writes what waits, then ends the thread. */

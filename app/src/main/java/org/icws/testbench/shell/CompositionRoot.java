@@ -130,7 +130,7 @@ public final class CompositionRoot implements AutoCloseable {
                     actions,
                     pages.pages(this::startNetwork, this::useNetwork, address -> documents.accept(address)));
             ShellActions.addHelp(actions, view, shell);
-            parts.sessions().setVoice(new WindowVoice(view, shell, pages::openSetting));
+            parts.sessions().setVoice(new WindowVoice(view, shell, settings, pages::openSetting));
         }
         return view;
     }

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.icws.testbench.theme.Theme;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +76,26 @@ class SettingsFileTest {
         }
 
         assertThat(problems).singleElement().asString().contains("could not be written");
+    }
+
+    @Test
+    void what_could_not_be_written_is_written_with_the_next_change() throws Exception {
+        Path inTheWay = Files.createDirectories(dir.resolve(SettingsFile.NAME));
+        SettingsFile file = new SettingsFile(dir);
+        BlockingQueue<String> problems = new LinkedBlockingQueue<>();
+        SettingsModel model = new SettingsModel(Settings.DEFAULTS, dir);
+        try (SettingsWriter writer = new SettingsWriter(file, problems::add)) {
+            model.onChange(writer::write);
+            model.update(s -> s.withZoom(110));
+            assertThat(problems.poll(20, TimeUnit.SECONDS))
+                    .contains(file.path() + " could not be written, because the system says: Is a directory.")
+                    .contains("the next change of a setting tries again");
+            Files.delete(inTheWay);
+            model.update(s -> s.withTheme(Theme.DARK));
+            assertThat(problems.poll(20, TimeUnit.SECONDS)).isEmpty();
+        }
+
+        assertThat(file.read()).isEqualTo(Settings.DEFAULTS.withZoom(110).withTheme(Theme.DARK));
     }
 
     @Test
