@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.icws.protocol.hash.Sha256;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,15 +21,22 @@ import org.slf4j.LoggerFactory;
 /**
  * Compiled code on disk, one file per module: the SHA-256 of the code, then the code. An empty file of another kind says that a module
  * has been found valid, which takes half of the time of loading it. A file that is damaged or unreadable counts
- * as absent; a cache that cannot be written only costs time. Several processes may share a directory.
+ * as absent; a cache that cannot be written only costs time. Several processes may share a directory. Thread-safe.
+ *
+ * <p>A compilation cannot be interrupted and may end after its network; once closed, the cache writes nothing any more, so that
+ * the directory can be removed.
  */
-final class DiskModuleCache implements Cache {
+final class DiskModuleCache implements Cache, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiskModuleCache.class);
     private static final int HASH_BYTES = 32;
+    private static final int CLOSE_SECONDS = 5;
 
     private final Path directory;
     private final String suffix;
     private final String checkedSuffix;
+
+    /** One party for each write under way, and one for the time until the cache is closed. */
+    private final Phaser writing = new Phaser(1);
 
     DiskModuleCache(Path directory) {
         this.directory = directory;
@@ -48,6 +58,21 @@ final class DiskModuleCache implements Cache {
 
     /** Notes that a module is valid. */
     void markChecked(byte[] module) {
+        writeUnlessClosed(() -> writeChecked(module));
+    }
+
+    private void writeUnlessClosed(Runnable write) {
+        if (writing.register() < 0) {
+            return; // closed
+        }
+        try {
+            write.run();
+        } finally {
+            writing.arriveAndDeregister();
+        }
+    }
+
+    private void writeChecked(byte[] module) {
         try {
             Files.createDirectories(directory);
             Files.write(checkedFile(module), new byte[0]);
@@ -83,6 +108,10 @@ final class DiskModuleCache implements Cache {
 
     @Override
     public void putIfAbsent(String digest, byte[] code) {
+        writeUnlessClosed(() -> put(digest, code));
+    }
+
+    private void put(String digest, byte[] code) {
         Path temporary = null;
         try {
             Files.createDirectories(directory);
@@ -113,6 +142,19 @@ final class DiskModuleCache implements Cache {
             }
         } catch (IOException e) {
             LOG.debug("Left {} behind", temporary, e);
+        }
+    }
+
+    /** Waits for what is being written; nothing is from then on. To be called once. */
+    @Override
+    public void close() {
+        int phase = writing.arriveAndDeregister();
+        try {
+            writing.awaitAdvanceInterruptibly(phase, CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("A write to {} did not end within {} s", directory, CLOSE_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -241,9 +241,12 @@ public final class ModuleLoader implements AutoCloseable {
         return MachineFactoryCompiler.builder(module.wasm()).withInterpreterFallback(InterpreterFallback.SILENT);
     }
 
-    /** Gives up on compilations under way. */
+    /** Gives up on compilations under way; what they still make is not kept. Waits for files being written. To be called once. */
     @Override
     public void close() {
         compiler.shutdownNow();
+        if (cache != null) {
+            cache.close();
+        }
     }
 }
