@@ -33,7 +33,8 @@ class PresentTest {
     @Start
     void open(Stage primary) {
         Fonts.load();
-        stage = primary;
+        // Not the primary one, which all tests share: a full screen, and what is put back late, would be in their way.
+        stage = new Stage();
         root = new CompositionRoot(free -> new DemoNetwork(TestEvents.T0, null), Platform::runLater, Theme.DARK);
         Scene scene = new Scene(root.view(), 1300, 850);
         root.themes().install(scene);
@@ -47,7 +48,8 @@ class PresentTest {
     }
 
     @AfterEach
-    void close() {
+    void close(FxRobot robot) {
+        robot.interact(stage::close);
         root.close();
     }
 
