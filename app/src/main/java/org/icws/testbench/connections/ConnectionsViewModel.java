@@ -257,9 +257,7 @@ public final class ConnectionsViewModel {
     }
 
     private String clientName(SessionSnapshot session) {
-        return session.clientKey() != null && names.knows(session.clientKey().principal())
-                ? names.nameOf(session.clientKey().principal())
-                : "Session " + session.id();
+        return names.nameOf(session.clientKey(), session.id());
     }
 
     /** Chooses a session by its number. */

@@ -162,7 +162,7 @@ final class MessageRows {
     }
 
     private Party party(ClientKey client) {
-        return client == null ? null : names.party(client.principal());
+        return client == null ? null : names.party(client);
     }
 
     /** One object for each client, whatever the events hold. */

@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.ic4j.types.Principal;
-import org.icws.protocol.principal.Principals;
 import org.icws.testbench.control.SwimLane;
 import org.icws.testbench.store.Format;
 import org.icws.testbench.store.NameBook;
+import org.icws.testbench.store.NameBook.Party;
 
 /** Gives the lines of a story their places: one track for each client and canister that occurs in it. */
 final class LanePainter {
@@ -24,7 +23,7 @@ final class LanePainter {
     private static final int MOST_REMEMBERED = 5_000;
 
     private final NameBook names;
-    private final Map<Principal, Integer> firstSeen = new HashMap<>();
+    private final Map<Party, Integer> firstSeen = new HashMap<>();
 
     LanePainter(NameBook names) {
         this.names = names;
@@ -32,12 +31,12 @@ final class LanePainter {
 
     /** The picture of these lines. */
     SwimLane.Picture picture(List<LaneStory.Line> lines, String gatewayName, String gatewaySub) {
-        Map<Principal, Integer> clients = new LinkedHashMap<>();
-        Map<Principal, Integer> canisters = new LinkedHashMap<>();
-        lines.stream().map(LaneStory.Line::client).filter(Objects::nonNull).forEach(this::meet);
-        lines.stream().map(LaneStory.Line::canister).filter(Objects::nonNull).forEach(this::meet);
-        inOrder(lines.stream().map(LaneStory.Line::client)).forEach(p -> note(clients, p, MOST_CLIENTS));
-        inOrder(lines.stream().map(LaneStory.Line::canister)).forEach(p -> note(canisters, p, MOST_CANISTERS));
+        Map<Party, Integer> clients = new LinkedHashMap<>();
+        Map<Party, Integer> canisters = new LinkedHashMap<>();
+        lines.stream().map(this::client).filter(Objects::nonNull).forEach(this::meet);
+        lines.stream().map(this::canister).filter(Objects::nonNull).forEach(this::meet);
+        inOrder(lines.stream().map(this::client)).forEach(p -> note(clients, p, MOST_CLIENTS));
+        inOrder(lines.stream().map(this::canister)).forEach(p -> note(canisters, p, MOST_CANISTERS));
         List<SwimLane.Track> tracks = new ArrayList<>();
         place(tracks, clients, 0);
         double middle = (SwimLane.laneFrom(1) + SwimLane.laneTo(1)) / 2;
@@ -70,27 +69,35 @@ final class LanePainter {
         return new SwimLane.Picture(tracks, arrows, gaps);
     }
 
-    private void meet(Principal who) {
+    private Party client(LaneStory.Line line) {
+        return line.client() == null ? null : names.party(line.client());
+    }
+
+    private Party canister(LaneStory.Line line) {
+        return line.canister() == null ? null : names.party(line.canister());
+    }
+
+    private void meet(Party who) {
         if (firstSeen.size() < MOST_REMEMBERED) {
             firstSeen.putIfAbsent(who, firstSeen.size());
         }
     }
 
     /** Whoever came first stands first, also when others spoke since: a track must not jump about. */
-    private Stream<Principal> inOrder(Stream<Principal> all) {
+    private Stream<Party> inOrder(Stream<Party> all) {
         return all.filter(Objects::nonNull)
                 .distinct()
                 .sorted(Comparator.comparingInt(p -> firstSeen.getOrDefault(p, Integer.MAX_VALUE)));
     }
 
-    private static void note(Map<Principal, Integer> places, Principal who, int most) {
+    private static void note(Map<Party, Integer> places, Party who, int most) {
         if (!places.containsKey(who)) {
             // Whoever comes too late for a track of its own shares the last one.
             places.put(who, Math.min(places.size(), most - 1));
         }
     }
 
-    private void place(List<SwimLane.Track> tracks, Map<Principal, Integer> places, int lane) {
+    private void place(List<SwimLane.Track> tracks, Map<Party, Integer> places, int lane) {
         int count = places.values().stream().mapToInt(i -> i + 1).max().orElse(0);
         double from = SwimLane.laneFrom(lane);
         double width = SwimLane.laneTo(lane) - from;
@@ -101,23 +108,23 @@ final class LanePainter {
         places.forEach((who, index) -> {
             boolean shared = places.size() > count && index == count - 1;
             double x = from + width * (index + .5) / count;
-            String name = shared ? "others" : names.nameOf(who);
-            String sub = shared ? "" : Principals.shorten(who);
+            String name = shared ? "others" : who.name();
+            String sub = shared ? "" : who.shortText();
             tracks.set(first + index, new SwimLane.Track(lane, x, name, name.equals(sub) ? "" : sub));
         });
         places.replaceAll((who, index) -> first + index);
     }
 
-    private static int track(
+    private int track(
             LaneStory.Line line,
             LaneStory.Place place,
-            Map<Principal, Integer> clients,
-            Map<Principal, Integer> canisters,
+            Map<Party, Integer> clients,
+            Map<Party, Integer> canisters,
             int gateway) {
         return switch (place) {
-            case CLIENT -> clients.get(line.client());
+            case CLIENT -> clients.get(client(line));
             case GATEWAY -> gateway;
-            case CANISTER -> canisters.get(line.canister());
+            case CANISTER -> canisters.get(canister(line));
         };
     }
 }

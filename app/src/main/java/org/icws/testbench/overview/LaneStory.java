@@ -8,6 +8,7 @@ import java.util.Map;
 import org.ic4j.types.Principal;
 import org.icws.gateway.event.CallOutcome;
 import org.icws.gateway.event.GatewayEvent;
+import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.trust.Verdict;
 import org.icws.testbench.messages.PayloadText;
 import org.icws.testbench.store.Format;
@@ -37,7 +38,7 @@ final class LaneStory {
             long atNanos,
             Place from,
             Place to,
-            Principal client,
+            ClientKey client,
             Principal canister,
             String family,
             String label,
@@ -140,7 +141,7 @@ final class LaneStory {
 
     private Builder fromClient(GatewayEvent event, long session) {
         GatewayEvent.SessionIdentified who = sessions.get(session);
-        return arrow(event, Place.CLIENT, Place.GATEWAY, who.clientKey().principal(), who.canister());
+        return arrow(event, Place.CLIENT, Place.GATEWAY, who.clientKey(), who.canister());
     }
 
     private Line closing(GatewayEvent.SessionClosed closed) {
@@ -149,7 +150,7 @@ final class LaneStory {
             return fromClient(closed, closed.sessionId()).look("service", "close", cut(detail), "", false);
         }
         GatewayEvent.SessionIdentified who = sessions.get(closed.sessionId());
-        return arrow(closed, Place.GATEWAY, Place.CLIENT, who.clientKey().principal(), who.canister())
+        return arrow(closed, Place.GATEWAY, Place.CLIENT, who.clientKey(), who.canister())
                 .look("service", "close", cut(detail), "", false);
     }
 
@@ -158,7 +159,7 @@ final class LaneStory {
         boolean service = !m.kind().equals("app");
         String family = refused ? "fail" : service ? "service" : "up";
         String number = m.sequenceNumber() < 0 ? "" : "seq " + Format.count(m.sequenceNumber()) + " · ";
-        Principal client = m.clientKey().principal();
+        ClientKey client = m.clientKey();
         Line arrival = arrow(m, Place.CLIENT, Place.GATEWAY, client, m.canister())
                 .look(family, title(m.kind(), m.appContent()), number + Format.bytes(m.frame().length), mark(m), false);
         Line call = arrow(m, Place.GATEWAY, Place.CANISTER, client, m.canister())
@@ -200,7 +201,7 @@ final class LaneStory {
                 };
         String family = end.equals("fail") ? "fail" : m.service() ? "service" : "down";
         String detail = "seq " + Format.count(m.sequenceNumber()) + " · " + Format.bytes(m.frameBytes());
-        return arrow(m, Place.GATEWAY, Place.CLIENT, m.clientKey().principal(), m.canister())
+        return arrow(m, Place.GATEWAY, Place.CLIENT, m.clientKey(), m.canister())
                 .look(family, title(m.kind(), m.appContent()), detail, end, false);
     }
 
@@ -212,11 +213,11 @@ final class LaneStory {
         return words.length() <= LABEL ? words : words.substring(0, LABEL - 1) + "…";
     }
 
-    private static Builder arrow(GatewayEvent event, Place from, Place to, Principal client, Principal canister) {
+    private static Builder arrow(GatewayEvent event, Place from, Place to, ClientKey client, Principal canister) {
         return new Builder(event, from, to, client, canister);
     }
 
-    private record Builder(GatewayEvent event, Place from, Place to, Principal client, Principal canister) {
+    private record Builder(GatewayEvent event, Place from, Place to, ClientKey client, Principal canister) {
 
         Line look(String family, String label, String detail, String end, boolean thin) {
             boolean message = event instanceof GatewayEvent.ClientMessage && from == Place.CLIENT

@@ -30,8 +30,8 @@ public final class OverviewView extends VBox {
     private final Label verdict = Nodes.label("", "strong");
     private final Label facts = new Label();
     private final StatTile connections = new StatTile("Connections", "fth-share-2", "", "ink");
-    private final StatTile up = new StatTile("Messages up", "fth-arrow-up", "fg-up", "up");
-    private final StatTile down = new StatTile("Messages down", "fth-arrow-down", "fg-down", "down");
+    private final StatTile up = new StatTile("Frames up", "fth-arrow-up", "fg-up", "up");
+    private final StatTile down = new StatTile("Frames down", "fth-arrow-down", "fg-down", "down");
     private final StatTile polling = new StatTile("Polling p95", "fth-clock", "", "ink");
     private final StatTile verified = new StatTile("Verified", "fth-check", "fg-ok", "ok");
     private final StatTile queued = new StatTile("Queued", "fth-layers", "", "ink");

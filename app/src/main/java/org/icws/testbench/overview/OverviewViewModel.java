@@ -235,6 +235,7 @@ public final class OverviewViewModel {
         return new Tile(Format.count(sessions.size()), "live", note, course(connections, now));
     }
 
+    /** Frames, as in Connections: the gateway's greeting and a client's opening are among them, and are no messages. */
     private Tile rateTile(SecondSeries frames, SecondSeries bytes, long total, long now) {
         double rate = frames.perSecond(now, RATE_SECONDS);
         String flow = rate > 0

@@ -251,11 +251,10 @@ public final class QueuesViewModel {
 
     private QueueRow row(SessionSnapshot s, long scale, long now) {
         AckBook.State state = acks.of(s.clientKey());
-        boolean named = s.clientKey() != null && names.knows(s.clientKey().principal());
         long total = s.outboxMessages() + s.inFlightCalls() + s.waitingCalls() + state.openDown();
         return new QueueRow(
                 s.id(),
-                named ? names.nameOf(s.clientKey().principal()) : "Session " + s.id(),
+                names.nameOf(s.clientKey(), s.id()),
                 names.nameOf(s.canister()),
                 s.outboxMessages(),
                 s.outboxBytes(),

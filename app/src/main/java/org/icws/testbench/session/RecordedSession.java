@@ -146,7 +146,7 @@ public final class RecordedSession implements AutoCloseable {
 
         @Override
         public void name(String principal, String name) {
-            names.put(Principals.parse(principal), name);
+            names.put(principal, name);
         }
     }
 

@@ -131,6 +131,7 @@ final class RuntimeConnector implements Connector {
         PocTestClient client = runtime.closeWithMe(
                 PocTestClient.connect(nextName(), request.gateway(), network, canister, key, sender));
         sender.setClient(client, request.gateway());
+        names.put(client.key(), client.name());
         return sender;
     }
 }

@@ -1,6 +1,7 @@
 package org.icws.testbench.overview;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.icws.testbench.store.TestEvents.SECOND;
 import static org.icws.testbench.store.TestEvents.T0;
 import static org.icws.testbench.store.TestEvents.client;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.icws.gateway.Counters;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.event.SessionState;
+import org.icws.gateway.protocol.poc.PocClients;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.trust.Verdict;
 import org.icws.testbench.control.Badge.Tone;
@@ -59,6 +61,19 @@ class OverviewViewModelTest {
                 .containsExactly("“ping”", "call", "certified", "poll", "1 message", "“ping ping”");
         assertThat(lane().arrows().get(5).end()).isEqualTo("ok");
         assertThat(lane().tracks()).hasSize(3);
+    }
+
+    @Test
+    void clients_without_a_principal_have_tracks_and_names_of_their_own() {
+        names.put(PocClients.key(18), "Ben");
+        see(
+                T0,
+                counts(2, 0, 2, 0, 0),
+                make.up(T0, PocClients.key(18), 0, "a"),
+                make.up(T0 + MS, PocClients.key(19), 0, "b"));
+        assertThat(lane().tracks().subList(0, 2))
+                .extracting(SwimLane.Track::name, SwimLane.Track::sub)
+                .containsExactly(tuple("Ben", "poc client 18"), tuple("poc client 19", ""));
     }
 
     @Test
