@@ -3,17 +3,23 @@ package org.icws.testbench.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.icws.testbench.shell.TestWindow.await;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.icws.testbench.run.StepFailure;
+import org.icws.testbench.settings.SettingsFile;
+import org.icws.testbench.settings.SettingsWriter;
 import org.icws.testbench.store.TestEvents;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -24,6 +30,9 @@ class ShellTest {
 
     private static final StepFailure TAKEN = new StepFailure(
             "The replica could not listen on port 4943.", "Another program uses it.", "Stop it.", "port-in-use");
+
+    @TempDir
+    private Path folder;
 
     private CompositionRoot root;
     private volatile StepFailure failure;
@@ -92,6 +101,32 @@ class ShellTest {
         assertThat(root.view().covered()).isFalse();
         robot.interact(() -> root.shell().showKept(5, 100, 0, 10, 10, 0, ""));
         assertThat(page(robot, "#status-problem").isVisible()).isFalse();
+    }
+
+    @Test
+    void settings_that_cannot_be_written_are_told_on_any_page_with_the_way_to_why(FxRobot robot) throws Exception {
+        Path inTheWay = Files.createDirectories(folder.resolve(SettingsFile.NAME));
+        SettingsFile file = new SettingsFile(folder);
+        try (SettingsWriter writer = new SettingsWriter(
+                file, words -> Platform.runLater(() -> root.settings().setProblem(words)))) {
+            robot.interact(() -> root.settings().onChange(writer::write));
+            robot.clickOn("#theme-switch");
+            await(() -> toast(robot).equals("Settings cannot be kept."));
+            robot.clickOn("Why, and what to do");
+            await(() -> root.shell().viewProperty().get() == ViewId.SETTINGS);
+            Label problem = robot.lookup("#settings-problem").queryAs(Label.class);
+            assertThat(problem.isVisible()).isTrue();
+            assertThat(problem.getText()).contains(file.path().toString(), "because", "tries again");
+            Files.delete(inTheWay);
+            robot.clickOn("#theme-switch");
+            await(() -> toast(robot).equals("Settings are kept again."));
+            assertThat(problem.isVisible()).isFalse();
+        }
+        assertThat(file.read()).isEqualTo(root.settings().get());
+    }
+
+    private static String toast(FxRobot robot) {
+        return String.valueOf(page(robot, ".toast-pane").getAccessibleText());
     }
 
     @Test

@@ -1,0 +1,137 @@
+package org.icws.testbench.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.shell.TestWindow.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.TransferMode;
+import javafx.stage.Stage;
+import org.icws.testbench.session.RecordedView;
+import org.icws.testbench.store.TestEvents;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** Files dragged onto the window, with the mouse. */
+@ExtendWith(ApplicationExtension.class)
+class DropTest {
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, Parent> windows = new ConcurrentHashMap<>();
+    private CompositionRoot root;
+    private Scene scene;
+    private Path saved;
+
+    @Start
+    void open(Stage stage) {
+        saved = folder.resolve("mine.jsonl");
+        root = TestWindow.on(stage, free -> new DemoNetwork(TestEvents.T0, null));
+        scene = stage.getScene();
+        StageFiles.acceptDrops(scene, root.sessions());
+        root.sessions().setFiles(new SessionPart.Files() {
+            @Override
+            public Optional<Path> save(String title, String name, String kind, String ending) {
+                return Optional.of(saved);
+            }
+
+            @Override
+            public Optional<Path> open(String title, String kind, String ending) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void window(String title, Parent content, Runnable closed) {
+                windows.put(title, content);
+            }
+        });
+        root.startNetwork();
+    }
+
+    @AfterEach
+    void close() {
+        root.close();
+    }
+
+    /** Drags this across the window; gives whether the window took it. */
+    private boolean dragged(FxRobot robot, ClipboardContent what) {
+        AtomicReference<DragEvent> over = new AtomicReference<>();
+        AtomicReference<DragEvent> dropped = new AtomicReference<>();
+        robot.interact(() -> {
+            scene.setOnDragDetected(e -> {
+                scene.startDragAndDrop(TransferMode.ANY).setContent(what);
+                e.consume();
+            });
+            scene.addEventFilter(DragEvent.DRAG_OVER, over::set);
+            scene.addEventFilter(DragEvent.DRAG_DROPPED, dropped::set);
+        });
+        robot.drag(".page", MouseButton.PRIMARY).moveBy(40, 40).moveBy(20, 0).drop();
+        assertThat(over.get()).as("it came over the window").isNotNull();
+        return dropped.get() != null && dropped.get().isDropCompleted();
+    }
+
+    private boolean dragged(FxRobot robot, Path... files) {
+        ClipboardContent content = new ClipboardContent();
+        content.putFiles(Stream.of(files).map(Path::toFile).toList());
+        return dragged(robot, content);
+    }
+
+    private void saveSession(FxRobot robot) throws TimeoutException {
+        await(() -> root.messages().rows().size() > 5);
+        robot.interact(root.sessions()::save);
+        await(() -> Files.exists(saved) && robot.lookup(".toast-pane").query().isVisible());
+    }
+
+    @Test
+    void a_session_file_opens_in_a_window_of_its_own(FxRobot robot) throws TimeoutException {
+        saveSession(robot);
+        assertThat(dragged(robot, saved)).isTrue();
+        await(() -> windows.containsKey("mine.jsonl · recorded session"));
+        Parent content = windows.values().iterator().next();
+        assertThat(content.getChildrenUnmodifiable()).hasAtLeastOneElementOfType(RecordedView.class);
+        assertThat(root.view().covered()).isFalse();
+    }
+
+    @Test
+    void a_file_that_is_no_session_is_told_by_name_and_the_others_open(FxRobot robot) throws Exception {
+        saveSession(robot);
+        Path letter = Files.writeString(folder.resolve("letter.txt"), "Dear canister,\n");
+        assertThat(dragged(robot, letter, saved)).isTrue();
+        await(() -> root.view().covered() && !windows.isEmpty());
+        assertThat(windows.keySet()).containsExactly("mine.jsonl · recorded session");
+        assertThat(robot.lookup(".confirm .label").queryAllAs(Label.class))
+                .extracting(Label::getText)
+                .contains("The session could not be opened.");
+        assertThat(robot.lookup(".confirm .text-area").queryAllAs(TextArea.class))
+                .extracting(TextArea::getText)
+                .anyMatch(why -> why.contains("letter.txt"));
+    }
+
+    @Test
+    void words_are_not_taken(FxRobot robot) throws TimeoutException {
+        await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
+        ClipboardContent content = new ClipboardContent();
+        content.putString("hello");
+        assertThat(dragged(robot, content)).isFalse();
+        assertThat(windows).isEmpty();
+    }
+}
