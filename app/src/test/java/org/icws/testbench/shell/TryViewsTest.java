@@ -111,6 +111,10 @@ class TryViewsTest {
         fire(robot, "#compose-send");
         await(() -> root.compose().lastProperty().get() != null
                 && root.compose().lastProperty().get().exchange() != null);
+        String name = root.compose().senderProperty().get().name();
+        await(() ->
+                root.connections().rows().stream().anyMatch(row -> row.client().equals(name)));
+        await(() -> root.messages().rows().stream().anyMatch(row -> row.client().equals(name)));
     }
 
     @Test
