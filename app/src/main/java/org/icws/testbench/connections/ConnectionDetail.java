@@ -63,11 +63,7 @@ final class ConnectionDetail extends VBox {
         int at = row.closed() ? 4 : s.state().ordinal();
         machine.show(at, row.failed() ? "fail" : at == 2 ? "ok" : at == 4 ? "service" : "warn");
         identity.show(identity(row, s));
-        traffic.show(List.of(
-                new Entry(
-                        "Unacked",
-                        row.acks().openDown() + " by the client, " + row.acks().openUp() + " by the canister"),
-                new Entry("Calls", s.inFlightCalls() + " in flight, " + s.waitingCalls() + " waiting")));
+        traffic.show(List.of(new Entry("Calls", s.inFlightCalls() + " in flight, " + s.waitingCalls() + " waiting")));
     }
 
     private static List<Entry> identity(ConnectionRow row, SessionSnapshot s) {

@@ -42,7 +42,7 @@ public record ConnectionFigures(Gauge outbox, Gauge largestFrame, Gauge nextAck,
                 largestFrame(tally.largestUp(), limits),
                 nextAck(row, times, nowNanos),
                 keepAlive(row, times, nowNanos),
-                counts(row.session(), tally, lossy ? "≥ " : ""));
+                counts(row, tally, lossy ? "≥ " : ""));
     }
 
     private static Gauge outbox(SessionSnapshot s, Limits limits) {
@@ -108,16 +108,27 @@ public record ConnectionFigures(Gauge outbox, Gauge largestFrame, Gauge nextAck,
                 0, "answered " + Format.elapsed(now - acks.lastKeepAliveAt()) + " ago, limit " + limit, meaning);
     }
 
-    private static List<Count> counts(SessionSnapshot s, SessionTally tally, String least) {
+    private static List<Count> counts(ConnectionRow row, SessionTally tally, String least) {
+        SessionSnapshot s = row.session();
         return List.of(
                 new Count("Frames", Format.count(s.framesIn()), Format.count(s.framesOut()), "WebSocket messages."),
                 new Count("Bytes", Format.bytes(s.bytesIn()), Format.bytes(s.bytesOut()), "Payload bytes."),
+                new Count(
+                        "Rate",
+                        rate(row.upBytesPerSecond()),
+                        rate(row.downBytesPerSecond()),
+                        "Payload bytes a second."),
                 new Count("Last seq", seq(s.lastSeqUp()), seq(s.lastSeqDown()), "Highest sequence number."),
                 new Count(
                         "Service",
                         least + Format.count(tally.serviceUp()),
                         least + Format.count(tally.serviceDown()),
                         "Open, acknowledgement, keep-alive and close messages."),
+                new Count(
+                        "Unacked",
+                        Format.count(row.acks().openUp()),
+                        Format.count(row.acks().openDown()),
+                        "Messages of which the other side has not said that it has them."),
                 new Count(
                         "Rejected",
                         least + Format.count(tally.rejected()),
@@ -131,6 +142,10 @@ public record ConnectionFigures(Gauge outbox, Gauge largestFrame, Gauge nextAck,
                         "Of the last " + LastDurations.MOST + ", once there are " + LastDurations.ENOUGH
                                 + ". Up: from the call's submission to its proven answer. Down: from the canister's"
                                 + " timestamp to the socket."));
+    }
+
+    private static String rate(double bytesPerSecond) {
+        return Format.bytes((long) bytesPerSecond) + "/s";
     }
 
     private static String way(LastDurations durations) {

@@ -38,6 +38,7 @@ final class LimitGrid extends VBox {
 
     private static PipelineBar bar() {
         PipelineBar bar = new PipelineBar("service", "warn", "fail");
+        bar.setGround("grid");
         bar.setPrefWidth(BAR);
         bar.setMinSize(BAR, 6);
         bar.setMaxSize(BAR, 6);

@@ -164,6 +164,8 @@ class ConnectionFiguresTest {
         ConnectionFigures figures = withAcks(due, 0, T0 + 30 * SECOND);
         assertThat(figures.keepAlive().share()).isEqualTo(.5);
         assertThat(figures.keepAlive().words()).isEqualTo("due, 00:30 of 01:00");
+        assertThat(count(figures, "Unacked").down()).isEqualTo("1");
+        assertThat(count(figures, "Unacked").up()).isEqualTo("0");
         assertThat(figures.nextAck().share()).isEqualTo(.1);
         assertThat(figures.nextAck().words()).isEqualTo("00:30 of 05:00");
     }
