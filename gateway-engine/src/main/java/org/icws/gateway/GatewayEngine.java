@@ -49,6 +49,9 @@ public interface GatewayEngine extends AutoCloseable {
      */
     void polling(PollingPolicy policy);
 
+    /** @return the bounds in force; any thread */
+    Limits limits();
+
     /**
      * Changes the bounds, at once and for the sessions that exist too. A time-out that is running keeps its length; sessions
      * that exist stay although there are more of them than now allowed; each listener's ring keeps its size.

@@ -166,6 +166,11 @@ final class RunningGateway implements GatewayEngine {
     }
 
     @Override
+    public Limits limits() {
+        return live.limits();
+    }
+
+    @Override
     public void limits(Limits limits) {
         live.limits(limits);
         sessions.limitsChanged();

@@ -14,11 +14,27 @@ public final class ConnectionsActions {
     /**
      * @param here whether the page is open: its keys count only then
      * @param open opens the page
+     * @param filter takes what is typed from now on into the filter
      * @param close asks how the chosen connection is to be closed
      */
     public static void addTo(
-            ActionTable table, ConnectionsViewModel model, BooleanSupplier here, Runnable open, Runnable close) {
+            ActionTable table,
+            ConnectionsViewModel model,
+            BooleanSupplier here,
+            Runnable open,
+            Runnable filter,
+            Runnable close) {
         table.add(
+                KeyAction.of(
+                                GROUP,
+                                "Filter the connections",
+                                "fth-filter",
+                                () -> {
+                                    open.run();
+                                    filter.run();
+                                },
+                                "Shortcut+F")
+                        .in(here),
                 KeyAction.of(GROUP, "Connect a new client", "fth-plus", () -> {
                             open.run();
                             model.addClient();

@@ -3,10 +3,14 @@ package org.icws.testbench.connections;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Side;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -15,12 +19,9 @@ import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.Badge;
 import org.icws.testbench.control.DataTable;
 import org.icws.testbench.control.EmptyState;
-import org.icws.testbench.control.FactGrid;
-import org.icws.testbench.control.FactGrid.Entry;
+import org.icws.testbench.control.FilterBox;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.Remembered;
-import org.icws.testbench.control.StateDot;
-import org.icws.testbench.control.StateMachineView;
 import org.icws.testbench.store.Format;
 
 /** All sessions in a table; the chosen one, and how the last one ended, beside it. */
@@ -30,19 +31,12 @@ public final class ConnectionsView extends VBox implements Remembered {
     private final Consumer<String> showMessages;
     private final DataTable<ConnectionRow> table;
     private final SplitPane split;
-    private final Label name = Nodes.label("", "t-heading");
-    private final Label principal = Nodes.label("", "t-mono-sm", "faint");
-    private final StateDot dot = new StateDot(StateDot.State.IDLE);
-    private final Label state = Nodes.label("", "t-small");
-    private final StateMachineView machine = new StateMachineView(
-            new String[] {"Connected", "Opening", "Open", "Closing", "Closed"},
-            new String[] {"ws_open", "Ok", "close", "ws_close"});
-    private final FactGrid identity = new FactGrid(96);
-    private final FactGrid traffic = new FactGrid(96);
     private final ClosePopOver closing;
     private final Button close;
-    private final VBox detail;
+    private final ConnectionDetail detail;
     private final StackPane detailHost;
+    private final FilterBox filter;
+    private final EmptyState empty = new EmptyState("fth-share-2", "", "");
     private final VBox ending;
 
     /** @param showMessages opens the messages that a filter expression lets through */
@@ -59,7 +53,8 @@ public final class ConnectionsView extends VBox implements Remembered {
         list.setMinWidth(420);
         list.setMinHeight(0);
         Nodes.clipRound(table, 9);
-        detail = makeDetail();
+        detail = new ConnectionDetail(close);
+        detail.setVisible(false);
         detailHost = new StackPane(
                 Nodes.card(new EmptyState("fth-share-2", "No connection chosen", "Select one to see its state.")),
                 detail);
@@ -73,18 +68,14 @@ public final class ConnectionsView extends VBox implements Remembered {
         split.setDividerPositions(.67);
         SplitPane.setResizableWithParent(side, false);
         VBox.setVgrow(split, Priority.ALWAYS);
-        Label count = Nodes.label("", "t-small", "muted");
-        count.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> {
-                            long live = model.rows().stream()
-                                    .filter(r -> !r.closed())
-                                    .count();
-                            return Format.count(live) + " live, "
-                                    + Format.count(model.rows().size() - live) + " ended";
-                        },
-                        model.rows()));
-        getChildren().addAll(Nodes.pageHead("Connections", count, Nodes.spacer(), problem(), newClient()), split);
+        filter = makeFilter();
+        Node head = Nodes.pageHead("Connections", filter, problem(), columns(), newClient());
+        head.setViewOrder(-1); // what the filter says about itself lies over the table
+        getChildren().addAll(head, split);
+        model.filter().changesProperty().addListener(o -> rowsFollowed());
+        model.figuresProperty().addListener((o, old, now) -> detail.show(now));
+        rowsFollowed();
+        detail.show(model.figuresProperty().get());
         model.selectedProperty().addListener((o, old, now) -> show(now));
         model.lastEndingProperty().addListener((o, old, now) -> showEnding(now));
         show(model.selectedProperty().get());
@@ -101,8 +92,71 @@ public final class ConnectionsView extends VBox implements Remembered {
         return split;
     }
 
+    /** Typing goes into the filter from now on. */
+    public void takeFilter() {
+        filter.take();
+    }
+
+    private FilterBox makeFilter() {
+        var shown = model.filter().shown();
+        Label count = FilterBox.figure(
+                Bindings.createStringBinding(() -> Format.count(shown.size()), shown), "t-mono", "strong-mono");
+        count.setId("connections-count");
+        Label total = FilterBox.figure(
+                Bindings.createStringBinding(
+                        () -> "/ " + Format.count(model.rows().size()), model.rows()),
+                "t-mono",
+                "muted");
+        total.setId("connections-total");
+        Tooltip split = new Tooltip();
+        split.textProperty().bind(Bindings.createStringBinding(this::liveAndEnded, model.rows()));
+        total.setTooltip(split);
+        FilterBox box = new FilterBox(
+                model.filter(),
+                "connections-filter",
+                "Filter: words, or ~state open & ~canister rates",
+                "Filter of the connections",
+                count,
+                total);
+        box.setMinWidth(240);
+        HBox.setHgrow(box, Priority.ALWAYS);
+        return box;
+    }
+
+    private String liveAndEnded() {
+        long live = model.rows().stream().filter(r -> !r.closed()).count();
+        return Format.count(live) + " live, " + Format.count(model.rows().size() - live) + " ended";
+    }
+
+    private Button columns() {
+        Button choose = Nodes.button("fth-columns", "Columns");
+        choose.setId("connections-columns");
+        choose.setOnAction(e -> table.chooser().menu().show(choose, Side.BOTTOM, 0, 4));
+        return choose;
+    }
+
+    private void rowsFollowed() {
+        ConnectionRow chosen = model.selectedProperty().get();
+        if (chosen != null) {
+            keepChosen(chosen);
+        }
+        if (model.rows().isEmpty()) {
+            empty.show("fth-share-2", "Nobody is connected", "Connect a client to the address in the header.");
+        } else if (model.filter().shown().isEmpty()) {
+            empty.show(
+                    "fth-filter",
+                    "The filter hides "
+                            + (model.rows().size() == 1
+                                    ? "the only connection"
+                                    : "all " + Format.count(model.rows().size()) + " connections"),
+                    model.filter().appliedProperty().get(),
+                    "Clear the filter",
+                    model.filter()::clear);
+        }
+    }
+
     private DataTable<ConnectionRow> makeTable() {
-        DataTable<ConnectionRow> t = new DataTable<>(model.rows(), false, ConnectionRow::style);
+        DataTable<ConnectionRow> t = new DataTable<>(model.filter().shown(), false, ConnectionRow::style);
         t.setId("connections-table");
         t.setAccessibleText("Connections");
         t.state("State", 88, r -> new DataTable.StateText(r.dot(), r.state()))
@@ -132,7 +186,7 @@ public final class ConnectionsView extends VBox implements Remembered {
                 .text("B/s down", 70, r -> r.closed() ? "–" : Format.bytes((long) r.downBytesPerSecond()), "num")
                 .about("Traffic", "bytes to the client, each second")
                 .hidden()
-                .text("Last seq", 64, r -> seq(r.session().lastSeqDown()), "num")
+                .text("Last seq", 64, r -> ConnectionFigures.seq(r.session().lastSeqDown()), "num")
                 .about("Traffic", "highest sequence number sent to the client")
                 .whole()
                 .text("Unacked", 66, r -> Format.count(r.acks().openDown()), "num")
@@ -157,10 +211,9 @@ public final class ConnectionsView extends VBox implements Remembered {
                     item("Copy its principal", () -> Nodes.copy(principalOf(row))),
                     end);
         });
-        t.setPlaceholder(
-                new EmptyState("fth-share-2", "Nobody is connected", "Connect a client to the address in the header."));
+        t.setPlaceholder(empty);
         t.getSelectionModel().selectedItemProperty().addListener((o, old, now) -> {
-            if (now != null) {
+            if (now != null && !model.filter().isChanging()) {
                 model.select(now.id());
             }
         });
@@ -182,6 +235,7 @@ public final class ConnectionsView extends VBox implements Remembered {
     private Label problem() {
         Label words = Nodes.label("", "t-small", "fg-fail");
         words.textProperty().bind(model.problemProperty());
+        words.managedProperty().bind(words.textProperty().isNotEmpty());
         return words;
     }
 
@@ -196,24 +250,6 @@ public final class ConnectionsView extends VBox implements Remembered {
                         .otherwise("New client"));
         button.setOnAction(e -> model.addClient());
         return button;
-    }
-
-    private static String seq(long number) {
-        return number < 0 ? "–" : Format.count(number);
-    }
-
-    private VBox makeDetail() {
-        VBox body = new VBox(
-                8,
-                machine,
-                Nodes.label("Identity", "t-caption", "section-line"),
-                identity,
-                Nodes.label("Traffic", "t-caption", "section-line"),
-                traffic);
-        body.getStyleClass().add("card-pad");
-        VBox card = Nodes.card(Nodes.scroll(body), name, principal, Nodes.spacer(), Nodes.row(6, dot, state), close);
-        card.setVisible(false);
-        return card;
     }
 
     private Button closeButton() {
@@ -237,61 +273,25 @@ public final class ConnectionsView extends VBox implements Remembered {
         if (row == null) {
             return;
         }
-        var s = row.session();
-        name.setText(row.client());
-        principal.setText(row.principal());
-        dot.setState(row.dot());
-        state.setText(row.state());
-        javafx.scene.control.Tooltip.install(state, new javafx.scene.control.Tooltip(row.explanation()));
-        int at = row.closed() ? 4 : s.state().ordinal();
-        machine.show(at, row.failed() ? "fail" : at == 2 ? "ok" : at == 4 ? "service" : "warn");
-        identity.show(List.of(
-                new Entry(
-                        "Principal",
-                        s.clientKey() == null
-                                ? "not known before ws_open"
-                                : s.clientKey().principal().toString()),
-                new Entry(
-                        "Nonce",
-                        s.clientKey() == null
-                                ? "–"
-                                : Long.toUnsignedString(s.clientKey().nonce())),
-                new Entry("Canister", s.canister() == null ? "–" : row.canister() + "  " + s.canister()),
-                new Entry("Protocol", s.protocol().equals("poc") ? "proof of concept, 2023" : s.protocol()),
-                new Entry("Address", s.remote()),
-                new Entry("Since", Format.clock(s.openedAtNanos())),
-                new Entry("State", row.explanation(), row.failed() ? "fg-fail" : "")));
-        traffic.show(List.of(
-                new Entry("Up", Format.count(s.framesIn(), "frame") + ", " + Format.bytes(s.bytesIn()), "fg-up"),
-                new Entry("Down", Format.count(s.framesOut(), "frame") + ", " + Format.bytes(s.bytesOut()), "fg-down"),
-                new Entry("Last seq", "up " + seq(s.lastSeqUp()) + ", down " + seq(s.lastSeqDown())),
-                new Entry("Outbox", Format.count(s.outboxMessages(), "frame") + ", " + Format.bytes(s.outboxBytes())),
-                new Entry(
-                        "Rates",
-                        "↑ " + Format.bytes((long) row.upBytesPerSecond()) + "/s, ↓ "
-                                + Format.bytes((long) row.downBytesPerSecond()) + "/s"),
-                new Entry(
-                        "Unacked",
-                        row.acks().openDown() + " by the client, " + row.acks().openUp() + " by the canister"),
-                new Entry("Last ack", ackText(row.acks())),
-                new Entry("Calls", s.inFlightCalls() + " in flight, " + s.waitingCalls() + " waiting")));
+        detail.show(row);
         keepChosen(row);
         if (row.closed()) {
             showEnding(model.endingOf(row.id()));
         }
     }
 
-    private static String ackText(org.icws.testbench.messages.AckBook.State acks) {
-        if (acks.lastAckAt() == 0) {
-            return "none from the canister yet";
-        }
-        return Format.clock(acks.lastAckAt()) + (acks.owesKeepAlive() ? ", keep-alive due" : ", answered");
-    }
-
+    /** The table shows what is chosen; what the filter hides stays chosen, beside the table. */
     private void keepChosen(ConnectionRow row) {
-        ConnectionRow chosen = table.getSelectionModel().getSelectedItem();
-        if (chosen == null || chosen.id() != row.id() || !chosen.equals(row)) {
-            table.getSelectionModel().select(model.rows().indexOf(row));
+        var shown = model.filter().shown();
+        var selection = table.getSelectionModel();
+        int at = 0;
+        while (at < shown.size() && shown.get(at).id() != row.id()) {
+            at++;
+        }
+        if (at == shown.size()) {
+            selection.clearSelection();
+        } else if (selection.getSelectedIndex() != at || !shown.get(at).equals(selection.getSelectedItem())) {
+            selection.clearAndSelect(at);
         }
     }
 

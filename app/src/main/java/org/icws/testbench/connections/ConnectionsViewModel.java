@@ -10,18 +10,22 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.icws.gateway.Limits;
 import org.icws.gateway.SessionSnapshot;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.protocol.principal.Principals;
 import org.icws.testbench.messages.AckBook;
+import org.icws.testbench.queues.AckLimits;
 import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.NameBook;
 import org.icws.testbench.store.SecondSeries;
@@ -45,6 +49,7 @@ public final class ConnectionsViewModel {
         private final SecondSeries down = new SecondSeries(10);
         private final SecondSeries bytesUp = new SecondSeries(10);
         private final SecondSeries bytesDown = new SecondSeries(10);
+        private final SessionTally tally = new SessionTally();
         private SessionSnapshot last;
         private GatewayEvent.SessionClosed closed;
     }
@@ -53,15 +58,20 @@ public final class ConnectionsViewModel {
     private final AckBook acks;
     private final Supplier<CompletionStage<String>> clientMaker;
     private final SessionCloser closer;
+    private final Supplier<Limits> limits;
     private final Executor fxThread;
     private final ReadOnlyBooleanWrapper connecting = new ReadOnlyBooleanWrapper(this, "connecting");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
     private final Map<Long, Track> tracks = new LinkedHashMap<>();
     private final ObservableList<ConnectionRow> rows = FXCollections.observableArrayList();
+    private final ConnectionFilter filter = new ConnectionFilter(rows);
+    private final ObjectProperty<AckLimits> ackLimits = new SimpleObjectProperty<>(this, "ackLimits", AckLimits.CDK);
+    private final ReadOnlyObjectWrapper<ConnectionFigures> figures = new ReadOnlyObjectWrapper<>(this, "figures");
     private final ReadOnlyObjectWrapper<ConnectionRow> selected = new ReadOnlyObjectWrapper<>(this, "selected");
     private final ReadOnlyObjectWrapper<Ending> lastEnding = new ReadOnlyObjectWrapper<>(this, "lastEnding");
     private long selectedId = -1;
     private long refreshedAt;
+    private boolean lossy;
 
     /** @param clientMaker connects one more client of our own and tells its name, or why it could not */
     public ConnectionsViewModel(NameBook names, Supplier<CompletionStage<String>> clientMaker, Executor fxThread) {
@@ -70,23 +80,27 @@ public final class ConnectionsViewModel {
                 new AckBook(),
                 clientMaker,
                 (id, code, reason) -> CompletableFuture.completedFuture(false),
+                () -> null,
                 fxThread);
     }
 
     /**
      * @param acks who has acknowledged what
      * @param closer ends sessions on the gateway's side
+     * @param limits the gateway's bounds; null while they are not known
      */
     public ConnectionsViewModel(
             NameBook names,
             AckBook acks,
             Supplier<CompletionStage<String>> clientMaker,
             SessionCloser closer,
+            Supplier<Limits> limits,
             Executor fxThread) {
         this.names = names;
         this.acks = acks;
         this.clientMaker = clientMaker;
         this.closer = closer;
+        this.limits = limits;
         this.fxThread = fxThread;
     }
 
@@ -156,8 +170,11 @@ public final class ConnectionsViewModel {
     public void clear() {
         tracks.clear();
         rows.clear();
+        filter.follow();
         selectedId = -1;
+        lossy = false;
         selected.set(null);
+        figures.set(null);
         lastEnding.set(null);
         problem.set("");
     }
@@ -174,11 +191,23 @@ public final class ConnectionsViewModel {
         for (SessionSnapshot session : frame.snapshot().sessions()) {
             changed |= observe(frame.nowNanos(), session);
         }
+        lossy |= frame.lost() > 0;
+        count(frame);
         endings.forEach(this::end);
         forget();
         if (changed || frame.nowNanos() - refreshedAt >= REFRESH_NANOS) {
             refreshedAt = frame.nowNanos();
             refresh(frame.nowNanos());
+        }
+    }
+
+    private void count(Frame frame) {
+        long ahead = frame.snapshot().clockSkew().estimateNanos();
+        for (GatewayEvent event : frame.events()) {
+            Track track = tracks.get(SessionTally.sessionOf(event));
+            if (track != null) {
+                track.tally.take(event, ahead);
+            }
         }
     }
 
@@ -218,20 +247,23 @@ public final class ConnectionsViewModel {
         for (Track track : tracks.values()) {
             fresh.add(row(track, now));
         }
-        for (int i = 0; i < fresh.size(); i++) {
-            if (i >= rows.size()) {
-                rows.add(fresh.get(i));
-            } else if (!rows.get(i).equals(fresh.get(i))) {
-                rows.set(i, fresh.get(i));
-            }
-        }
-        if (rows.size() > fresh.size()) {
-            rows.remove(fresh.size(), rows.size());
-        }
+        ConnectionFilter.take(rows, fresh);
         if (selectedId < 0 && !rows.isEmpty()) {
             selectedId = rows.get(0).id();
         }
-        selected.set(rows.stream().filter(r -> r.id() == selectedId).findFirst().orElse(null));
+        filter.follow();
+        choose();
+    }
+
+    private void choose() {
+        ConnectionRow row =
+                rows.stream().filter(r -> r.id() == selectedId).findFirst().orElse(null);
+        selected.set(row);
+        Track track = tracks.get(selectedId);
+        figures.set(
+                row == null || track == null
+                        ? null
+                        : ConnectionFigures.of(row, track.tally, limits.get(), ackLimits.get(), lossy, refreshedAt));
     }
 
     private ConnectionRow row(Track track, long now) {
@@ -263,7 +295,7 @@ public final class ConnectionsViewModel {
     /** Chooses a session by its number. */
     public void select(long id) {
         selectedId = id;
-        selected.set(rows.stream().filter(r -> r.id() == id).findFirst().orElse(null));
+        choose();
     }
 
     /** How a session ended; null if it has not. */
@@ -274,6 +306,21 @@ public final class ConnectionsViewModel {
 
     public ObservableList<ConnectionRow> rows() {
         return rows;
+    }
+
+    /** What of the rows is shown. */
+    public ConnectionFilter filter() {
+        return filter;
+    }
+
+    /** How near the chosen session is to its limits, and its counts; null if there is none. */
+    public ReadOnlyObjectProperty<ConnectionFigures> figuresProperty() {
+        return figures.getReadOnlyProperty();
+    }
+
+    /** The times of the canisters' acknowledgements, as a person configured them. */
+    public ObjectProperty<AckLimits> ackLimitsProperty() {
+        return ackLimits;
     }
 
     /** The chosen session as it is now; null if there is none. */

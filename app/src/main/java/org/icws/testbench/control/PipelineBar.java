@@ -6,6 +6,7 @@ import javafx.scene.canvas.GraphicsContext;
 public final class PipelineBar extends ThemedCanvas {
 
     private final String[] tokens;
+    private String ground = "sunken";
     private double scale = 1;
     private double[] values = {};
 
@@ -15,6 +16,11 @@ public final class PipelineBar extends ThemedCanvas {
         setMinHeight(12);
         setMaxHeight(12);
         this.tokens = tokens.clone();
+    }
+
+    /** Gives what is not filled another colour; the first one is that of tables. */
+    public void setGround(String token) {
+        ground = token;
     }
 
     /**
@@ -30,7 +36,7 @@ public final class PipelineBar extends ThemedCanvas {
 
     @Override
     protected void paint(GraphicsContext g, double w, double h) {
-        g.setFill(c("sunken"));
+        g.setFill(c(ground));
         g.fillRoundRect(0, 0, w, h, 6, 6);
         double x = 0;
         for (int i = 0; i < values.length; i++) {

@@ -14,11 +14,12 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.icws.testbench.filter.Expression;
 import org.icws.testbench.filter.FilterException;
 import org.icws.testbench.filter.FilterLanguage;
 
 /** What is typed, what it means, and the rows that it lets through. While it means nothing, the filter before stays. */
-public final class RowFilter {
+public final class RowFilter implements Expression {
 
     private final RowList rows;
     private final RowList shown = new RowList();
@@ -153,11 +154,9 @@ public final class RowFilter {
         serviceHidden.set(false);
     }
 
-    /** Adds a term to what is there. */
-    public void add(String term) {
-        String now = text.get().trim();
-        boolean needsBrackets = now.contains("|") && !now.startsWith("(");
-        text.set(now.isEmpty() ? term : (needsBrackets ? "(" + now + ")" : now) + " & " + term);
+    @Override
+    public List<FilterLanguage.Term> terms() {
+        return language.terms();
     }
 
     /** Keeps the filter in force for later, or lets it go again. */
@@ -182,7 +181,7 @@ public final class RowFilter {
         return changes.getReadOnlyProperty();
     }
 
-    /** What is typed. */
+    @Override
     public StringProperty textProperty() {
         return text;
     }
@@ -192,17 +191,17 @@ public final class RowFilter {
         return serviceHidden;
     }
 
-    /** The expression in force; differs from what is typed while that means nothing. */
+    @Override
     public ReadOnlyStringProperty appliedProperty() {
         return applied.getReadOnlyProperty();
     }
 
-    /** Why what is typed means nothing; empty if it means something. */
+    @Override
     public ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
     }
 
-    /** Where it stops meaning something, from 0; -1 if it does not. */
+    @Override
     public int problemAt() {
         return problemAt;
     }

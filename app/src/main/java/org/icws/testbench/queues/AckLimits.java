@@ -13,11 +13,13 @@ public record AckLimits(int ackSeconds, int keepAliveSeconds) {
 
     static final long SECOND = 1_000_000_000L;
 
-    long ackNanos() {
+    /** From one AckMessage to the next. */
+    public long ackNanos() {
         return ackSeconds * SECOND;
     }
 
-    long keepAliveNanos() {
+    /** How long the answer may take. */
+    public long keepAliveNanos() {
         return keepAliveSeconds * SECOND;
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.icws.gateway.Limits;
 import org.icws.testbench.connections.ConnectionsActions;
 import org.icws.testbench.connections.ConnectionsView;
 import org.icws.testbench.connections.ConnectionsViewModel;
@@ -34,7 +35,7 @@ final class ConnectionsPart {
             Executor fxThread) {
         this.network = network;
         this.work = work;
-        this.model = new ConnectionsViewModel(names, acks, clientMaker, this::closeSession, fxThread);
+        this.model = new ConnectionsViewModel(names, acks, clientMaker, this::closeSession, this::limits, fxThread);
     }
 
     ConnectionsViewModel model() {
@@ -48,7 +49,12 @@ final class ConnectionsPart {
 
     /** @param open opens the page, which makes the view */
     void addTo(ActionTable table, BooleanSupplier here, Runnable open) {
-        ConnectionsActions.addTo(table, model, here, open, () -> view.openClose());
+        ConnectionsActions.addTo(table, model, here, open, () -> view.takeFilter(), () -> view.openClose());
+    }
+
+    private Limits limits() {
+        LiveNetwork now = network.get();
+        return now == null ? null : now.limits();
     }
 
     private CompletionStage<Boolean> closeSession(long id, int code, String reason) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import org.icws.gateway.GatewayListener;
 import org.icws.gateway.GatewaySnapshot;
+import org.icws.gateway.Limits;
 import org.icws.replica.ReplicaControl;
 import org.icws.testbench.compose.Connector;
 import org.icws.testbench.compose.TestSender;
@@ -78,6 +79,11 @@ public interface LiveNetwork extends AutoCloseable {
     default java.util.Optional<byte[]> query(org.ic4j.types.Principal canister, String method, byte[] argument)
             throws java.io.IOException {
         return java.util.Optional.empty();
+    }
+
+    /** The gateway's bounds; null where they are not known, and before the gateway listens. */
+    default Limits limits() {
+        return null;
     }
 
     /** How often canisters are polled from now on. */

@@ -76,7 +76,7 @@ final class PageMemory {
     }
 
     /** Keeps the times of acknowledgements as the settings have them. */
-    private void acks(Property<AckLimits> limits) {
+    void acks(Property<AckLimits> limits) {
         Runnable take = () -> limits.setValue(new AckLimits(
                 settings.get().choice(SettingsView.ACK_SECONDS, AckLimits.CDK.ackSeconds()),
                 settings.get().choice(SettingsView.KEEP_ALIVE_SECONDS, AckLimits.CDK.keepAliveSeconds())));

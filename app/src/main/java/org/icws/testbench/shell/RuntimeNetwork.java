@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayListener;
 import org.icws.gateway.GatewaySnapshot;
+import org.icws.gateway.Limits;
 import org.icws.gateway.Subscription;
 import org.icws.gateway.poll.PollingPolicy;
 import org.icws.protocol.certificate.CertificateVerifier;
@@ -112,6 +113,11 @@ public final class RuntimeNetwork implements LiveNetwork {
     @Override
     public GatewaySnapshot snapshot() {
         return gatewayListens ? runtime.gateway().snapshot() : null;
+    }
+
+    @Override
+    public Limits limits() {
+        return gatewayListens ? runtime.gateway().limits() : null;
     }
 
     @Override

@@ -32,6 +32,7 @@ final class WindowPages {
         this.settings = settings;
         this.memory = new PageMemory(settings);
         memory.queues(parts.queues());
+        memory.acks(parts.connections().model().ackLimitsProperty());
     }
 
     private Runnable to(ViewId id) {

@@ -166,6 +166,6 @@ class ConnectionsViewModelTest {
     }
 
     private ConnectionsViewModel closing(SessionCloser closer) {
-        return new ConnectionsViewModel(names, new AckBook(), () -> added, closer, Runnable::run);
+        return new ConnectionsViewModel(names, new AckBook(), () -> added, closer, () -> null, Runnable::run);
     }
 }

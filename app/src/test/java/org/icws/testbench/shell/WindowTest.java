@@ -97,6 +97,32 @@ class WindowTest {
     }
 
     @Test
+    void a_filter_that_hides_every_connection_says_so_and_escape_brings_them_back(FxRobot robot)
+            throws TimeoutException {
+        await(() -> root.shell().runningProperty().get());
+        robot.clickOn("#nav-connections");
+        TableView<ConnectionRow> connections =
+                robot.lookup("#connections-table").queryTableView();
+        await(() -> connections.getItems().size() == 1
+                && connections.getItems().get(0).state().equals("open"));
+
+        robot.clickOn("#connections-filter");
+        WaitForAsyncUtils.asyncFx(() ->
+                robot.lookup("#connections-filter").queryAs(TextField.class).setText("~ended"));
+        await(() -> connections.getItems().isEmpty());
+        await(() ->
+                robot.lookup("The filter hides the only connection").tryQuery().isPresent());
+        assertThat(robot.lookup("#connections-count").queryAs(Label.class).getText())
+                .isEqualTo("0");
+        assertThat(robot.lookup("#connections-total").queryAs(Label.class).getText())
+                .isEqualTo("/ 1");
+        assertThat(root.connections().selectedProperty().get()).isNotNull();
+        robot.type(KeyCode.ESCAPE);
+        await(() -> connections.getItems().size() == 1);
+        await(() -> connections.getSelectionModel().getSelectedIndex() == 0);
+    }
+
+    @Test
     void a_connection_is_closed_by_the_gateway_with_the_reason_typed_and_its_end_is_shown(FxRobot robot)
             throws TimeoutException {
         await(() -> root.shell().runningProperty().get());

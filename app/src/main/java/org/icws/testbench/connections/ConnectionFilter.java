@@ -1,0 +1,171 @@
+package org.icws.testbench.connections;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.icws.testbench.filter.Expression;
+import org.icws.testbench.filter.FilterException;
+import org.icws.testbench.filter.FilterLanguage;
+
+/** What can be asked of connections, what is asked, and those that it lets through. FX thread only. */
+public final class ConnectionFilter implements Expression {
+
+    private static final double SECOND = 1e9;
+    private static final List<String> STATES = List.of("open", "opening", "closing", "closed", "connected", "failed");
+
+    /** The language of the filter field in Connections. */
+    static final FilterLanguage<ConnectionRow> LANGUAGE = new FilterLanguage<ConnectionRow>(
+                    (row, word) -> word.in(row.client())
+                            || word.in(principal(row))
+                            || word.in(canister(row))
+                            || word.in(row.state())
+                            || word.in(row.reason())
+                            || word.in(row.session().protocol())
+                            || word.in(row.session().remote()))
+            .choice("state", "~state open", "where in its life it is", states())
+            .text("client", "~client Ada", "name or principal", r -> r.client() + " " + principal(r))
+            .text("canister", "~canister rates", "name or principal", ConnectionFilter::canister)
+            .text("protocol", "~protocol v1", "v1 or poc", r -> r.session().protocol())
+            .text("reason", "~reason slow", "why it is in its state", ConnectionRow::reason)
+            .number("session", "~session 3", "number of the session", 1, ConnectionRow::id, -1)
+            .number(
+                    "unacked",
+                    "~unacked >20",
+                    "messages the client has not said to have",
+                    1,
+                    r -> r.acks().openDown(),
+                    -1)
+            .number(
+                    "outbox",
+                    "~outbox >0",
+                    "messages on their way to the client",
+                    1,
+                    r -> r.session().outboxMessages(),
+                    -1)
+            .number("for", "~for >60", "seconds it is, or was, connected", SECOND, ConnectionRow::openNanos, -1)
+            .flag("ended", "closed or failed", ConnectionRow::closed);
+
+    private final ObservableList<ConnectionRow> rows;
+    private final ObservableList<ConnectionRow> shown = FXCollections.observableArrayList();
+    private final StringProperty text = new SimpleStringProperty(this, "text", "");
+    private final ReadOnlyStringWrapper applied = new ReadOnlyStringWrapper(this, "applied", "");
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
+    private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper(this, "changes");
+    private Predicate<ConnectionRow> condition = row -> true;
+    private int problemAt = -1;
+    private boolean changing;
+
+    /** @param rows what there is; whoever changes it calls {@link #follow} */
+    ConnectionFilter(ObservableList<ConnectionRow> rows) {
+        this.rows = rows;
+        text.addListener(o -> parse());
+    }
+
+    private static String principal(ConnectionRow row) {
+        var key = row.session().clientKey();
+        return key == null ? "" : key.principal().toString();
+    }
+
+    private static String canister(ConnectionRow row) {
+        var id = row.session().canister();
+        return id == null ? "" : row.canister() + " " + id;
+    }
+
+    private static Map<String, Predicate<ConnectionRow>> states() {
+        Map<String, Predicate<ConnectionRow>> all = new LinkedHashMap<>();
+        STATES.forEach(state -> all.put(state, row -> row.state().equals(state)));
+        return all;
+    }
+
+    private void parse() {
+        try {
+            condition = LANGUAGE.parse(text.get());
+        } catch (FilterException e) {
+            problemAt = e.position();
+            problem.set(e.getMessage());
+            return;
+        }
+        problemAt = -1;
+        problem.set("");
+        applied.set(text.get().trim());
+        follow();
+    }
+
+    /** Takes over what has become of the rows. */
+    void follow() {
+        changing = true;
+        take(shown, rows.stream().filter(condition).toList());
+        changing = false;
+        changes.set(changes.get() + 1);
+    }
+
+    /** Makes a list the same as another one and touches only what differs: each change is work for a table. */
+    static void take(ObservableList<ConnectionRow> list, List<ConnectionRow> fresh) {
+        for (int i = 0; i < fresh.size(); i++) {
+            if (i >= list.size()) {
+                list.addAll(List.copyOf(fresh.subList(i, fresh.size())));
+                break;
+            }
+            if (!list.get(i).equals(fresh.get(i))) {
+                list.set(i, fresh.get(i));
+            }
+        }
+        if (list.size() > fresh.size()) {
+            list.remove(fresh.size(), list.size());
+        }
+    }
+
+    /** Lets everything through. */
+    public void clear() {
+        text.set("");
+    }
+
+    /** The rows it lets through, in their order. */
+    public ObservableList<ConnectionRow> shown() {
+        return shown;
+    }
+
+    /** Whether the rows are just being exchanged: what a table makes of its selection meanwhile is nobody's choice. */
+    public boolean isChanging() {
+        return changing;
+    }
+
+    /** Moves on after the rows have followed. */
+    public ReadOnlyIntegerProperty changesProperty() {
+        return changes.getReadOnlyProperty();
+    }
+
+    @Override
+    public StringProperty textProperty() {
+        return text;
+    }
+
+    @Override
+    public ReadOnlyStringProperty appliedProperty() {
+        return applied.getReadOnlyProperty();
+    }
+
+    @Override
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    @Override
+    public int problemAt() {
+        return problemAt;
+    }
+
+    @Override
+    public List<FilterLanguage.Term> terms() {
+        return LANGUAGE.terms();
+    }
+}
