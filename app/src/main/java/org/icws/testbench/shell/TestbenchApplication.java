@@ -30,12 +30,12 @@ public final class TestbenchApplication extends Application {
     private static final Logger LOG = LoggerFactory.getLogger(TestbenchApplication.class);
     private static final AtomicReference<RuntimeOptions> OPTIONS = new AtomicReference<>();
 
-    private CompositionRoot root;
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
     private static final double LEAST_WIDTH = 1000;
     private static final double LEAST_HEIGHT = 640;
 
+    private CompositionRoot root;
     private SettingsWriter writer;
 
     /**
@@ -84,6 +84,7 @@ public final class TestbenchApplication extends Application {
         stage.setMinWidth(Math.min(LEAST_WIDTH, room.getWidth()));
         stage.setMinHeight(Math.min(LEAST_HEIGHT, room.getHeight()));
         stage.setScene(scene);
+        OpeningSize.keep(stage, scene.getWidth(), scene.getHeight(), Platform::runLater, System::nanoTime);
         new StageMode(stage, root.shell().presentingProperty());
         FramePump pump = root.pump();
         stage.iconifiedProperty().addListener((o, old, now) -> pump.setPaused(now));
