@@ -132,9 +132,6 @@ public final class UiBench extends Application {
 
     private void write() {
         FrameTimes times = new FrameTimes();
-        if (order.parts().contains(Part.IDLE)) {
-            idle();
-        }
         script.add(() -> start(false));
         for (ViewId page : order.parts().contains(Part.PAGES) ? PAGES : List.<ViewId>of()) {
             script.add(() -> {
@@ -157,6 +154,9 @@ public final class UiBench extends Application {
         }
         if (order.parts().contains(Part.MEMORY)) {
             script.add(this::memory);
+        }
+        if (order.parts().contains(Part.IDLE)) {
+            idle();
         }
         script.add(this::finish);
     }
