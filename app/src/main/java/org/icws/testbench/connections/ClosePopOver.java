@@ -12,7 +12,7 @@ import javafx.util.StringConverter;
 import org.controlsfx.control.PopOver;
 import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.Nodes;
-import org.icws.testbench.theme.ThemeManager;
+import org.icws.testbench.control.PopOverCard;
 
 /** Asks with which code and reason the gateway is to close a connection. Code and reason stay for the next time. */
 final class ClosePopOver {
@@ -27,7 +27,8 @@ final class ClosePopOver {
     private final Deed deed;
     private final ComboBox<Integer> code = new ComboBox<>();
     private final TextField reason = new TextField();
-    private PopOver popOver;
+    private final PopOverCard card =
+            new PopOverCard("close-popover", WIDTH, PopOver.ArrowLocation.TOP_RIGHT, this::content);
 
     ClosePopOver(Deed deed) {
         this.deed = deed;
@@ -35,18 +36,12 @@ final class ClosePopOver {
 
     /** Opens below the owner, or closes if it is open. */
     void toggle(Node owner) {
-        if (popOver != null && popOver.isShowing()) {
-            popOver.hide();
-            return;
+        if (card.toggle(owner)) {
+            reason.requestFocus();
         }
-        if (popOver == null) {
-            popOver = make();
-        }
-        popOver.show(owner, 4);
-        reason.requestFocus();
     }
 
-    private PopOver make() {
+    private VBox content() {
         code.setId("close-code");
         code.getItems().setAll(CloseCodes.SENDABLE);
         code.setValue(CloseCodes.SENDABLE.get(0));
@@ -70,12 +65,12 @@ final class ClosePopOver {
         Availability.follow(
                 act, Bindings.createStringBinding(() -> CloseCodes.problem(reason.getText()), reason.textProperty()));
         act.setOnAction(e -> {
-            popOver.hide();
+            card.hide();
             deed.close(code.getValue(), reason.getText());
         });
         Button keep = Nodes.button(null, "Keep it open");
         keep.setCancelButton(true);
-        keep.setOnAction(e -> popOver.hide());
+        keep.setOnAction(e -> card.hide());
         Label words = Nodes.label(
                 "The gateway sends the client a close frame and tells the canister. The client may connect again.",
                 "t-small",
@@ -84,7 +79,7 @@ final class ClosePopOver {
         words.setMaxWidth(WIDTH);
         var buttons = Nodes.row(8, Nodes.spacer(), keep, act);
         buttons.setAlignment(Pos.CENTER_RIGHT);
-        VBox content = new VBox(
+        return new VBox(
                 10,
                 Nodes.label("Close this connection", "t-heading"),
                 words,
@@ -94,15 +89,6 @@ final class ClosePopOver {
                 reason,
                 wrong,
                 buttons);
-        content.getStyleClass().add("trust-popover");
-        content.setPrefWidth(WIDTH);
-        PopOver made = new PopOver(content);
-        made.setId("close-popover");
-        made.getRoot().getStylesheets().add(ThemeManager.popOverSheet());
-        made.setArrowLocation(PopOver.ArrowLocation.TOP_RIGHT);
-        made.setDetachable(false);
-        made.setAnimated(false);
-        return made;
     }
 
     private static final class Words extends StringConverter<Integer> {

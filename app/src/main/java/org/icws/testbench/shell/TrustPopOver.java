@@ -8,7 +8,7 @@ import javafx.scene.layout.VBox;
 import org.controlsfx.control.PopOver;
 import org.icws.testbench.control.FactGrid;
 import org.icws.testbench.control.Nodes;
-import org.icws.testbench.theme.ThemeManager;
+import org.icws.testbench.control.PopOverCard;
 
 /** Opens under the network's chip: which key everything is checked against, and where that key came from. */
 final class TrustPopOver {
@@ -18,7 +18,8 @@ final class TrustPopOver {
     private final ShellViewModel model;
     private final Label verdict = Nodes.label("", "t-small");
     private final FactGrid facts = new FactGrid(92);
-    private PopOver popOver;
+    private final PopOverCard card =
+            new PopOverCard("trust-popover", WIDTH, PopOver.ArrowLocation.TOP_LEFT, this::content);
 
     TrustPopOver(ShellViewModel model) {
         this.model = model;
@@ -26,41 +27,24 @@ final class TrustPopOver {
 
     /** Opens below the owner, or closes if it is open. */
     void toggle(Node owner) {
-        if (popOver != null && popOver.isShowing()) {
-            popOver.hide();
-            return;
-        }
-        if (popOver == null) {
-            popOver = make();
-        }
         NetworkTrust trust = model.networkTrustProperty().get();
         verdict.setText(trust.verdict());
         facts.show(List.of(
                 new FactGrid.Entry("Root key", trust.rootKeyHex()),
                 new FactGrid.Entry("Gateway", trust.gatewayPrincipal())));
-        popOver.show(owner, 4);
+        card.toggle(owner);
     }
 
-    private PopOver make() {
+    private VBox content() {
         verdict.setWrapText(true);
         verdict.setMaxWidth(WIDTH);
         Button copy = Nodes.button("fth-copy", "Copy root key");
         copy.setOnAction(e -> Nodes.copy(model.networkTrustProperty().get().rootKeyHex()));
         Button start = Nodes.button("fth-list", "How the start went", "quiet");
         start.setOnAction(e -> {
-            popOver.hide();
+            card.hide();
             model.viewProperty().set(ViewId.START);
         });
-        VBox content =
-                new VBox(10, Nodes.label("What is trusted", "t-heading"), verdict, facts, Nodes.row(8, copy, start));
-        content.getStyleClass().add("trust-popover");
-        content.setPrefWidth(WIDTH);
-        PopOver made = new PopOver(content);
-        made.setId("trust-popover");
-        made.getRoot().getStylesheets().add(ThemeManager.popOverSheet());
-        made.setArrowLocation(PopOver.ArrowLocation.TOP_LEFT);
-        made.setDetachable(false);
-        made.setAnimated(false);
-        return made;
+        return new VBox(10, Nodes.label("What is trusted", "t-heading"), verdict, facts, Nodes.row(8, copy, start));
     }
 }
