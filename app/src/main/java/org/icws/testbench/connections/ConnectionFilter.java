@@ -4,20 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import javafx.beans.property.ReadOnlyIntegerProperty;
-import javafx.beans.property.ReadOnlyIntegerWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import org.icws.testbench.filter.Expression;
-import org.icws.testbench.filter.FilterException;
 import org.icws.testbench.filter.FilterLanguage;
+import org.icws.testbench.filter.TypedFilter;
 
 /** What can be asked of connections, what is asked, and those that it lets through. FX thread only. */
-public final class ConnectionFilter implements Expression {
+public final class ConnectionFilter extends TypedFilter<ConnectionRow> {
 
     private static final double SECOND = 1e9;
     private static final List<String> STATES = List.of("open", "opening", "closing", "closed", "connected", "failed");
@@ -56,18 +49,10 @@ public final class ConnectionFilter implements Expression {
 
     private final ObservableList<ConnectionRow> rows;
     private final ObservableList<ConnectionRow> shown = FXCollections.observableArrayList();
-    private final StringProperty text = new SimpleStringProperty(this, "text", "");
-    private final ReadOnlyStringWrapper applied = new ReadOnlyStringWrapper(this, "applied", "");
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
-    private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper(this, "changes");
-    private Predicate<ConnectionRow> condition = row -> true;
-    private int problemAt = -1;
-    private boolean changing;
 
     /** @param rows what there is; whoever changes it calls {@link #follow} */
     ConnectionFilter(ObservableList<ConnectionRow> rows) {
         this.rows = rows;
-        text.addListener(o -> parse());
     }
 
     private static String principal(ConnectionRow row) {
@@ -86,26 +71,19 @@ public final class ConnectionFilter implements Expression {
         return all;
     }
 
-    private void parse() {
-        try {
-            condition = LANGUAGE.parse(text.get());
-        } catch (FilterException e) {
-            problemAt = e.position();
-            problem.set(e.getMessage());
-            return;
-        }
-        problemAt = -1;
-        problem.set("");
-        applied.set(text.get().trim());
+    @Override
+    protected FilterLanguage<ConnectionRow> language() {
+        return LANGUAGE;
+    }
+
+    @Override
+    protected void conditionChanged() {
         follow();
     }
 
     /** Takes over what has become of the rows. */
     void follow() {
-        changing = true;
-        take(shown, rows.stream().filter(condition).toList());
-        changing = false;
-        changes.set(changes.get() + 1);
+        exchange(() -> take(shown, rows.stream().filter(condition()).toList()));
     }
 
     /** Makes a list the same as another one and touches only what differs: each change is work for a table. */
@@ -126,46 +104,11 @@ public final class ConnectionFilter implements Expression {
 
     /** Lets everything through. */
     public void clear() {
-        text.set("");
+        textProperty().set("");
     }
 
     /** The rows it lets through, in their order. */
     public ObservableList<ConnectionRow> shown() {
         return shown;
-    }
-
-    /** Whether the rows are just being exchanged: what a table makes of its selection meanwhile is nobody's choice. */
-    public boolean isChanging() {
-        return changing;
-    }
-
-    /** Moves on after the rows have followed. */
-    public ReadOnlyIntegerProperty changesProperty() {
-        return changes.getReadOnlyProperty();
-    }
-
-    @Override
-    public StringProperty textProperty() {
-        return text;
-    }
-
-    @Override
-    public ReadOnlyStringProperty appliedProperty() {
-        return applied.getReadOnlyProperty();
-    }
-
-    @Override
-    public ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
-    }
-
-    @Override
-    public int problemAt() {
-        return problemAt;
-    }
-
-    @Override
-    public List<FilterLanguage.Term> terms() {
-        return LANGUAGE.terms();
     }
 }

@@ -5,63 +5,51 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.ReadOnlyIntegerProperty;
-import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import org.icws.testbench.filter.Expression;
-import org.icws.testbench.filter.FilterException;
 import org.icws.testbench.filter.FilterLanguage;
+import org.icws.testbench.filter.TypedFilter;
 
 /** What is typed, what it means, and the rows that it lets through. While it means nothing, the filter before stays. */
-public final class RowFilter implements Expression {
+public final class RowFilter extends TypedFilter<MessageRow> {
 
     private final RowList rows;
     private final RowList shown = new RowList();
-    private final StringProperty text = new SimpleStringProperty(this, "text", "");
     private final BooleanProperty serviceHidden = new SimpleBooleanProperty(this, "serviceHidden");
-    private final ReadOnlyStringWrapper applied = new ReadOnlyStringWrapper(this, "applied", "");
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
     private final ObservableList<String> saved = FXCollections.observableArrayList();
-    private Predicate<MessageRow> expression = row -> true;
     private final ReadOnlyStringWrapper searching = new ReadOnlyStringWrapper(this, "searching", "");
-    private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper(this, "changes");
     private boolean hidden;
     private boolean unfiltered = true;
-    private boolean changing;
     private final List<ContentTerm> contents = new ArrayList<>();
     private final FilterLanguage<MessageRow> language = MessageFilter.language(contents::add);
     private ContentSearch search;
-    private int problemAt = -1;
 
     /** @param rows what there is; whoever changes it tells this filter */
     RowFilter(RowList rows) {
         this.rows = rows;
-        text.addListener(o -> parse());
         serviceHidden.addListener(o -> {
             hidden = serviceHidden.get();
             apply();
         });
     }
 
-    private void parse() {
-        try {
-            contents.clear();
-            expression = language.parse(text.get());
-        } catch (FilterException e) {
-            problemAt = e.position();
-            problem.set(e.getMessage());
-            return;
-        }
-        problemAt = -1;
-        problem.set("");
-        applied.set(text.get().trim());
-        unfiltered = applied.get().isEmpty();
+    @Override
+    protected FilterLanguage<MessageRow> language() {
+        return language;
+    }
+
+    @Override
+    protected Predicate<MessageRow> conditionOf(String expression) {
+        contents.clear();
+        return super.conditionOf(expression);
+    }
+
+    @Override
+    protected void conditionChanged() {
+        unfiltered = appliedProperty().get().isEmpty();
         apply();
         if (search != null) {
             search.begin(contents, rows);
@@ -80,14 +68,12 @@ public final class RowFilter implements Expression {
     }
 
     private void apply() {
-        changing = true;
-        shown.replaceAll(passing(rows));
-        changing = false;
-        changes.set(changes.get() + 1);
+        exchange(() -> shown.replaceAll(passing(rows)));
     }
 
     boolean lets(MessageRow row) {
-        return (!hidden || !row.service() || needsEyes(row)) && (unfiltered || expression.test(row));
+        return (!hidden || !row.service() || needsEyes(row))
+                && (unfiltered || condition().test(row));
     }
 
     /** What needs eyes is never hidden with the service messages. */
@@ -150,18 +136,13 @@ public final class RowFilter implements Expression {
 
     /** Lets everything through. */
     public void clear() {
-        text.set("");
+        textProperty().set("");
         serviceHidden.set(false);
-    }
-
-    @Override
-    public List<FilterLanguage.Term> terms() {
-        return language.terms();
     }
 
     /** Keeps the filter in force for later, or lets it go again. */
     public void toggleSaved() {
-        String now = applied.get();
+        String now = appliedProperty().get();
         if (!now.isEmpty() && !saved.remove(now)) {
             saved.add(0, now);
         }
@@ -171,39 +152,9 @@ public final class RowFilter implements Expression {
         return shown;
     }
 
-    /** Whether the rows are just being exchanged for those of another filter. */
-    boolean isChanging() {
-        return changing;
-    }
-
-    /** Moves on when another filter is in force, after the rows have followed. */
-    ReadOnlyIntegerProperty changesProperty() {
-        return changes.getReadOnlyProperty();
-    }
-
-    @Override
-    public StringProperty textProperty() {
-        return text;
-    }
-
     /** Whether open, ack, keep-alive and close messages are left out. */
     public BooleanProperty serviceHiddenProperty() {
         return serviceHidden;
-    }
-
-    @Override
-    public ReadOnlyStringProperty appliedProperty() {
-        return applied.getReadOnlyProperty();
-    }
-
-    @Override
-    public ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
-    }
-
-    @Override
-    public int problemAt() {
-        return problemAt;
     }
 
     /** How far contents are searched that are longer than their line; empty when all are. */
