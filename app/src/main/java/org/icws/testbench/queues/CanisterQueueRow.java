@@ -32,7 +32,8 @@ public record CanisterQueueRow(
         long unacked,
         int trend,
         long scale,
-        QueueRow next) {
+        QueueRow next)
+        implements Places {
 
     private static final long LEAST_SCALE = 10;
 
@@ -91,6 +92,7 @@ public record CanisterQueueRow(
     }
 
     /** The total with an arrow for its trend. */
+    @Override
     public String totalText() {
         return QueueRow.withArrow(total(), trend);
     }
@@ -101,11 +103,13 @@ public record CanisterQueueRow(
     }
 
     /** The nearest limit's share that has passed; negative while nothing is waited for. */
+    @Override
     public double ackShare() {
         return next == null ? -1 : next.ackShare();
     }
 
     /** Whose acknowledgement comes next, and when. */
+    @Override
     public String ackText() {
         if (next == null) {
             return "no client";

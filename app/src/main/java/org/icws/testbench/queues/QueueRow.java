@@ -27,9 +27,11 @@ public record QueueRow(
         AckLimits limits,
         int trend,
         long scale,
-        long nowNanos) {
+        long nowNanos)
+        implements Places {
 
     /** Messages to the client that it has not acknowledged. */
+    @Override
     public long unacked() {
         return acks.openDown();
     }
@@ -40,6 +42,7 @@ public record QueueRow(
     }
 
     /** The total with an arrow for its trend. */
+    @Override
     public String totalText() {
         return withArrow(total(), trend);
     }
@@ -59,11 +62,13 @@ public record QueueRow(
     }
 
     /** Age of what is waited for as a share of its limit; negative while nothing was seen. */
+    @Override
     public double ackShare() {
         return since() == 0 ? -1 : (nowNanos - since()) / (double) limit();
     }
 
     /** Time left until the canister's next AckMessage, or until the client has to have answered the last one. */
+    @Override
     public String ackText() {
         if (since() == 0) {
             return "none seen yet";

@@ -1,5 +1,6 @@
 package org.icws.testbench.queues;
 
+import javafx.collections.ObservableList;
 import org.icws.testbench.control.DataTable;
 import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.store.Format;
@@ -16,63 +17,68 @@ final class QueueTables {
 
     /** A row for each client. */
     static DataTable<QueueRow> ofClients(QueuesViewModel model) {
-        DataTable<QueueRow> t = new DataTable<>(model.rows(), false, r -> "");
-        t.setId("queues-table");
-        t.setAccessibleText("Queues of each client");
+        DataTable<QueueRow> t = table(model.rows(), "queues-table", "Queues of each client");
         t.text("Client", 120, QueueRow::client, "strong")
                 .about("Identity", "name of the client, or number of the session")
                 .text("Canister", 110, QueueRow::canister, "quiet-cell")
                 .about("Identity", "whom it talks to")
                 .bar("Where its messages are", 360, CLIENT, r ->
                         new double[] {r.scale(), r.outbox(), r.inFlight(), r.waiting(), r.unacked()})
-                .grows()
-                .text("Outbox", 66, r -> Format.count(r.outbox()), "num")
-                .about("Places", "frames on their way to the client")
-                .text("Bytes", 78, r -> Format.bytes(r.outboxBytes()), "num")
-                .about("Places", "bytes of those frames")
-                .text("In flight", 72, r -> Format.count(r.inFlight()), "num")
-                .about("Places", "calls that the network has not answered")
-                .text("Waiting", 70, r -> Format.count(r.waiting()), "num")
-                .about("Places", "messages of the client that wait for their turn")
-                .text("Unacked", 70, r -> Format.count(r.unacked()), "num")
-                .about("Places", "messages that the client has not said to have")
-                .text("Total", 76, QueueRow::totalText, "num")
-                .about("Places", "all of it; the arrow compares with the look before")
-                .ring("Next ack", 150, r -> new DataTable.RingText(r.ackShare(), r.ackText()))
-                .about("Time", "until the canister's next AckMessage, or until the client must have answered it");
+                .grows();
+        here(t, "the client", "calls");
+        client(
+                t,
+                "the client has",
+                150,
+                "until the canister's next AckMessage, or until the client must have answered it");
         t.setPlaceholder(new EmptyState("fth-layers", "Nobody is connected", "A client's queues appear with it."));
         return t;
     }
 
     /** A row for each canister with all its clients. */
     static DataTable<CanisterQueueRow> ofCanisters(QueuesViewModel model) {
-        DataTable<CanisterQueueRow> t = new DataTable<>(model.byCanister(), false, r -> "");
-        t.setId("queues-by-canister");
-        t.setAccessibleText("Queues of each canister");
+        DataTable<CanisterQueueRow> t = table(model.byCanister(), "queues-by-canister", "Queues of each canister");
         t.text("Canister", 150, CanisterQueueRow::canister, "strong")
                 .about("Identity", "whom the clients talk to")
                 .text("Clients", 64, r -> Format.count(r.clients()), "num")
                 .about("Identity", "how many are connected to it")
                 .bar("Where its messages are", 360, CANISTER, r ->
                         new double[] {r.scale(), r.outbox(), r.inFlight(), r.waiting(), r.backlog(), r.unacked()})
-                .grows()
-                .text("Outbox", 66, r -> Format.count(r.outbox()), "num")
-                .about("Places", "frames on their way to its clients")
+                .grows();
+        here(t, "its clients", "calls to it");
+        t.text("Backlog", 74, CanisterQueueRow::backlogText, "num")
+                .about("Places", "messages that wait in the canister; ≥ where it does not tell, as of the last poll");
+        client(t, "its clients have", 190, "the client whose acknowledgement is nearest to its limit");
+        t.setPlaceholder(new EmptyState("fth-layers", "No canister is polled", "One appears with its first client."));
+        return t;
+    }
+
+    private static <R extends Places> DataTable<R> table(ObservableList<R> rows, String id, String words) {
+        DataTable<R> t = new DataTable<>(rows, false, r -> "");
+        t.setId(id);
+        t.setAccessibleText(words);
+        return t;
+    }
+
+    /** What waits in the gateway. */
+    private static void here(DataTable<? extends Places> t, String whose, String calls) {
+        t.text("Outbox", 66, r -> Format.count(r.outbox()), "num")
+                .about("Places", "frames on their way to " + whose)
                 .text("Bytes", 78, r -> Format.bytes(r.outboxBytes()), "num")
                 .about("Places", "bytes of those frames")
                 .text("In flight", 72, r -> Format.count(r.inFlight()), "num")
-                .about("Places", "calls to it that the network has not answered")
+                .about("Places", calls + " that the network has not answered")
                 .text("Waiting", 70, r -> Format.count(r.waiting()), "num")
-                .about("Places", "messages of its clients that wait for their turn")
-                .text("Backlog", 74, CanisterQueueRow::backlogText, "num")
-                .about("Places", "messages that wait in the canister; ≥ where it does not tell, as of the last poll")
-                .text("Unacked", 70, r -> Format.count(r.unacked()), "num")
-                .about("Places", "messages that its clients have not said to have")
-                .text("Total", 76, CanisterQueueRow::totalText, "num")
+                .about("Places", "messages of " + whose + " that wait for their turn");
+    }
+
+    /** What waits for clients, and all of it. */
+    private static void client(DataTable<? extends Places> t, String whoHas, double width, String next) {
+        t.text("Unacked", 70, r -> Format.count(r.unacked()), "num")
+                .about("Places", "messages that " + whoHas + " not said to have")
+                .text("Total", 76, Places::totalText, "num")
                 .about("Places", "all of it; the arrow compares with the look before")
-                .ring("Next ack", 190, r -> new DataTable.RingText(r.ackShare(), r.ackText()))
-                .about("Time", "the client whose acknowledgement is nearest to its limit");
-        t.setPlaceholder(new EmptyState("fth-layers", "No canister is polled", "One appears with its first client."));
-        return t;
+                .ring("Next ack", width, r -> new DataTable.RingText(r.ackShare(), r.ackText()))
+                .about("Time", next);
     }
 }
