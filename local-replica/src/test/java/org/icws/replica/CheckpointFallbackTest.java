@@ -6,49 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.ic4j.types.Principal;
 import org.icws.protocol.request.SignedRequest;
-import org.icws.replica.wasm.Script;
-import org.icws.replica.wasm.ScriptCanister;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A network that is asked to become another one, which then cannot run, goes on as it was. */
-class CheckpointFallbackTest {
-    private static final int BUFFER = 0x20000;
-
-    @TempDir
-    Path directory;
-
-    private LocalReplica start(ManualClock clock) {
-        return LocalReplica.start(ReplicaConfig.defaults().withClock(clock).withDataDirectory(directory));
-    }
-
-    private static Script s() {
-        return new Script();
-    }
-
-    private static Principal install(LocalReplica replica, Principal controller) {
-        Principal canister = replica.createCanister(List.of(controller));
-        replica.install(canister, ScriptCanister.wasm(), s().bytes());
-        return canister;
-    }
-
-    private static long number(TestAgent agent, Principal canister, Script script) {
-        return ScriptNetwork.number(
-                agent.query(canister, "ask", script.replyNumber().bytes()));
-    }
-
-    private static List<Path> files(Path directory, String prefix) throws IOException {
-        try (Stream<Path> all = Files.list(directory)) {
-            return all.filter(file -> file.getFileName().toString().startsWith(prefix))
-                    .toList();
-        }
-    }
+class CheckpointFallbackTest extends KeptNetworkCases {
 
     /** A checkpoint of another network whose file is whole, but a canister in it makes no sense. */
     private Path nonsense() throws IOException {
@@ -63,9 +28,7 @@ class CheckpointFallbackTest {
         int record = 12 + file.getInt(0);
         int controllers = record + 12 + 1 + 1 + 10 + 2;
         file.put(controllers, (byte) 0x7f);
-        java.util.zip.CRC32 checksum = new java.util.zip.CRC32();
-        checksum.update(file.array(), record + 12, file.getInt(record));
-        file.putInt(record + 8, (int) checksum.getValue());
+        putChecksum(file.array(), record);
         Files.write(state, file.array());
         return saved;
     }

@@ -18,32 +18,8 @@ import org.icws.protocol.request.SignedRequest;
 import org.icws.replica.wasm.Script;
 import org.icws.replica.wasm.ScriptCanister;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PersistenceTest {
-    private static final int BUFFER = 0x20000;
-
-    @TempDir
-    Path directory;
-
-    private LocalReplica start(ManualClock clock) {
-        return LocalReplica.start(ReplicaConfig.defaults().withClock(clock).withDataDirectory(directory));
-    }
-
-    private static Script s() {
-        return new Script();
-    }
-
-    private static Principal install(LocalReplica replica, Principal controller) {
-        Principal canister = replica.createCanister(List.of(controller));
-        replica.install(canister, ScriptCanister.wasm(), s().bytes());
-        return canister;
-    }
-
-    private static long number(TestAgent agent, Principal canister, Script script) {
-        return ScriptNetwork.number(
-                agent.query(canister, "ask", script.replyNumber().bytes()));
-    }
+class PersistenceTest extends KeptNetworkCases {
 
     @Test
     void memoryStableMemoryTimersCyclesAndSettingsOutliveAKill() {
@@ -201,20 +177,11 @@ class PersistenceTest {
         }
     }
 
-    private static List<Path> files(Path directory, String prefix) throws IOException {
-        try (Stream<Path> all = Files.list(directory)) {
-            return all.filter(file -> file.getFileName().toString().startsWith(prefix))
-                    .toList();
-        }
-    }
-
     /** The same file with a format number from the future; the first record is type, format, seed. */
     private static byte[] newer(byte[] state) {
         byte[] changed = state.clone();
         changed[13] = 99;
-        java.util.zip.CRC32 checksum = new java.util.zip.CRC32();
-        checksum.update(changed, 12, java.nio.ByteBuffer.wrap(changed).getInt());
-        java.nio.ByteBuffer.wrap(changed).putInt(8, (int) checksum.getValue());
+        putChecksum(changed, 0);
         return changed;
     }
 

@@ -3,50 +3,22 @@ package org.icws.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.ic4j.types.Principal;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.hash.RepresentationHash;
 import org.icws.protocol.principal.Principals;
-import org.icws.replica.wasm.Script;
 import org.icws.replica.wasm.ScriptCanister;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What canisters have besides their memory: chunks, snapshots, history, log and counts, and how it is kept. */
-class RareChangesTest {
-    private static final int BUFFER = 0x20000;
+class RareChangesTest extends KeptScriptNetworkCases {
     private static final int MEGABYTE = 1 << 20;
 
-    @TempDir
-    Path directory;
-
     private final Random random = new Random(11);
-    private ScriptNetwork network;
-    private Principal canister;
-
-    @BeforeEach
-    void start() {
-        network = new ScriptNetwork(config -> config.withDataDirectory(directory));
-        canister = network.canister;
-    }
-
-    @AfterEach
-    void stop() {
-        network.close();
-    }
-
-    private static Script s() {
-        return new Script();
-    }
 
     private TestAgent.Outcome call(String method, Object... fields) {
         List<Object> all = new ArrayList<>(List.of("canister_id", network.id(canister)));
@@ -61,17 +33,9 @@ class RareChangesTest {
     }
 
     private long journal() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("journal-"))
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
-    }
-
-    /** Starts the network again from what its files hold. */
-    private void restart() {
-        network.replica.kill();
-        network = new ScriptNetwork(config -> config.withDataDirectory(directory));
+        return files(directory, "journal-").stream()
+                .mapToLong(file -> file.toFile().length())
+                .sum();
     }
 
     private CandidValue.Record status() {

@@ -2,7 +2,6 @@ package org.icws.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,37 +14,12 @@ import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.principal.Principals;
 import org.icws.replica.wasm.Script;
 import org.icws.replica.wasm.ScriptCanister;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Snapshots that leave a canister in parts and come into another one (interface specification, "Canister snapshots"). */
-class SnapshotContentsTest {
+class SnapshotContentsTest extends KeptScriptNetworkCases {
     private static final String ID = "canister_id";
-    private static final int BUFFER = 0x20000;
     private static final long DAY_NANOS = 86_400_000_000_000L;
-
-    @TempDir
-    Path directory;
-
-    private ScriptNetwork network;
-    private Principal canister;
-
-    @BeforeEach
-    void start() {
-        network = new ScriptNetwork(config -> config.withDataDirectory(directory));
-        canister = network.canister;
-    }
-
-    @AfterEach
-    void stop() {
-        network.close();
-    }
-
-    private static Script s() {
-        return new Script();
-    }
 
     private TestAgent.Outcome call(Principal target, String method, Object... fields) {
         List<Object> all = new ArrayList<>(List.of(ID, network.id(target)));
