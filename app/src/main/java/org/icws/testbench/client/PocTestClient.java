@@ -36,10 +36,8 @@ public final class PocTestClient implements MessagingClient {
     private final PocFrameVerifier verifier;
     private final CompletableFuture<GatewayConnection> connection = new CompletableFuture<>();
     private final Object sending = new Object();
-    private final Object stateLock = new Object();
+    private final ClientLife life = new ClientLife();
     private long nextSequenceNumber;
-    private ClientState state = ClientState.CONNECTING;
-    private TestClient.CloseStatus closeStatus;
 
     private PocTestClient(
             String name,
@@ -101,9 +99,15 @@ public final class PocTestClient implements MessagingClient {
             if (failure != null) {
                 end(TestClient.PROTOCOL_FAILURE, "The first message was not sent: " + failure.getMessage());
             } else {
-                advance(ClientState.OPEN);
+                opened();
             }
         });
+    }
+
+    private void opened() {
+        if (life.advance(ClientState.OPEN)) {
+            listener.onState(this, ClientState.OPEN, "");
+        }
     }
 
     @Override
@@ -129,16 +133,12 @@ public final class PocTestClient implements MessagingClient {
 
     @Override
     public ClientState state() {
-        synchronized (stateLock) {
-            return state;
-        }
+        return life.state();
     }
 
     @Override
     public Optional<TestClient.CloseStatus> closeStatus() {
-        synchronized (stateLock) {
-            return Optional.ofNullable(closeStatus);
-        }
+        return life.closeStatus();
     }
 
     /** The number of the message that will be sent next; the first has 0. */
@@ -201,19 +201,7 @@ public final class PocTestClient implements MessagingClient {
 
     @Override
     public String toString() {
-        synchronized (stateLock) {
-            return name + " (" + (closeStatus == null ? state : closeStatus) + ")";
-        }
-    }
-
-    private void advance(ClientState next) {
-        synchronized (stateLock) {
-            if (state == ClientState.CLOSED) {
-                return;
-            }
-            state = next;
-        }
-        listener.onState(this, next, "");
+        return name + " (" + life + ")";
     }
 
     private void end(int code, String reason) {
@@ -223,12 +211,8 @@ public final class PocTestClient implements MessagingClient {
     }
 
     private boolean closed(int code, String reason) {
-        synchronized (stateLock) {
-            if (state == ClientState.CLOSED) {
-                return false;
-            }
-            state = ClientState.CLOSED;
-            closeStatus = new TestClient.CloseStatus(code, reason);
+        if (!life.end(code, reason)) {
+            return false;
         }
         listener.onState(this, ClientState.CLOSED, reason);
         return true;

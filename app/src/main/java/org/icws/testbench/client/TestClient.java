@@ -44,10 +44,8 @@ public final class TestClient implements MessagingClient {
     /** Guards signing and handing over, so that frames leave in the order of their sequence numbers. */
     private final Object sending = new Object();
 
-    private final Object stateLock = new Object();
-    private ClientState state = ClientState.CONNECTING;
-    private CloseStatus closeStatus;
-    private VerificationException failure;
+    private final ClientLife life = new ClientLife();
+    private volatile VerificationException failure;
 
     /** How a connection ended. */
     public record CloseStatus(int code, String reason) {}
@@ -125,23 +123,17 @@ public final class TestClient implements MessagingClient {
 
     @Override
     public ClientState state() {
-        synchronized (stateLock) {
-            return state;
-        }
+        return life.state();
     }
 
     @Override
     public Optional<CloseStatus> closeStatus() {
-        synchronized (stateLock) {
-            return Optional.ofNullable(closeStatus);
-        }
+        return life.closeStatus();
     }
 
     /** The check that failed, if that is what ended the connection. */
     public Optional<VerificationException> verificationFailure() {
-        synchronized (stateLock) {
-            return Optional.ofNullable(failure);
-        }
+        return Optional.ofNullable(failure);
     }
 
     /** Completes when messages may be sent; fails with the reason when it comes to an end before. */
@@ -152,7 +144,7 @@ public final class TestClient implements MessagingClient {
     @Override
     public CompletableFuture<Long> send(byte[] candid) {
         if (state() != ClientState.OPEN) {
-            return CompletableFuture.failedFuture(new TestClientException("The client is not open: " + describe()));
+            return CompletableFuture.failedFuture(new TestClientException("The client is not open: " + life));
         }
         return transmit(false, candid);
     }
@@ -169,7 +161,7 @@ public final class TestClient implements MessagingClient {
 
     private CompletableFuture<Void> onConnection(Function<GatewayConnection, CompletableFuture<Void>> deed) {
         if (state() == ClientState.CLOSED || !connection.isDone()) {
-            return CompletableFuture.failedFuture(new TestClientException("There is no connection: " + describe()));
+            return CompletableFuture.failedFuture(new TestClientException("There is no connection: " + life));
         }
         try {
             return deed.apply(connection.join());
@@ -204,13 +196,7 @@ public final class TestClient implements MessagingClient {
 
     @Override
     public String toString() {
-        return name() + " (" + describe() + ")";
-    }
-
-    private String describe() {
-        synchronized (stateLock) {
-            return closeStatus == null ? state.name() : "CLOSED " + closeStatus.code() + " " + closeStatus.reason();
-        }
+        return name() + " (" + life + ")";
     }
 
     private CompletableFuture<Long> transmit(boolean service, byte[] content) {
@@ -233,11 +219,8 @@ public final class TestClient implements MessagingClient {
 
     /** Moves on; false if the client has been closed meanwhile. */
     private boolean advance(ClientState next) {
-        synchronized (stateLock) {
-            if (state == ClientState.CLOSED) {
-                return false;
-            }
-            state = next;
+        if (!life.advance(next)) {
+            return false;
         }
         listeners.forEach(listener -> listener.onState(this, next, ""));
         return true;
@@ -251,12 +234,8 @@ public final class TestClient implements MessagingClient {
 
     /** Notes the end, the first time it is called. */
     private boolean closed(int code, String reason) {
-        synchronized (stateLock) {
-            if (state == ClientState.CLOSED) {
-                return false;
-            }
-            state = ClientState.CLOSED;
-            closeStatus = new CloseStatus(code, reason);
+        if (!life.end(code, reason)) {
+            return false;
         }
         acks.stop();
         opened.completeExceptionally(new TestClientException("Closed with " + code + " " + reason));
@@ -280,9 +259,7 @@ public final class TestClient implements MessagingClient {
                     onMessage(verifier.verify(frame, config.nowNanos().getAsLong()));
                 }
             } catch (VerificationException e) {
-                synchronized (stateLock) {
-                    failure = e;
-                }
+                failure = e;
                 end(PROTOCOL_FAILURE, "Refused a message: " + e.getMessage());
             } catch (TestClientException e) {
                 end(PROTOCOL_FAILURE, e.getMessage());
