@@ -99,6 +99,15 @@ public record RuntimeOptions(
 
     /** The same with another network; null for the embedded replica. */
     public RuntimeOptions withReplicaUrl(URI network) {
+        return with(network, replica);
+    }
+
+    /** The same with the embedded replica running another way. */
+    public RuntimeOptions withReplica(ReplicaOptions other) {
+        return with(replicaUrl, other);
+    }
+
+    private RuntimeOptions with(URI network, ReplicaOptions embedded) {
         return new RuntimeOptions(
                 gatewayPort,
                 gatewayPortExplicit,
@@ -110,23 +119,7 @@ public record RuntimeOptions(
                 sample,
                 builtInClient,
                 extras,
-                replica);
-    }
-
-    /** The same with the embedded replica running another way. */
-    public RuntimeOptions withReplica(ReplicaOptions other) {
-        return new RuntimeOptions(
-                gatewayPort,
-                gatewayPortExplicit,
-                replicaPort,
-                replicaPortExplicit,
-                replicaUrl,
-                pollInterval,
-                dataDir,
-                sample,
-                builtInClient,
-                extras,
-                other);
+                embedded);
     }
 
     /** Whether the sample canister is to be installed: never on somebody else's network. */
