@@ -5,11 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import javafx.animation.PauseTransition;
 import javafx.application.Application;
 import javafx.scene.Scene;
@@ -62,7 +60,7 @@ public final class Photographer extends Application implements Gallery.Camera {
         order = ORDER.get();
         window = stage;
         Files.createDirectories(order.folder());
-        data = Files.createTempDirectory("testbench-pictures");
+        data = ScratchFolder.make("testbench-pictures");
         Fonts.load();
         root = new CompositionRoot(
                 free -> {
@@ -143,9 +141,6 @@ public final class Photographer extends Application implements Gallery.Camera {
     @Override
     public void stop() throws IOException {
         root.close();
-        try (Stream<Path> files = Files.walk(data)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        }
+        ScratchFolder.delete(data);
     }
 }

@@ -1,11 +1,9 @@
 package org.icws.testbench.shell.tools;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -91,7 +88,7 @@ public final class UiBench extends Application {
     public void start(Stage stage) throws IOException {
         order = ORDER.get();
         window = stage;
-        data = Files.createTempDirectory("testbench-bench");
+        data = ScratchFolder.make("testbench-bench");
         Fonts.load();
         SettingsModel settings = new SettingsModel(
                 Settings.DEFAULTS.withKept(FILTER_ROWS, 64).withMessages(false, "", "", List.of()), data);
@@ -316,9 +313,6 @@ public final class UiBench extends Application {
     @Override
     public void stop() throws IOException {
         root.close();
-        try (Stream<Path> files = Files.walk(data)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        }
+        ScratchFolder.delete(data);
     }
 }
