@@ -21,11 +21,11 @@ final class ClientReport {
     private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final SessionServices services;
-    private volatile long lastSample;
+    private final ProofSampling sampling;
 
     ClientReport(SessionServices services) {
         this.services = services;
-        this.lastSample = services.clock().monotonicNanos() - SAMPLE_NANOS;
+        this.sampling = new ProofSampling(services, SAMPLE_NANOS);
     }
 
     /** A frame that has been taken over; read by another thread than the relay's. */
@@ -51,7 +51,7 @@ final class ClientReport {
             publish(sessionId, who, call, taken, proof, sequenceNumber);
             return Optional.of(proof).filter(p -> p.verdict() == Verdict.FAILED);
         }
-        if (!isWorthProving()) {
+        if (!sampling.isWorthProving()) {
             services.counters().count(CounterSet.Name.UNVERIFIED);
             number(taken).ifPresent(sequenceNumber);
             return Optional.empty();
@@ -64,19 +64,6 @@ final class ClientReport {
             publish(sessionId, who, call, taken, none, sequenceNumber);
         }
         return Optional.empty();
-    }
-
-    /** Proofs are made for whoever looks at them; while nobody does, some tell whether all is well. */
-    private boolean isWorthProving() {
-        if (services.events().observed()) {
-            return true;
-        }
-        long now = services.clock().monotonicNanos();
-        if (now - lastSample < SAMPLE_NANOS) {
-            return false;
-        }
-        lastSample = now;
-        return true;
     }
 
     private static OptionalLong number(Taken taken) {

@@ -29,12 +29,12 @@ final class Distributor implements BatchSink {
 
     private final SessionServices services;
     private final SessionRegistry registry;
-    private volatile long lastSample;
+    private final ProofSampling sampling;
 
     Distributor(SessionServices services, SessionRegistry registry) {
         this.services = services;
         this.registry = registry;
-        this.lastSample = services.clock().monotonicNanos() - SAMPLE_NANOS;
+        this.sampling = new ProofSampling(services, SAMPLE_NANOS);
     }
 
     /** A message on its way: number and time if its content is readable, and the frame it became. */
@@ -201,21 +201,8 @@ final class Distributor implements BatchSink {
         }
     }
 
-    /** Proofs are made for whoever looks at them; while nobody does, a few batches a second tell whether all is well. */
-    private boolean isWorthProving() {
-        if (services.events().observed()) {
-            return true;
-        }
-        long now = services.clock().monotonicNanos();
-        if (now - lastSample < SAMPLE_NANOS) {
-            return false;
-        }
-        lastSample = now;
-        return true;
-    }
-
     private void prove(Batch batch, List<Delivery> deliveries) {
-        if (!isWorthProving()) {
+        if (!sampling.isWorthProving()) {
             services.counters().count(CounterSet.Name.UNVERIFIED, deliveries.size());
             return;
         }
