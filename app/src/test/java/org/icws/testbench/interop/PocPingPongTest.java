@@ -84,17 +84,8 @@ class PocPingPongTest {
     void h19TwoClientsAtOnceGetOnlyTheirOwnMessages() {
         SdkClient anna = open("anna");
         SdkClient ben = open("ben");
-        assertThat(anna.awaitText()).isEqualTo("ping");
-        assertThat(ben.awaitText()).isEqualTo("ping");
 
-        for (int i = 0; i < ROUNDS; i++) {
-            anna.send("anna " + i);
-            ben.send("ben " + i);
-        }
-        for (int i = 0; i < ROUNDS; i++) {
-            assertThat(anna.awaitText()).isEqualTo("anna " + i + " ping");
-            assertThat(ben.awaitText()).isEqualTo("ben " + i + " ping");
-        }
+        PingPongTalk.assertEachGetsItsOwn(anna, ben, ROUNDS);
         anna.close();
         ben.close();
         assertThat(anna.awaitClosed().code()).isEqualTo(1000);

@@ -5,9 +5,7 @@ import static org.icws.testbench.shell.TestWindow.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import javafx.scene.Parent;
 import javafx.stage.Stage;
 import org.icws.testbench.compose.SentMessage;
 import org.icws.testbench.scenarios.ScenarioKind;
@@ -41,23 +39,6 @@ class FxThreadTest {
     @AfterEach
     void close() {
         root.close();
-    }
-
-    /** Always the same answer to the question for a file. */
-    private record OneFile(Path file) implements SessionPart.Files {
-
-        @Override
-        public Optional<Path> save(String title, String name, String kind, String ending) {
-            return Optional.of(file);
-        }
-
-        @Override
-        public Optional<Path> open(String title, String kind, String ending) {
-            return Optional.of(file);
-        }
-
-        @Override
-        public void window(String title, Parent content, Runnable closed) {}
     }
 
     private static FxWatch watch(FxRobot robot) {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -313,28 +312,13 @@ class ObserveTest {
     @Test
     void a_session_is_saved_and_opens_in_a_window_of_its_own(FxRobot robot) throws Exception {
         Path file = dir.resolve("demo.icws.jsonl");
-        List<Parent> opened = new ArrayList<>();
-        robot.interact(() -> root.sessions().setFiles(new SessionPart.Files() {
-            @Override
-            public Optional<Path> save(String title, String name, String kind, String ending) {
-                return Optional.of(file);
-            }
-
-            @Override
-            public Optional<Path> open(String title, String kind, String ending) {
-                return Optional.of(file);
-            }
-
-            @Override
-            public void window(String title, Parent content, Runnable closed) {
-                opened.add(content);
-            }
-        }));
+        OneFile files = new OneFile(file);
+        robot.interact(() -> root.sessions().setFiles(files));
         robot.push(KeyCode.CONTROL, KeyCode.S);
         await(() -> robot.lookup(".toast-pane").query().isVisible());
         assertThat(Files.readAllLines(file)).hasSizeGreaterThan(200);
         robot.push(KeyCode.CONTROL, KeyCode.O);
-        await(() -> !opened.isEmpty());
+        await(() -> !files.opened.isEmpty());
         Files.writeString(file, "not a session");
         robot.push(KeyCode.CONTROL, KeyCode.O);
         await(() -> robot.lookup(".confirm").tryQuery().isPresent());

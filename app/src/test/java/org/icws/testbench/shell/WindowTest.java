@@ -43,17 +43,24 @@ class WindowTest {
         root.close();
     }
 
+    /** The table of connections, when it shows the built-in client's and no other. */
+    private TableView<ConnectionRow> theOpenConnection(FxRobot robot) throws TimeoutException {
+        await(() -> root.shell().runningProperty().get());
+        robot.clickOn("#nav-connections");
+        TableView<ConnectionRow> connections =
+                robot.lookup("#connections-table").queryTableView();
+        await(() -> connections.getItems().size() == 1
+                && connections.getItems().get(0).state().equals("open"));
+        return connections;
+    }
+
     @Test
     void a_connection_appears_and_a_message_sent_from_the_panel_comes_back_verified(FxRobot robot)
             throws TimeoutException {
         await(() -> root.shell().runningProperty().get());
         assertThat(root.shell().viewProperty().get()).isEqualTo(ViewId.OVERVIEW);
 
-        robot.clickOn("#nav-connections");
-        TableView<ConnectionRow> connections =
-                robot.lookup("#connections-table").queryTableView();
-        await(() -> connections.getItems().size() == 1);
-        await(() -> connections.getItems().get(0).state().equals("open"));
+        TableView<ConnectionRow> connections = theOpenConnection(robot);
         assertThat(connections.getItems().get(0).canister()).isEqualTo("ping_pong");
 
         robot.clickOn("#nav-compose");
@@ -99,12 +106,7 @@ class WindowTest {
     @Test
     void a_filter_that_hides_every_connection_says_so_and_escape_brings_them_back(FxRobot robot)
             throws TimeoutException {
-        await(() -> root.shell().runningProperty().get());
-        robot.clickOn("#nav-connections");
-        TableView<ConnectionRow> connections =
-                robot.lookup("#connections-table").queryTableView();
-        await(() -> connections.getItems().size() == 1
-                && connections.getItems().get(0).state().equals("open"));
+        TableView<ConnectionRow> connections = theOpenConnection(robot);
 
         robot.clickOn("#connections-filter");
         WaitForAsyncUtils.asyncFx(() ->
@@ -125,12 +127,7 @@ class WindowTest {
     @Test
     void a_connection_is_closed_by_the_gateway_with_the_reason_typed_and_its_end_is_shown(FxRobot robot)
             throws TimeoutException {
-        await(() -> root.shell().runningProperty().get());
-        robot.clickOn("#nav-connections");
-        TableView<ConnectionRow> connections =
-                robot.lookup("#connections-table").queryTableView();
-        await(() -> connections.getItems().size() == 1
-                && connections.getItems().get(0).state().equals("open"));
+        TableView<ConnectionRow> connections = theOpenConnection(robot);
 
         robot.clickOn("#connections-close");
         await(() -> robot.lookup("#close-reason").tryQuery().isPresent());
