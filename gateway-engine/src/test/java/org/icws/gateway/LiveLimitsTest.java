@@ -11,13 +11,11 @@ import org.icws.gateway.fixture.Await;
 import org.icws.gateway.fixture.RawSocket;
 import org.icws.gateway.fixture.Testbed;
 import org.icws.gateway.fixture.V1Client;
-import org.icws.gateway.protocol.v1.ClientFrame;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Limits that change while clients are connected hold for these clients too. */
 class LiveLimitsTest {
-    private static final int BINARY = 0x82;
     private static final int PING = 9;
 
     private final Testbed bed = new Testbed();
@@ -72,14 +70,7 @@ class LiveLimitsTest {
     @Test
     void theOutboxOfASlowReader() {
         V1Client signer = bed.client();
-        try (RawSocket stuck = RawSocket.open(bed.gateway.port(), 64 << 10)) {
-            stuck.read();
-            stuck.frame(
-                    BINARY,
-                    new ClientFrame(signer.signOpen(bed.canister.id(), signer.gateway())
-                                    .envelope())
-                            .encode());
-            stuck.read();
+        try (RawSocket stuck = bed.slowReader(signer)) {
             IntStream.range(0, 50).forEach(i -> bed.canister.send(signer.key(), new byte[40_000]));
             Await.until("all handed out", () -> bed.gateway.snapshot().sessions().stream()
                     .anyMatch(s -> s.lastSeqDown() == 51));

@@ -30,7 +30,6 @@ import org.icws.protocol.request.SignedRequest;
 final class CloseScenarios implements AutoCloseable {
     private static final Duration SOON = Duration.ofMillis(50);
     private static final int SMALL = 1000;
-    private static final int BINARY = 0x82;
 
     private final BreakingClock clock = new BreakingClock();
     private final Testbed bed;
@@ -89,7 +88,7 @@ final class CloseScenarios implements AutoCloseable {
     V1Client.Ended provoke(CloseCause cause) {
         return switch (cause) {
             case SHUTDOWN -> afterwards(bed.openClient(), c -> bed.gateway.close());
-            case PROTOCOL_ERROR -> raw(socket -> socket.send(RawSocket.frame(BINARY, false, 1, new byte[1])));
+            case PROTOCOL_ERROR -> raw(socket -> socket.send(RawSocket.frame(RawSocket.BINARY, false, 1, new byte[1])));
             case TEXT_FRAME -> afterwards(bed.client(), c -> c.socket().sendText("hello", true));
             case MALFORMED_FRAME -> afterwards(bed.client(), c -> c.send(new byte[] {1, 2, 3}));
             case MALFORMED_ENVELOPE -> afterwards(bed.client(), c -> c.send(c.signQuery(bed.canister.id())));
@@ -232,14 +231,7 @@ final class CloseScenarios implements AutoCloseable {
 
     private V1Client.Ended slowReader() {
         V1Client signer = bed.client();
-        try (RawSocket stuck = RawSocket.open(bed.gateway.port(), 64 << 10)) {
-            stuck.read();
-            stuck.frame(
-                    BINARY,
-                    new ClientFrame(signer.signOpen(bed.canister.id(), signer.gateway())
-                                    .envelope())
-                            .encode());
-            stuck.read();
+        try (RawSocket stuck = bed.slowReader(signer)) {
             Await.until("closing", () -> {
                 bed.canister.send(signer.key(), new byte[40 * SMALL]);
                 return bed.events.all(SessionStateChanged.class).stream().anyMatch(s -> s.to() == SessionState.CLOSING);

@@ -46,9 +46,8 @@ class SessionEndConformanceTest {
         assertThat(bed.gateway.snapshot().sessions()).isEmpty();
     }
 
-    @Test
-    void h11AClientThatLeavesWhileWsOpenIsUnderWayIsClosedAfterIt() throws InterruptedException {
-        CountDownLatch hold = new CountDownLatch(1);
+    /** A client whose ws_open is under way until the latch lets it go on. */
+    private V1Client opening(CountDownLatch hold) {
         bed.replica.onCall = call -> {
             if (call.method().equals("ws_open")) {
                 await(hold);
@@ -58,6 +57,13 @@ class SessionEndConformanceTest {
         V1Client client = bed.client();
         client.sendOpen(bed.canister.id());
         Await.until("ws_open submitted", () -> bed.replica.calls("ws_open").size() == 1);
+        return client;
+    }
+
+    @Test
+    void h11AClientThatLeavesWhileWsOpenIsUnderWayIsClosedAfterIt() throws InterruptedException {
+        CountDownLatch hold = new CountDownLatch(1);
+        V1Client client = opening(hold);
 
         client.leave();
         bed.events.await(SessionStateChanged.class, s -> s.to() == SessionState.CLOSING);
@@ -254,15 +260,7 @@ class SessionEndConformanceTest {
     @Test
     void h11AClientThatVanishesWhileWsOpenIsUnderWayIsClosedAfterIt() {
         CountDownLatch hold = new CountDownLatch(1);
-        bed.replica.onCall = call -> {
-            if (call.method().equals("ws_open")) {
-                await(hold);
-            }
-            return null;
-        };
-        V1Client client = bed.client();
-        client.sendOpen(bed.canister.id());
-        Await.until("ws_open submitted", () -> bed.replica.calls("ws_open").size() == 1);
+        V1Client client = opening(hold);
 
         client.socket().abort();
         bed.events.await(SessionStateChanged.class, s -> s.to() == SessionState.CLOSING);

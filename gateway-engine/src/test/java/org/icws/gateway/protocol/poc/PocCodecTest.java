@@ -2,9 +2,10 @@ package org.icws.gateway.protocol.poc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.icws.gateway.fixture.PocVectors.concat;
+import static org.icws.gateway.fixture.PocVectors.hex;
 
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.ic4j.types.Principal;
 import org.icws.gateway.fixture.PocVectors;
 import org.icws.gateway.protocol.v1.V1Exception;
@@ -102,17 +103,5 @@ class PocCodecTest {
         byte[] seed = new byte[32];
         Arrays.fill(seed, (byte) 7);
         return seed;
-    }
-
-    private static byte[] hex(String digits) {
-        return HexFormat.of().parseHex(digits);
-    }
-
-    private static byte[] concat(byte[]... parts) {
-        java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            all.writeBytes(part);
-        }
-        return all.toByteArray();
     }
 }
