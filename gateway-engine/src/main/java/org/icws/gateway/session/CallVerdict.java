@@ -26,6 +26,11 @@ record CallVerdict(
     private static final int DESTINATION_INVALID = 3;
     private static final int CANISTER_REJECT = 4;
 
+    /** Whether the session goes on. */
+    boolean isGood() {
+        return cause == null;
+    }
+
     static CallVerdict of(GatewayProtocol protocol, String method, RelayQueue.Ended ended) {
         if (ended.failure() != null) {
             String what = String.valueOf(ended.failure().getMessage());

@@ -3,10 +3,8 @@ package org.icws.gateway.session;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.ic4j.types.Principal;
 import org.icws.gateway.SessionSnapshot;
-import org.icws.gateway.event.GatewayEvent.CallCompleted;
 import org.icws.gateway.event.GatewayEvent.FrameRefused;
 import org.icws.gateway.event.GatewayEvent.SessionIdentified;
 import org.icws.gateway.event.GatewayEvent.SessionOpened;
@@ -16,8 +14,6 @@ import org.icws.gateway.metrics.Hop;
 import org.icws.gateway.protocol.GatewayProtocol;
 import org.icws.gateway.protocol.v1.CanisterArgs;
 import org.icws.gateway.protocol.v1.ClientKey;
-import org.icws.gateway.replica.CallRequest;
-import org.icws.gateway.replica.CallResult;
 import org.icws.gateway.trust.Proof;
 import org.icws.protocol.principal.Principals;
 
@@ -39,18 +35,13 @@ final class ClientSession implements InboundHandler {
     private final SessionEnd end;
     private final SessionAlarm alarm;
     private final SessionMeter meter;
-    private final RelayQueue relay;
+    private final ClientRoute route;
+    private final SessionRelay relay;
+    private final SessionOutbox outbox;
+    private final PingWatch pings;
     private final long openedAt;
 
-    private final AtomicBoolean firstDelivery = new AtomicBoolean();
-    private volatile Opened opened;
-    /** The canister the client wants, known from its first frame on. */
-    private volatile Principal addressed;
-
-    private volatile long acceptedAt = NOT_YET;
-    private int missedPings;
     private volatile long lastSeqUp = NOT_YET;
-    private volatile long lastSeqDown = NOT_YET;
 
     /** Who the client is, known from its ws_open on. */
     record Opened(ClientKey client, Principal canister) {}
@@ -72,14 +63,11 @@ final class ClientSession implements InboundHandler {
         this.life = new SessionLife(id, services.events());
         this.alarm = new SessionAlarm(services.scheduler(), life, this::timedOut);
         this.meter = new SessionMeter(services.counters());
-        this.relay = new RelayQueue(
-                this::submit,
-                services.live().order().perClient(),
-                this::callEnded,
-                peer::resumeReading,
-                call -> services.live().isPaused(call.request().canister()),
-                services::limits);
-        this.end = new SessionEnd(id, protocol, services, life, peer, relay);
+        this.route = new ClientRoute(this, protocol, services, registry);
+        this.relay = new SessionRelay(id, peer, protocol, services, this::admit, this::callEnded);
+        this.outbox = new SessionOutbox(this, peer, services, registry, meter, openedAt);
+        this.pings = new PingWatch(peer);
+        this.end = new SessionEnd(id, protocol, services, life, peer, relay.queue());
         this.conversation = Conversation.begin(protocol, this, services);
     }
 
@@ -125,7 +113,7 @@ final class ClientSession implements InboundHandler {
 
     /** The client has named its canister, and does not have to prove itself any more; what follows depends on the network. */
     void introduced(Principal canister) {
-        addressed = canister;
+        route.address(canister);
         awaitOpening(SessionState.CONNECTED);
     }
 
@@ -134,10 +122,7 @@ final class ClientSession implements InboundHandler {
     }
 
     private void timedOut(CloseCause cause, Object... details) {
-        Principal canister = addressed;
-        if (cause == CloseCause.OPEN_TIMEOUT
-                && canister != null
-                && services.live().isPaused(canister)) {
+        if (cause == CloseCause.OPEN_TIMEOUT && route.isPaused()) {
             // The operator lets the client wait, not the canister.
             awaitOpening(life.state());
         } else {
@@ -152,24 +137,8 @@ final class ClientSession implements InboundHandler {
      * @return false if the session has ended meanwhile; nothing may be relayed then
      */
     boolean identify(Opened who) throws ClientRequest.Refusal {
-        if (!services.live().isAllowed(who.canister())) {
-            throw new ClientRequest.Refusal(CloseCause.CANISTER_NOT_ALLOWED, Principals.shorten(who.canister()));
-        }
-        if (!registry.addRoute(protocol, who.canister(), who.client(), this)) {
-            throw protocol == GatewayProtocol.POC
-                    ? new ClientRequest.Refusal(
-                            CloseCause.DUPLICATE_ID,
-                            Long.toUnsignedString(who.client().nonce()))
-                    : new ClientRequest.Refusal(CloseCause.DUPLICATE_CLIENT);
-        }
-        if (registry.belongingTo(who.canister()) > services.limits().maxSessionsPerCanister()) {
-            registry.removeRoute(protocol, who.canister(), who.client(), this);
-            throw new ClientRequest.Refusal(
-                    CloseCause.TOO_MANY_FOR_CANISTER, services.limits().maxSessionsPerCanister());
-        }
-        opened = who;
-        addressed = who.canister();
-        end.routed(who.canister(), who.client(), () -> unroute(who));
+        route.open(who);
+        end.routed(who.canister(), who.client(), route::remove);
         life.advance(SessionState.OPENING, "ws_open relayed to " + Principals.shorten(who.canister()));
         // The list may have changed since it was looked at.
         enforceAllowed();
@@ -180,11 +149,6 @@ final class ClientSession implements InboundHandler {
         services.events().publish((seq, at) -> new SessionIdentified(seq, at, id, who.client(), who.canister()));
         awaitOpening(SessionState.OPENING);
         return true;
-    }
-
-    private void unroute(Opened who) {
-        registry.removeRoute(protocol, who.canister(), who.client(), this);
-        services.pollers().leave(who.canister(), protocol);
     }
 
     /**
@@ -203,108 +167,42 @@ final class ClientSession implements InboundHandler {
         return refused.isEmpty();
     }
 
-    /** Never drops: a full queue stops the reading, and the client's own socket fills up. Socket's thread only. */
-    void enqueue(RelayQueue.Waiting call) {
-        services.pollers().traffic(call.request().canister(), protocol);
-        boolean room = relay.add(call);
-        if (!room) {
-            peer.pauseReading();
-            if (!relay.isPaused()) {
-                // It emptied while the pause was being made.
-                peer.resumeReading();
-            }
-        }
+    private CompletableFuture<Boolean> admit(RelayQueue.Waiting call) {
+        return conversation.admit(call);
     }
 
-    private CompletableFuture<RelayQueue.Ended> submit(RelayQueue.Waiting call, Runnable onAcknowledged) {
-        return conversation
-                .admit(call)
-                .thenCompose(admitted -> admitted
-                        ? submit(call.request(), onAcknowledged)
-                        : CompletableFuture.completedFuture(RelayQueue.Ended.NOT_MADE))
-                .exceptionally(defect -> new RelayQueue.Ended(null, defect, 0));
-    }
-
-    private CompletableFuture<RelayQueue.Ended> submit(CallRequest call, Runnable onAcknowledged) {
-        long started = services.clock().monotonicNanos();
-        return services.replica()
-                .call(call, onAcknowledged)
-                .handle((result, failure) ->
-                        new RelayQueue.Ended(result, failure, services.clock().monotonicNanos() - started));
-    }
-
-    private void callEnded(RelayQueue.Waiting call, RelayQueue.Ended ended) {
-        if (ended == RelayQueue.Ended.NOT_MADE) {
-            return;
-        }
-        CallVerdict verdict = CallVerdict.of(protocol, call.method(), ended);
-        boolean good = verdict.cause() == null;
-        services.pollers().traffic(call.request().canister(), protocol);
-        measure(call, ended);
-        services.counters().count(good ? CounterSet.Name.CALLS_OK : CounterSet.Name.CALLS_ERR);
-        services.events()
-                .publish((seq, at) -> new CallCompleted(
-                        seq,
-                        at,
-                        id,
-                        call.request().canister(),
-                        call.request().requestId(),
-                        call.method(),
-                        verdict.outcome(),
-                        verdict.detail(),
-                        ended.durationNanos()));
-        if (!good) {
-            if (call.method().equals(CanisterArgs.WS_OPEN) && !verdict.reached()) {
+    private void callEnded(RelayQueue.Waiting call, CallVerdict verdict) {
+        boolean opening = call.method().equals(CanisterArgs.WS_OPEN);
+        if (!verdict.isGood()) {
+            if (opening && !verdict.reached()) {
                 end.neverOpened();
             }
             finish(verdict.cause().code(), verdict.reason(), verdict.initiator());
-        } else if (call.method().equals(CanisterArgs.WS_OPEN)) {
+        } else if (opening) {
             accepted("ws_open accepted by the canister");
             supersede();
-            acceptedAt = services.clock().monotonicNanos();
-            if (lastSeqDown == NOT_YET) {
-                registry.expectFirstMessage(this);
-            }
+            outbox.awaitFirstMessage();
         }
     }
 
     /** The canister has dropped an earlier connection of the same principal without a word; that client is told here. */
     private void supersede() {
         if (protocol == GatewayProtocol.V1 && !life.isEnding()) {
-            ClientSession before =
-                    registry.accepted(opened.canister(), opened.client().principal(), this);
+            ClientSession before = route.accepted();
             if (before != null) {
                 before.close(CloseCause.SUPERSEDED);
             }
             if (life.isEnding()) {
                 // It ended meanwhile, perhaps before it was noted: then nobody else would take the note away.
-                registry.forgetAccepted(opened.canister(), opened.client().principal(), this);
+                route.forgetAccepted();
             }
         }
     }
 
-    /** Called at each heartbeat, on its thread. A client whose frames are not read for now cannot be heard. */
+    /** Called at each heartbeat, on its thread. */
     void lookAlive(int maxMissed) {
-        if (life.isEnding()) {
-            return;
-        }
-        if (peer.heard() || relay.isPaused()) {
-            missedPings = 0;
-            return;
-        }
-        if (missedPings >= maxMissed) {
+        if (!life.isEnding() && pings.isDead(relay.queue().isPaused(), maxMissed)) {
             close(CloseCause.DEAD_PEER, maxMissed);
-            return;
-        }
-        missedPings++;
-        peer.ping();
-    }
-
-    private void measure(RelayQueue.Waiting call, RelayQueue.Ended ended) {
-        long passed = services.clock().monotonicNanos() - call.arrivedNanos();
-        services.hops().record(Hop.FRAME_TO_SUBMITTED, passed - ended.durationNanos());
-        if (ended.result() instanceof CallResult.Replied) {
-            services.hops().record(Hop.SUBMITTED_TO_CERTIFIED, ended.durationNanos());
         }
     }
 
@@ -314,38 +212,14 @@ final class ClientSession implements InboundHandler {
         }
     }
 
-    /** @return false if the client has that message already, which happens when the queue is read again */
-    boolean isNew(long sequenceNumber) {
-        return lastSeqDown == NOT_YET || Long.compareUnsigned(sequenceNumber, lastSeqDown) > 0;
-    }
-
-    /** Notes the highest message number on its way to the client. */
-    void onItsWay(long sequenceNumber) {
-        if (lastSeqDown == NOT_YET) {
-            registry.gotFirstMessage(this);
-        }
-        lastSeqDown = sequenceNumber;
-    }
-
     /** Sends messages of the canister; called by the canister's poller. */
     boolean deliver(List<Peer.OutFrame> frames) {
-        long waiting = peer.outstandingBytes();
-        if (waiting >= services.limits().outboxBytes()
-                || peer.outstandingFrames() >= services.limits().outboxMessages()) {
-            close(CloseCause.SLOW_READER, waiting / 1024 + " KiB");
+        if (outbox.isFull()) {
+            close(CloseCause.SLOW_READER, peer.outstandingBytes() / 1024 + " KiB");
             return false;
         }
-        if (life.isEnding() || !peer.send(frames)) {
+        if (life.isEnding() || !outbox.send(frames)) {
             return false;
-        }
-        long bytes = 0;
-        for (Peer.OutFrame frame : frames) {
-            bytes += frame.size();
-        }
-        meter.sent(frames.size(), bytes);
-        if (firstDelivery.compareAndSet(false, true)) {
-            services.counters().count(CounterSet.Name.SESSIONS_ESTABLISHED);
-            services.hops().record(Hop.OPENING, services.clock().nowNanos() - openedAt);
         }
         accepted("first message of the canister");
         return true;
@@ -354,9 +228,8 @@ final class ClientSession implements InboundHandler {
     /** True if the canister accepted the client before that moment, yet nothing has come from it. */
     boolean isStarving(Principal canister, GatewayProtocol spoken, long monotonicNanos) {
         return spoken == protocol
-                && opened.canister().equals(canister)
-                && acceptedAt - monotonicNanos < 0
-                && lastSeqDown == NOT_YET
+                && route.opened().canister().equals(canister)
+                && outbox.isOverdue(monotonicNanos)
                 && !life.isEnding();
     }
 
@@ -404,9 +277,10 @@ final class ClientSession implements InboundHandler {
     }
 
     void enforceAllowed() {
-        Opened who = opened;
-        if (who != null && !services.live().isAllowed(who.canister())) {
-            close(CloseCause.CANISTER_NOT_ALLOWED, Principals.shorten(who.canister()));
+        if (route.isForbidden()) {
+            close(
+                    CloseCause.CANISTER_NOT_ALLOWED,
+                    Principals.shorten(route.opened().canister()));
         }
     }
 
@@ -422,13 +296,14 @@ final class ClientSession implements InboundHandler {
         peer.abort();
     }
 
-    /** Calls to a canister that was paused may go on. */
-    void resumeRelay() {
-        relay.resume();
+    /** Its way to the canister. */
+    SessionRelay relay() {
+        return relay;
     }
 
-    void limitsChanged() {
-        relay.limitsChanged();
+    /** What is on its way to the client. */
+    SessionOutbox outbox() {
+        return outbox;
     }
 
     long id() {
@@ -443,7 +318,7 @@ final class ClientSession implements InboundHandler {
     }
 
     SessionSnapshot snapshot() {
-        Opened who = opened;
+        Opened who = route.opened();
         return new SessionSnapshot(
                 id,
                 protocol.name(),
@@ -458,10 +333,10 @@ final class ClientSession implements InboundHandler {
                 meter.bytesIn(),
                 meter.bytesOut(),
                 lastSeqUp,
-                lastSeqDown,
+                outbox.lastSequenceNumber(),
                 peer.outstandingFrames(),
                 peer.outstandingBytes(),
-                relay.inFlightCalls(),
-                relay.waitingCalls());
+                relay.queue().inFlightCalls(),
+                relay.queue().waitingCalls());
     }
 }

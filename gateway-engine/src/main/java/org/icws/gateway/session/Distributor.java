@@ -99,7 +99,10 @@ final class Distributor implements BatchSink {
             // An unreadable message is relayed all the same: the client decides, and the proof shows what is wrong.
             WebsocketMessage.Head head =
                     batch.protocol().head(message.content()).orElse(null);
-            if (batch.reread() && session != null && head != null && !session.isNew(head.sequenceNumber())) {
+            if (batch.reread()
+                    && session != null
+                    && head != null
+                    && !session.outbox().isNew(head.sequenceNumber())) {
                 services.counters().count(CounterSet.Name.DUPLICATES);
                 continue;
             }
@@ -112,7 +115,7 @@ final class Distributor implements BatchSink {
                 services.counters().count(CounterSet.Name.UNROUTED);
             } else {
                 if (head != null) {
-                    session.onItsWay(head.sequenceNumber());
+                    session.outbox().onItsWay(head.sequenceNumber());
                 }
                 bySession.computeIfAbsent(session, s -> new Outgoing()).add(delivery, batch.polledAtNanos());
             }

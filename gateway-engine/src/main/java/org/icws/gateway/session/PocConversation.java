@@ -61,7 +61,7 @@ final class PocConversation implements Conversation {
         first = message;
         who = new Opened(PocClients.key(message.clientId()), message.canister());
         session.introduced(message.canister());
-        session.enqueue(call(CanisterArgs.WS_OPEN, PocCanister.encodeOpen(message), new OpenReport(frame)));
+        session.relay().enqueue(call(CanisterArgs.WS_OPEN, PocCanister.encodeOpen(message), new OpenReport(frame)));
     }
 
     private void message(byte[] frame) throws Refusal {
@@ -76,8 +76,11 @@ final class PocConversation implements Conversation {
         if (message.clientId() != first.clientId()) {
             throw new Refusal(CloseCause.OTHER_CLIENT, Long.toUnsignedString(first.clientId()));
         }
-        session.enqueue(call(
-                CanisterArgs.WS_MESSAGE, PocCanister.encodeMessage(frame), new MessageReport(frame, outer, message)));
+        session.relay()
+                .enqueue(call(
+                        CanisterArgs.WS_MESSAGE,
+                        PocCanister.encodeMessage(frame),
+                        new MessageReport(frame, outer, message)));
     }
 
     private RelayQueue.Waiting call(String method, byte[] arg, ClientReport.Taken taken) {

@@ -61,12 +61,12 @@ public final class Sessions {
 
     /** Calls to canisters that were paused and are not any more go on. */
     public void resume() {
-        registry.all().forEach(ClientSession::resumeRelay);
+        registry.all().forEach(session -> session.relay().resume());
     }
 
     /** Makes changed limits hold for the sessions that exist. */
     public void limitsChanged() {
-        registry.all().forEach(ClientSession::limitsChanged);
+        registry.all().forEach(session -> session.relay().limitsChanged());
         heartbeat.limitsChanged();
     }
 

@@ -72,7 +72,7 @@ final class V1Conversation implements Conversation {
     private void take(ClientRequest request, CanisterArgs.Open open) {
         RelayQueue.Waiting call = call(request, new Report(request, open));
         if (session.report(opened, call)) {
-            session.enqueue(call);
+            session.relay().enqueue(call);
         }
     }
 
