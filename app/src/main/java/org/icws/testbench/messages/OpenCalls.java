@@ -49,11 +49,6 @@ final class OpenCalls {
         }
     }
 
-    /** Nobody waits for this row's answer any more. */
-    void forget(MessageRow row) {
-        unanswered.values().remove(row);
-    }
-
     void clear() {
         unanswered.clear();
         early.clear();
