@@ -6,8 +6,6 @@ import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.trust.Proof;
 import org.icws.gateway.trust.Verdict;
-import org.icws.testbench.control.Badge.Tone;
-import org.icws.testbench.store.Format;
 import org.icws.testbench.store.NameBook.Party;
 import org.icws.testbench.store.PayloadStore;
 
@@ -15,7 +13,7 @@ import org.icws.testbench.store.PayloadStore;
  * One line of the messages table. Small, because there may be a million: the event itself, with its bytes and its proof,
  * lies in the {@link PayloadStore}. Made off the FX thread, then used by it alone.
  */
-public final class MessageRow {
+public final class MessageRow implements RowWords {
 
     /** Where a message goes. */
     public enum Direction {
@@ -148,11 +146,13 @@ public final class MessageRow {
     }
 
     /** When it arrived, ns since the epoch. */
+    @Override
     public long atNanos() {
         return atNanos;
     }
 
     /** When the message before it arrived; 0 for the first one. */
+    @Override
     public long previousNanos() {
         return previousNanos;
     }
@@ -186,17 +186,9 @@ public final class MessageRow {
         return pollMicros == UNKNOWN ? -1 : pollMicros * 1_000L;
     }
 
+    @Override
     public Direction direction() {
         return direction;
-    }
-
-    public String directionWord() {
-        return direction == Direction.UP ? "up" : "down";
-    }
-
-    /** How the direction is shown: service messages are grey whichever way they go. */
-    public Tone directionTone() {
-        return service() ? Tone.SERVICE : direction == Direction.UP ? Tone.UP : Tone.DOWN;
     }
 
     public Principal canisterId() {
@@ -228,50 +220,29 @@ public final class MessageRow {
         return session;
     }
 
-    public String index() {
-        return Format.count(index);
-    }
-
+    @Override
     public long number() {
         return index;
     }
 
-    public String time() {
-        return Format.clock(atNanos);
-    }
-
-    /** Milliseconds since the message before. */
-    public String delta() {
-        return previousNanos == 0 ? "" : Format.delta(atNanos - previousNanos);
-    }
-
+    @Override
     public long sequenceNumber() {
         return sequenceNumber;
     }
 
-    public String seq() {
-        return sequenceNumber < 0 ? "–" : Format.count(sequenceNumber);
-    }
-
+    @Override
     public String kind() {
         return kind;
     }
 
-    /** The kind without the word "Message", which in a table of messages says nothing. */
-    public String shortKind() {
-        return kind.endsWith("Message") ? kind.substring(0, kind.length() - "Message".length()) : kind;
-    }
-
+    @Override
     public boolean service() {
         return service;
     }
 
+    @Override
     public int byteCount() {
         return bytes;
-    }
-
-    public String bytes() {
-        return Format.count(bytes);
     }
 
     /** The proof; null if the frame was refused before, or if it is not kept any more. */
@@ -284,6 +255,7 @@ public final class MessageRow {
     }
 
     /** What the proof came to; null if the frame was refused before. */
+    @Override
     public Verdict verdict() {
         return verdict;
     }
@@ -303,6 +275,7 @@ public final class MessageRow {
         return nanosOf(sentMicros);
     }
 
+    @Override
     public SequenceCheck.Finding finding() {
         return finding;
     }
@@ -336,6 +309,7 @@ public final class MessageRow {
         return acknowledgedAt;
     }
 
+    @Override
     public Note note() {
         return note;
     }
@@ -345,41 +319,6 @@ public final class MessageRow {
         if (next.pinned()) {
             hold();
         }
-    }
-
-    /** The worst thing to say about this message comes first. */
-    public Tone verdictTone() {
-        if (verdict == null || verdict == Verdict.FAILED) {
-            return Tone.FAIL;
-        }
-        return finding.suspicious() || verdict == Verdict.NOT_CHECKED ? Tone.WARN : Tone.OK;
-    }
-
-    /** One word beside the verdict's glyph. */
-    public String verdictWord() {
-        if (verdict == null) {
-            return "refused";
-        }
-        boolean up = direction == Direction.UP;
-        if (verdict == Verdict.FAILED) {
-            return up ? "signature" : "cert";
-        }
-        if (finding.suspicious()) {
-            return finding.word();
-        }
-        if (verdict == Verdict.NOT_CHECKED) {
-            return "not verified";
-        }
-        return up ? "signed" : "cert";
-    }
-
-    /** The row's style class: service, warn or fail, else empty. */
-    public String rowStyle() {
-        return switch (verdictTone()) {
-            case FAIL -> "fail";
-            case WARN -> "warn";
-            default -> note.marked() ? "marked" : service() ? "service" : "";
-        };
     }
 
     /** The content in one line, or what is wrong with the message. */
