@@ -2,35 +2,22 @@ package org.icws.testbench.messages;
 
 import java.util.List;
 import java.util.function.BiFunction;
-import javafx.beans.Observable;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
-import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
-import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
-import javafx.scene.control.ContextMenu;
-import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
-import javafx.scene.control.ScrollBar;
 import javafx.scene.control.SplitPane;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.input.MouseEvent;
-import javafx.scene.input.ScrollEvent;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.ColumnChooser;
 import org.icws.testbench.control.DataTable;
 import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.Nodes;
-import org.icws.testbench.control.Switch;
 import org.icws.testbench.store.Format;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -44,6 +31,7 @@ public final class MessagesView extends VBox {
     private final FilterField filter;
     private final MessageDetailView detail;
     private final SplitPane split;
+    private final TableFollowing following;
     private final EmptyState empty = new EmptyState("fth-inbox", "", "");
     private final Button pill = new Button();
     private long unseen;
@@ -56,6 +44,7 @@ public final class MessagesView extends VBox {
         setMinHeight(0);
         table = MessageTable.make(model, true);
         columns = table.chooser();
+        following = new TableFollowing(model, table, columns);
         table.setRowMenu(new RowMenu(model, columns, deeds, this::takeComment)::items);
         filter = new FilterField(model);
         detail = new MessageDetailView(model, deeds);
@@ -69,7 +58,7 @@ public final class MessagesView extends VBox {
         split.setDividerPositions(.69);
         SplitPane.setResizableWithParent(detail, false);
         VBox.setVgrow(split, Priority.ALWAYS);
-        Node head = makeHead();
+        Node head = new MessagesHead(model, deeds, filter, columns).make();
         head.setViewOrder(-1); // what the filter says about itself lies over the table
         getChildren().addAll(head, split);
         table.setPlaceholder(empty);
@@ -80,7 +69,7 @@ public final class MessagesView extends VBox {
         model.referenceProperty().addListener(o -> table.refresh());
         knownRows = model.shown().size(); // what is there from the beginning, as in a recording, is not new
         rowsChanged();
-        linkSelection();
+        following.begin();
         // The page comes and goes; whenever it comes, single letters are for the list, not for the filter.
         sceneProperty().addListener((o, old, now) -> {
             showRows(now != null);
@@ -96,7 +85,7 @@ public final class MessagesView extends VBox {
         table.setItems(seen ? model.shown() : FXCollections.emptyObservableList());
         if (seen) {
             rowsChanged();
-            choose(model.selectedProperty().get());
+            following.choose(model.selectedProperty().get());
         }
     }
 
@@ -181,102 +170,7 @@ public final class MessagesView extends VBox {
     /** Takes up following the newest row. */
     public void last() {
         model.followingProperty().set(true);
-        scrollToEnd();
-    }
-
-    private Node makeHead() {
-        HBox.setHgrow(filter, Priority.ALWAYS);
-        Label follow = Nodes.label("Follow", "t-small", "muted");
-        follow.setMinWidth(USE_PREF_SIZE);
-        Switch followSwitch = new Switch("Follow the newest message");
-        followSwitch.onProperty().bindBidirectional(model.followingProperty());
-        Button clear = Nodes.iconButton("fth-trash-2", "Clear the messages (Ctrl+Shift+Delete)");
-        clear.setOnAction(e -> deeds.clear());
-        Availability.set(clear, deeds.whyNotClear());
-        Button export = Nodes.iconButton("fth-download", "Save or export…");
-        export.setId("messages-export");
-        export.setOnAction(e -> {
-            ContextMenu ways = new ContextMenu();
-            deeds.exports().forEach(way -> {
-                MenuItem item = new MenuItem(way.words());
-                item.setOnAction(a -> way.deed().run());
-                ways.getItems().add(item);
-            });
-            ways.show(export, Side.BOTTOM, 0, 4);
-        });
-        Availability.set(
-                export,
-                deeds.exports().isEmpty() ? "This is a recorded session: its file has all of it already." : null);
-        Button choose = Nodes.iconButton("fth-columns", "Choose columns");
-        choose.setOnAction(e -> columns.menu().show(choose, javafx.geometry.Side.BOTTOM, 0, 4));
-        return Nodes.pageHead(
-                "Messages",
-                filter,
-                serviceChip(),
-                timeButton(),
-                pauseButton(),
-                follow,
-                followSwitch,
-                export,
-                clear,
-                choose);
-    }
-
-    private Button timeButton() {
-        Button button = Nodes.button("fth-clock", "");
-        button.setId("messages-time");
-        Runnable show = () -> button.setText(model.timeModeProperty().get().words());
-        model.timeModeProperty().addListener(o -> show.run());
-        show.run();
-        button.setTooltip(new javafx.scene.control.Tooltip(
-                "How the time column shows time. Ctrl+T on a row makes it time zero."));
-        button.setOnAction(
-                e -> model.timeModeProperty().set(model.timeModeProperty().get().next()));
-        return button;
-    }
-
-    private ToggleButton serviceChip() {
-        ToggleButton chip = new ToggleButton();
-        FontIcon eye = new FontIcon("fth-eye");
-        chip.setGraphic(eye);
-        chip.setId("messages-service");
-        chip.getStyleClass().add("toggle-chip");
-        chip.setMinWidth(USE_PREF_SIZE);
-        chip.selectedProperty().bindBidirectional(model.serviceHiddenProperty());
-        chip.setTooltip(new javafx.scene.control.Tooltip(
-                "Open, acknowledgement, keep-alive and close messages. Those that need eyes are always shown."));
-        Runnable show = () -> {
-            boolean hidden = model.serviceHiddenProperty().get();
-            eye.setIconLiteral(hidden ? "fth-eye-off" : "fth-eye");
-            chip.setText((hidden ? "service hidden  " : "service shown  ")
-                    + Format.count(model.serviceCountProperty().get()));
-        };
-        model.serviceHiddenProperty().addListener(o -> show.run());
-        model.serviceCountProperty().addListener(o -> show.run());
-        show.run();
-        return chip;
-    }
-
-    private Button pauseButton() {
-        Button button = Nodes.button("fth-pause", "Pause");
-        button.setId("messages-pause");
-        button.setOnAction(
-                e -> model.pausedProperty().set(!model.pausedProperty().get()));
-        Runnable show = () -> {
-            boolean paused = model.pausedProperty().get();
-            ((FontIcon) button.getGraphic()).setIconLiteral(paused ? "fth-play" : "fth-pause");
-            button.setText(paused ? "Resume · " + buffer() : "Pause");
-        };
-        model.pausedProperty().addListener(o -> show.run());
-        model.waitingCountProperty().addListener(o -> show.run());
-        Availability.set(
-                button, deeds.whyNotClear() == null ? null : "This is a recorded session: nothing more comes into it.");
-        return button;
-    }
-
-    private String buffer() {
-        long waiting = model.waitingCountProperty().get();
-        return Format.count(waiting) + " new · buffer " + 100 * waiting / Math.max(1, model.capacity()) + " %";
+        following.scrollToEnd();
     }
 
     private Button makePill() {
@@ -291,7 +185,7 @@ public final class MessagesView extends VBox {
             unseen = 0;
             pill.setVisible(false);
             if (now) {
-                scrollToEnd();
+                following.scrollToEnd();
             }
         });
         return pill;
@@ -306,7 +200,7 @@ public final class MessagesView extends VBox {
             showEmpty();
         }
         if (model.followingProperty().get()) {
-            scrollToEnd();
+            following.scrollToEnd();
         } else if (now > knownRows && !model.filter().isChanging()) {
             unseen += now - knownRows;
             pill.setText(Format.count(unseen) + " new");
@@ -333,81 +227,11 @@ public final class MessagesView extends VBox {
             empty.show(
                     "fth-pause-circle",
                     "Paused",
-                    buffer().replace(" new ·", " new messages are waiting,") + ".",
+                    MessagesHead.buffer(model).replace(" new ·", " new messages are waiting,") + ".",
                     "Resume",
                     () -> model.pausedProperty().set(false));
         } else {
             empty.show("fth-inbox", "No messages yet", "Send one and watch its way.", "Send a message", deeds::compose);
-        }
-    }
-
-    private void scrollToEnd() {
-        if (!model.shown().isEmpty()) {
-            table.scrollTo(model.shown().size() - 1);
-        }
-    }
-
-    private void linkSelection() {
-        table.getSelectionModel().selectedItemProperty().addListener((o, old, now) -> {
-            if (now != null && !model.filter().isChanging()) {
-                model.selectedProperty().set(now);
-                if (columns.shows("Δ chosen")) {
-                    table.refresh();
-                }
-            }
-        });
-        model.selectedProperty().addListener((o, old, now) -> choose(now));
-        choose(model.selectedProperty().get());
-        // With other rows in its table, a table chooses none or, worse, whatever stands where the chosen one stood.
-        model.filter().changesProperty().addListener(o -> {
-            int at = model.shownIndexOf(model.selectedProperty().get());
-            if (at >= 0) {
-                table.getSelectionModel().clearAndSelect(at);
-            }
-            if (model.followingProperty().get()) {
-                scrollToEnd(); // a table with other rows begins at its head
-            }
-        });
-        // Scrolling up lets go of the newest row; the end of the list takes it up again.
-        table.addEventFilter(ScrollEvent.SCROLL, e -> {
-            if (e.getDeltaY() > 0) {
-                model.followingProperty().set(false);
-            } else if (e.getDeltaY() < 0 && atEnd()) {
-                model.followingProperty().set(true);
-            }
-        });
-        table.addEventFilter(
-                MouseEvent.MOUSE_PRESSED, e -> model.followingProperty().set(false));
-        table.setOnKeyPressed(e -> {
-            switch (e.getCode()) {
-                case UP, DOWN, PAGE_UP, PAGE_DOWN -> model.followingProperty().set(false);
-                default -> {}
-            }
-        });
-        table.focusedProperty().addListener((Observable o) -> {
-            if (table.isFocused()
-                    && table.getSelectionModel().isEmpty()
-                    && !model.shown().isEmpty()) {
-                table.getFocusModel().focus(model.shown().size() - 1);
-            }
-        });
-    }
-
-    private boolean atEnd() {
-        for (Node node : table.lookupAll(".scroll-bar")) {
-            if (node instanceof ScrollBar bar && bar.getOrientation() == Orientation.VERTICAL) {
-                return !bar.isVisible() || bar.getValue() >= bar.getMax() - 1e-6;
-            }
-        }
-        return true;
-    }
-
-    private void choose(MessageRow row) {
-        if (row == null) {
-            table.getSelectionModel().clearSelection();
-        } else if (table.getSelectionModel().getSelectedItem() != row) {
-            table.getSelectionModel().select(row);
-            table.scrollTo(row);
         }
     }
 }

@@ -1,0 +1,110 @@
+package org.icws.testbench.messages;
+
+import javafx.beans.Observable;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import org.icws.testbench.control.ColumnChooser;
+import org.icws.testbench.control.DataTable;
+
+/** Keeps the table's choice and place and the model's the same: the chosen row, and whether the newest stays in sight. */
+final class TableFollowing {
+
+    private final MessagesViewModel model;
+    private final DataTable<MessageRow> table;
+    private final ColumnChooser<MessageRow> columns;
+
+    TableFollowing(MessagesViewModel model, DataTable<MessageRow> table, ColumnChooser<MessageRow> columns) {
+        this.model = model;
+        this.table = table;
+        this.columns = columns;
+    }
+
+    /** Begins. */
+    void begin() {
+        followChoice();
+        followScrolling();
+        followFocus();
+    }
+
+    /** Brings the newest row into sight. */
+    void scrollToEnd() {
+        if (!model.shown().isEmpty()) {
+            table.scrollTo(model.shown().size() - 1);
+        }
+    }
+
+    private void followChoice() {
+        table.getSelectionModel().selectedItemProperty().addListener((o, old, now) -> {
+            if (now != null && !model.filter().isChanging()) {
+                model.selectedProperty().set(now);
+                if (columns.shows("Δ chosen")) {
+                    table.refresh();
+                }
+            }
+        });
+        model.selectedProperty().addListener((o, old, now) -> choose(now));
+        choose(model.selectedProperty().get());
+        // With other rows in its table, a table chooses none or, worse, whatever stands where the chosen one stood.
+        model.filter().changesProperty().addListener(o -> {
+            int at = model.shownIndexOf(model.selectedProperty().get());
+            if (at >= 0) {
+                table.getSelectionModel().clearAndSelect(at);
+            }
+            if (model.followingProperty().get()) {
+                scrollToEnd(); // a table with other rows begins at its head
+            }
+        });
+    }
+
+    private void followScrolling() {
+        // Scrolling up lets go of the newest row; the end of the list takes it up again.
+        table.addEventFilter(ScrollEvent.SCROLL, e -> {
+            if (e.getDeltaY() > 0) {
+                model.followingProperty().set(false);
+            } else if (e.getDeltaY() < 0 && atEnd()) {
+                model.followingProperty().set(true);
+            }
+        });
+        table.addEventFilter(
+                MouseEvent.MOUSE_PRESSED, e -> model.followingProperty().set(false));
+        table.setOnKeyPressed(e -> {
+            switch (e.getCode()) {
+                case UP, DOWN, PAGE_UP, PAGE_DOWN -> model.followingProperty().set(false);
+                default -> {}
+            }
+        });
+    }
+
+    /** Whoever comes to the table by keyboard begins at the newest row. */
+    private void followFocus() {
+        table.focusedProperty().addListener((Observable o) -> {
+            if (table.isFocused()
+                    && table.getSelectionModel().isEmpty()
+                    && !model.shown().isEmpty()) {
+                table.getFocusModel().focus(model.shown().size() - 1);
+            }
+        });
+    }
+
+    private boolean atEnd() {
+        for (Node node : table.lookupAll(".scroll-bar")) {
+            if (node instanceof ScrollBar bar && bar.getOrientation() == Orientation.VERTICAL) {
+                return !bar.isVisible() || bar.getValue() >= bar.getMax() - 1e-6;
+            }
+        }
+        return true;
+    }
+
+    /** Chooses a row, or none for null. */
+    void choose(MessageRow row) {
+        if (row == null) {
+            table.getSelectionModel().clearSelection();
+        } else if (table.getSelectionModel().getSelectedItem() != row) {
+            table.getSelectionModel().select(row);
+            table.scrollTo(row);
+        }
+    }
+}
