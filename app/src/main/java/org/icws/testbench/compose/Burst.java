@@ -75,7 +75,7 @@ final class Burst implements AutoCloseable {
             TestSender.Dispatch dispatch = sender.send(content.apply(clockNanos.getAsLong()));
             dispatch.number().exceptionally(e -> {
                 failed.incrementAndGet();
-                stop(ComposeViewModel.reason(e));
+                stop(SendFailures.reason(e));
                 return null;
             });
             dispatch.answer().thenAccept(answer -> answered.incrementAndGet());

@@ -116,7 +116,7 @@ public final class ConnectViewModel {
                 .whenComplete((senders, problem) -> fxThread.execute(() -> {
                     connecting.set(false);
                     if (problem != null) {
-                        failure.set(ComposeViewModel.reason(problem));
+                        failure.set(SendFailures.reason(problem));
                     } else {
                         opened.accept(senders);
                     }
