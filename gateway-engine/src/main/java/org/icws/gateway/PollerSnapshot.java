@@ -9,6 +9,7 @@ import org.ic4j.types.Principal;
  * @param protocol "v1" or "poc"
  * @param nextNonce first message number the next poll asks for
  * @param intervalNanos pause between two polls, start to start
+ * @param silenceNanos time since the last message in either direction, or since the polling began
  * @param polls polls answered
  * @param failures polls failed
  * @param messages messages received
@@ -25,6 +26,7 @@ public record PollerSnapshot(
         String protocol,
         long nextNonce,
         long intervalNanos,
+        long silenceNanos,
         long polls,
         long failures,
         long messages,
