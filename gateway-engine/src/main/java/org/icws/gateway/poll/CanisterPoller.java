@@ -252,7 +252,7 @@ final class CanisterPoller {
                 protocol.name(),
                 nonces.next(),
                 pace.current().toNanos(),
-                pace.silence().toNanos(),
+                pace.isSlow() ? pace.silence().toNanos() : 0,
                 polls,
                 failures,
                 messages,
