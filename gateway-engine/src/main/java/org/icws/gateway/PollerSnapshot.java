@@ -9,6 +9,7 @@ import org.ic4j.types.Principal;
  * @param protocol "v1" or "poc"
  * @param nextNonce first message number the next poll asks for
  * @param intervalNanos pause between two polls, start to start
+ * @param silenceNanos for how long nothing has come or gone, if that is why the interval has grown beyond the fastest; else 0
  * @param polls polls answered
  * @param failures polls failed
  * @param messages messages received
@@ -25,6 +26,7 @@ public record PollerSnapshot(
         String protocol,
         long nextNonce,
         long intervalNanos,
+        long silenceNanos,
         long polls,
         long failures,
         long messages,

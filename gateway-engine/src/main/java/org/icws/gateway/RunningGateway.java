@@ -166,6 +166,11 @@ final class RunningGateway implements GatewayEngine {
     }
 
     @Override
+    public void hurry(Principal canister) {
+        pollers.hurry(canister);
+    }
+
+    @Override
     public Limits limits() {
         return live.limits();
     }

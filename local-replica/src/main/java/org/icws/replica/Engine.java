@@ -3,6 +3,8 @@ package org.icws.replica;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.ic4j.types.Principal;
 import org.icws.protocol.certificate.CertificateVerifier;
 import org.icws.protocol.certificate.NetworkSignatures;
 import org.icws.protocol.certificate.RootKey;
@@ -48,10 +50,16 @@ final class Engine implements AutoCloseable {
      * @param config how it runs
      * @param clock source of time
      * @param workers do what is not canister code
+     * @param executed told which canister has executed something
      * @param checkpoint the network it starts as; null = what is in the data directory, or a new one
      * @throws ReplicaException what is stored cannot be used
      */
-    Engine(ReplicaConfig config, AdjustableClock clock, Executor workers, StoredNetwork checkpoint) {
+    Engine(
+            ReplicaConfig config,
+            AdjustableClock clock,
+            Executor workers,
+            Consumer<Principal> executed,
+            StoredNetwork checkpoint) {
         keys = NetworkKeys.fromSeed(config.keySeed());
         this.clock = clock;
         this.workers = workers;
@@ -68,7 +76,8 @@ final class Engine implements AutoCloseable {
             storage = storage(config, checkpoint);
             clock.continueFrom(storage.earlier() == null ? 0 : storage.earlier().timeNanos());
             state = new StateTree(keys, time, requests);
-            scheduler = new Scheduler(time, config.roundInterval(), timeline, state, requests, host, outcalls, storage);
+            scheduler = new Scheduler(
+                    time, config.roundInterval(), timeline, state, requests, host, outcalls, storage, executed);
         } catch (RuntimeException e) {
             if (storage != null) {
                 storage.release();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.ic4j.types.Principal;
 import org.icws.replica.http.HttpEndpoint;
 import org.icws.replica.persistence.NetworkStore;
@@ -30,6 +31,7 @@ public final class LocalReplica implements AutoCloseable {
     private final ThreadPoolExecutor workers = WorkerPool.create();
     private final AdjustableClock clock;
     private final NetworkControl control;
+    private final ExecutionListeners executions = new ExecutionListeners();
     private volatile Engine engine;
     private volatile HttpEndpoint endpoint;
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -39,7 +41,7 @@ public final class LocalReplica implements AutoCloseable {
         clock = new AdjustableClock(config.clock());
         control = new NetworkControl(config, () -> engine, this::load, this::restart);
         try {
-            engine = new Engine(config, clock, workers, null);
+            engine = new Engine(config, clock, workers, executions, null);
             endpoint = listen(config.port());
         } catch (RuntimeException e) {
             stopParts();
@@ -62,7 +64,7 @@ public final class LocalReplica implements AutoCloseable {
         int port = endpoint.port();
         endpoint.kill();
         engine.close();
-        engine = new Engine(config, clock, workers, null);
+        engine = new Engine(config, clock, workers, executions, null);
         endpoint = listen(port);
     }
 
@@ -88,7 +90,7 @@ public final class LocalReplica implements AutoCloseable {
         }
         if (config.dataDirectory() == null) {
             // The present network is nowhere else, so it goes on until the other one runs.
-            Engine loaded = new Engine(config, clock, workers, stored);
+            Engine loaded = new Engine(config, clock, workers, executions, stored);
             engine = loaded;
             present.close();
         } else {
@@ -101,10 +103,10 @@ public final class LocalReplica implements AutoCloseable {
     /** The directory belongs to one network at a time; if the loaded one cannot run, the earlier one is there still. */
     private Engine loadedOrEarlier(StoredNetwork stored) {
         try {
-            return new Engine(config, clock, workers, stored);
+            return new Engine(config, clock, workers, executions, stored);
         } catch (RuntimeException | Error e) {
             try {
-                engine = new Engine(config, clock, workers, null);
+                engine = new Engine(config, clock, workers, executions, null);
             } catch (RuntimeException again) {
                 e.addSuppressed(again);
                 throw new ReplicaException(
@@ -179,6 +181,16 @@ public final class LocalReplica implements AutoCloseable {
      */
     public void upgrade(Principal canister, byte[] wasm, byte[] arg) {
         control.upgrade(canister, wasm, arg);
+    }
+
+    /**
+     * Tells from now on, as long as this network exists, which canister has executed something that changes state: an update call, an
+     * answer, a timer, a heartbeat, an installation; queries do not count. The change is in the certified state by then.
+     *
+     * @param listener called on the rounds' thread after each round, once for each canister: must not block, nor wait for the network
+     */
+    public void onExecuted(Consumer<Principal> listener) {
+        executions.add(listener);
     }
 
     /** Number of rounds executed so far. */

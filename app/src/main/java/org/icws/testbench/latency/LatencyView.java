@@ -41,6 +41,7 @@ public final class LatencyView extends VBox {
     private final Badge wayBadge = new Badge(Badge.Tone.DOWN, "");
     private final Label wayNote = Nodes.label("", "t-small", "muted");
     private final Label wayTitle = Nodes.label("", "t-heading");
+    private final Label paceNote = Nodes.label("", "t-caption");
     private final Label skewNote = Nodes.label("", "t-small", "muted");
 
     /** @param showMessages opens the messages that a filter expression lets through */
@@ -50,6 +51,7 @@ public final class LatencyView extends VBox {
         heat.setOnChoose((column, bucket) -> showMessages.accept(model.filterOf(column, bucket)));
         getStyleClass().add("page");
         setMinHeight(0);
+        paceNote.setId("latency-pace");
         WindowSwitch window = new WindowSwitch(model);
         HBox tiles = new HBox(12, p50, p95, p99, max, delivery, call);
         Legend legend = new Legend()
@@ -66,6 +68,7 @@ public final class LatencyView extends VBox {
                 body,
                 Nodes.label("Every poll", "t-heading"),
                 Nodes.label("duration, log scale", "t-caption"),
+                paceNote,
                 Nodes.spacer(),
                 legend,
                 queues);
@@ -162,6 +165,10 @@ public final class LatencyView extends VBox {
         timeline.setAccessibleText(
                 polls.enough() ? "95 % of polls took at most " + Format.millis(polls.p95Nanos()) + " ms" : n);
         heat.show(now.spread());
+        paceNote.setText(
+                now.pace().every().isEmpty()
+                        ? "nothing is polled now"
+                        : now.pace().sentence());
         skewNote.setText(skewWords(now.skew()));
         showWay();
     }

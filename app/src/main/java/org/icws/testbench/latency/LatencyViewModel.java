@@ -17,6 +17,7 @@ import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.messages.MessagesViewModel;
 import org.icws.testbench.store.Format;
 import org.icws.testbench.store.Frame;
+import org.icws.testbench.store.PollingWords;
 import org.icws.testbench.store.SecondSeries;
 
 /** How long polls, deliveries and calls take. FX thread only. */
@@ -63,7 +64,8 @@ public final class LatencyViewModel {
             double[] pollCourse,
             PollTimeline.Picture timeline,
             Heatmap.Picture spread,
-            ClockSkew skew) {
+            ClockSkew skew,
+            PollingWords pace) {
 
         static final State NONE = new State(
                 Samples.Stats.NONE,
@@ -73,7 +75,8 @@ public final class LatencyViewModel {
                 new double[0],
                 PollTimeline.Picture.EMPTY,
                 Heatmap.Picture.EMPTY,
-                ClockSkew.UNKNOWN);
+                ClockSkew.UNKNOWN,
+                PollingWords.of(List.of()));
     }
 
     private record Poll(long atNanos, long durationNanos, Page page) {}
@@ -96,6 +99,7 @@ public final class LatencyViewModel {
     private final ObjectProperty<MessageRow> chosen = new SimpleObjectProperty<>(this, "chosen");
     private boolean stepping;
     private ClockSkew skew = ClockSkew.UNKNOWN;
+    private PollingWords pace = State.NONE.pace();
     private long firstNanos;
     private long failed;
     private long refreshedAt;
@@ -117,6 +121,7 @@ public final class LatencyViewModel {
                     : Math.min(lastNow, frame.events().get(0).atNanos());
         }
         skew = frame.snapshot().clockSkew();
+        pace = PollingWords.of(frame.snapshot().pollers());
         if (lastNow - refreshedAt >= REFRESH_NANOS) {
             refresh(lastNow);
         }
@@ -167,7 +172,8 @@ public final class LatencyViewModel {
                 pollCourse(now),
                 timeline(now, from, pollStats),
                 grid.picture(now),
-                skew));
+                skew,
+                pace));
     }
 
     private double[] pollCourse(long now) {
@@ -261,6 +267,7 @@ public final class LatencyViewModel {
         pollCounts.clear();
         grid.clear();
         skew = ClockSkew.UNKNOWN;
+        pace = State.NONE.pace();
         state.set(State.NONE);
     }
 

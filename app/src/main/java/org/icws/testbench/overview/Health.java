@@ -8,6 +8,7 @@ import org.icws.gateway.event.SessionState;
 import org.icws.testbench.control.Badge.Tone;
 import org.icws.testbench.latency.Samples;
 import org.icws.testbench.store.Format;
+import org.icws.testbench.store.PollingWords;
 
 /**
  * One sentence about everything: the worst finding, or that all is well, with the numbers that prove it.
@@ -111,9 +112,9 @@ public record Health(Tone tone, String verdict, String facts, Target target) {
             return new Health(Tone.NEUTRAL, "Nobody is connected", "The gateway waits for clients.");
         }
         Samples.Stats polls = evidence.polls();
-        String polling = polls.enough()
-                ? "p95 polling " + Format.millis(polls.p95Nanos()) + " ms"
-                : Format.count(polls.count(), "poll") + " so far";
+        PollingWords pace = PollingWords.of(snapshot.pollers());
+        String few = pace.isSlow() ? "polling " + pace.sentence() : Format.count(polls.count(), "poll") + " so far";
+        String polling = polls.enough() ? "p95 polling " + Format.millis(polls.p95Nanos()) + " ms" : few;
         String proven = snapshot.counters().verified() == 0 ? "no message yet" : "100 % of messages verified";
         return new Health(
                 Tone.OK, "Healthy", Format.count(open, "connection") + ", " + polling + ", no gaps, " + proven + ".");

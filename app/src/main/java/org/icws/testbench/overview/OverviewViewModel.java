@@ -26,6 +26,7 @@ import org.icws.testbench.messages.MessagesViewModel;
 import org.icws.testbench.store.Format;
 import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.NameBook;
+import org.icws.testbench.store.PollingWords;
 import org.icws.testbench.store.SecondSeries;
 
 /** One sentence, six numbers, one picture. FX thread only. */
@@ -173,7 +174,7 @@ public final class OverviewViewModel {
     private static String pollText(GatewaySnapshot snapshot) {
         return snapshot.pollers().isEmpty()
                 ? ""
-                : "polls " + snapshot.pollers().get(0).intervalNanos() / 1_000_000 + " ms";
+                : "polls " + PollingWords.of(snapshot.pollers()).every();
     }
 
     private void count(Frame frame) {
@@ -246,12 +247,14 @@ public final class OverviewViewModel {
 
     private Tile pollTile(Samples.Stats polls, GatewaySnapshot snapshot) {
         double[] course = latency.stateProperty().get().pollCourse();
+        PollingWords words = PollingWords.of(snapshot.pollers());
         if (!polls.enough()) {
-            return new Tile("n = " + polls.count(), "", "too few for a percentile", course);
+            String few = words.isSlow() ? words.sentence() : "too few for a percentile";
+            return new Tile("n = " + polls.count(), "", few, course);
         }
         String note = snapshot.pollers().isEmpty()
                 ? "nothing is polled now"
-                : "of " + snapshot.pollers().get(0).intervalNanos() / 1_000_000 + " ms interval";
+                : words.isSlow() ? words.sentence() : "of " + words.every() + " interval";
         return new Tile(Format.millis(polls.p95Nanos()), "ms", note, course);
     }
 

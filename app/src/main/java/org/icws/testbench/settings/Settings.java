@@ -15,7 +15,9 @@ import org.icws.testbench.theme.Theme;
  * @param rowsKept how many messages are kept
  * @param payloadMegabytes contents kept in memory; older ones go to a file
  * @param pollMillis pause between two polls while there is traffic
- * @param slowestPollMillis pause of a canister that has long been silent; the same as {@code pollMillis} means always
+ * @param slowestPollMillis pause of a canister of another network that has long been silent; the same as {@code pollMillis} means
+ *     always
+ * @param slowestPollEmbeddedMillis the same for the embedded network, which tells the gateway when a canister does something
  * @param networkKept whether the embedded network is kept in the data directory and goes on there with the next start
  * @param serviceHidden whether Messages leaves out service messages
  * @param timeMode name of the way Messages shows time
@@ -35,6 +37,7 @@ public record Settings(
         int payloadMegabytes,
         int pollMillis,
         int slowestPollMillis,
+        int slowestPollEmbeddedMillis,
         boolean networkKept,
         boolean serviceHidden,
         String timeMode,
@@ -64,7 +67,8 @@ public record Settings(
             100_000,
             64,
             100,
-            100,
+            1_000,
+            5_000,
             false,
             true,
             "",
@@ -82,6 +86,7 @@ public record Settings(
         payloadMegabytes = clamp(payloadMegabytes, 8, 1_024);
         pollMillis = clamp(pollMillis, FASTEST_POLL, SLOWEST_POLL);
         slowestPollMillis = clamp(slowestPollMillis, pollMillis, SLOWEST_POLL);
+        slowestPollEmbeddedMillis = clamp(slowestPollEmbeddedMillis, pollMillis, SLOWEST_POLL);
         timeMode = timeMode == null ? "" : timeMode;
         filter = filter == null ? "" : filter;
         filters = filters == null ? List.of() : List.copyOf(filters);
@@ -120,11 +125,20 @@ public record Settings(
         });
     }
 
-    public Settings withPolling(int fastest, int slowest) {
+    /** Pauses while there is traffic, and of silent canisters of another and of the embedded network. */
+    public Settings withPolling(int fastest, int slowest, int slowestEmbedded) {
         return with(c -> {
             c.pollMillis = fastest;
             c.slowestPollMillis = slowest;
+            c.slowestPollEmbeddedMillis = slowestEmbedded;
         });
+    }
+
+    /** Whether the pauses between polls are the same there. */
+    public boolean hasPollingOf(Settings other) {
+        return pollMillis == other.pollMillis
+                && slowestPollMillis == other.slowestPollMillis
+                && slowestPollEmbeddedMillis == other.slowestPollEmbeddedMillis;
     }
 
     public Settings withNetworkKept(boolean kept) {
@@ -181,6 +195,7 @@ public record Settings(
         private int payloadMegabytes;
         private int pollMillis;
         private int slowestPollMillis;
+        private int slowestPollEmbeddedMillis;
         private boolean networkKept;
         private boolean serviceHidden;
         private String timeMode;
@@ -200,6 +215,7 @@ public record Settings(
             payloadMegabytes = from.payloadMegabytes;
             pollMillis = from.pollMillis;
             slowestPollMillis = from.slowestPollMillis;
+            slowestPollEmbeddedMillis = from.slowestPollEmbeddedMillis;
             networkKept = from.networkKept;
             serviceHidden = from.serviceHidden;
             timeMode = from.timeMode;
@@ -221,6 +237,7 @@ public record Settings(
                     payloadMegabytes,
                     pollMillis,
                     slowestPollMillis,
+                    slowestPollEmbeddedMillis,
                     networkKept,
                     serviceHidden,
                     timeMode,

@@ -1,6 +1,7 @@
 package org.icws.testbench.settings;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,6 +20,10 @@ public final class SettingsFile {
     /** Name of the file in the data directory. */
     public static final String NAME = "settings.json";
 
+    private static final String FASTEST = "pollMillis";
+    private static final String SLOWEST = "slowestPollMillis";
+    private static final String SLOWEST_EMBEDDED = "slowestPollEmbeddedMillis";
+    private static final int EARLIER_DEFAULT = 100;
     private static final Logger LOG = LoggerFactory.getLogger(SettingsFile.class);
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -44,7 +49,9 @@ public final class SettingsFile {
         try {
             // What the file does not name keeps its default, so that a new setting needs no migration.
             ObjectNode all = MAPPER.valueToTree(Settings.DEFAULTS);
-            MAPPER.readTree(Files.readAllBytes(file)).fields().forEachRemaining(f -> all.set(f.getKey(), f.getValue()));
+            JsonNode written = MAPPER.readTree(Files.readAllBytes(file));
+            written.fields().forEachRemaining(f -> all.set(f.getKey(), f.getValue()));
+            keepPollingOfEarlierVersion(written, all);
             return MAPPER.treeToValue(all, Settings.class);
         } catch (IOException | RuntimeException e) {
             Path aside = file.resolveSibling(NAME + ".unreadable");
@@ -56,6 +63,26 @@ public final class SettingsFile {
             putAside(aside);
             return Settings.DEFAULTS;
         }
+    }
+
+    /**
+     * Earlier versions had one pause for silent canisters of any network, and wrote their defaults, 100 ms always, into the file
+     * together with what was chosen. Those two numbers say that nothing was chosen; any others hold for every network.
+     */
+    private static void keepPollingOfEarlierVersion(JsonNode written, ObjectNode all) {
+        if (written.has(SLOWEST_EMBEDDED) || !written.has(FASTEST) && !written.has(SLOWEST)) {
+            return;
+        }
+        int fastest = written.path(FASTEST).asInt(EARLIER_DEFAULT);
+        int slowest = written.path(SLOWEST).asInt(EARLIER_DEFAULT);
+        if (fastest == EARLIER_DEFAULT && slowest == EARLIER_DEFAULT) {
+            slowest = Settings.DEFAULTS.slowestPollMillis();
+            all.put(SLOWEST_EMBEDDED, Settings.DEFAULTS.slowestPollEmbeddedMillis());
+        } else {
+            all.put(SLOWEST_EMBEDDED, slowest);
+        }
+        all.put(FASTEST, fastest);
+        all.put(SLOWEST, slowest);
     }
 
     private void putAside(Path aside) {

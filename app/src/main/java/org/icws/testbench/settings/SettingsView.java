@@ -2,6 +2,7 @@ package org.icws.testbench.settings;
 
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -182,23 +183,42 @@ public final class SettingsView extends VBox {
                 row(
                         "While there is traffic",
                         "Pause from the start of one poll of a canister to the next, 10 to 60,000.",
-                        number(
+                        pause(
                                 "settings-poll",
                                 Settings::pollMillis,
-                                n -> model.update(s -> s.withPolling(n, Math.max(n, s.slowestPollMillis()))),
-                                Settings.FASTEST_POLL,
-                                Settings.SLOWEST_POLL,
-                                "ms")),
+                                (s, n) -> s.withPolling(
+                                        n,
+                                        Math.max(n, s.slowestPollMillis()),
+                                        Math.max(n, s.slowestPollEmbeddedMillis())))),
                 row(
-                        "When a canister is silent",
-                        "The pause doubles up to this. The same number means: always that pause.",
-                        number(
+                        "When a canister of the embedded network is silent",
+                        "After 10 s without a message the pause doubles up to this, which saves nearly all of what an idle"
+                                + " window costs. No message comes later for it: the embedded network tells the gateway when a"
+                                + " canister does something. The same number as above means: always that pause.",
+                        pause(
+                                "settings-slowest-embedded",
+                                Settings::slowestPollEmbeddedMillis,
+                                (s, n) -> s.withPolling(Math.min(n, s.pollMillis()), s.slowestPollMillis(), n))),
+                row(
+                        "When a canister of another network is silent",
+                        "The same for networks that tell the gateway nothing. A message that a canister sends by itself after a"
+                                + " silence comes up to this much later; a client's own message makes polling fast at once. The"
+                                + " same number as at the top means: always that pause.",
+                        pause(
                                 "settings-slowest",
                                 Settings::slowestPollMillis,
-                                n -> model.update(s -> s.withPolling(Math.min(n, s.pollMillis()), n)),
-                                Settings.FASTEST_POLL,
-                                Settings.SLOWEST_POLL,
-                                "ms")));
+                                (s, n) ->
+                                        s.withPolling(Math.min(n, s.pollMillis()), n, s.slowestPollEmbeddedMillis()))));
+    }
+
+    private Node pause(String id, ToIntFunction<Settings> value, BiFunction<Settings, Integer, Settings> change) {
+        return number(
+                id,
+                value,
+                n -> model.update(s -> change.apply(s, n)),
+                Settings.FASTEST_POLL,
+                Settings.SLOWEST_POLL,
+                "ms");
     }
 
     private VBox acknowledgements() {

@@ -71,7 +71,7 @@ public final class CompositionRoot implements AutoCloseable {
         this.parts = makeParts(fxThread, names);
         this.pump = new FramePump(store, network::snapshot, CompositionRoot::now, fxThread);
         settings.settingsProperty().addListener((o, old, now) -> {
-            if (old.pollMillis() != now.pollMillis() || old.slowestPollMillis() != now.slowestPollMillis()) {
+            if (!old.hasPollingOf(now)) {
                 network.poll(now);
             }
         });

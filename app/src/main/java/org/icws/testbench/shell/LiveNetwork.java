@@ -86,6 +86,11 @@ public interface LiveNetwork extends AutoCloseable {
         return null;
     }
 
+    /** Whether it tells the gateway when a canister does something, so that slow polling makes no message late. */
+    default boolean hintsAtMessages() {
+        return replicaControl() != null;
+    }
+
     /** How often canisters are polled from now on. */
     default void polling(org.icws.gateway.poll.PollingPolicy policy) {}
 

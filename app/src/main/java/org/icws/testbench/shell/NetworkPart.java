@@ -29,7 +29,9 @@ final class NetworkPart implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NetworkPart.class);
     private static final int CLOSE_SECONDS = 6;
-    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(2);
+    /** How long polling stays fast after the last message. */
+    private static final Duration LINGER = Duration.ofSeconds(10);
+
     private static final byte[] NO_ARGUMENT = {'D', 'I', 'D', 'L', 0, 0};
 
     private final CompositionRoot.NetworkFactory networks;
@@ -136,10 +138,9 @@ final class NetworkPart implements AutoCloseable {
     void poll(Settings settings) {
         LiveNetwork now = current;
         if (now != null) {
-            now.polling(new PollingPolicy(
-                    Duration.ofMillis(settings.pollMillis()),
-                    Duration.ofMillis(settings.slowestPollMillis()),
-                    LONGEST_BACKOFF));
+            int slowest = now.hintsAtMessages() ? settings.slowestPollEmbeddedMillis() : settings.slowestPollMillis();
+            now.polling(
+                    new PollingPolicy(Duration.ofMillis(settings.pollMillis()), Duration.ofMillis(slowest), LINGER));
         }
     }
 

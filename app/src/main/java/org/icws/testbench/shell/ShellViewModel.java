@@ -17,6 +17,7 @@ import org.icws.gateway.Counters;
 import org.icws.gateway.GatewaySnapshot;
 import org.icws.testbench.store.Format;
 import org.icws.testbench.store.Frame;
+import org.icws.testbench.store.PollingWords;
 import org.icws.testbench.store.SecondSeries;
 
 /** What stands around the pages: which page is open, where we are connected, what it costs. FX thread only. */
@@ -143,8 +144,9 @@ public final class ShellViewModel {
         if (canisters == 0) {
             return "No canister polled";
         }
-        long interval = snapshot.pollers().get(0).intervalNanos() / 1_000_000;
-        return "Polling " + interval + " ms · " + Format.count(canisters, "canister");
+        PollingWords words = PollingWords.of(snapshot.pollers());
+        return "Polling " + words.every() + (words.isSlow() ? ", silent for " + words.silence() : "") + " · "
+                + Format.count(canisters, "canister");
     }
 
     public ObjectProperty<ViewId> viewProperty() {

@@ -43,6 +43,13 @@ public final class Format {
         return decimals(ms, ms < 0.1 ? 2 : ms < 10 ? 1 : 0);
     }
 
+    /** A pause with its unit: {@code 100 ms}, {@code 1.6 s}, {@code 5 s}. */
+    public static String interval(long nanos) {
+        return nanos < NANOS_PER_SECOND
+                ? count(nanos / 1_000_000) + " ms"
+                : decimals(nanos / 1e9, nanos % NANOS_PER_SECOND == 0 || nanos >= 10 * NANOS_PER_SECOND ? 0 : 1) + " s";
+    }
+
     /** A length of time in seconds with milliseconds and its sign: {@code 12.407}, {@code −0.052}. */
     public static String seconds(long nanos) {
         return (nanos < 0 ? "−" : "") + decimals(Math.abs(nanos) / 1e9, 3);

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.icws.testbench.theme.Theme;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsFileTest {
 
@@ -29,7 +31,7 @@ class SettingsFileTest {
         Settings mine = Settings.DEFAULTS
                 .withTheme(Theme.DARK)
                 .withZoom(125)
-                .withPolling(50, 400)
+                .withPolling(50, 400, 900)
                 .withNetworkKept(true)
                 .withMessages(false, "SINCE_START", "~dir up", List.of("~b hello"))
                 .withColumns("messages", List.of(new Settings.Column("Time", 98, true)))
@@ -57,6 +59,29 @@ class SettingsFileTest {
         assertThat(read.zoomPercent()).isEqualTo(Settings.MOST_ZOOM);
         assertThat(read.rowsKept()).isEqualTo(Settings.LEAST_ROWS);
         assertThat(read.slowestPollMillis()).isEqualTo(500);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // what an earlier version wrote; fastest, slowest, slowest of the embedded network that it means
+        "'\"pollMillis\":100,\"slowestPollMillis\":100',100,1000,5000",
+        "'\"pollMillis\":50,\"slowestPollMillis\":50',50,50,50",
+        "'\"pollMillis\":100,\"slowestPollMillis\":700',100,700,700",
+        "'\"pollMillis\":20',20,100,100",
+        "'\"slowestPollMillis\":300',100,300,300",
+        "'\"pollMillis\":200,\"slowestPollMillis\":400,\"slowestPollEmbeddedMillis\":800',200,400,800",
+        "'\"pollMillis\":100,\"slowestPollMillis\":100,\"slowestPollEmbeddedMillis\":100',100,100,100",
+        "'\"rowsKept\":5000',100,1000,5000"
+    })
+    void how_often_to_poll_stays_as_it_was_chosen(String written, int fastest, int slowest, int embedded)
+            throws IOException {
+        Files.writeString(dir.resolve(SettingsFile.NAME), "{" + written + "}");
+
+        Settings read = new SettingsFile(dir).read();
+
+        assertThat(read.pollMillis()).isEqualTo(fastest);
+        assertThat(read.slowestPollMillis()).isEqualTo(slowest);
+        assertThat(read.slowestPollEmbeddedMillis()).isEqualTo(embedded);
     }
 
     @Test

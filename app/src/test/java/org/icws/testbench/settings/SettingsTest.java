@@ -18,7 +18,7 @@ class SettingsTest {
                 .withRows(false, true)
                 .withLessMotion(true)
                 .withKept(2_000, 16)
-                .withPolling(50, 400)
+                .withPolling(50, 400, 900)
                 .withNetworkKept(true)
                 .withMessages(false, "SINCE_START", "~dir up", List.of("~b hello"))
                 .withColumns("messages", columns)
@@ -35,6 +35,7 @@ class SettingsTest {
                         16,
                         50,
                         400,
+                        900,
                         true,
                         false,
                         "SINCE_START",

@@ -266,6 +266,7 @@ public final class DemoNetwork implements LiveNetwork {
                         "v1",
                         94,
                         100 * MS,
+                        0,
                         612,
                         0,
                         92,

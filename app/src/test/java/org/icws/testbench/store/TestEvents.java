@@ -157,7 +157,7 @@ public final class TestEvents {
 
     public static GatewaySnapshot snapshot(Counters counters, SessionSnapshot... sessions) {
         PollerSnapshot poller = new PollerSnapshot(
-                CANISTER, "v1", 12, SECOND / 10, 40, 0, 11, 1, 2, 3, 4, 40, T0, "polls every 100 ms");
+                CANISTER, "v1", 12, SECOND / 10, 0, 40, 0, 11, 1, 2, 3, 4, 40, T0, "polls every 100 ms");
         return new GatewaySnapshot(
                 T0,
                 client("gateway").principal(),

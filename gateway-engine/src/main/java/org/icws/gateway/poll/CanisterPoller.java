@@ -3,10 +3,8 @@ package org.icws.gateway.poll;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.ic4j.types.Principal;
-import org.icws.gateway.GatewayScheduler;
 import org.icws.gateway.PollerSnapshot;
 import org.icws.gateway.event.EventHub;
 import org.icws.gateway.event.GatewayEvent.PollCompleted;
@@ -49,7 +47,7 @@ final class CanisterPoller {
     private final Backoff backoff;
     private final Pace pace;
     private final PageHold hold;
-    private final AtomicReference<Next> next = new AtomicReference<>();
+    private final NextPoll next;
 
     private volatile boolean stopped;
     private volatile long polls;
@@ -79,6 +77,7 @@ final class CanisterPoller {
         this.nonces = new NonceTracker(firstNonce);
         this.hold = new PageHold(sink, settings.clock(), settings.scheduler());
         this.pace = new Pace(settings.live()::polling, settings.clock());
+        this.next = new NextPoll(settings, pace, this::poll);
         this.backoff = new Backoff(
                 settings.live().polling().fastest(),
                 () -> settings.live().limits().maxPollBackoff(),
@@ -86,11 +85,12 @@ final class CanisterPoller {
     }
 
     void start() {
-        schedule(Duration.ZERO, false);
+        next.schedule(Duration.ZERO, false);
     }
 
     void stop() {
         stopped = true;
+        next.stop();
         state = "stopped";
     }
 
@@ -99,67 +99,32 @@ final class CanisterPoller {
         return nonces.next();
     }
 
-    /** A poll to come; whoever takes it away from {@link #next} runs or replaces it. */
-    private static final class Next {
-        final boolean hurriable;
-        volatile GatewayScheduler.Task task;
-
-        Next(boolean hurriable) {
-            this.hurriable = hurriable;
-        }
-    }
-
-    private void schedule(Duration pause, boolean hurriable) {
-        if (stopped) {
-            return;
-        }
-        Next coming = new Next(hurriable);
-        next.set(coming);
-        coming.task = settings.scheduler().schedule(pause, () -> {
-            if (next.compareAndSet(coming, null)) {
-                poll();
-            }
-        });
-    }
-
     /** A client sent something, or got an answer: messages are likely to come. */
     void traffic() {
-        boolean slow = pace.isSlow();
-        pace.traffic();
-        if (slow) {
-            hurry();
-        }
+        next.traffic();
+    }
+
+    /** The canister has done something: messages may wait. */
+    void hint() {
+        next.hint();
     }
 
     /** Another policy, or a pause has ended: the interval starts over from the fastest. */
     void settingsChanged() {
-        pace.traffic();
-        hurry();
-    }
-
-    /** Does the next poll soon; pauses after failures are kept. */
-    private void hurry() {
-        Next coming = next.get();
-        if (coming != null && coming.hurriable && next.compareAndSet(coming, null)) {
-            GatewayScheduler.Task task = coming.task;
-            if (task != null) {
-                task.cancel();
-            }
-            schedule(settings.live().polling().fastest(), true);
-        }
+        next.restart();
     }
 
     private void poll() {
         if (stopped) {
             return;
         }
+        long started = next.begin();
         if (settings.live().isPaused(canister)) {
             state = PAUSED;
-            schedule(PAUSE_CHECK, true);
+            next.schedule(PAUSE_CHECK, true);
             return;
         }
         long from = nonces.next();
-        long started = settings.clock().monotonicNanos();
         try {
             replica.query(canister, CanisterArgs.WS_GET_MESSAGES, protocol.encodeGetMessages(from))
                     .thenApply(pages)
@@ -223,8 +188,10 @@ final class CanisterPoller {
             boolean reread = nonces.empty(sink.isStarving(canister, protocol, started));
             if (reread) {
                 notice(QueueNotice.Kind.RESET, "a new client gets no messages; reading the queue from its beginning");
+                next.schedule(Duration.ZERO, true);
+            } else {
+                next.scheduleByPace();
             }
-            schedule(reread ? Duration.ZERO : untilNext(started), true);
         } else {
             boolean reread = nonces.knows(page.messages().get(0).nonce());
             nonces.advance(page.messages())
@@ -233,7 +200,7 @@ final class CanisterPoller {
             hold.add(new Batch(protocol, canister, page, now, reread), !page.isEnd(), duration);
             pace.traffic();
             if (page.isEnd()) {
-                schedule(untilNext(started), true);
+                next.scheduleByPace();
             } else {
                 poll();
             }
@@ -246,10 +213,6 @@ final class CanisterPoller {
             messages.get(0).nonce();
             messages.get(messages.size() - 1).nonce();
         }
-    }
-
-    private Duration untilNext(long started) {
-        return pace.next().minusNanos(settings.clock().monotonicNanos() - started);
     }
 
     private void failed(long from, long started, Throwable failure) {
@@ -274,7 +237,7 @@ final class CanisterPoller {
             failingSince = -1;
             sink.outage(canister, protocol, what);
         }
-        schedule(pause, false);
+        next.schedule(pause, false);
     }
 
     private void notice(QueueNotice.Kind kind, String detail) {
@@ -289,6 +252,7 @@ final class CanisterPoller {
                 protocol.name(),
                 nonces.next(),
                 pace.current().toNanos(),
+                pace.isSlow() ? pace.silence().toNanos() : 0,
                 polls,
                 failures,
                 messages,

@@ -33,6 +33,11 @@ final class Pace {
         return current();
     }
 
+    /** @return how long ago the last message went one way or the other */
+    Duration silence() {
+        return Duration.ofNanos(Math.max(0, clock.monotonicNanos() - lastTraffic));
+    }
+
     /** @return the interval in use */
     Duration current() {
         return Duration.ofNanos(current);

@@ -102,6 +102,19 @@ public final class Pollers implements AutoCloseable {
         }
     }
 
+    /** That canister has done something: messages may wait, for clients of either protocol. */
+    public void hurry(Principal canister) {
+        hint(new Target(canister, GatewayProtocol.V1));
+        hint(new Target(canister, GatewayProtocol.POC));
+    }
+
+    private void hint(Target target) {
+        CanisterPoller poller = active.get(target);
+        if (poller != null) {
+            poller.hint();
+        }
+    }
+
     /** The polling policy or the pauses have changed: takes effect at once instead of after the present pause. */
     public void settingsChanged() {
         active.values().forEach(CanisterPoller::settingsChanged);

@@ -18,7 +18,9 @@ import org.icws.gateway.fixture.MockAnswers;
 import org.icws.gateway.fixture.MockReplica;
 import org.icws.gateway.fixture.Testbed;
 import org.icws.gateway.fixture.V1Client;
+import org.icws.gateway.poll.PollingPolicy;
 import org.icws.gateway.protocol.v1.WebsocketMessage;
+import org.icws.protocol.principal.Principals;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,6 +239,37 @@ class PollingConformanceTest {
                     .anyMatch(p -> p.returned() > 0 && p.fromNonce() > 0 && p.endOfQueue()));
             time.advance(Duration.ZERO);
             assertThat(still.replica.queries()).hasSize(before + pages);
+        }
+    }
+
+    /** The clock stands still while the message comes: the next poll by the pace would never be done. */
+    @Test
+    void fetchesAtOnceFromASilentCanisterThatIsSaidToHaveDoneSomething() {
+        ManualTime time = new ManualTime();
+        PollingPolicy policy = new PollingPolicy(Duration.ofMillis(100), Duration.ofHours(1), Duration.ZERO);
+        try (Testbed still = new Testbed(c -> c.clock(time).scheduler(time).polling(policy))) {
+            V1Client client = still.client();
+            client.sendOpen(still.canister.id());
+            Await.until("open", () -> {
+                time.advance(Duration.ofMillis(100));
+                return client.pending() > 0;
+            });
+            client.message();
+            Await.until("slow", () -> {
+                time.advance(Duration.ofMillis(500));
+                return still.gateway.snapshot().pollers().get(0).intervalNanos() > 3_000_000_000L;
+            });
+            time.advance(Duration.ofSeconds(1));
+            still.canister.send(client.key(), new byte[] {3});
+
+            still.gateway.hurry(still.canister.id());
+            still.gateway.hurry(Principals.canisterId(4711));
+
+            Await.until("fetched", () -> {
+                time.advance(Duration.ZERO);
+                return client.pending() > 0;
+            });
+            assertThat(client.message().content()).containsExactly(3);
         }
     }
 

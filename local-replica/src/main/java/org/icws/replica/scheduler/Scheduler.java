@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ic4j.types.Principal;
 import org.icws.replica.CanisterInfo;
@@ -55,6 +56,7 @@ public final class Scheduler implements AutoCloseable {
     private final Thread thread;
     private volatile long height;
     private final Alarm alarm;
+    private final Consumer<Principal> executed;
 
     private final Ending ending = new Ending();
     private final Worklist work;
@@ -68,6 +70,7 @@ public final class Scheduler implements AutoCloseable {
      * @param host what canisters run on
      * @param outcalls makes HTTP requests for canisters
      * @param storage where the network comes from and is kept
+     * @param executed told, on the rounds' thread, which canister's changes have just been certified
      */
     public Scheduler(
             MonotonicTime time,
@@ -77,7 +80,8 @@ public final class Scheduler implements AutoCloseable {
             RequestStatuses requests,
             CanisterHost host,
             OutcallService outcalls,
-            Storage storage) {
+            Storage storage,
+            Consumer<Principal> executed) {
         this.time = time;
         this.roundInterval = roundInterval;
         this.timeline = timeline;
@@ -85,6 +89,7 @@ public final class Scheduler implements AutoCloseable {
         this.state = state;
         this.requests = requests;
         this.outcalls = outcalls;
+        this.executed = executed;
         this.management = new Management(host, this::find);
         this.recorder = new NetworkRecorder(storage, lanes, requests, this::height, time::now);
         this.checkpoints = new Checkpoints(recorder);
@@ -255,6 +260,7 @@ public final class Scheduler implements AutoCloseable {
         while (!batches.isEmpty() || round.hasOwnResults()) {
             height = height + 1;
             work.userCalls(-round.conclude(batches, height, now));
+            batches.forEach(batch -> executed.accept(batch.lane().canister().id()));
             batches.clear();
         }
         if (todo.starts()) {

@@ -254,6 +254,7 @@ final class FloodNetwork implements LiveNetwork {
                 "v1",
                 all,
                 100_000_000,
+                0,
                 all / PAGE,
                 0,
                 all,
