@@ -68,7 +68,7 @@ public final class ComposeView extends StackPane {
         drawer = new SideDrawer(lists, right, "saved messages and history", ROOM_FOR_LISTS);
         lists.inHead(drawer.pin());
         VBox.setVgrow(drawer, Priority.ALWAYS);
-        VBox page = Nodes.page(head(), drawer);
+        VBox page = Nodes.page(head(), notice(), drawer);
         getChildren().addAll(page, overlay);
         setMinHeight(0);
         model.senderProperty().addListener(o -> showSigning());
@@ -115,16 +115,25 @@ public final class ComposeView extends StackPane {
         command.setId("compose-command");
         command.setTooltip(new Tooltip("The same as a line for a terminal: icp, dfx or websocat"));
         command.setOnAction(e -> dialogs.commands());
-        Label notice = Nodes.label("", "t-small", "fg-warn");
-        notice.textProperty().bind(model.noticeProperty());
         return Nodes.pageHead(
                 "Compose",
                 Nodes.label("Write a message, send it as one of your test clients", "t-small", "muted"),
                 Nodes.spacer(),
-                notice,
                 open,
                 command,
                 save);
+    }
+
+    /** A line of its own: why something is not kept takes a whole sentence. */
+    private Node notice() {
+        Label notice = Nodes.label("", "t-small", "fg-warn");
+        notice.setId("compose-notice");
+        notice.setWrapText(true);
+        notice.setMinHeight(USE_PREF_SIZE);
+        notice.textProperty().bind(model.noticeProperty());
+        notice.visibleProperty().bind(notice.textProperty().isNotEmpty());
+        notice.managedProperty().bind(notice.visibleProperty());
+        return notice;
     }
 
     private VBox editor() {

@@ -180,7 +180,7 @@ public final class SessionFiles {
             writing.to(fresh);
             Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (CaptureException e) {
-            throw new IOException(e.getMessage(), e);
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getMessage(), e);
         } finally {
             Files.deleteIfExists(fresh);
         }

@@ -9,14 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.icws.testbench.compose.ComposeStore;
 import org.icws.testbench.compose.Draft;
 import org.icws.testbench.compose.SavedMessage;
 import org.icws.testbench.compose.SentMessage;
+import org.icws.testbench.files.FileTrouble;
+import org.icws.testbench.files.LatestWriter;
 import org.icws.testbench.files.OwnerOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,6 @@ final class ComposeFile implements ComposeStore, AutoCloseable {
     static final String NAME = "messages.json";
 
     private static final int VERSION = 1;
-    private static final int CLOSE_SECONDS = 2;
     private static final Logger LOG = LoggerFactory.getLogger(ComposeFile.class);
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -47,8 +46,7 @@ final class ComposeFile implements ComposeStore, AutoCloseable {
 
     private final Path file;
     private final Consumer<String> problems;
-    private final AtomicReference<Content> waiting = new AtomicReference<>();
-    private final ExecutorService thread = Threads.one("messages-writer");
+    private final LatestWriter<Content> writer = new LatestWriter<>("messages-writer", this::write, this::tell);
     private boolean readOnly;
 
     /** @param problems told why a write failed, or "" after one that did not; on the writer's thread */
@@ -107,43 +105,38 @@ final class ComposeFile implements ComposeStore, AutoCloseable {
 
     @Override
     public void save(List<SavedMessage> saved, List<SentMessage> history) {
+        if (readOnly) {
+            return;
+        }
         List<Sent> kept = history.stream()
                 .map(m -> new Sent(m.state(), m.client(), m.draft(), m.sentAtNanos(), m.tookNanos(), m.failure()))
                 .toList();
-        if (!readOnly && waiting.getAndSet(new Content(VERSION, saved, kept)) == null && !thread.isShutdown()) {
-            thread.execute(this::writeWaiting);
-        }
+        writer.write(new Content(VERSION, saved, kept));
     }
 
-    private void writeWaiting() {
-        Content now = waiting.getAndSet(null);
+    private void write(Content now) throws IOException {
+        OwnerOnly.createDirectories(file.getParent());
+        Path fresh = OwnerOnly.createTemporary(file.getParent(), "messages");
         try {
-            OwnerOnly.createDirectories(file.getParent());
-            Path fresh = OwnerOnly.createTemporary(file.getParent(), "messages");
-            try {
-                Files.write(fresh, MAPPER.writeValueAsBytes(now));
-                Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(fresh);
-            }
-            problems.accept("");
-        } catch (IOException e) {
-            LOG.warn("The saved messages could not be written to {}: {}", file, e.toString());
-            problems.accept(
-                    "Saved messages end with this run: " + file + " could not be written (" + e.getMessage() + ").");
+            Files.write(fresh, MAPPER.writeValueAsBytes(now));
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
         }
     }
 
-    /** Writes what waits, then ends the thread. */
+    private void tell(Optional<Exception> failure) {
+        failure.ifPresent(e -> LOG.warn("The saved messages could not be written to {}: {}", file, e.toString()));
+        problems.accept(failure.map(e -> "Saved messages and the history end with this run: " + file
+                        + " could not be written, because " + FileTrouble.reason(e, file)
+                        + ". Put that right; the next message sent or saved tries again, and so does closing the"
+                        + " window.")
+                .orElse(""));
+    }
+
+    /** Writes what waits and what could not be written before, then ends the thread. */
     @Override
     public void close() {
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("The saved messages were not written within {} s", CLOSE_SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        writer.close();
     }
 }

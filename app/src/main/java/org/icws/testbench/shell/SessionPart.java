@@ -15,6 +15,7 @@ import org.icws.gateway.GatewaySnapshot;
 import org.icws.gateway.capture.CaptureException;
 import org.icws.gateway.capture.CaptureHeader;
 import org.icws.testbench.control.ZoomPane;
+import org.icws.testbench.files.FileTrouble;
 import org.icws.testbench.keys.ActionTable;
 import org.icws.testbench.keys.KeyAction;
 import org.icws.testbench.messages.MessageDeeds;
@@ -29,6 +30,8 @@ import org.icws.testbench.settings.SettingsView;
 import org.icws.testbench.store.Format;
 import org.icws.testbench.store.NameBook;
 import org.icws.testbench.store.PayloadStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Saving, exporting and opening sessions: asks for files, works in the background, says how it went. FX thread only. */
 final class SessionPart implements AutoCloseable {
@@ -55,12 +58,31 @@ final class SessionPart implements AutoCloseable {
 
         /** The same where a setting can help; {@code field} names it. */
         void failed(String what, String why, String todo, String field);
+
+        /** The same where something can be done at once; {@code verb} names the deed. */
+        void failed(String what, String why, String todo, String verb, Runnable deed);
     }
 
+    /** What to ask for a file with. */
+    private record Question(String title, String name, String kind, String pattern) {}
+
+    /**
+     * Something to write once it is known where.
+     *
+     * @param done what was done, when it was
+     */
+    private record Job(String done, Writing writing) {}
+
+    private interface Writing {
+
+        void to(Path path) throws IOException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionPart.class);
     private static final String GROUP = "Session";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
     private static final String TODO =
-            "Choose another place or make room there. Nothing is lost: the messages are still here.";
+            "Save elsewhere, or put that right and try again. Nothing is lost: the messages are still here.";
 
     private final MessagesViewModel messages;
     private final NameBook names;
@@ -151,38 +173,36 @@ final class SessionPart implements AutoCloseable {
     }
 
     void save() {
-        files.save("Save the session", name(SessionFiles.ENDING), "Session", "*" + SessionFiles.ENDING)
-                .ifPresent(path -> {
-                    SessionFiles.Extras extras = extras();
-                    String count = Format.count(messages.rows().size(), "message");
-                    write(path, "Saved " + count, () -> SessionFiles.save(path, messages.payloads(), extras));
-                });
+        ask(question("Save the session", SessionFiles.ENDING, "Session"), () -> {
+            SessionFiles.Extras extras = extras();
+            return new Job(
+                    "Saved " + Format.count(messages.rows().size(), "message"),
+                    path -> SessionFiles.save(path, messages.payloads(), extras));
+        });
     }
 
     private void exportRows() {
-        files.save("Export the messages shown", name(SessionFiles.ENDING), "Session", "*" + SessionFiles.ENDING)
-                .ifPresent(path -> {
-                    List<MessageRow> rows = List.copyOf(messages.shown());
-                    SessionFiles.Extras extras = extras();
-                    write(
-                            path,
-                            exported(rows.size()),
-                            () -> SessionFiles.saveRows(path, rows, messages.sessions(), extras));
-                });
+        ask(question("Export the messages shown", SessionFiles.ENDING, "Session"), () -> {
+            List<MessageRow> rows = List.copyOf(messages.shown());
+            SessionFiles.Extras extras = extras();
+            return new Job(
+                    exported(rows.size()), path -> SessionFiles.saveRows(path, rows, messages.sessions(), extras));
+        });
     }
 
     private void exportHar() {
-        files.save("Export as HAR", name(".har"), "HTTP archive", "*.har").ifPresent(path -> {
+        ask(question("Export as HAR", ".har", "HTTP archive"), () -> {
             List<MessageRow> rows = List.copyOf(messages.shown());
-            write(path, exported(rows.size()), () -> SessionFiles.har(path, rows, messages.sessions(), gatewayUrl));
+            return new Job(
+                    exported(rows.size()), path -> SessionFiles.har(path, rows, messages.sessions(), gatewayUrl));
         });
     }
 
     private void exportCsv() {
-        view.get().ifPresent(page -> files.save("Export as CSV", name(".csv"), "Table", "*.csv")
-                .ifPresent(path -> {
+        view.get()
+                .ifPresent(page -> ask(question("Export as CSV", ".csv", "Table"), () -> {
                     MessagesView.Sheet sheet = page.sheet();
-                    write(path, exported(sheet.rows().size()), () -> SessionFiles.csv(path, sheet));
+                    return new Job(exported(sheet.rows().size()), path -> SessionFiles.csv(path, sheet));
                 }));
     }
 
@@ -196,32 +216,40 @@ final class SessionPart implements AutoCloseable {
                     SettingsView.MEGABYTES);
             return;
         }
-        files.save("Export the content", "message-" + row.number() + ".bin", "Content", "*.bin")
-                .ifPresent(path -> write(
-                        path,
+        ask(
+                new Question("Export the content", "message-" + row.number() + ".bin", "Content", "*.bin"),
+                () -> new Job(
                         "Exported " + Format.count(content.length, "byte"),
-                        () -> SessionFiles.content(path, content)));
+                        path -> SessionFiles.content(path, content)));
     }
 
     private static String exported(int rows) {
         return "Exported " + Format.count(rows, "message");
     }
 
-    private interface Writing {
-
-        void run() throws IOException;
+    private static Question question(String title, String ending, String kind) {
+        return new Question(title, name(ending), kind, "*" + ending);
     }
 
-    private void write(Path path, String done, Writing writing) {
-        worker.execute(() -> {
-            try {
-                writing.run();
-                fxThread.execute(() -> voice.done(done + " to " + path.getFileName()));
-            } catch (IOException e) {
-                String why = e.getMessage() == null ? e.toString() : e.getMessage();
-                fxThread.execute(() -> voice.failed("The file " + path + " could not be written.", why, TODO));
-            }
-        });
+    /** Asks where to, then writes; asks again when that failed and somebody wants to. */
+    private void ask(Question question, Supplier<Job> prepare) {
+        files.save(question.title(), question.name(), question.kind(), question.pattern())
+                .ifPresent(path -> {
+                    Job job = prepare.get();
+                    worker.execute(() -> write(path, job, () -> ask(question, prepare)));
+                });
+    }
+
+    private void write(Path path, Job job, Runnable again) {
+        try {
+            job.writing().to(path);
+            fxThread.execute(() -> voice.done(job.done() + " to " + path.getFileName()));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} could not be written: {}", path, e.toString());
+            String why = FileTrouble.sentence(e, path);
+            fxThread.execute(() ->
+                    voice.failed("The file " + path + " could not be written.", why, TODO, "Save elsewhere…", again));
+        }
     }
 
     private void openAsked() {

@@ -53,11 +53,17 @@ final class WindowVoice implements SessionPart.Voice {
         view.error(what, why, todo, new ErrorCard.Way("Open the setting", () -> openSetting.accept(field)));
     }
 
+    @Override
+    public void failed(String what, String why, String todo, String verb, Runnable deed) {
+        view.error(what, why, todo, new ErrorCard.Way(verb, deed));
+    }
+
     private void explainLoss() {
         failed(
                 "The contents of old messages cannot be kept.",
                 shell.statusProblemProperty().get(),
-                "Make room on the disk, or let more contents stay in memory. The messages themselves are kept.",
+                "Make room there, it is tried again every few seconds; or let more contents stay in memory. The messages"
+                        + " themselves are kept.",
                 SettingsView.MEGABYTES);
     }
 }

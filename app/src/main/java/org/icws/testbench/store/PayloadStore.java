@@ -10,14 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.icws.gateway.event.GatewayEvent;
+import org.icws.testbench.files.FileTrouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The contents of messages by number. The newest stay in memory up to a bound, older ones go to a file in the background;
- * if that cannot keep up or the disk is full, the oldest contents are dropped and counted. Thread-safe.
+ * if that cannot keep up or the disk is full, the oldest contents are dropped and counted, and the file is tried again from
+ * time to time. Thread-safe.
  */
 public final class PayloadStore implements AutoCloseable {
 
@@ -26,6 +30,7 @@ public final class PayloadStore implements AutoCloseable {
     private static final int DECODED_BLOCKS = 16;
     private static final int PROOF_BYTES = 900;
     private static final int OTHER_BYTES = 160;
+    private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final class Block {
 
@@ -45,12 +50,15 @@ public final class PayloadStore implements AutoCloseable {
         }
     };
     private final SpillFile file;
+    private final Path directory;
     private final ExecutorService writer;
+    private final LongSupplier nanoTime;
     private int firstBlock;
     private long memory;
     private long bound;
     private long lost;
     private String problem = "";
+    private long tryAgainAt;
     private boolean closed;
 
     /**
@@ -58,7 +66,13 @@ public final class PayloadStore implements AutoCloseable {
      * @param directory where the rest goes; null: it is dropped
      */
     public PayloadStore(long bound, Path directory) {
+        this(bound, directory, System::nanoTime);
+    }
+
+    PayloadStore(long bound, Path directory, LongSupplier nanoTime) {
         this.bound = bound;
+        this.directory = directory;
+        this.nanoTime = nanoTime;
         this.file = directory == null ? null : new SpillFile(directory);
         this.writer = directory == null
                 ? null
@@ -102,7 +116,7 @@ public final class PayloadStore implements AutoCloseable {
             }
         }
         for (int number : go) {
-            if (writer == null || !problem.isEmpty()) {
+            if (writer == null || !mayWrite()) {
                 forget(number);
             } else {
                 writer.execute(() -> spill(number));
@@ -112,6 +126,19 @@ public final class PayloadStore implements AutoCloseable {
         while (memory > 2 * bound && inMemory.size() > 1) {
             forget(inMemory.peekFirst());
         }
+    }
+
+    /** While the disk refuses, one block from time to time finds out whether it still does. */
+    private boolean mayWrite() {
+        if (problem.isEmpty()) {
+            return true;
+        }
+        long now = nanoTime.getAsLong();
+        if (now - tryAgainAt < 0) {
+            return false;
+        }
+        tryAgainAt = now + AGAIN_NANOS;
+        return true;
     }
 
     private void forget(int number) {
@@ -136,6 +163,10 @@ public final class PayloadStore implements AutoCloseable {
         try {
             SpillFile.Place place = file.append(number, Arrays.asList(events));
             synchronized (this) {
+                if (!problem.isEmpty()) {
+                    problem = "";
+                    LOG.info("Contents of old messages are written to {} again", directory);
+                }
                 Block block = block(number);
                 if (block != null && block.events != null) {
                     block.place = place;
@@ -149,13 +180,17 @@ public final class PayloadStore implements AutoCloseable {
         }
     }
 
-    private synchronized void failed(int number, IOException e) {
-        if (problem.isEmpty() && !closed) {
-            problem = "Contents of old messages are dropped: the data directory cannot be written (" + e.getMessage()
-                    + ")";
-            LOG.warn("{}", problem);
+    private void failed(int number, IOException e) {
+        String reason = FileTrouble.reason(e, directory); // asks the disk, so not under the lock
+        synchronized (this) {
+            if (problem.isEmpty() && !closed) {
+                problem = "Contents of old messages are dropped: " + directory + " cannot be written, because " + reason
+                        + ".";
+                tryAgainAt = nanoTime.getAsLong() + AGAIN_NANOS;
+                LOG.warn("{}", problem);
+            }
+            forget(number);
         }
-        forget(number);
     }
 
     private Block block(int number) {

@@ -6,6 +6,7 @@ import static org.icws.testbench.shell.TestWindow.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
@@ -322,6 +324,35 @@ class ObserveTest {
         Files.writeString(file, "not a session");
         robot.push(KeyCode.CONTROL, KeyCode.O);
         await(() -> robot.lookup(".confirm").tryQuery().isPresent());
+    }
+
+    @Test
+    void a_session_that_cannot_be_written_says_why_and_can_go_elsewhere_at_once(FxRobot robot) throws Exception {
+        Path nowhere = dir.resolve("none").resolve("demo.icws.jsonl");
+        Path elsewhere = dir.resolve("demo.icws.jsonl");
+        Iterator<Path> answers = List.of(nowhere, elsewhere).iterator();
+        robot.interact(() -> root.sessions().setFiles(new SessionPart.Files() {
+            @Override
+            public Optional<Path> save(String title, String name, String kind, String ending) {
+                return Optional.of(answers.next());
+            }
+
+            @Override
+            public Optional<Path> open(String title, String kind, String ending) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void window(String title, Parent content, Runnable closed) {}
+        }));
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        await(() -> robot.lookup("#error-way").tryQuery().isPresent());
+        assertThat(robot.lookup(".confirm .text-area").queryAllAs(TextArea.class))
+                .extracting(TextArea::getText)
+                .contains("There is no such directory.");
+        robot.clickOn("#error-way");
+        await(() -> Files.exists(elsewhere));
+        assertThat(root.view().covered()).isFalse();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.icws.gateway.event.GatewayEvent;
@@ -97,6 +98,32 @@ class PayloadStoreTest {
             await(() -> !store.problem().isEmpty());
             assertThat(store.problem()).contains("cannot be written");
             assertThat(store.get(MANY - 1)).isNotNull();
+        }
+    }
+
+    @Test
+    void a_directory_that_could_not_be_written_is_tried_again_after_a_while() throws IOException {
+        Path blocked = Files.writeString(dir.resolve("contents"), "not a directory");
+        AtomicLong clock = new AtomicLong();
+        try (PayloadStore store = new PayloadStore(100_000, blocked, clock::get)) {
+            fill(store);
+            await(() -> !store.problem().isEmpty());
+            Files.delete(blocked);
+            fill(store);
+            assertThat(store.problem()).as("not tried yet").isNotEmpty();
+            assertThat(store.diskBytes()).isZero();
+            clock.addAndGet(Duration.ofSeconds(6).toNanos());
+            fill(store);
+            await(() -> store.problem().isEmpty());
+            fill(store);
+            await(() -> store.memoryBytes() <= 100_000);
+            assertThat(store.diskBytes()).isPositive();
+        }
+    }
+
+    private void fill(PayloadStore store) {
+        for (int i = 0; i < MANY; i++) {
+            store.add(event(i));
         }
     }
 
