@@ -62,13 +62,22 @@ final class Engine implements AutoCloseable {
         host = new CanisterHost(keys, watchdog, config.instructionLimits(), modules);
         outcalls = new OutcallService(config.outcalls());
         MonotonicTime time = new MonotonicTime(clock::nanos);
-        RequestStatuses requests = new RequestStatuses();
+        RequestStatuses requests = new RequestStatuses(config.loadLimits().rememberedCalls());
         Storage storage = null;
         try {
             storage = storage(config, checkpoint);
             clock.continueFrom(storage.earlier() == null ? 0 : storage.earlier().timeNanos());
             state = new StateTree(keys, time, requests);
-            scheduler = new Scheduler(time, config.roundInterval(), timeline, state, requests, host, outcalls, storage);
+            scheduler = new Scheduler(
+                    time,
+                    config.roundInterval(),
+                    timeline,
+                    state,
+                    requests,
+                    host,
+                    outcalls,
+                    storage,
+                    config.loadLimits());
         } catch (RuntimeException e) {
             if (storage != null) {
                 storage.release();
@@ -77,7 +86,14 @@ final class Engine implements AutoCloseable {
             throw e;
         }
         queries = new QueryService(
-                scheduler, host, state, time, keys, config.instructionLimits().query(), workers);
+                scheduler,
+                host,
+                state,
+                time,
+                keys,
+                config.instructionLimits().query(),
+                config.loadLimits().queries(),
+                workers);
         api = api(time, requests);
     }
 

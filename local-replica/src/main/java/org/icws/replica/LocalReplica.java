@@ -27,7 +27,7 @@ import org.icws.replica.persistence.StoredNetwork;
  */
 public final class LocalReplica implements AutoCloseable {
     private final ReplicaConfig config;
-    private final ThreadPoolExecutor workers = WorkerPool.create();
+    private final ThreadPoolExecutor workers;
     private final AdjustableClock clock;
     private final NetworkControl control;
     private volatile Engine engine;
@@ -36,6 +36,7 @@ public final class LocalReplica implements AutoCloseable {
 
     private LocalReplica(ReplicaConfig config) {
         this.config = config;
+        workers = WorkerPool.create(config.loadLimits());
         clock = new AdjustableClock(config.clock());
         control = new NetworkControl(config, () -> engine, this::load, this::restart);
         try {
@@ -48,7 +49,7 @@ public final class LocalReplica implements AutoCloseable {
     }
 
     private HttpEndpoint listen(int port) {
-        return HttpEndpoint.start(config.host(), port, () -> engine.api(), control, workers);
+        return HttpEndpoint.start(config.host(), port, () -> engine.api(), control, workers, config.loadLimits());
     }
 
     private void requireRunning() {
