@@ -70,14 +70,23 @@ final class Engine implements AutoCloseable {
         host = new CanisterHost(keys, watchdog, config.instructionLimits(), modules);
         outcalls = new OutcallService(config.outcalls());
         MonotonicTime time = new MonotonicTime(clock::nanos);
-        RequestStatuses requests = new RequestStatuses();
+        RequestStatuses requests = new RequestStatuses(config.loadLimits().rememberedCalls());
         Storage storage = null;
         try {
             storage = storage(config, checkpoint);
             clock.continueFrom(storage.earlier() == null ? 0 : storage.earlier().timeNanos());
             state = new StateTree(keys, time, requests);
             scheduler = new Scheduler(
-                    time, config.roundInterval(), timeline, state, requests, host, outcalls, storage, executed);
+                    time,
+                    config.roundInterval(),
+                    timeline,
+                    state,
+                    requests,
+                    host,
+                    outcalls,
+                    storage,
+                    config.loadLimits(),
+                    executed);
         } catch (RuntimeException e) {
             if (storage != null) {
                 storage.release();
@@ -86,7 +95,14 @@ final class Engine implements AutoCloseable {
             throw e;
         }
         queries = new QueryService(
-                scheduler, host, state, time, keys, config.instructionLimits().query(), workers);
+                scheduler,
+                host,
+                state,
+                time,
+                keys,
+                config.instructionLimits().query(),
+                config.loadLimits().queries(),
+                workers);
         api = api(time, requests);
     }
 

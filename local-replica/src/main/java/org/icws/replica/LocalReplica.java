@@ -28,7 +28,7 @@ import org.icws.replica.persistence.StoredNetwork;
  */
 public final class LocalReplica implements AutoCloseable {
     private final ReplicaConfig config;
-    private final ThreadPoolExecutor workers = WorkerPool.create();
+    private final ThreadPoolExecutor workers;
     private final AdjustableClock clock;
     private final NetworkControl control;
     private final ExecutionListeners executions = new ExecutionListeners();
@@ -38,6 +38,7 @@ public final class LocalReplica implements AutoCloseable {
 
     private LocalReplica(ReplicaConfig config) {
         this.config = config;
+        workers = WorkerPool.create(config.loadLimits());
         clock = new AdjustableClock(config.clock());
         control = new NetworkControl(config, () -> engine, this::load, this::restart);
         try {
@@ -50,7 +51,7 @@ public final class LocalReplica implements AutoCloseable {
     }
 
     private HttpEndpoint listen(int port) {
-        return HttpEndpoint.start(config.host(), port, () -> engine.api(), control, workers);
+        return HttpEndpoint.start(config.host(), port, () -> engine.api(), control, workers, config.loadLimits());
     }
 
     private void requireRunning() {

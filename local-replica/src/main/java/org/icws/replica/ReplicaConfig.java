@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param syncWrites with a data directory: whether each round is forced to the disk before anybody is told of its results, so that
  *     what was acknowledged outlives a loss of power and not only the end of the process
  * @param instructionLimits how many instructions a running canister message may take
+ * @param loadLimits how much may wait, and how long
  */
 public record ReplicaConfig(
         String host,
@@ -34,7 +35,8 @@ public record ReplicaConfig(
         Path dataDirectory,
         Duration executionTimeLimit,
         boolean syncWrites,
-        InstructionLimits instructionLimits) {
+        InstructionLimits instructionLimits,
+        LoadLimits loadLimits) {
 
     /** Checks ranges. */
     public ReplicaConfig {
@@ -43,6 +45,7 @@ public record ReplicaConfig(
         Objects.requireNonNull(latency, "latency");
         Objects.requireNonNull(outcalls, "outcalls");
         Objects.requireNonNull(instructionLimits, "instructionLimits");
+        Objects.requireNonNull(loadLimits, "loadLimits");
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("Not a TCP port: " + port);
         }
@@ -68,7 +71,8 @@ public record ReplicaConfig(
                 null,
                 Duration.ofSeconds(20),
                 false,
-                InstructionLimits.PUBLIC_NETWORK);
+                InstructionLimits.PUBLIC_NETWORK,
+                LoadLimits.DEFAULT);
     }
 
     /** The same with another address to bind. */
@@ -131,6 +135,11 @@ public record ReplicaConfig(
         return with(c -> c.instructionLimits = limits);
     }
 
+    /** The same with other limits for what may wait. */
+    public ReplicaConfig withLoadLimits(LoadLimits limits) {
+        return with(c -> c.loadLimits = limits);
+    }
+
     private ReplicaConfig with(Consumer<Copy> change) {
         Copy copy = new Copy(this);
         change.accept(copy);
@@ -151,6 +160,7 @@ public record ReplicaConfig(
         private Duration executionTimeLimit;
         private boolean syncWrites;
         private InstructionLimits instructionLimits;
+        private LoadLimits loadLimits;
 
         Copy(ReplicaConfig from) {
             host = from.host;
@@ -165,6 +175,7 @@ public record ReplicaConfig(
             executionTimeLimit = from.executionTimeLimit;
             syncWrites = from.syncWrites;
             instructionLimits = from.instructionLimits;
+            loadLimits = from.loadLimits;
         }
 
         ReplicaConfig made() {
@@ -180,7 +191,8 @@ public record ReplicaConfig(
                     dataDirectory,
                     executionTimeLimit,
                     syncWrites,
-                    instructionLimits);
+                    instructionLimits,
+                    loadLimits);
         }
     }
 }

@@ -7,16 +7,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads that do whatever is not canister code. */
 final class WorkerPool {
-    private static final int MAX_WAITING_TASKS = 20_000;
     private static final int IDLE_SECONDS = 30;
 
     private WorkerPool() {}
 
-    static ThreadPoolExecutor create() {
+    /** @param limits of requests; each of them has one task at a time */
+    static ThreadPoolExecutor create(LoadLimits limits) {
+        int maxWaiting = limits.connections() + limits.requests();
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_TASKS), work -> {
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(maxWaiting), work -> {
                     Thread thread = new Thread(work, "replica-worker-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;

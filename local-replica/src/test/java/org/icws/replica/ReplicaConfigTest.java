@@ -35,7 +35,8 @@ class ReplicaConfigTest {
                 .withDataDirectory(Path.of("data"))
                 .withExecutionTimeLimit(Duration.ofSeconds(4))
                 .withSyncWrites(true)
-                .withInstructionLimits(InstructionLimits.PUBLIC_NETWORK);
+                .withInstructionLimits(InstructionLimits.PUBLIC_NETWORK)
+                .withLoadLimits(LoadLimits.DEFAULT.withCalls(3));
         assertThat(all)
                 .isEqualTo(new ReplicaConfig(
                         "localhost",
@@ -49,7 +50,8 @@ class ReplicaConfigTest {
                         Path.of("data"),
                         Duration.ofSeconds(4),
                         true,
-                        InstructionLimits.PUBLIC_NETWORK));
+                        InstructionLimits.PUBLIC_NETWORK,
+                        LoadLimits.DEFAULT.withCalls(3)));
     }
 
     @Test

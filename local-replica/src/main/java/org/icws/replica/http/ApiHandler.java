@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -19,6 +20,7 @@ import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 import org.ic4j.types.Principal;
+import org.icws.replica.LoadLimits;
 import org.icws.replica.ReplicaStoppedException;
 import org.icws.replica.ingress.RequestRefusedException;
 import org.slf4j.Logger;
@@ -28,19 +30,23 @@ import org.slf4j.LoggerFactory;
 final class ApiHandler extends HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
     private static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
-    private static final int MAX_SECONDS = 300;
+    private static final int TIMED_OUT = 408;
     private static final String CORS_HEADERS = "Accept, Authorization, Content-Type";
 
     private final Supplier<PublicApi> api;
     private final ControlApi control;
     private final Executor workers;
+    private final Entrance entrance;
+    private final Duration requestTime;
     private final Phaser inHand = new Phaser(1);
 
-    ApiHandler(Supplier<PublicApi> api, ControlApi control, Executor workers) {
+    ApiHandler(Supplier<PublicApi> api, ControlApi control, Executor workers, LoadLimits limits) {
         super("replica-api");
         this.api = api;
         this.control = control;
         this.workers = workers;
+        this.entrance = new Entrance(workers, limits.requests());
+        this.requestTime = limits.requestTime();
     }
 
     @Override
@@ -137,19 +143,23 @@ final class ApiHandler extends HttpHandler {
     private void suspended(Request request, Response response, Function<byte[], CompletableFuture<HttpAnswer>> action) {
         inHand.register();
         AtomicBoolean answered = new AtomicBoolean();
-        response.suspend(MAX_SECONDS, TimeUnit.SECONDS, null, late -> {
+        response.suspend(requestTime.toMillis(), TimeUnit.MILLISECONDS, null, late -> {
             if (answered.get()) {
                 // A page is being sent, to a client that does not read it.
-                request.getContext().getConnection().closeSilently();
+                request.getContext().getConnection().terminateSilently();
             }
-            resume(response, HttpAnswer.text(408, "The request took longer than " + MAX_SECONDS + " s."), answered);
+            resume(
+                    response,
+                    HttpAnswer.text(
+                            TIMED_OUT, "The request took longer than " + requestTime.toMillis() / 1000.0 + " s."),
+                    answered);
             return true;
         });
         body(request, response)
-                .thenComposeAsync(action, workers)
-                .exceptionally(ApiHandler::failure)
+                .thenComposeAsync(action, entrance)
                 .thenAcceptAsync(answer -> resume(response, answer, answered), workers)
                 .exceptionally(failure -> {
+                    // Not by a worker: whoever is refused because they are busy need not wait for them.
                     resume(response, failure(failure), answered);
                     return null;
                 });
@@ -192,7 +202,7 @@ final class ApiHandler extends HttpHandler {
         if (cause instanceof RejectedExecutionException) {
             return HttpAnswer.text(503, "The local replica has too much to do; try again later.");
         }
-        if (cause instanceof IOException) {
+        if (cause instanceof IOException || cause instanceof CancellationException) {
             return HttpAnswer.text(400, "The request's body could not be read.");
         }
         LOG.error("A request failed inside the replica", cause);
@@ -230,7 +240,7 @@ final class ApiHandler extends HttpHandler {
             if (answer.contentType() != null) {
                 response.setContentType(answer.contentType());
             }
-            if (answer.status() == 413) {
+            if (answer.status() == 413 || answer.status() == TIMED_OUT) {
                 // The rest of the body is not read, so the connection cannot be used any further.
                 response.setHeader("Connection", "close");
             }

@@ -9,6 +9,7 @@ import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+import org.icws.replica.LoadLimits;
 import org.icws.replica.PortInUseException;
 import org.icws.replica.ReplicaControl;
 import org.icws.replica.ReplicaException;
@@ -44,14 +45,21 @@ public final class HttpEndpoint implements AutoCloseable {
      * @param api answers the requests; asked for each one
      * @param control steers the network
      * @param workers run the API's work
+     * @param limits how much may wait, and how long
      * @throws PortInUseException the port is taken
      */
     public static HttpEndpoint start(
-            String host, int port, Supplier<PublicApi> api, ReplicaControl control, Executor workers) {
+            String host,
+            int port,
+            Supplier<PublicApi> api,
+            ReplicaControl control,
+            Executor workers,
+            LoadLimits limits) {
         NetworkListener listener = new NetworkListener("replica", host, port);
         listener.setMaxHttpHeaderSize(MAX_HEADER_BYTES);
         listener.setMaxPendingBytes(MAX_UNREAD_BYTES);
         listener.getKeepAlive().setMaxRequestsCount(-1);
+        listener.getKeepAlive().setIdleTimeoutInSeconds(wholeSeconds(limits.idleTime()));
         // Two replicas must not share a port, which the server library allows by default.
         listener.getTransport().setReuseAddress(true);
         listener.getTransport().setSelectorRunnersCount(1);
@@ -63,6 +71,7 @@ public final class HttpEndpoint implements AutoCloseable {
                         .setMaxPoolSize(THREADS)
                         .setQueueLimit(MAX_WAITING));
         listener.registerAddOn(new NotHttpFilter());
+        listener.registerAddOn(new ConnectionLimit(limits.connections()));
         HttpServer server = new HttpServer();
         ServerConfiguration configuration = server.getServerConfiguration();
         configuration.setName("local-replica");
@@ -71,7 +80,7 @@ public final class HttpEndpoint implements AutoCloseable {
         configuration.setAllowPayloadForUndefinedHttpMethods(true);
         configuration.setDefaultErrorPageGenerator((request, status, reason, description, exception) ->
                 status + " " + reason + ": the local replica cannot make sense of this request.\n");
-        ApiHandler handler = new ApiHandler(api, new ControlApi(control), workers);
+        ApiHandler handler = new ApiHandler(api, new ControlApi(control), workers, limits);
         configuration.addHttpHandler(handler, "/");
         server.addListener(listener);
         try {
@@ -84,6 +93,11 @@ public final class HttpEndpoint implements AutoCloseable {
             throw new ReplicaException("The local replica cannot listen on " + host + ":" + port + ": " + e, e);
         }
         return new HttpEndpoint(server, listener, handler);
+    }
+
+    /** Rounded up, as zero means that a connection is never idle. */
+    private static int wholeSeconds(Duration time) {
+        return (int) time.plusNanos(999_999_999).toSeconds();
     }
 
     /** The bound port. */

@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.EmptyCompletionHandler;
-import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
@@ -13,7 +11,6 @@ import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.http.server.AddOn;
 import org.glassfish.grizzly.http.server.NetworkListener;
-import org.glassfish.grizzly.memory.Buffers;
 
 /**
  * Answers connections that do not start like HTTP with a sentence, which the server library would not: it sends a bare status
@@ -38,7 +35,7 @@ final class NotHttpFilter extends BaseFilter implements AddOn {
         if (connection.getAttributes().getAttribute(SEEN) == null) {
             connection.getAttributes().setAttribute(SEEN, Boolean.TRUE);
             if (!startsLikeHttp(context.getMessage())) {
-                return refuse(context, connection);
+                return LastWords.say(context, "400 Bad Request", SENTENCE);
             }
         }
         return context.getInvokeAction();
@@ -55,23 +52,5 @@ final class NotHttpFilter extends BaseFilter implements AddOn {
         return end >= 0
                 ? REQUEST_LINE.matcher(start.substring(0, end)).matches()
                 : START_OF_METHOD.matcher(start).matches();
-    }
-
-    private static NextAction refuse(FilterChainContext context, Connection<?> connection) {
-        String answer = "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: "
-                + SENTENCE.length() + "\r\nConnection: close\r\n\r\n" + SENTENCE;
-        Buffer bytes = Buffers.wrap(context.getMemoryManager(), answer, StandardCharsets.US_ASCII);
-        context.write(bytes, new EmptyCompletionHandler<WriteResult>() {
-            @Override
-            public void completed(WriteResult result) {
-                connection.closeSilently();
-            }
-
-            @Override
-            public void failed(Throwable failure) {
-                connection.closeSilently();
-            }
-        });
-        return context.getStopAction();
     }
 }

@@ -3,6 +3,7 @@ package org.icws.replica.ingress;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -33,7 +34,6 @@ import org.icws.replica.state.MonotonicTime;
  */
 final class CompositeQueries implements AutoCloseable {
     private static final int THREADS = 4;
-    private static final int MAX_WAITING = 1000;
 
     /** As for canisters' threads; only used pages take memory. */
     private static final long STACK_BYTES = 256L << 20;
@@ -51,6 +51,7 @@ final class CompositeQueries implements AutoCloseable {
      * @param host what copies of canisters run on
      * @param time of the network
      * @param instructions that all queries of one composite query may take together
+     * @param maxWaiting composite queries that may wait
      * @param certificates give the first canister its data certificate
      */
     CompositeQueries(
@@ -58,6 +59,7 @@ final class CompositeQueries implements AutoCloseable {
             CanisterHost host,
             MonotonicTime time,
             long instructions,
+            int maxWaiting,
             Function<Principal, Supplier<byte[]>> certificates) {
         this.instructions = instructions;
         this.scheduler = scheduler;
@@ -65,7 +67,7 @@ final class CompositeQueries implements AutoCloseable {
         this.time = time;
         this.certificates = certificates;
         runner = new ThreadPoolExecutor(
-                THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), this::thread);
+                THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(maxWaiting), this::thread);
         runner.allowCoreThreadTimeOut(true);
     }
 
@@ -102,9 +104,25 @@ final class CompositeQueries implements AutoCloseable {
 
     /** Runs a query: one without calls on its canister's thread, a composite one here. */
     private Response run(QueryTree.Place place, QueryTree.Question question) {
-        Supplier<Response> rest = await(
-                scheduler.query(question.canister(), canister -> prepare(canister, place, question)), place.budget());
-        return rest.get();
+        CompletableFuture<Supplier<Response>> begun =
+                scheduler.query(question.canister(), canister -> prepare(canister, place, question));
+        if (place.depth() == 0) {
+            requirePlace(begun);
+        }
+        return await(begun, place.budget()).get();
+    }
+
+    /** The user's own query is refused as any query is, when too many wait. */
+    private static void requirePlace(CompletableFuture<?> begun) {
+        if (begun.isCompletedExceptionally()) {
+            try {
+                begun.join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof RejectedExecutionException) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** What is left to do when the canister's thread has done its part. */
@@ -189,12 +207,19 @@ final class CompositeQueries implements AutoCloseable {
             Thread.currentThread().interrupt();
             instead = Response.Reject.of(ErrorCode.QUERY_TIME_LIMIT, "The local replica stops");
         } catch (ExecutionException e) {
-            instead = e.getCause() instanceof CanisterFault fault
-                    ? Response.Reject.of(fault.code(), fault.getMessage())
-                    : Response.Reject.of(ErrorCode.INTERNAL, "The query failed inside the replica: " + e.getCause());
+            instead = failed(e.getCause());
         }
         Response response = instead;
         return () -> response;
+    }
+
+    private static Response failed(Throwable cause) {
+        if (cause instanceof CanisterFault fault) {
+            return Response.Reject.of(fault.code(), fault.getMessage());
+        }
+        return cause instanceof RejectedExecutionException
+                ? Response.Reject.of(ErrorCode.QUEUE_FULL, "The canister has too many queries waiting")
+                : Response.Reject.of(ErrorCode.INTERNAL, "The query failed inside the replica: " + cause);
     }
 
     @Override

@@ -42,6 +42,7 @@ public final class QueryService implements AutoCloseable {
      * @param time of the network
      * @param keys sign the answers
      * @param queryInstructions that a composite query may take
+     * @param maxComposites composite queries that may wait
      * @param workers do the signing
      */
     public QueryService(
@@ -51,13 +52,15 @@ public final class QueryService implements AutoCloseable {
             MonotonicTime time,
             NetworkKeys keys,
             long queryInstructions,
+            int maxComposites,
             Executor workers) {
         this.scheduler = scheduler;
         this.state = state;
         this.time = time;
         this.keys = keys;
         this.workers = workers;
-        this.composites = new CompositeQueries(scheduler, host, time, queryInstructions, this::certificate);
+        this.composites =
+                new CompositeQueries(scheduler, host, time, queryInstructions, maxComposites, this::certificate);
     }
 
     /**

@@ -22,21 +22,22 @@ final class CanisterLane {
     /** Deep recursion in canister code needs far more stack than Java threads have by default; only used pages take memory. */
     private static final long STACK_BYTES = 256L << 20;
 
-    private static final int MAX_WAITING_QUERIES = 1000;
     private static final int IDLE_SECONDS = 30;
 
     private final Canister canister;
     private final Deque<CanisterMessage> queue = new ArrayDeque<>();
-    private final Semaphore queryPlaces = new Semaphore(MAX_WAITING_QUERIES);
+    private final Semaphore queryPlaces;
     private final ThreadPoolExecutor worker;
     private volatile boolean running;
     private volatile int queued;
 
-    CanisterLane(Canister canister) {
+    /** @param maxQueries that may wait */
+    CanisterLane(Canister canister, int maxQueries) {
         this.canister = canister;
+        queryPlaces = new Semaphore(maxQueries);
         // One place more than there are queries: a batch always finds one.
         worker = new ThreadPoolExecutor(
-                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_QUERIES + 1), this::thread);
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(maxQueries + 1), this::thread);
         worker.allowCoreThreadTimeOut(true);
     }
 

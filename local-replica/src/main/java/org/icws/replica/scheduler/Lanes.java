@@ -32,6 +32,12 @@ final class Lanes {
             new ConcurrentSkipListMap<>((a, b) -> Arrays.compareUnsigned(a.getValue(), b.getValue()));
     private final Set<Principal> gone = ConcurrentHashMap.newKeySet();
     private final AtomicLong nextId = new AtomicLong(FIRST_CANISTER);
+    private final int maxQueries;
+
+    /** @param maxQueries that may wait for one canister */
+    Lanes(int maxQueries) {
+        this.maxQueries = maxQueries;
+    }
 
     /**
      * An empty canister, not yet part of the network.
@@ -111,7 +117,7 @@ final class Lanes {
 
     /** Makes a canister part of the network. */
     void add(Canister canister) {
-        lanes.put(canister.id(), new CanisterLane(canister));
+        lanes.put(canister.id(), new CanisterLane(canister, maxQueries));
     }
 
     /** A canister's lane; null = no such canister. */

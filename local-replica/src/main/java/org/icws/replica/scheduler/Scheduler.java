@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ic4j.types.Principal;
 import org.icws.replica.CanisterInfo;
+import org.icws.replica.LoadLimits;
 import org.icws.replica.ReplicaException;
 import org.icws.replica.ReplicaStoppedException;
 import org.icws.replica.execution.CanisterFault;
@@ -52,7 +53,7 @@ public final class Scheduler implements AutoCloseable {
     private final NetworkRecorder recorder;
     private final Checkpoints checkpoints;
     private final Round round;
-    private final Lanes lanes = new Lanes();
+    private final Lanes lanes;
     private final Thread thread;
     private volatile long height;
     private final Alarm alarm;
@@ -70,6 +71,7 @@ public final class Scheduler implements AutoCloseable {
      * @param host what canisters run on
      * @param outcalls makes HTTP requests for canisters
      * @param storage where the network comes from and is kept
+     * @param limits how much may wait
      * @param executed told, on the rounds' thread, which canister's changes have just been certified
      */
     public Scheduler(
@@ -81,8 +83,10 @@ public final class Scheduler implements AutoCloseable {
             CanisterHost host,
             OutcallService outcalls,
             Storage storage,
+            LoadLimits limits,
             Consumer<Principal> executed) {
         this.time = time;
+        this.lanes = new Lanes(limits.queries());
         this.roundInterval = roundInterval;
         this.timeline = timeline;
         this.alarm = new Alarm(timeline, this::wake);
@@ -93,7 +97,7 @@ public final class Scheduler implements AutoCloseable {
         this.management = new Management(host, this::find);
         this.recorder = new NetworkRecorder(storage, lanes, requests, this::height, time::now);
         this.checkpoints = new Checkpoints(recorder);
-        this.work = new Worklist(ending, checkpoints, lanes::isRunning);
+        this.work = new Worklist(ending, checkpoints, lanes::isRunning, limits.calls());
         this.tasks = new NetworkTasks(lanes, state, time, outcalls, recorder, work::submit);
         this.round = new Round(
                 lanes, state, requests, new BatchRunner(time, management), management, tasks, recorder, work::finished);
@@ -159,6 +163,7 @@ public final class Scheduler implements AutoCloseable {
             if (!work.hasPlace()) {
                 return Optional.empty();
             }
+            requests.makeRoom(time.now());
             Optional<RequestRecord> record = requests.register(requestId, sender, canister, effective, content);
             record.ifPresent(request -> {
                 work.userCalls(1);

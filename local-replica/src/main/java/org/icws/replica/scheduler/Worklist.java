@@ -16,7 +16,6 @@ import org.icws.replica.ReplicaException;
  * Thread-safe; its monitor also keeps a call that is being let in from being overtaken by the network's end.
  */
 final class Worklist {
-    private static final int MAX_USER_CALLS = 5000;
     private static final long AWAIT_STEP_MILLIS = 2;
 
     /** A message for a canister. */
@@ -42,6 +41,7 @@ final class Worklist {
     private final Deque<Submission> inbox = new ArrayDeque<>();
     private final Deque<FinishedBatch> finished = new ArrayDeque<>();
     private final StartGate gate = new StartGate();
+    private final int maxUserCalls;
     private int openUserCalls;
     private boolean woken;
     private boolean idle = true;
@@ -50,11 +50,13 @@ final class Worklist {
      * @param ending whether the network has ended
      * @param checkpoints that somebody wishes
      * @param running whether a canister runs; asked by the loop only
+     * @param maxUserCalls that may be open at once
      */
-    Worklist(Ending ending, Checkpoints checkpoints, BooleanSupplier running) {
+    Worklist(Ending ending, Checkpoints checkpoints, BooleanSupplier running, int maxUserCalls) {
         this.ending = ending;
         this.checkpoints = checkpoints;
         this.running = running;
+        this.maxUserCalls = maxUserCalls;
     }
 
     synchronized void submit(Principal receiver, CanisterMessage message) {
@@ -76,7 +78,7 @@ final class Worklist {
 
     /** Whether one more call by a user can be let in. */
     synchronized boolean hasPlace() {
-        return openUserCalls < MAX_USER_CALLS;
+        return openUserCalls < maxUserCalls;
     }
 
     /** Calls by users have been let in, or, as a negative number, have ended. */

@@ -21,7 +21,6 @@ public final class RequestStatuses {
     /** How long a finished call is remembered: longer than any accepted request is valid. */
     static final Duration KEPT = Duration.ofSeconds(360);
 
-    private static final int MAX_REQUESTS = 200_000;
     private static final StateMap RECEIVED = StateMap.EMPTY.with("status", StateNode.leaf("received"));
     private static final StateMap PROCESSING = StateMap.EMPTY.with("status", StateNode.leaf("processing"));
 
@@ -35,7 +34,13 @@ public final class RequestStatuses {
 
     private final Map<ByteBuffer, RequestRecord> records = new HashMap<>();
     private final ArrayDeque<Finished> finished = new ArrayDeque<>();
+    private final int maxRequests;
     private StateMap tree = StateMap.EMPTY;
+
+    /** @param maxRequests that are remembered at once */
+    public RequestStatuses(int maxRequests) {
+        this.maxRequests = maxRequests;
+    }
 
     /** What is known about a request id. */
     public synchronized Optional<RequestRecord> find(byte[] requestId) {
@@ -51,7 +56,7 @@ public final class RequestStatuses {
             byte[] requestId, Principal sender, Principal canister, Principal effective, UserCallContent content) {
         RequestRecord fresh = new RequestRecord(requestId, sender, canister, effective, content);
         ByteBuffer key = ByteBuffer.wrap(fresh.requestId());
-        if (records.size() >= MAX_REQUESTS || records.putIfAbsent(key, fresh) != null) {
+        if (records.size() >= maxRequests || records.putIfAbsent(key, fresh) != null) {
             return Optional.empty();
         }
         tree = tree.with(requestId, RECEIVED);
@@ -86,6 +91,13 @@ public final class RequestStatuses {
                 .with("reject_code", StateNode.leaf(Leb128.unsigned(reject.code())))
                 .with("reject_message", StateNode.leaf(reject.message()))
                 .with("error_code", StateNode.leaf(reject.errorCode()));
+    }
+
+    /** Forgets calls that ended long ago if there is no room for one more, as no round may have done so for long. */
+    public synchronized void makeRoom(long nowNanos) {
+        if (records.size() >= maxRequests) {
+            prune(nowNanos);
+        }
     }
 
     /** Forgets calls that ended long ago. */
