@@ -6,10 +6,12 @@ package org.icws.protocol;
  */
 public class ProtocolException extends RuntimeException {
 
+    /** An exception without a cause; the message is a sentence a person can act on. */
     public ProtocolException(String message) {
         super(message);
     }
 
+    /** The same with what led to it. */
     public ProtocolException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -41,17 +41,7 @@ final class ConnectPane extends VBox {
         count.managedProperty().bind(count.visibleProperty());
         pem.visibleProperty().bind(model.importedProperty());
         pem.managedProperty().bind(pem.visibleProperty());
-        Button cancel = Nodes.button(null, "Keep what there is", "quiet");
-        cancel.setOnAction(e -> close.run());
-        connect.setId("connect-go");
-        connect.setDefaultButton(true);
-        connect.setOnAction(e -> model.connect());
-        failure.setWrapText(true);
-        failure.setMinHeight(USE_PREF_SIZE);
-        failure.setId("connect-failure");
-        FontIcon icon = new FontIcon("fth-x-circle");
-        icon.getStyleClass().add("fg-fail");
-        failure.setGraphic(icon);
+        prepareFailure();
         getChildren()
                 .addAll(
                         Nodes.label("New connection", "t-title"),
@@ -67,10 +57,28 @@ final class ConnectPane extends VBox {
                         count,
                         pem,
                         failure,
-                        Nodes.row(8, Nodes.spacer(), cancel, connect));
+                        buttons(close));
         model.failureProperty().addListener(o -> show());
         model.connectingProperty().addListener(o -> show());
         show();
+    }
+
+    private Node buttons(Runnable close) {
+        Button cancel = Nodes.button(null, "Keep what there is", "quiet");
+        cancel.setOnAction(e -> close.run());
+        connect.setId("connect-go");
+        connect.setDefaultButton(true);
+        connect.setOnAction(e -> model.connect());
+        return Nodes.row(8, Nodes.spacer(), cancel, connect);
+    }
+
+    private void prepareFailure() {
+        failure.setWrapText(true);
+        failure.setMinHeight(USE_PREF_SIZE);
+        failure.setId("connect-failure");
+        FontIcon icon = new FontIcon("fth-x-circle");
+        icon.getStyleClass().add("fg-fail");
+        failure.setGraphic(icon);
     }
 
     private void show() {

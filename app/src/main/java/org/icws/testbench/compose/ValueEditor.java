@@ -1,14 +1,9 @@
 package org.icws.testbench.compose;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.LongFunction;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
@@ -16,20 +11,16 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
-import org.icws.protocol.candid.CandidDecoder;
 import org.icws.protocol.candid.CandidException;
 import org.icws.protocol.candid.CandidPath;
 import org.icws.protocol.candid.CandidSamples;
 import org.icws.protocol.candid.CandidSyntaxException;
-import org.icws.protocol.candid.CandidText;
 import org.icws.protocol.candid.CandidType;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.candid.CandidValueText;
 import org.icws.protocol.candid.CandidValueText.Span;
 import org.icws.protocol.candid.LeafText;
-import org.icws.testbench.messages.KnownNames;
 
 /**
  * One value of a known type that a person edits in a form and as text, whichever is nearer. What does not fit stays as it
@@ -47,9 +38,6 @@ public final class ValueEditor {
     /** What is wrong with the text, and where. */
     public record Problem(String message, int start, int end, String path) {}
 
-    private static final String TIMESTAMP = "timestamp";
-    private static final int DRAFTS = 16;
-
     private final ReadOnlyObjectWrapper<MessageType> type =
             new ReadOnlyObjectWrapper<>(this, "type", MessageType.UNKNOWN);
     private final ReadOnlyObjectWrapper<CandidValue> value = new ReadOnlyObjectWrapper<>(this, "value");
@@ -57,15 +45,11 @@ public final class ValueEditor {
     private final ReadOnlyObjectWrapper<Format> format = new ReadOnlyObjectWrapper<>(this, "format", Format.CANDID);
     private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>(this, "problem");
     private final ReadOnlyIntegerWrapper structure = new ReadOnlyIntegerWrapper(this, "structure");
-    private final ObservableMap<String, String> fieldProblems = FXCollections.observableHashMap();
-    private final ObservableMap<String, String> typed = FXCollections.observableHashMap();
-    private final Set<String> setWhenSent = new TreeSet<>();
-    private final Deque<Left> drafts = new ArrayDeque<>();
+    private final FieldTexts fields = new FieldTexts();
+    private final StampedFields stamps = new StampedFields();
+    private final TypeDrafts drafts = new TypeDrafts();
     private CandidValueText.Printed printed;
     private Unfinished unfinished;
-
-    /** What stood here when another type was taken. */
-    private record Left(MessageType type, String text) {}
 
     /** A text that did not fit when another notation was chosen, beside the value that was shown instead. */
     private record Unfinished(Format format, String text, CandidValue value) {}
@@ -79,20 +63,14 @@ public final class ValueEditor {
             return;
         }
         if (type.get().isKnown()) {
-            drafts.addLast(new Left(type.get(), kept()));
-            if (drafts.size() > DRAFTS) {
-                drafts.removeFirst();
-            }
+            drafts.leave(type.get(), kept());
         }
         begin(next);
-        Optional<Left> draft =
-                drafts.stream().filter(left -> left.type() == next).findFirst();
-        if (draft.isPresent()) {
-            drafts.removeIf(left -> left.type() == next);
+        drafts.takeUp(next).ifPresent(left -> {
             Format shown = format.get();
-            load(draft.get().text());
+            load(left);
             setFormat(problem.get() == null ? shown : Format.CANDID);
-        }
+        });
     }
 
     /** Begins a plain value of the present type. */
@@ -103,10 +81,10 @@ public final class ValueEditor {
     private void begin(MessageType next) {
         type.set(next);
         unfinished = null;
-        setWhenSent.clear();
-        forgetTyped();
+        stamps.clear();
+        fields.clear();
         if (next.isKnown()) {
-            collectTimes(next.type(), CandidPath.ROOT);
+            stamps.begin(next.type());
             value.set(CandidSamples.plain(next.type()));
             write();
         } else {
@@ -116,17 +94,6 @@ public final class ValueEditor {
             parse();
         }
         rebuilt();
-    }
-
-    private void collectTimes(CandidType declared, String path) {
-        if (declared.resolved() instanceof CandidType.Record record) {
-            for (CandidType.Field field : record.fields()) {
-                boolean time = field.type().equals(CandidType.of(CandidType.Kind.NAT64));
-                if (time && TIMESTAMP.equals(field.name())) {
-                    setWhenSent.add(CandidPath.child(path, field.label()));
-                }
-            }
-        }
     }
 
     /**
@@ -163,13 +130,10 @@ public final class ValueEditor {
 
     private void parse() {
         try {
-            MessageType now = type.get();
-            CandidValue read = format.get() == Format.JSON && now.isKnown()
-                    ? CandidValueText.parseJson(text.get(), now.type())
-                    : parseCandid(text.get(), now.type());
+            CandidValue read = Notation.read(format.get(), text.get(), type.get());
             problem.set(null);
             printed = null;
-            forgetTyped();
+            fields.clear();
             if (!read.equals(value.get())) {
                 value.set(read);
                 rebuilt();
@@ -181,34 +145,21 @@ public final class ValueEditor {
         }
     }
 
-    /** Without a type, the brackets around a message may hold only one value. */
-    private static CandidValue parseCandid(String text, CandidType type) {
-        return CandidValueText.parse(text, type);
-    }
-
     /** Takes what was typed into the field of a part without parts. */
     public void editLeaf(String path, String next) {
         try {
-            CandidValue changed = ValueTree.replace(value.get(), type.get().type(), path, (old, t) -> leaf(t, next));
-            typed.put(path, next);
-            fieldProblems.remove(path);
+            CandidValue changed =
+                    ValueTree.replace(value.get(), type.get().type(), path, (old, t) -> Notation.readLeaf(t, next));
+            fields.fits(path, next);
             set(changed);
         } catch (CandidException e) {
-            typed.put(path, next);
-            fieldProblems.put(path, e.getMessage());
+            fields.fails(path, next, e.getMessage());
         }
-    }
-
-    private static CandidValue leaf(CandidType type, String text) {
-        if (type instanceof CandidType.Vec) {
-            return LeafText.readBlob(text);
-        }
-        return LeafText.read(((CandidType.Primitive) type).kind(), text);
     }
 
     /** What the field of a part shows: what was typed there, or the part. */
     public String leafText(String path) {
-        String kept = typed.get(path);
+        String kept = fields.typed(path);
         return kept != null ? kept : LeafText.write(at(path).value());
     }
 
@@ -247,16 +198,14 @@ public final class ValueEditor {
     /** A valid value by chance; the same seed gives the same one. */
     public void randomize(long seed) {
         if (type.get().isKnown()) {
-            forgetTyped();
+            fields.clear();
             set(CandidSamples.random(type.get().type(), seed));
             rebuilt();
         }
     }
 
     private void change(String path, ValueTree.Change change) {
-        String below = path.isEmpty() ? "" : path + ".";
-        typed.keySet().removeIf(p -> p.startsWith(below));
-        fieldProblems.keySet().removeIf(p -> p.startsWith(below));
+        fields.forgetBelow(path);
         set(ValueTree.replace(value.get(), type.get().type(), path, change));
         rebuilt();
     }
@@ -270,15 +219,11 @@ public final class ValueEditor {
     private void write() {
         MessageType now = type.get();
         printed = null;
-        switch (format.get()) {
-            case CANDID -> {
-                if (now.isKnown()) {
-                    printed = CandidValueText.print(value.get(), now.type());
-                    text.set(printed.text());
-                }
-            }
-            case JSON -> text.set(CandidValueText.printJson(value.get(), now.type()));
-            case HEX -> text.set(HexFormat.ofDelimiter(" ").formatHex(now.encode(value.get())));
+        if (format.get() != Format.CANDID) {
+            text.set(Notation.write(format.get(), value.get(), now));
+        } else if (now.isKnown()) {
+            printed = CandidValueText.print(value.get(), now.type());
+            text.set(printed.text());
         }
         problem.set(null);
     }
@@ -288,7 +233,7 @@ public final class ValueEditor {
      */
     public void load(String candid) {
         format.set(Format.CANDID);
-        forgetTyped();
+        fields.clear();
         text.set(candid);
         parse();
         if (problem.get() == null && type.get().isKnown()) {
@@ -299,22 +244,7 @@ public final class ValueEditor {
 
     /** The same for one that was a message; bytes that are none are shown as what is wrong with them. */
     public void load(byte[] message) {
-        load(text(message));
-    }
-
-    private String text(byte[] message) {
-        try {
-            List<CandidValue> values = CandidDecoder.decode(message);
-            if (values.size() != 1) {
-                return CandidText.render(values, KnownNames.all());
-            }
-            if (!type.get().isKnown()) {
-                return CandidText.render(values, KnownNames.all()).replaceAll("^\\(|\\)$", "");
-            }
-            return CandidValueText.print(values.get(0), type.get().type()).text();
-        } catch (CandidException | ClassCastException e) {
-            return HexFormat.of().formatHex(message); // not of this type; the text says so when it is read
-        }
+        load(Notation.ofMessage(message, type.get()));
     }
 
     /** The value as Candid text, or what stands there if it does not fit, to be kept. */
@@ -327,17 +257,9 @@ public final class ValueEditor {
 
     /** Sets the fields that tell when a message is sent. */
     public void stamp(long nowNanos) {
-        if (!setWhenSent.isEmpty() && ready()) {
-            set(stamped(value.get(), type.get().type(), setWhenSent, nowNanos));
+        if (!stamps.isEmpty() && ready()) {
+            set(stamps.stamp(value.get(), type.get().type(), nowNanos));
         }
-    }
-
-    private static CandidValue stamped(CandidValue plain, CandidType type, Set<String> paths, long nowNanos) {
-        CandidValue stamped = plain;
-        for (String path : paths) {
-            stamped = ValueTree.replace(stamped, type, path, (old, t) -> CandidValue.nat64(nowNanos));
-        }
-        return stamped;
     }
 
     /**
@@ -345,23 +267,18 @@ public final class ValueEditor {
      * thread and does not follow later changes.
      */
     LongFunction<byte[]> encoder() {
-        MessageType now = type.get();
-        CandidValue plain = value.get();
-        Set<String> paths = Set.copyOf(setWhenSent);
-        return nanos -> now.encode(paths.isEmpty() ? plain : stamped(plain, now.type(), paths, nanos));
+        return stamps.encoder(value.get(), type.get());
     }
 
     /** Whether this part is set when the message is sent. */
     public boolean isSetWhenSent(String path) {
-        return setWhenSent.contains(path);
+        return stamps.contains(path);
     }
 
     /** Whether this part could be set when the message is sent: a nat64 that is called like a time. */
     public void setWhenSent(String path, boolean whenSent) {
-        boolean changed = whenSent ? setWhenSent.add(path) : setWhenSent.remove(path);
-        if (changed) {
-            fieldProblems.remove(path);
-            typed.remove(path);
+        if (stamps.set(path, whenSent)) {
+            fields.forget(path);
             rebuilt();
         }
     }
@@ -386,8 +303,8 @@ public final class ValueEditor {
         if (problem.get() != null) {
             return problem.get().message();
         }
-        if (!fieldProblems.isEmpty()) {
-            return fieldProblems.values().iterator().next();
+        if (fields.firstProblem() != null) {
+            return fields.firstProblem();
         }
         return value.get() == null ? "There is no message yet." : null;
     }
@@ -405,11 +322,6 @@ public final class ValueEditor {
         return value.get() == null
                 ? ""
                 : ValueSummary.of(value.get(), type.get().type());
-    }
-
-    private void forgetTyped() {
-        typed.clear();
-        fieldProblems.clear();
     }
 
     private void rebuilt() {
@@ -445,6 +357,6 @@ public final class ValueEditor {
 
     /** What is wrong with fields, by path. */
     public ObservableMap<String, String> fieldProblems() {
-        return fieldProblems;
+        return fields.problems();
     }
 }

@@ -7,6 +7,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.controlsfx.control.PopOver;
@@ -42,6 +43,26 @@ final class ClosePopOver {
     }
 
     private VBox content() {
+        prepareFields();
+        Label words = Nodes.label(
+                "The gateway sends the client a close frame and tells the canister. The client may connect again.",
+                "t-small",
+                "muted");
+        words.setWrapText(true);
+        words.setMaxWidth(WIDTH);
+        return new VBox(
+                10,
+                Nodes.label("Close this connection", "t-heading"),
+                words,
+                Nodes.label("Code", "t-caption"),
+                code,
+                Nodes.label("Reason", "t-caption"),
+                reason,
+                wrong(),
+                buttons());
+    }
+
+    private void prepareFields() {
         code.setId("close-code");
         code.getItems().setAll(CloseCodes.SENDABLE);
         code.setValue(CloseCodes.SENDABLE.get(0));
@@ -51,6 +72,9 @@ final class ClosePopOver {
         reason.setId("close-reason");
         reason.setPromptText("none");
         reason.setAccessibleText("Reason the client is told");
+    }
+
+    private Label wrong() {
         Label wrong = Nodes.label("", "t-small", "fg-fail");
         wrong.setId("close-wrong");
         wrong.setWrapText(true);
@@ -59,6 +83,10 @@ final class ClosePopOver {
                         () -> CloseCodes.problem(reason.getText()) == null ? "" : CloseCodes.problem(reason.getText()),
                         reason.textProperty()));
         wrong.managedProperty().bind(wrong.textProperty().isNotEmpty());
+        return wrong;
+    }
+
+    private HBox buttons() {
         Button act = Nodes.button("fth-x", "Close the connection", "danger");
         act.setId("close-deed");
         act.setDefaultButton(true);
@@ -71,24 +99,9 @@ final class ClosePopOver {
         Button keep = Nodes.button(null, "Keep it open");
         keep.setCancelButton(true);
         keep.setOnAction(e -> card.hide());
-        Label words = Nodes.label(
-                "The gateway sends the client a close frame and tells the canister. The client may connect again.",
-                "t-small",
-                "muted");
-        words.setWrapText(true);
-        words.setMaxWidth(WIDTH);
-        var buttons = Nodes.row(8, Nodes.spacer(), keep, act);
+        HBox buttons = Nodes.row(8, Nodes.spacer(), keep, act);
         buttons.setAlignment(Pos.CENTER_RIGHT);
-        return new VBox(
-                10,
-                Nodes.label("Close this connection", "t-heading"),
-                words,
-                Nodes.label("Code", "t-caption"),
-                code,
-                Nodes.label("Reason", "t-caption"),
-                reason,
-                wrong,
-                buttons);
+        return buttons;
     }
 
     private static final class Words extends StringConverter<Integer> {

@@ -156,53 +156,7 @@ public final class ConnectionsView extends VBox implements Remembered {
     }
 
     private DataTable<ConnectionRow> makeTable() {
-        DataTable<ConnectionRow> t = new DataTable<>(model.filter().shown(), false, ConnectionRow::style);
-        t.setId("connections-table");
-        t.setAccessibleText("Connections");
-        t.state("State", 88, r -> new DataTable.StateText(r.dot(), r.state()))
-                .about("Identity", "where in its life the connection is")
-                .whole()
-                .text("Client", 100, ConnectionRow::client, "strong")
-                .about("Identity", "name of the client, or number of the session")
-                .whole()
-                .text("Principal", 92, ConnectionRow::principal, "mono", "dim")
-                .about("Identity", "whom the canister knows it by")
-                .whole()
-                .text("Canister", 112, ConnectionRow::canister, "quiet-cell")
-                .about("Identity", "whom it talks to")
-                .whole()
-                .text("Protocol", 60, r -> r.session().protocol(), "quiet-cell")
-                .about("Identity", "v1, or poc: the proof of concept's of 2023")
-                .hidden()
-                .text("Up/s", 46, r -> r.closed() ? "–" : Format.rate(r.upPerSecond()), "num")
-                .about("Traffic", "messages from the client, each second")
-                .whole()
-                .text("Down/s", 60, r -> r.closed() ? "–" : Format.rate(r.downPerSecond()), "num")
-                .about("Traffic", "messages to the client, each second")
-                .whole()
-                .text("B/s up", 66, r -> r.closed() ? "–" : Format.bytes((long) r.upBytesPerSecond()), "num")
-                .about("Traffic", "bytes from the client, each second")
-                .hidden()
-                .text("B/s down", 70, r -> r.closed() ? "–" : Format.bytes((long) r.downBytesPerSecond()), "num")
-                .about("Traffic", "bytes to the client, each second")
-                .hidden()
-                .text("Last seq", 64, r -> ConnectionFigures.seq(r.session().lastSeqDown()), "num")
-                .about("Traffic", "highest sequence number sent to the client")
-                .whole()
-                .text("Unacked", 66, r -> Format.count(r.acks().openDown()), "num")
-                .about("Traffic", "messages the client has not said to have")
-                .whole()
-                .text("Outbox", 56, r -> Format.count(r.session().outboxMessages()), "num")
-                .about("Traffic", "messages on their way to the client")
-                .hidden()
-                .text("Opened", 70, r -> Format.shortClock(r.session().openedAtNanos()), "mono", "dim")
-                .about("Time", "when the socket was accepted")
-                .hidden()
-                .text("Open for", 66, r -> Format.elapsed(r.openNanos()), "num")
-                .about("Time", "how long it is, or was, connected")
-                .whole()
-                .text("Reason", 170, ConnectionRow::reason)
-                .about("Time", "why it is in its state");
+        DataTable<ConnectionRow> t = ConnectionTable.make(model);
         t.setRowMenu((row, column) -> {
             MenuItem end = item("Close the connection…", this::openClose);
             end.setDisable(row.closed());

@@ -1,6 +1,5 @@
 package org.icws.testbench.control;
 
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +7,6 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableList;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ConstrainedColumnResizeBase;
 import javafx.scene.control.ContextMenu;
@@ -16,13 +14,9 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
-import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.ContextMenuEvent;
-import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.StackPane;
 import javafx.util.Callback;
 
 /**
@@ -65,7 +59,7 @@ public final class DataTable<T> extends TableView<T> {
         }
         setFixedCellSize(compact ? COMPACT : NORMAL);
         setColumnResizePolicy(new Widths());
-        setRowFactory(table -> new StyledRow<>(rowStyle));
+        setRowFactory(table -> new DataCells.StyledRow<>(rowStyle));
         addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::openMenu);
     }
 
@@ -164,33 +158,33 @@ public final class DataTable<T> extends TableView<T> {
                 column.getStyleClass().add("num-col");
             }
         }
-        column.setCellFactory(c -> new TextCell<>(text, styles));
+        column.setCellFactory(c -> new DataCells.TextCell<>(text, styles));
         words.put(column.getId(), text);
         return this;
     }
 
     /** Adds a column of badges without a ground. */
     public DataTable<T> badge(String title, double width, Function<T, BadgeText> text) {
-        column(title, width).setCellFactory(c -> new BadgeCell<>(text));
+        column(title, width).setCellFactory(c -> new DataCells.BadgeCell<>(text));
         words.put(title, row -> text.apply(row).word());
         return this;
     }
 
     /** Adds a column of a state's dot and word. */
     public DataTable<T> state(String title, double width, Function<T, StateText> text) {
-        column(title, width).setCellFactory(c -> new StateCell<>(text));
+        column(title, width).setCellFactory(c -> new DataCells.StateCell<>(text));
         return this;
     }
 
     /** Adds a column of bars; the first value is the full length, the others are the segments. */
     public DataTable<T> bar(String title, double width, String[] tokens, Function<T, double[]> values) {
-        column(title, width).setCellFactory(c -> new BarCell<>(tokens, values));
+        column(title, width).setCellFactory(c -> new DataCells.BarCell<>(tokens, values));
         return this;
     }
 
     /** Adds a column of countdown rings with words beside them. */
     public DataTable<T> ring(String title, double width, Function<T, RingText> text) {
-        column(title, width).setCellFactory(c -> new RingCell<>(text));
+        column(title, width).setCellFactory(c -> new DataCells.RingCell<>(text));
         return this;
     }
 
@@ -256,193 +250,5 @@ public final class DataTable<T> extends TableView<T> {
         column.setCellValueFactory(data -> new ReadOnlyObjectWrapper<>(data.getValue()));
         getColumns().add(column);
         return column;
-    }
-
-    private static final class StyledRow<T> extends TableRow<T> {
-
-        private final Function<T, String> styleOf;
-        private String style = "";
-
-        StyledRow(Function<T, String> styleOf) {
-            this.styleOf = styleOf;
-        }
-
-        @Override
-        protected void updateItem(T item, boolean empty) {
-            super.updateItem(item, empty);
-            String next = empty || item == null ? "" : styleOf.apply(item);
-            if (!next.equals(style)) {
-                getStyleClass().remove(style);
-                style = next;
-                if (!next.isEmpty()) {
-                    getStyleClass().add(next);
-                }
-            }
-        }
-    }
-
-    private static final class TextCell<T> extends TableCell<T, T> {
-
-        private final Function<T, String> text;
-
-        TextCell(Function<T, String> text, String... styles) {
-            this.text = text;
-            getStyleClass().addAll(styles);
-            addEventFilter(MouseEvent.MOUSE_ENTERED, e -> tellWhole());
-        }
-
-        @Override
-        protected void updateItem(T item, boolean empty) {
-            super.updateItem(item, empty);
-            setText(empty || item == null ? null : text.apply(item));
-        }
-
-        /** Made when somebody points at it: a table in motion has no time for what nobody reads. */
-        private void tellWhole() {
-            if (!Nodes.isCutOff(this)) {
-                setTooltip(null);
-            } else if (getTooltip() == null) {
-                setTooltip(Nodes.whole(this));
-            }
-        }
-    }
-
-    /** A cell with one node of its own that is shown again for every row. */
-    private abstract static class NodeCell<T, N extends Node> extends TableCell<T, T> {
-
-        private final N node;
-
-        NodeCell(N node) {
-            this.node = node;
-        }
-
-        abstract void show(N target, T item);
-
-        @Override
-        protected void updateItem(T item, boolean empty) {
-            super.updateItem(item, empty);
-            boolean something = !empty && item != null;
-            // Hidden, not taken out: what is put in again is styled anew from the beginning.
-            node.setVisible(something);
-            if (something) {
-                show(node, item);
-                if (getGraphic() != node) {
-                    setGraphic(node);
-                }
-            }
-        }
-    }
-
-    /** One badge for each tone that occurred, of which one is seen: to give a badge another tone is to style it anew. */
-    private static final class BadgeCell<T> extends NodeCell<T, StackPane> {
-
-        private final Function<T, BadgeText> text;
-        private final Map<Badge.Tone, Badge> badges = new EnumMap<>(Badge.Tone.class);
-        private Badge seen;
-
-        BadgeCell(Function<T, BadgeText> text) {
-            this(new StackPane(), text);
-        }
-
-        private BadgeCell(StackPane pile, Function<T, BadgeText> text) {
-            super(pile);
-            pile.setAlignment(Pos.CENTER_LEFT);
-            this.text = text;
-        }
-
-        @Override
-        void show(StackPane target, T item) {
-            BadgeText next = text.apply(item);
-            Badge badge = badges.computeIfAbsent(next.tone(), tone -> {
-                Badge made = new Badge(tone, next.word()).bare();
-                target.getChildren().add(made);
-                return made;
-            });
-            badge.show(next.tone(), next.word());
-            if (seen != badge) {
-                if (seen != null) {
-                    seen.setVisible(false);
-                }
-                badge.setVisible(true);
-                seen = badge;
-            }
-        }
-    }
-
-    private static final class StateCell<T> extends NodeCell<T, StateDot> {
-
-        private final Function<T, StateText> text;
-
-        StateCell(Function<T, StateText> text) {
-            super(new StateDot(StateDot.State.IDLE));
-            this.text = text;
-            setGraphicTextGap(7);
-        }
-
-        @Override
-        void show(StateDot dot, T item) {
-            StateText next = text.apply(item);
-            dot.setState(next.state());
-            setText(next.word());
-        }
-
-        @Override
-        protected void updateItem(T item, boolean empty) {
-            if (empty || item == null) {
-                setText(null);
-            }
-            super.updateItem(item, empty);
-        }
-    }
-
-    private static final class BarCell<T> extends NodeCell<T, PipelineBar> {
-
-        private static final double CELL_PADDING = 14;
-
-        private final Function<T, double[]> values;
-
-        BarCell(String[] tokens, Function<T, double[]> values) {
-            this(new PipelineBar(tokens), values);
-        }
-
-        private BarCell(PipelineBar bar, Function<T, double[]> values) {
-            super(bar);
-            this.values = values;
-            bar.prefWidthProperty().bind(widthProperty().subtract(CELL_PADDING));
-        }
-
-        @Override
-        void show(PipelineBar bar, T item) {
-            double[] all = values.apply(item);
-            double[] parts = java.util.Arrays.copyOfRange(all, 1, all.length);
-            bar.show(all[0], parts);
-        }
-    }
-
-    private static final class RingCell<T> extends NodeCell<T, HBox> {
-
-        private final Function<T, RingText> text;
-        private final CountdownRing ring;
-        private final Label words;
-
-        RingCell(Function<T, RingText> text) {
-            this(text, new CountdownRing(18), Nodes.label("", "t-mono-sm"));
-        }
-
-        private RingCell(Function<T, RingText> text, CountdownRing ring, Label words) {
-            super(Nodes.row(8, ring, words));
-            this.text = text;
-            this.ring = ring;
-            this.words = words;
-        }
-
-        @Override
-        void show(HBox target, T item) {
-            RingText next = text.apply(item);
-            ring.show(next.share(), "");
-            ring.setVisible(next.share() >= 0);
-            ring.setManaged(next.share() >= 0);
-            words.setText(next.words());
-        }
     }
 }

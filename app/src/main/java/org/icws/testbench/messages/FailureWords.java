@@ -15,7 +15,19 @@ record FailureWords(String what, String why, String todo) {
     private static final String DROP = "A client that checks must drop it. ";
 
     static FailureWords of(ProofStep step) {
-        return switch (step.name()) {
+        FailureWords known = ofCanister(step.name());
+        known = known == null ? ofClient(step.name()) : known;
+        return known != null
+                ? known
+                : new FailureWords(
+                        step.title() + ": no.",
+                        step.detail().isEmpty() ? "The two values differ." : step.detail() + ".",
+                        "Compare the two values.");
+    }
+
+    /** About a message of a canister; null if the step is none of its proof's. */
+    private static FailureWords ofCanister(String step) {
+        return switch (step) {
             case Proof.CERTIFICATE ->
                 new FailureWords(
                         "The certificate cannot be read.",
@@ -56,6 +68,13 @@ record FailureWords(String what, String why, String todo) {
                         "The message names another client than the one it is routed to.",
                         "The canister mixed up two clients, or the routing was changed on its way.",
                         DROP + "Compare client_key in the content with the message's key.");
+            default -> null;
+        };
+    }
+
+    /** About a request of a client; null if the step is none of its proof's. */
+    private static FailureWords ofClient(String step) {
+        return switch (step) {
             case Proof.SENDER ->
                 new FailureWords(
                         "The sender is not the principal of the key it brought.",
@@ -71,11 +90,7 @@ record FailureWords(String what, String why, String todo) {
                         "The signature is not that of the signing key over this request.",
                         "The request was changed after it was signed, or signed with another key.",
                         "The network will refuse it. Sign the request id as it is sent.");
-            default ->
-                new FailureWords(
-                        step.title() + ": no.",
-                        step.detail().isEmpty() ? "The two values differ." : step.detail() + ".",
-                        "Compare the two values.");
+            default -> null;
         };
     }
 }

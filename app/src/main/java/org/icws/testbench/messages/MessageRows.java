@@ -102,63 +102,72 @@ final class MessageRows {
 
     private Draft draft(GatewayEvent event) {
         if (event instanceof GatewayEvent.ClientMessage up) {
-            return new Draft(
-                    up.sequence(),
-                    up.atNanos(),
-                    Direction.UP,
-                    names.party(up.canister()),
-                    party(up.clientKey()),
-                    same(up.clientKey()),
-                    up.sessionId(),
-                    up.sequenceNumber(),
-                    up.kind(),
-                    !up.kind().equals("app"),
-                    up.frame().length,
-                    up.proof().verdict(),
-                    failure(up.proof()),
-                    0,
-                    0,
-                    0);
+            return draft(up);
         }
         if (event instanceof GatewayEvent.CanisterMessage down) {
-            return new Draft(
-                    down.sequence(),
-                    down.atNanos(),
-                    Direction.DOWN,
-                    names.party(down.canister()),
-                    party(down.clientKey()),
-                    same(down.clientKey()),
-                    down.sessionId(),
-                    down.sequenceNumber(),
-                    down.kind(),
-                    down.service(),
-                    down.frameBytes(),
-                    down.proof().verdict(),
-                    failure(down.proof()),
-                    down.canisterTimestampNanos(),
-                    down.polledAtNanos(),
-                    down.sentAtNanos());
+            return draft(down);
         }
-        if (event instanceof GatewayEvent.FrameRefused refused) {
-            return new Draft(
-                    refused.sequence(),
-                    refused.atNanos(),
-                    Direction.UP,
-                    null,
-                    null,
-                    null,
-                    refused.sessionId(),
-                    -1,
-                    "refused",
-                    false,
-                    refused.bytes(),
-                    null,
-                    "",
-                    0,
-                    0,
-                    0);
-        }
-        return null;
+        return event instanceof GatewayEvent.FrameRefused refused ? draft(refused) : null;
+    }
+
+    private Draft draft(GatewayEvent.ClientMessage up) {
+        return new Draft(
+                up.sequence(),
+                up.atNanos(),
+                Direction.UP,
+                names.party(up.canister()),
+                party(up.clientKey()),
+                same(up.clientKey()),
+                up.sessionId(),
+                up.sequenceNumber(),
+                up.kind(),
+                !up.kind().equals("app"),
+                up.frame().length,
+                up.proof().verdict(),
+                failure(up.proof()),
+                0,
+                0,
+                0);
+    }
+
+    private Draft draft(GatewayEvent.CanisterMessage down) {
+        return new Draft(
+                down.sequence(),
+                down.atNanos(),
+                Direction.DOWN,
+                names.party(down.canister()),
+                party(down.clientKey()),
+                same(down.clientKey()),
+                down.sessionId(),
+                down.sequenceNumber(),
+                down.kind(),
+                down.service(),
+                down.frameBytes(),
+                down.proof().verdict(),
+                failure(down.proof()),
+                down.canisterTimestampNanos(),
+                down.polledAtNanos(),
+                down.sentAtNanos());
+    }
+
+    private static Draft draft(GatewayEvent.FrameRefused refused) {
+        return new Draft(
+                refused.sequence(),
+                refused.atNanos(),
+                Direction.UP,
+                null,
+                null,
+                null,
+                refused.sessionId(),
+                -1,
+                "refused",
+                false,
+                refused.bytes(),
+                null,
+                "",
+                0,
+                0,
+                0);
     }
 
     private Party party(ClientKey client) {

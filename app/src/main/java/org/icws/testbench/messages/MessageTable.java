@@ -18,6 +18,13 @@ final class MessageTable {
         DataTable<MessageRow> t = new DataTable<>(model.shown(), compact, MessageRow::rowStyle);
         t.setId("messages-table");
         t.setAccessibleText("Messages");
+        addTime(t, model);
+        addWay(t);
+        addContent(t);
+        return t;
+    }
+
+    private static void addTime(DataTable<MessageRow> t, MessagesViewModel model) {
         t.text("#", 54, MessageTable::number, "num", "dim")
                 .whole()
                 .about(IDENTITY, "number of the message since the start; ⚑ marked, ⚲ pinned")
@@ -29,8 +36,11 @@ final class MessageTable {
                 .about(TIMING, "milliseconds since the message before, hidden or not; seconds where they say so")
                 .text("Δ chosen", 68, model::deltaToChosen, "num", "dim")
                 .about(TIMING, "milliseconds since the chosen message, or the time reference")
-                .hidden()
-                .badge("Direction", 64, r -> new DataTable.BadgeText(r.directionTone(), r.directionWord()))
+                .hidden();
+    }
+
+    private static void addWay(DataTable<MessageRow> t) {
+        t.badge("Direction", 64, r -> new DataTable.BadgeText(r.directionTone(), r.directionWord()))
                 .whole()
                 .about(PROTOCOL, "up: client to canister; down: canister to client; grey: the protocol's own messages")
                 .text("Canister", 76, MessageRow::canister, "quiet-cell")
@@ -43,8 +53,11 @@ final class MessageTable {
                 .hidden()
                 .text("Session", 56, r -> r.session() < 0 ? "–" : Format.count(r.session()), "num", "dim")
                 .about(IDENTITY, "number of the connection")
-                .hidden()
-                .text("Seq", 40, MessageRow::seq, "num")
+                .hidden();
+    }
+
+    private static void addContent(DataTable<MessageRow> t) {
+        t.text("Seq", 40, MessageRow::seq, "num")
                 .about(PROTOCOL, "sequence number within the client's messages of this direction")
                 .text("Kind", 62, MessageRow::shortKind)
                 .about(PROTOCOL, "app: the application's own; else a message of the protocol")
@@ -69,7 +82,6 @@ final class MessageTable {
                 .hidden()
                 .text("Preview", 130, MessageRow::preview, "mono")
                 .about(PROTOCOL, "the content in one line, or what is wrong");
-        return t;
     }
 
     private static String number(MessageRow row) {

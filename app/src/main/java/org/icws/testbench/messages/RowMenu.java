@@ -72,6 +72,16 @@ final class RowMenu {
 
     List<MenuItem> items(MessageRow row, String column) {
         List<MenuItem> items = new ArrayList<>();
+        addFilters(items, row, column);
+        addNotes(items, row);
+        items.add(new SeparatorMenuItem());
+        addWays(items, row);
+        items.add(new SeparatorMenuItem());
+        addColumns(items);
+        return items;
+    }
+
+    private void addFilters(List<MenuItem> items, MessageRow row, String column) {
         String term = term(row, column);
         if (!term.isEmpty()) {
             items.add(item("Filter in:  " + term, () -> model.filter().add(term)));
@@ -89,6 +99,9 @@ final class RowMenu {
             }
             items.add(filters);
         }
+    }
+
+    private void addNotes(List<MenuItem> items, MessageRow row) {
         items.add(item(row.note().pinned() ? "Unpin" : "Pin (survives clearing)", () -> model.togglePin(row)));
         items.add(item(row.note().marked() ? "Take the mark away" : "Mark", () -> model.toggleMark(row)));
         items.add(item("Comment", () -> {
@@ -99,7 +112,9 @@ final class RowMenu {
         items.add(item(
                 isReference ? "Time from the first message again" : "Set as time reference",
                 () -> model.referenceProperty().set(isReference ? null : row)));
-        items.add(new SeparatorMenuItem());
+    }
+
+    private void addWays(List<MenuItem> items, MessageRow row) {
         items.add(item("Message before it in its sequence", () -> neighbour(row, -1)));
         items.add(item("Message after it in its sequence", () -> neighbour(row, 1)));
         items.add(item("Show its proof", () -> deeds.proof(row)));
@@ -111,13 +126,14 @@ final class RowMenu {
         }
         items.add(again);
         items.add(item("Export this content…", () -> deeds.exportContent(row)));
-        items.add(new SeparatorMenuItem());
+    }
+
+    private void addColumns(List<MenuItem> items) {
         for (String name : List.of("Session", "Poll ms", "Took ms", "Principal", "Δ chosen", "Acked", "Note")) {
             if (!columns.shows(name)) {
                 items.add(item("Add column " + name, () -> columns.show(name, true)));
             }
         }
-        return items;
     }
 
     private void neighbour(MessageRow row, int step) {

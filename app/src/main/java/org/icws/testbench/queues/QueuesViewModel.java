@@ -195,27 +195,12 @@ public final class QueuesViewModel {
         List<SessionSnapshot> sessions = frame.snapshot().sessions().stream()
                 .filter(s -> s.state() != SessionState.CLOSED)
                 .toList();
-        long scale = sessions.stream()
-                .mapToLong(s -> s.outboxMessages()
-                        + s.inFlightCalls()
-                        + s.waitingCalls()
-                        + acks.of(s.clientKey()).openDown())
-                .max()
-                .orElse(0);
-        List<QueueRow> fresh = new ArrayList<>();
-        for (SessionSnapshot s : sessions) {
-            fresh.add(row(s, Math.max(10, scale), frame.nowNanos()));
-        }
+        List<QueueRow> fresh = rows(sessions, frame.nowNanos());
         if (!rows.equals(fresh)) {
             rows.setAll(fresh);
         }
         totalsBefore.clear();
         fresh.forEach(r -> totalsBefore.put(r.session(), r.total()));
-        String slowest = fresh.stream()
-                .filter(r -> r.outbox() > 0)
-                .max(java.util.Comparator.comparingLong(QueueRow::outboxBytes))
-                .map(r -> "most: " + r.client())
-                .orElse("every client keeps up");
         long open = fresh.stream().mapToLong(QueueRow::unacked).sum();
         unacked.set(frame.nowNanos(), open);
         List<CanisterPosition> now = frame.snapshot().pollers().stream()
@@ -231,13 +216,36 @@ public final class QueuesViewModel {
                 flying,
                 held,
                 open,
-                slowest,
+                slowest(fresh),
                 outbox.course(frame.nowNanos(), COURSE_SECONDS),
                 inFlight.course(frame.nowNanos(), COURSE_SECONDS),
                 waiting.course(frame.nowNanos(), COURSE_SECONDS),
                 unacked.course(frame.nowNanos(), COURSE_SECONDS),
                 backlog.course(frame.nowNanos(), COURSE_SECONDS)));
         positions.set(now);
+    }
+
+    private List<QueueRow> rows(List<SessionSnapshot> sessions, long nowNanos) {
+        long scale = sessions.stream()
+                .mapToLong(s -> s.outboxMessages()
+                        + s.inFlightCalls()
+                        + s.waitingCalls()
+                        + acks.of(s.clientKey()).openDown())
+                .max()
+                .orElse(0);
+        List<QueueRow> fresh = new ArrayList<>();
+        for (SessionSnapshot s : sessions) {
+            fresh.add(row(s, Math.max(10, scale), nowNanos));
+        }
+        return fresh;
+    }
+
+    private static String slowest(List<QueueRow> clients) {
+        return clients.stream()
+                .filter(r -> r.outbox() > 0)
+                .max(java.util.Comparator.comparingLong(QueueRow::outboxBytes))
+                .map(r -> "most: " + r.client())
+                .orElse("every client keeps up");
     }
 
     private void groupByCanister(List<QueueRow> clients, List<CanisterPosition> now) {

@@ -26,7 +26,23 @@ final class StateCard extends StackPane {
         time.setId("replica-time");
         ahead.setId("replica-ahead");
         kept.setId("replica-kept");
-        HBox forward = Nodes.row(
+        getChildren()
+                .add(Cards.card(
+                        new javafx.scene.Node[] {Nodes.label("Time and state", "t-heading"), Nodes.spacer(), time},
+                        Nodes.label("Move the clock forward by", "t-small", "muted"),
+                        forward(dialogs),
+                        ahead,
+                        Cards.line(),
+                        kept,
+                        saving(dialogs),
+                        Cards.gap(),
+                        ending(dialogs)));
+        model.statusProperty().addListener((o, old, now) -> show(now));
+        show(model.statusProperty().get());
+    }
+
+    private HBox forward(ReplicaDialogs dialogs) {
+        return Nodes.row(
                 6,
                 forward("5 min", Duration.ofMinutes(5)),
                 forward("1 h", Duration.ofHours(1)),
@@ -37,6 +53,9 @@ final class StateCard extends StackPane {
                         "replica-set-time",
                         "Puts the clock to a certain time, or forward by any length",
                         dialogs::time));
+    }
+
+    private static HBox saving(ReplicaDialogs dialogs) {
         Button save = Cards.deed(
                 "fth-save",
                 "Save…",
@@ -49,6 +68,10 @@ final class StateCard extends StackPane {
                 "replica-load",
                 "Replaces the whole network by one that was saved",
                 () -> dialogs.checkpoint(false));
+        return Nodes.row(6, save, load);
+    }
+
+    private static HBox ending(ReplicaDialogs dialogs) {
         Button empty = Cards.deed(
                 "fth-refresh-ccw",
                 "Start anew…",
@@ -61,19 +84,7 @@ final class StateCard extends StackPane {
                 "replica-crash",
                 "Breaks all connections to the replica, as a crash does, and starts it again on its port",
                 dialogs::confirmCrash);
-        getChildren()
-                .add(Cards.card(
-                        new javafx.scene.Node[] {Nodes.label("Time and state", "t-heading"), Nodes.spacer(), time},
-                        Nodes.label("Move the clock forward by", "t-small", "muted"),
-                        forward,
-                        ahead,
-                        Cards.line(),
-                        kept,
-                        Nodes.row(6, save, load),
-                        Cards.gap(),
-                        Nodes.row(6, broken, empty)));
-        model.statusProperty().addListener((o, old, now) -> show(now));
-        show(model.statusProperty().get());
+        return Nodes.row(6, broken, empty);
     }
 
     private Button forward(String words, Duration by) {

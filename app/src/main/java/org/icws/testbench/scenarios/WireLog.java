@@ -97,47 +97,59 @@ final class WireLog {
 
     private Line line(GatewayEvent event) {
         if (event instanceof GatewayEvent.ClientMessage m && canisters.containsKey(m.canister())) {
-            calls.put(HexFormat.of().formatHex(m.requestId()), m.clientKey());
-            if (calls.size() > MOST_CALLS) {
-                calls.remove(calls.keySet().iterator().next());
-            }
-            boolean app = m.kind().equals("app");
-            return new Line(
-                    m.sequence(),
-                    m.atNanos(),
-                    app ? Way.UP : Way.SERVICE,
-                    name(m.clientKey()),
-                    app ? words(m.appContent()) : m.kind(),
-                    Format.count(m.frame().length) + " B",
-                    verdict(m.proof()),
-                    seat(m.clientKey()));
+            return up(m);
         }
         if (event instanceof GatewayEvent.CanisterMessage m && canisters.containsKey(m.canister())) {
-            return new Line(
-                    m.sequence(),
-                    m.atNanos(),
-                    m.service() ? Way.SERVICE : Way.DOWN,
-                    "to " + name(m.clientKey()),
-                    (m.service() ? m.kind() : words(m.appContent())) + ", seq " + m.sequenceNumber(),
-                    Format.count(m.frameBytes()) + " B",
-                    verdict(m.proof()),
-                    seat(m.clientKey()));
+            return down(m);
         }
         if (event instanceof GatewayEvent.CallCompleted c && canisters.containsKey(c.canister())) {
             return call(c);
         }
         if (event instanceof GatewayEvent.PollCompleted p && canisters.containsKey(p.canister()) && p.returned() > 0) {
-            return new Line(
-                    p.sequence(),
-                    p.atNanos(),
-                    Way.SERVICE,
-                    canisters.get(p.canister()),
-                    p.returned() == 1 ? "1 message in one page" : p.returned() + " messages in one page",
-                    org.icws.testbench.store.Format.millis(p.durationNanos()) + " ms",
-                    null,
-                    -1);
+            return poll(p);
         }
         return null;
+    }
+
+    private Line up(GatewayEvent.ClientMessage m) {
+        calls.put(HexFormat.of().formatHex(m.requestId()), m.clientKey());
+        if (calls.size() > MOST_CALLS) {
+            calls.remove(calls.keySet().iterator().next());
+        }
+        boolean app = m.kind().equals("app");
+        return new Line(
+                m.sequence(),
+                m.atNanos(),
+                app ? Way.UP : Way.SERVICE,
+                name(m.clientKey()),
+                app ? words(m.appContent()) : m.kind(),
+                Format.count(m.frame().length) + " B",
+                verdict(m.proof()),
+                seat(m.clientKey()));
+    }
+
+    private Line down(GatewayEvent.CanisterMessage m) {
+        return new Line(
+                m.sequence(),
+                m.atNanos(),
+                m.service() ? Way.SERVICE : Way.DOWN,
+                "to " + name(m.clientKey()),
+                (m.service() ? m.kind() : words(m.appContent())) + ", seq " + m.sequenceNumber(),
+                Format.count(m.frameBytes()) + " B",
+                verdict(m.proof()),
+                seat(m.clientKey()));
+    }
+
+    private Line poll(GatewayEvent.PollCompleted p) {
+        return new Line(
+                p.sequence(),
+                p.atNanos(),
+                Way.SERVICE,
+                canisters.get(p.canister()),
+                p.returned() == 1 ? "1 message in one page" : p.returned() + " messages in one page",
+                Format.millis(p.durationNanos()) + " ms",
+                null,
+                -1);
     }
 
     private Line call(GatewayEvent.CallCompleted call) {

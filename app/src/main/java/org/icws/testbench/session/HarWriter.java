@@ -62,13 +62,30 @@ final class HarWriter {
                         + (poc ? "proof of concept (PoC)" : "v1"));
         // Its frames look alike at first sight, but are signed and numbered otherwise.
         json.writeStringField("_icWebSocketProtocol", protocol.name());
+        request(json, poc ? url.replaceAll("/$", "") + GatewayProtocol.POC_PATH : url);
+        response(json);
+        json.writeObjectFieldStart("cache");
+        json.writeEndObject();
+        timings(json);
+        json.writeArrayFieldStart("_webSocketMessages");
+        for (MessageRow row : rows) {
+            message(json, row, protocol);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void request(JsonGenerator json, String url) throws IOException {
         json.writeObjectFieldStart("request");
         json.writeStringField("method", "GET");
-        json.writeStringField("url", poc ? url.replaceAll("/$", "") + GatewayProtocol.POC_PATH : url);
+        json.writeStringField("url", url);
         sizes(json);
         json.writeArrayFieldStart("queryString");
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private static void response(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("response");
         json.writeNumberField("status", 101);
         json.writeStringField("statusText", "Switching Protocols");
@@ -79,18 +96,13 @@ final class HarWriter {
         json.writeStringField("mimeType", "x-unknown");
         json.writeEndObject();
         json.writeEndObject();
-        json.writeObjectFieldStart("cache");
-        json.writeEndObject();
+    }
+
+    private static void timings(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("timings");
         json.writeNumberField("send", 0);
         json.writeNumberField("wait", 0);
         json.writeNumberField("receive", 0);
-        json.writeEndObject();
-        json.writeArrayFieldStart("_webSocketMessages");
-        for (MessageRow row : rows) {
-            message(json, row, protocol);
-        }
-        json.writeEndArray();
         json.writeEndObject();
     }
 

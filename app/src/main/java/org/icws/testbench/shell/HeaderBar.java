@@ -1,6 +1,7 @@
 package org.icws.testbench.shell;
 
 import javafx.beans.binding.Bindings;
+import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -92,16 +93,8 @@ final class HeaderBar extends HBox {
         FontIcon icon = new FontIcon("fth-server");
         Label name = new Label();
         name.textProperty().bind(model.networkProperty());
-        Label trust = Nodes.label("", "muted");
-        trust.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> model.trustProperty().get().isEmpty()
-                                ? ""
-                                : "· " + model.trustProperty().get(),
-                        model.trustProperty()));
-        trust.visibleProperty().bind(trust.textProperty().isNotEmpty());
-        trust.managedProperty().bind(trust.visibleProperty());
-        HBox chip = new HBox(icon, name, trust);
+        HBox chip = new HBox(icon, name, trustWords(model));
+        chip.setId("network-chip");
         chip.getStyleClass().add("chip");
         chip.setMinWidth(Region.USE_PREF_SIZE);
         model.runningProperty().addListener((o, old, now) -> {
@@ -115,26 +108,42 @@ final class HeaderBar extends HBox {
                 chip,
                 new Tooltip("The root key of this network signs every certificate. Click to see it and where it"
                         + " came from."));
-        chip.setId("network-chip");
+        chip.accessibleTextProperty().bind(Bindings.concat(model.networkProperty(), ", ", model.trustProperty()));
         TrustPopOver trustPopOver = new TrustPopOver(model);
-        Runnable open = () -> {
+        onPress(chip, () -> {
             if (model.runningProperty().get()) {
                 trustPopOver.toggle(chip);
             } else {
                 model.viewProperty().set(ViewId.START);
             }
-        };
-        chip.setOnMouseClicked(e -> open.run());
+        });
+        return chip;
+    }
+
+    private static Label trustWords(ShellViewModel model) {
+        Label trust = Nodes.label("", "muted");
+        trust.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> model.trustProperty().get().isEmpty()
+                                ? ""
+                                : "· " + model.trustProperty().get(),
+                        model.trustProperty()));
+        trust.visibleProperty().bind(trust.textProperty().isNotEmpty());
+        trust.managedProperty().bind(trust.visibleProperty());
+        return trust;
+    }
+
+    /** Makes a button of it, for mouse and keyboard. */
+    private static void onPress(HBox chip, Runnable deed) {
         chip.setFocusTraversable(true);
-        chip.setAccessibleRole(javafx.scene.AccessibleRole.BUTTON);
-        chip.accessibleTextProperty().bind(Bindings.concat(model.networkProperty(), ", ", model.trustProperty()));
+        chip.setAccessibleRole(AccessibleRole.BUTTON);
+        chip.setOnMouseClicked(e -> deed.run());
         chip.setOnKeyPressed(e -> {
             if (e.getCode() == KeyCode.ENTER || e.getCode() == KeyCode.SPACE) {
-                open.run();
+                deed.run();
                 e.consume();
             }
         });
-        return chip;
     }
 
     private static HBox gatewayChip(ShellViewModel model) {

@@ -18,6 +18,14 @@ final class ShellActions {
     private ShellActions() {}
 
     static void add(ActionTable table, ShellViewModel shell, SettingsModel settings, ThemeManager themes) {
+        addPages(table, shell);
+        addLooks(table, shell, settings);
+        addRows(table, settings);
+        settings.settingsProperty()
+                .addListener((o, old, now) -> themes.themeProperty().set(now.theme()));
+    }
+
+    private static void addPages(ActionTable table, ShellViewModel shell) {
         int digit = 1;
         for (ViewId id : ViewId.values()) {
             if (id.section().isEmpty()) {
@@ -35,9 +43,12 @@ final class ShellActions {
                             keys)
                     .unless(() -> shell.unavailable(id)));
         }
+        table.add(KeyAction.of(GO, "Start: how the start went", "fth-home", () -> shell.viewProperty()
+                .set(ViewId.START)));
+    }
+
+    private static void addLooks(ActionTable table, ShellViewModel shell, SettingsModel settings) {
         table.add(
-                KeyAction.of(GO, "Start: how the start went", "fth-home", () -> shell.viewProperty()
-                        .set(ViewId.START)),
                 KeyAction.of(
                         VIEW,
                         "Change between light and dark",
@@ -72,7 +83,11 @@ final class ShellActions {
                         "fth-maximize",
                         () -> settings.update(s -> s.withZoom(100)),
                         "Shortcut+0",
-                        "Shortcut+Numpad 0"),
+                        "Shortcut+Numpad 0"));
+    }
+
+    private static void addRows(ActionTable table, SettingsModel settings) {
+        table.add(
                 KeyAction.of(
                         VIEW,
                         "Change the row height in Messages",
@@ -88,8 +103,6 @@ final class ShellActions {
                         "More or less motion",
                         "fth-wind",
                         () -> settings.update(s -> s.withLessMotion(!s.lessMotion()))));
-        settings.settingsProperty()
-                .addListener((o, old, now) -> themes.themeProperty().set(now.theme()));
     }
 
     /** Palette, sheet and about page; known only once the window's frame is. */

@@ -61,19 +61,7 @@ public final class ShellView extends StackPane {
         this.actions = actions;
         this.makers = new EnumMap<>(makers);
         host.setMinHeight(0);
-        BorderPane frame = new BorderPane(host);
-        frame.setTop(new HeaderBar(
-                model,
-                themes,
-                () -> settings.update(s -> s.withTheme(s.theme().other())),
-                this::togglePalette,
-                this::toggleSheet,
-                () -> press("Shortcut+S")));
-        frame.setLeft(new NavigationRail(model));
-        frame.setBottom(new StatusBar(model, () -> problem.run()));
-        List<Node> around = List.of(frame.getTop(), frame.getLeft(), frame.getBottom());
-        frame.widthProperty()
-                .addListener((o, old, now) -> model.narrowProperty().set(now.doubleValue() < NARROW_BELOW));
+        BorderPane frame = frame(themes, settings);
         StackPane layers = new StackPane(frame, toasts, overlay);
         layers.setMinSize(0, 0);
         ZoomPane zoom = new ZoomPane(layers);
@@ -84,6 +72,31 @@ public final class ShellView extends StackPane {
         fit.run();
         toasts.lessMotionProperty().bind(settings.settingsProperty().map(Settings::lessMotion));
         settings.settingsProperty().addListener(o -> fit.run());
+        followPresenting(List.of(frame.getTop(), frame.getLeft(), frame.getBottom()), fit);
+        getChildren().add(zoom);
+        model.viewProperty().addListener((o, old, now) -> show(now));
+        show(model.viewProperty().get());
+        actions.onRefusal(reason -> toasts.show("warn", reason));
+    }
+
+    private BorderPane frame(ThemeManager themes, SettingsModel settings) {
+        BorderPane frame = new BorderPane(host);
+        frame.setTop(new HeaderBar(
+                model,
+                themes,
+                () -> settings.update(s -> s.withTheme(s.theme().other())),
+                this::togglePalette,
+                this::toggleSheet,
+                () -> press("Shortcut+S")));
+        frame.setLeft(new NavigationRail(model));
+        frame.setBottom(new StatusBar(model, () -> problem.run()));
+        frame.widthProperty()
+                .addListener((o, old, now) -> model.narrowProperty().set(now.doubleValue() < NARROW_BELOW));
+        return frame;
+    }
+
+    /** While a page is presented, nothing stands around it. */
+    private void followPresenting(List<Node> around, Runnable fit) {
         model.presentingProperty().addListener((o, old, now) -> {
             if (now) {
                 takeFocus();
@@ -100,10 +113,6 @@ public final class ShellView extends StackPane {
                 toasts.show("ok", "Presenting. Esc leaves; Ctrl+1 and so on show other pages.");
             }
         });
-        getChildren().add(zoom);
-        model.viewProperty().addListener((o, old, now) -> show(now));
-        show(model.viewProperty().get());
-        actions.onRefusal(reason -> toasts.show("warn", reason));
     }
 
     /** What is about to be hidden must not give the focus to whatever comes next. */

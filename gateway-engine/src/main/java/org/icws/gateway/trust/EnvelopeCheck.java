@@ -43,6 +43,13 @@ public final class EnvelopeCheck {
                 "Request id",
                 "hash of the request's content",
                 () -> Finding.ok(Steps.hex(envelope.content().requestId())));
+        signed(steps, envelope);
+        addressed(steps, envelope, expected);
+        return steps.proof();
+    }
+
+    /** Whether it is signed by its sender, and still valid. */
+    private void signed(Steps steps, Envelope envelope) {
         EnvelopeException expired = verify(envelope, clock.nowNanos());
         boolean late = expired != null && expired.kind() == EnvelopeException.Kind.EXPIRY;
         // The verifier stops at the first fault; a late request's signature is judged as of when it was valid.
@@ -64,6 +71,10 @@ public final class EnvelopeCheck {
                 "Request has not expired",
                 "ingress_expiry",
                 () -> unless(expired, EXPIRY_KINDS, instant(envelope.content().ingressExpiry())));
+    }
+
+    /** Whether it is for where it came. */
+    private static void addressed(Steps steps, Envelope envelope, Expected expected) {
         steps.check(
                 Proof.CANISTER,
                 "Addresses the session's canister",
@@ -88,7 +99,6 @@ public final class EnvelopeCheck {
                             expected.namedGateway().toString(),
                             "the client wants another gateway"));
         }
-        return steps.proof();
     }
 
     private static final List<EnvelopeException.Kind> DELEGATION_KINDS = List.of(

@@ -16,6 +16,7 @@ import java.util.Optional;
 public record CandidInterface(
         Map<String, CandidType> types, List<CandidType> init, Map<String, CandidType.Func> methods) {
 
+    /** Keeps collections from being changed. */
     public CandidInterface {
         types = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(types));
         init = List.copyOf(init);

@@ -18,7 +18,7 @@ import java.util.StringJoiner;
  */
 public sealed interface CandidType {
 
-    /** The types without parts. */
+    /** The types without parts, called as in the specification. */
     enum Kind {
         NULL(TypeCode.NULL),
         BOOL(TypeCode.BOOL),
@@ -82,6 +82,7 @@ public sealed interface CandidType {
 
     /** {@code record}; fields in the order of their declaration. */
     record Record(List<Field> fields) implements CandidType {
+        /** Keeps fields from being changed. */
         public Record {
             fields = List.copyOf(fields);
         }
@@ -99,6 +100,7 @@ public sealed interface CandidType {
 
     /** {@code variant}; cases in the order of their declaration. */
     record Variant(List<Field> cases) implements CandidType {
+        /** Keeps cases from being changed. */
         public Variant {
             cases = List.copyOf(cases);
         }
@@ -111,6 +113,7 @@ public sealed interface CandidType {
 
     /** {@code func}. */
     record Func(List<CandidType> arguments, List<CandidType> results, Set<String> modes) implements CandidType {
+        /** Keeps collections from being changed. */
         public Func {
             arguments = List.copyOf(arguments);
             results = List.copyOf(results);
@@ -125,6 +128,7 @@ public sealed interface CandidType {
 
     /** {@code service}; methods by name in the order of their declaration. */
     record Service(Map<String, CandidType> methods) implements CandidType {
+        /** Keeps methods, and their order, from being changed. */
         public Service {
             methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
         }
@@ -174,6 +178,7 @@ public sealed interface CandidType {
         }
     }
 
+    /** A type without parts. */
     static CandidType of(Kind kind) {
         return new Primitive(kind);
     }

@@ -68,6 +68,7 @@ public sealed interface CandidValue {
 
     /** {@code vec} of anything but nat8. */
     record Vec(List<CandidValue> values) implements CandidValue {
+        /** Keeps elements from being changed. */
         public Vec {
             values = List.copyOf(values);
         }
@@ -109,7 +110,7 @@ public sealed interface CandidValue {
     /** {@code reserved}: a value nobody is meant to read, also one of a type of the future. */
     record Reserved() implements CandidValue {}
 
-    /** The kinds of numbers of fixed width. */
+    /** The kinds of numbers of fixed width, called as in the specification. */
     enum FixedKind {
         NAT8(1, false),
         NAT16(2, false),
@@ -150,18 +151,22 @@ public sealed interface CandidValue {
     /** The one reserved value. */
     Reserved RESERVED = new Reserved();
 
+    /** A text. */
     static CandidValue text(String value) {
         return new Text(value);
     }
 
+    /** A bool. */
     static CandidValue bool(boolean value) {
         return new Bool(value);
     }
 
+    /** A {@code vec nat8}; the bytes are not copied. */
     static CandidValue blob(byte[] bytes) {
         return new Blob(bytes);
     }
 
+    /** A principal. */
     static CandidValue principal(Principal principal) {
         return new PrincipalValue(principal);
     }
@@ -171,30 +176,37 @@ public sealed interface CandidValue {
         return new Fixed(FixedKind.NAT64, bits);
     }
 
+    /** A nat32, from 0 to 2^32 - 1. */
     static CandidValue nat32(long value) {
         return new Fixed(FixedKind.NAT32, value);
     }
 
+    /** A nat, from 0 on. */
     static CandidValue nat(long value) {
         return new Nat(BigInteger.valueOf(value));
     }
 
+    /** A nat of any size, from 0 on. */
     static CandidValue nat(BigInteger value) {
         return new Nat(value);
     }
 
+    /** An int of any size. */
     static CandidValue integer(BigInteger value) {
         return new IntValue(value);
     }
 
+    /** An opt with a content. */
     static CandidValue some(CandidValue value) {
         return new Opt(value);
     }
 
+    /** An opt without content. */
     static CandidValue none() {
         return new Opt(null);
     }
 
+    /** A vec of anything but nat8. */
     static CandidValue vec(List<? extends CandidValue> values) {
         return new Vec(List.copyOf(values));
     }
@@ -234,10 +246,20 @@ public sealed interface CandidValue {
         return variant(name, NULL);
     }
 
+    /**
+     * The value of a bool.
+     *
+     * @throws CandidException when it is none
+     */
     default boolean asBool() {
         return as(Bool.class, "bool").value();
     }
 
+    /**
+     * The value of a text.
+     *
+     * @throws CandidException when it is none
+     */
     default String asText() {
         return as(Text.class, "text").value();
     }
@@ -250,14 +272,29 @@ public sealed interface CandidValue {
         return as(Blob.class, "blob").bytes();
     }
 
+    /**
+     * The value of a principal.
+     *
+     * @throws CandidException when it is none
+     */
     default Principal asPrincipal() {
         return as(PrincipalValue.class, "principal").principal();
     }
 
+    /**
+     * This as a record.
+     *
+     * @throws CandidException when it is none
+     */
     default Record asRecord() {
         return as(Record.class, "record");
     }
 
+    /**
+     * This as a variant.
+     *
+     * @throws CandidException when it is none
+     */
     default Variant asVariant() {
         return as(Variant.class, "variant");
     }

@@ -18,36 +18,33 @@ final class InterfaceParser {
     private final CandidType.Definitions definitions = new CandidType.Definitions();
     private final Map<String, CandidType> types = new LinkedHashMap<>();
     private final Map<String, Token> references = new LinkedHashMap<>();
-    private final CandidLexer lexer;
-    private Token token;
-    private Token pushed;
+    private final TokenCursor in;
     private int depth;
 
     InterfaceParser(String did) {
-        lexer = new CandidLexer(did);
-        token = lexer.next();
+        in = new TokenCursor(did);
     }
 
     CandidInterface parse() {
         List<CandidType> init = List.of();
         CandidType service = new CandidType.Service(Map.of());
-        while (token.is("type") || token.is("import")) {
+        while (in.is("type") || in.is("import")) {
             definition();
         }
-        if (take("service")) {
-            if (token.kind() == Kind.WORD) {
-                advance();
+        if (in.take("service")) {
+            if (in.token().kind() == Kind.WORD) {
+                in.advance();
             }
             expect(":");
-            if (token.is("(")) {
+            if (in.is("(")) {
                 init = tuple();
                 expect("->");
             }
-            service = token.is("{") ? actor() : type();
-            take(";");
+            service = in.is("{") ? actor() : type();
+            in.take(";");
         }
-        if (token.kind() != Kind.END) {
-            throw error("Expected \"type\" or \"service\", found " + token.shown() + ".");
+        if (in.token().kind() != Kind.END) {
+            throw error("Expected \"type\" or \"service\", found " + in.token().shown() + ".");
         }
         checkReferences();
         return new CandidInterface(types, init, methods(service));
@@ -69,10 +66,10 @@ final class InterfaceParser {
     }
 
     private void definition() {
-        if (token.is("import")) {
+        if (in.is("import")) {
             throw error("Imports cannot be followed; paste the imported types in their place.");
         }
-        advance();
+        in.advance();
         Token name = word("the name of a type");
         if (definitions.contains(name.text())) {
             throw error("The type \"" + name.text() + "\" is declared twice.", name);
@@ -81,8 +78,8 @@ final class InterfaceParser {
         CandidType type = type();
         definitions.put(name.text(), type);
         types.put(name.text(), type);
-        if (!take(";") && token.kind() != Kind.END && !token.is("service")) {
-            throw error("Expected \";\" after a type, found " + token.shown() + ".");
+        if (!in.take(";") && in.token().kind() != Kind.END && !in.is("service")) {
+            throw error("Expected \";\" after a type, found " + in.token().shown() + ".");
         }
     }
 
@@ -127,44 +124,39 @@ final class InterfaceParser {
         Set<Long> ids = new HashSet<>();
         expect("{");
         long nextId = 0;
-        while (!take("}")) {
-            Token where = token;
+        while (!in.take("}")) {
+            Token where = in.token();
             CandidType.Field field = field(ofRecord, nextId);
             if (!ids.add(field.id())) {
                 throw error("\"" + field.label() + "\" is there twice, by its name or by its hash.", where);
             }
             fields.add(field);
             nextId = field.id() + 1;
-            separator();
+            in.separator(CandidPath.ROOT);
         }
         return fields;
     }
 
     private CandidType.Field field(boolean ofRecord, long nextId) {
-        Token first = token;
+        Token first = in.token();
         if (first.kind() == Kind.NUMBER) {
-            advance();
+            in.advance();
             long id = id(first);
-            return new CandidType.Field(null, id, take(":") ? type() : nothing());
+            return new CandidType.Field(null, id, in.take(":") ? type() : nothing());
         }
         if (first.kind() != Kind.STRING && first.kind() != Kind.WORD) {
             throw error("Expected a field or \"}\", found " + first.shown() + ".");
         }
         if (first.kind() == Kind.STRING || !ofRecord || !isTypeOnly()) {
-            advance();
-            return CandidType.Field.named(name(first), take(":") ? type() : nothing());
+            in.advance();
+            return CandidType.Field.named(name(first), in.take(":") ? type() : nothing());
         }
         return new CandidType.Field(null, nextId, type());
     }
 
     /** In a record, a word that no colon follows is the type of a field that has only a place. */
     private boolean isTypeOnly() {
-        Token name = token;
-        advance();
-        boolean colon = token.is(":");
-        pushed = token;
-        token = name;
-        return !colon;
+        return !in.nextIs(":");
     }
 
     private long id(Token number) {
@@ -179,7 +171,7 @@ final class InterfaceParser {
         throw error("A field's number is from 0 to 4,294,967,295.", number);
     }
 
-    private String name(Token token) {
+    private static String name(Token token) {
         if (token.text() == null) {
             throw error("A name is text; these bytes are not UTF-8.", token);
         }
@@ -195,9 +187,9 @@ final class InterfaceParser {
         expect("->");
         List<CandidType> results = tuple();
         Set<String> modes = new TreeSet<>();
-        while (token.is("query") || token.is("composite_query") || token.is("oneway")) {
-            modes.add(token.text());
-            advance();
+        while (in.is("query") || in.is("composite_query") || in.is("oneway")) {
+            modes.add(in.token().text());
+            in.advance();
         }
         return new CandidType.Func(arguments, results, modes);
     }
@@ -206,79 +198,56 @@ final class InterfaceParser {
     private List<CandidType> tuple() {
         List<CandidType> all = new ArrayList<>();
         expect("(");
-        while (!take(")")) {
-            if (token.kind() == Kind.STRING || isArgumentName()) {
-                advance();
+        while (!in.take(")")) {
+            if (in.token().kind() == Kind.STRING || isArgumentName()) {
+                in.advance();
                 expect(":");
             }
             all.add(type());
-            if (!take(",") && !token.is(")")) {
-                throw error("Expected \",\" or \")\", found " + token.shown() + ".");
-            }
+            in.comma(CandidPath.ROOT);
         }
         return all;
     }
 
     private boolean isArgumentName() {
-        return token.kind() == Kind.WORD && !isTypeOnly();
+        return in.token().kind() == Kind.WORD && !isTypeOnly();
     }
 
     private CandidType.Service actor() {
         Map<String, CandidType> declared = new LinkedHashMap<>();
         expect("{");
-        while (!take("}")) {
-            Token name = token;
+        while (!in.take("}")) {
+            Token name = in.token();
             if (name.kind() != Kind.WORD && name.kind() != Kind.STRING) {
                 throw error("Expected a method or \"}\", found " + name.shown() + ".");
             }
-            advance();
+            in.advance();
             expect(":");
-            CandidType type = token.is("(") ? func() : type();
+            CandidType type = in.is("(") ? func() : type();
             declared.put(name(name), type);
-            separator();
+            in.separator(CandidPath.ROOT);
         }
         return new CandidType.Service(declared);
     }
 
-    private void separator() {
-        if (!take(";") && !token.is("}")) {
-            throw error("Expected \";\" or \"}\", found " + token.shown() + ".");
-        }
-    }
-
     private Token word(String what) {
-        Token found = token;
+        Token found = in.token();
         if (found.kind() != Kind.WORD) {
             throw error("Expected " + what + ", found " + found.shown() + ".");
         }
-        advance();
+        in.advance();
         return found;
     }
 
     private void expect(String sign) {
-        if (!take(sign)) {
-            throw error("Expected \"" + sign + "\", found " + token.shown() + ".");
-        }
-    }
-
-    private boolean take(String sign) {
-        boolean there = token.is(sign);
-        if (there) {
-            advance();
-        }
-        return there;
-    }
-
-    private void advance() {
-        token = pushed != null ? pushed : lexer.next();
-        pushed = null;
+        in.expect(sign, CandidPath.ROOT);
     }
 
     private CandidSyntaxException error(String message) {
-        return error(message, token);
+        return error(message, in.token());
     }
 
     private static CandidSyntaxException error(String message, Token where) {
-        return new CandidSyntaxException(message, where.start(), where.end(), CandidPath.ROOT);
+        return TokenCursor.error(message, where, CandidPath.ROOT);
     }
 }

@@ -141,7 +141,7 @@ final class JsonReader {
         }
         throw new CandidSyntaxException(
                 "\"" + field.label() + "\" is missing; it is "
-                        + ValueParser.article(field.type().summary()) + ".",
+                        + TypeWords.article(field.type().summary()) + ".",
                 start,
                 start + 1,
                 path);
@@ -189,7 +189,7 @@ final class JsonReader {
                     default -> in.currentToken().isNumeric() || in.currentToken() == JsonToken.VALUE_STRING;
                 };
         if (!fits) {
-            throw error("Expected " + ValueParser.article(kind.typeName()) + ".", path);
+            throw error("Expected " + TypeWords.article(kind.typeName()) + ".", path);
         }
         try {
             return LeafText.read(kind, in.getText());

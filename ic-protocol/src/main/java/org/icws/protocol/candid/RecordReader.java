@@ -30,7 +30,7 @@ final class RecordReader {
             try {
                 return field(Long.decode(name.text().replace("_", "")), name, name.text(), path);
             } catch (NumberFormatException e) {
-                throw ValueParser.error("A field's number is a whole number.", name, path);
+                throw TokenCursor.error("A field's number is a whole number.", name, path);
             }
         }
         String label = String.valueOf(name.text());
@@ -46,7 +46,7 @@ final class RecordReader {
                 .filter(f -> f.id() == id)
                 .findFirst()
                 .orElseThrow(
-                        () -> ValueParser.error("There is no \"" + label + "\" here" + choices() + ".", where, path));
+                        () -> TokenCursor.error("There is no \"" + label + "\" here" + choices() + ".", where, path));
     }
 
     String choices() {
@@ -61,7 +61,7 @@ final class RecordReader {
 
     void put(CandidType.Field field, CandidValue value, Token where, String path) {
         if (fields.put(field.id(), value) != null) {
-            throw ValueParser.error("\"" + field.label() + "\" is there twice.", where, path);
+            throw TokenCursor.error("\"" + field.label() + "\" is there twice.", where, path);
         }
     }
 
@@ -83,9 +83,7 @@ final class RecordReader {
         if (type.equals(CandidType.of(CandidType.Kind.RESERVED))) {
             return CandidValue.RESERVED;
         }
-        throw ValueParser.error(
-                "\"" + field.label() + "\" is missing; it is " + ValueParser.article(type.summary()) + ".",
-                where,
-                path);
+        throw TokenCursor.error(
+                "\"" + field.label() + "\" is missing; it is " + TypeWords.article(type.summary()) + ".", where, path);
     }
 }

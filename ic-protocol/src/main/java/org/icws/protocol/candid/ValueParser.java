@@ -2,7 +2,6 @@ package org.icws.protocol.candid;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ic4j.types.Principal;
 import org.icws.protocol.candid.CandidLexer.Kind;
 import org.icws.protocol.candid.CandidLexer.Token;
 
@@ -13,34 +12,31 @@ import org.icws.protocol.candid.CandidLexer.Token;
  */
 final class ValueParser {
 
-    private final CandidLexer lexer;
-    private Token token;
-    private Token pushed;
+    private final TokenCursor in;
+    private final LeafParser leaves;
     private int depth;
 
     ValueParser(String text) {
-        lexer = new CandidLexer(text);
-        token = lexer.next();
+        in = new TokenCursor(text);
+        leaves = new LeafParser(in);
     }
 
     /** Values in brackets; null for types that are not known. */
     List<CandidValue> arguments(List<CandidType> types) {
         List<CandidValue> values = new ArrayList<>();
-        Token open = token;
-        expect("(", CandidPath.ROOT);
-        while (!take(")")) {
+        Token open = in.token();
+        in.expect("(", CandidPath.ROOT);
+        while (!in.take(")")) {
             if (types != null && values.size() == types.size()) {
-                throw error(count(types), token, CandidPath.ROOT);
+                throw TokenCursor.error(count(types), in.token(), CandidPath.ROOT);
             }
             CandidType type = types == null ? null : types.get(values.size());
             boolean alone = types != null && types.size() == 1;
             values.add(value(type, alone ? CandidPath.ROOT : Integer.toString(values.size())));
-            if (!take(",") && !token.is(")")) {
-                throw error("Expected \",\" or \")\", found " + token.shown() + ".", token, CandidPath.ROOT);
-            }
+            in.comma(CandidPath.ROOT);
         }
         if (types != null && values.size() < types.size()) {
-            throw error(count(types), open, CandidPath.ROOT);
+            throw TokenCursor.error(count(types), open, CandidPath.ROOT);
         }
         end();
         return values;
@@ -59,25 +55,26 @@ final class ValueParser {
     }
 
     private void end() {
-        if (token.kind() != Kind.END) {
-            throw error("Expected the end of the text, found " + token.shown() + ".", token, CandidPath.ROOT);
+        if (in.token().kind() != Kind.END) {
+            throw in.unexpected("the end of the text", CandidPath.ROOT);
         }
     }
 
     private CandidValue value(CandidType declared, String path) {
         if (++depth > CandidDecoder.MAX_DEPTH) {
-            throw error("The value is nested deeper than " + CandidDecoder.MAX_DEPTH + " levels.", token, path);
+            throw TokenCursor.error(
+                    "The value is nested deeper than " + CandidDecoder.MAX_DEPTH + " levels.", in.token(), path);
         }
         CandidType type = declared == null ? null : declared.resolved();
-        Token first = token;
+        Token first = in.token();
         CandidValue value;
-        if (take("(")) {
+        if (in.take("(")) {
             value = value(type, path);
-            expect(")", path);
+            in.expect(")", path);
         } else {
             value = bare(type, first, path);
         }
-        if (take(":")) {
+        if (in.take(":")) {
             annotation(type, path);
         }
         depth--;
@@ -89,157 +86,57 @@ final class ValueParser {
             return opt(opt.element(), first, path);
         }
         if (first.kind() == Kind.NUMBER || first.kind() == Kind.STRING) {
-            advance();
-            return first.kind() == Kind.NUMBER ? number(type, first, path) : string(type, first, path);
+            in.advance();
+            return first.kind() == Kind.NUMBER ? leaves.number(type, first, path) : leaves.string(type, first, path);
         }
         if (first.kind() != Kind.WORD) {
-            throw error("Expected " + wanted(type) + ", found " + first.shown() + ".", first, path);
+            throw TypeWords.mismatch(type, first.shown(), first, path);
         }
-        advance();
+        in.advance();
         return switch (first.text()) {
             case "record" -> record(type, first, path);
             case "variant" -> variant(type, first, path);
             case "vec" -> vec(type, first, path);
-            case "blob" -> blob(type, first, path);
+            case "blob" -> leaves.blob(type, first, path);
             case "opt" -> untypedOpt(type, first, path);
-            case "true", "false" -> leaf(type, CandidType.Kind.BOOL, first, path);
-            case "null" -> nothing(type, first, path);
-            case "principal" -> principal(type, first, path);
-            case "service" -> service(type, first, path);
-            case "func" -> func(type, first, path);
-            case "nan", "inf" -> leaf(type, CandidType.Kind.FLOAT64, first, path);
-            default -> throw error("Expected " + wanted(type) + ", found " + first.shown() + ".", first, path);
+            case "true", "false" -> leaves.leaf(type, CandidType.Kind.BOOL, first, path);
+            case "null" -> leaves.nothing(type, first, path);
+            case "principal" -> leaves.principal(type, first, path);
+            case "service" -> leaves.service(type, first, path);
+            case "func" -> leaves.func(type, first, path);
+            case "nan", "inf" -> leaves.leaf(type, CandidType.Kind.FLOAT64, first, path);
+            default -> throw TypeWords.mismatch(type, first.shown(), first, path);
         };
     }
 
     private CandidValue opt(CandidType element, Token first, String path) {
-        if (take("null")) {
+        if (in.take("null")) {
             return CandidValue.none();
         }
-        if (!take("opt")) {
-            throw error("An opt is null, or opt and a value such as opt " + example(element) + ".", first, path);
+        if (!in.take("opt")) {
+            throw TokenCursor.error(
+                    "An opt is null, or opt and a value such as opt " + TypeWords.example(element) + ".", first, path);
         }
         return CandidValue.some(value(element, CandidPath.child(path, CandidPath.CONTENT)));
     }
 
     private CandidValue untypedOpt(CandidType type, Token first, String path) {
         if (type != null) {
-            throw mismatch(type, "an opt", first, path);
+            throw TypeWords.mismatch(type, "an opt", first, path);
         }
         return CandidValue.some(value(null, CandidPath.child(path, CandidPath.CONTENT)));
     }
 
-    private CandidValue nothing(CandidType type, Token first, String path) {
-        if (type instanceof CandidType.Primitive p && p.kind() == CandidType.Kind.RESERVED) {
-            return CandidValue.RESERVED;
-        }
-        return leaf(type, CandidType.Kind.NULL, first, path);
-    }
-
-    private CandidValue number(CandidType type, Token first, String path) {
-        if (type == null) {
-            // The annotation, if there is one, says what number it is.
-            CandidType.Kind kind = first.text().matches("[+-]?\\d[\\d_]*|[+-]?0x[0-9a-fA-F_]+")
-                    ? CandidType.Kind.INT
-                    : CandidType.Kind.FLOAT64;
-            if (token.is(":")) {
-                advance();
-                Token name = token;
-                kind = CandidType.Kind.named(name.text())
-                        .orElseThrow(() -> error("\"" + name.text() + "\" is no type of numbers.", name, path));
-                advance();
-            }
-            return read(kind, first.text(), first, path);
-        }
-        if (type instanceof CandidType.Primitive p && isNumber(p.kind())) {
-            return read(p.kind(), first.text(), first, path);
-        }
-        throw mismatch(type, "a number", first, path);
-    }
-
-    private static boolean isNumber(CandidType.Kind kind) {
-        return kind.code() <= TypeCode.NAT && kind.code() >= TypeCode.FLOAT64;
-    }
-
-    private static CandidValue read(CandidType.Kind kind, String text, Token where, String path) {
-        try {
-            return LeafText.read(kind, text);
-        } catch (CandidSyntaxException e) {
-            throw e;
-        } catch (CandidException e) {
-            throw error(e.getMessage(), where, path);
-        }
-    }
-
-    private CandidValue leaf(CandidType type, CandidType.Kind kind, Token first, String path) {
-        boolean real = kind == CandidType.Kind.FLOAT64
-                && type instanceof CandidType.Primitive p
-                && p.kind() == CandidType.Kind.FLOAT32;
-        if (type != null && !real && !type.equals(CandidType.of(kind))) {
-            throw mismatch(type, first.shown(), first, path);
-        }
-        return read(real ? CandidType.Kind.FLOAT32 : kind, first.text(), first, path);
-    }
-
-    private CandidValue string(CandidType type, Token first, String path) {
-        if (type instanceof CandidType.Vec vec && vec.isBlob()) {
-            throw error("A blob is written blob \"…\".", first, path);
-        }
-        if (type != null && !type.equals(CandidType.of(CandidType.Kind.TEXT))) {
-            throw mismatch(type, "a text", first, path);
-        }
-        if (first.text() == null) {
-            throw error("A text is UTF-8; bytes that are not are written blob \"…\".", first, path);
-        }
-        return CandidValue.text(first.text());
-    }
-
-    private CandidValue blob(CandidType type, Token first, String path) {
-        if (type != null && !(type instanceof CandidType.Vec vec && vec.isBlob())) {
-            throw mismatch(type, "a blob", first, path);
-        }
-        return CandidValue.blob(quoted("blob", path).bytes());
-    }
-
-    private CandidValue principal(CandidType type, Token first, String path) {
-        if (type != null && !type.equals(CandidType.of(CandidType.Kind.PRINCIPAL))) {
-            throw mismatch(type, "a principal", first, path);
-        }
-        return CandidValue.principal(principal("principal", path));
-    }
-
-    private Principal principal(String word, String path) {
-        Token text = quoted(word, path);
-        return ((CandidValue.PrincipalValue) read(CandidType.Kind.PRINCIPAL, String.valueOf(text.text()), text, path))
-                .principal();
-    }
-
-    private CandidValue service(CandidType type, Token first, String path) {
-        if (type != null && !(type instanceof CandidType.Service)) {
-            throw mismatch(type, "a service", first, path);
-        }
-        return new CandidValue.Service(principal("service", path));
-    }
-
-    private CandidValue func(CandidType type, Token first, String path) {
-        if (type != null && !(type instanceof CandidType.Func)) {
-            throw mismatch(type, "a func", first, path);
-        }
-        Principal service = principal("func", path);
-        expect(".", path);
-        return new CandidValue.Func(service, label(path).text());
-    }
-
     private CandidValue vec(CandidType type, Token first, String path) {
         if (type != null && !(type instanceof CandidType.Vec)) {
-            throw mismatch(type, "a vec", first, path);
+            throw TypeWords.mismatch(type, "a vec", first, path);
         }
         CandidType element = type == null ? null : ((CandidType.Vec) type).element();
         List<CandidValue> values = new ArrayList<>();
-        expect("{", path);
-        while (!take("}")) {
+        in.expect("{", path);
+        while (!in.take("}")) {
             values.add(value(element, CandidPath.child(path, values.size())));
-            separator(path);
+            in.separator(path);
         }
         return type != null && ((CandidType.Vec) type).isBlob() ? bytes(values) : new CandidValue.Vec(values);
     }
@@ -254,65 +151,56 @@ final class ValueParser {
 
     private CandidValue record(CandidType type, Token first, String path) {
         if (type != null && !(type instanceof CandidType.Record)) {
-            throw mismatch(type, "a record", first, path);
+            throw TypeWords.mismatch(type, "a record", first, path);
         }
         RecordReader record = new RecordReader((CandidType.Record) type);
-        expect("{", path);
-        while (!take("}")) {
+        in.expect("{", path);
+        while (!in.take("}")) {
             recordField(record, path);
-            separator(path);
+            in.separator(path);
         }
         return record.finish(first, path);
     }
 
     private void recordField(RecordReader record, String path) {
-        Token name = token;
-        boolean labelled = RecordReader.isLabel(name) && nextIs("=");
+        Token name = in.token();
+        boolean labelled = RecordReader.isLabel(name) && in.nextIs("=");
         if (!labelled) {
             CandidType.Field field = record.next(name, path);
             record.put(field, value(field.type(), CandidPath.child(path, field.label())), name, path);
             return;
         }
-        advance();
-        expect("=", path);
+        in.advance();
+        in.expect("=", path);
         CandidType.Field field = record.find(name, path);
         record.put(field, value(field.type(), CandidPath.child(path, field.label())), name, path);
     }
 
-    private boolean nextIs(String sign) {
-        Token now = token;
-        advance();
-        boolean there = token.is(sign);
-        pushed = token;
-        token = now;
-        return there;
-    }
-
     private CandidValue variant(CandidType type, Token first, String path) {
         if (type != null && !(type instanceof CandidType.Variant)) {
-            throw mismatch(type, "a variant", first, path);
+            throw TypeWords.mismatch(type, "a variant", first, path);
         }
-        expect("{", path);
-        Token name = token;
+        in.expect("{", path);
+        Token name = in.token();
         RecordReader cases =
                 new RecordReader(type == null ? null : new CandidType.Record(((CandidType.Variant) type).cases()));
         if (!RecordReader.isLabel(name)) {
-            throw error("Expected a case" + cases.choices() + ", found " + name.shown() + ".", name, path);
+            throw TokenCursor.error("Expected a case" + cases.choices() + ", found " + name.shown() + ".", name, path);
         }
-        advance();
+        in.advance();
         CandidType.Field chosen = cases.find(name, path);
         String inside = CandidPath.child(path, chosen.label());
         CandidValue content;
-        if (take("=")) {
+        if (in.take("=")) {
             content = value(chosen.type(), inside);
         } else if (chosen.type() == null || isNull(chosen.type())) {
             content = CandidValue.NULL;
         } else {
-            throw error(
+            throw TokenCursor.error(
                     "\"" + chosen.label() + "\" has a value: " + chosen.type().summary() + ".", name, path);
         }
-        take(";");
-        expect("}", path);
+        in.take(";");
+        in.expect("}", path);
         return new CandidValue.Variant(chosen.id(), content);
     }
 
@@ -321,80 +209,19 @@ final class ValueParser {
     }
 
     private void annotation(CandidType type, String path) {
-        Token name = token;
+        Token name = in.token();
         if (name.kind() != Kind.WORD) {
-            throw error("Expected a type, found " + name.shown() + ".", name, path);
+            throw TokenCursor.error("Expected a type, found " + name.shown() + ".", name, path);
         }
-        advance();
+        in.advance();
         if (type instanceof CandidType.Primitive p && !p.kind().typeName().equals(name.text())) {
-            throw error("This is a " + p.kind().typeName() + ", not a " + name.text() + ".", name, path);
+            throw TokenCursor.error("This is a " + p.kind().typeName() + ", not a " + name.text() + ".", name, path);
         }
         // Longer types than a word say nothing new: the value was read against its type.
-        while (type != null && !(type instanceof CandidType.Primitive) && token.kind() == Kind.WORD) {
-            advance();
+        while (type != null
+                && !(type instanceof CandidType.Primitive)
+                && in.token().kind() == Kind.WORD) {
+            in.advance();
         }
-    }
-
-    private Token quoted(String before, String path) {
-        Token text = token;
-        if (text.kind() != Kind.STRING) {
-            throw error("Expected " + before + " \"…\", found " + text.shown() + ".", text, path);
-        }
-        advance();
-        return text;
-    }
-
-    private Token label(String path) {
-        Token name = token;
-        if (name.kind() != Kind.WORD && name.kind() != Kind.STRING) {
-            throw error("Expected a name, found " + name.shown() + ".", name, path);
-        }
-        advance();
-        return name;
-    }
-
-    private void separator(String path) {
-        if (!take(";") && !token.is("}")) {
-            throw error("Expected \";\" or \"}\", found " + token.shown() + ".", token, path);
-        }
-    }
-
-    private void expect(String sign, String path) {
-        if (!take(sign)) {
-            throw error("Expected \"" + sign + "\", found " + token.shown() + ".", token, path);
-        }
-    }
-
-    private boolean take(String sign) {
-        boolean there = token.is(sign);
-        if (there) {
-            advance();
-        }
-        return there;
-    }
-
-    private void advance() {
-        token = pushed != null ? pushed : lexer.next();
-        pushed = null;
-    }
-
-    private static String wanted(CandidType type) {
-        return type == null ? "a value" : article(type.summary());
-    }
-
-    static String article(String name) {
-        return ("aeiou".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name;
-    }
-
-    private static String example(CandidType element) {
-        return element.resolved() instanceof CandidType.Primitive p && isNumber(p.kind()) ? "7" : "(…)";
-    }
-
-    private static CandidSyntaxException mismatch(CandidType type, String found, Token where, String path) {
-        return error("Expected " + wanted(type) + ", found " + found + ".", where, path);
-    }
-
-    static CandidSyntaxException error(String message, Token where, String path) {
-        return new CandidSyntaxException(message, where.start(), where.end(), path);
     }
 }

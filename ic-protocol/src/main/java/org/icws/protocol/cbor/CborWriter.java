@@ -10,5 +10,10 @@ import java.io.IOException;
 @FunctionalInterface
 public interface CborWriter {
 
+    /**
+     * Writes the item.
+     *
+     * @throws IOException from the generator; {@link Cbor} makes a {@link CborException} of it
+     */
     void write(CBORGenerator generator) throws IOException;
 }

@@ -34,6 +34,7 @@ public record CertificateCheck(List<Step> steps) {
      */
     public record Step(String name, boolean ok, String expected, String actual, CertificateException.Kind failure) {}
 
+    /** Keeps the steps from being changed. */
     public CertificateCheck {
         steps = List.copyOf(steps);
     }

@@ -21,11 +21,13 @@ public final class CertificateException extends ProtocolException {
 
     private final Kind kind;
 
+    /** An exception without a cause; the message says which check did not hold, and why. */
     public CertificateException(Kind kind, String message) {
         super(message);
         this.kind = kind;
     }
 
+    /** The same with what led to it. */
     public CertificateException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;

@@ -37,6 +37,7 @@ public final class CertificateVerifier {
     private final SignatureChecker signatures = new SignatureChecker(SIGNATURES_REMEMBERED);
     private final DelegationChecker delegations;
 
+    /** A verifier that trusts this key alone. */
     public CertificateVerifier(RootKey rootKey) {
         this.rootKey = rootKey;
         this.delegations = new DelegationChecker(rootKey, signatures);

@@ -30,6 +30,11 @@ public sealed interface HashTree {
 
     /** A part that was left out, by its digest of 32 bytes. */
     record Pruned(byte[] hash) implements HashTree {
+        /**
+         * Checks the length.
+         *
+         * @throws ProtocolException if it is no digest
+         */
         public Pruned {
             if (hash.length != Sha256.BYTES) {
                 throw new ProtocolException("A pruned part of a hash tree has 32 bytes, not " + hash.length + ".");

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * The prefixes that keep a signature or hash made for one purpose from being used for another: one length byte, then a
- * name. Source: IC interface specification, "Signatures", "Certification" and "Certificate".
+ * name, in capitals here. Source: IC interface specification, "Signatures", "Certification" and "Certificate".
  */
 public enum DomainSeparator {
     REQUEST("ic-request"),

@@ -20,6 +20,7 @@ import org.icws.protocol.cbor.CborException;
 public record Envelope(
         RequestContent content, byte[] senderPubkey, byte[] senderSig, List<SignedDelegation> delegations) {
 
+    /** Keeps the chain from being changed. */
     public Envelope {
         delegations = List.copyOf(delegations);
     }

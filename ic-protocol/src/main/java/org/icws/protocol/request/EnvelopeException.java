@@ -37,11 +37,13 @@ public final class EnvelopeException extends ProtocolException {
 
     private final Kind kind;
 
+    /** An exception without a cause; the message is what a replica answers with. */
     public EnvelopeException(Kind kind, String message) {
         super(message);
         this.kind = kind;
     }
 
+    /** The same with what led to it. */
     public EnvelopeException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;

@@ -36,7 +36,7 @@ public record RequestContent(
         SenderInfo senderInfo,
         byte[] requestId) {
 
-    /** The kinds of signed requests. */
+    /** The kinds of signed requests, called as in {@code request_type}. */
     public enum Type {
         CALL("call"),
         QUERY("query"),

@@ -8,11 +8,9 @@ import com.dylibso.chicory.wasm.UninstantiableException;
 import com.dylibso.chicory.wasm.types.ActiveDataSegment;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
-import com.dylibso.chicory.wasm.types.PassiveDataSegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * Linear memory whose changes, growth and dropped data segments included, can be rolled back. Addresses are unsigned 32-bit
@@ -24,8 +22,7 @@ final class CowMemory extends CowPages implements Memory {
     private static final VarHandle LONG = littleEndian(long[].class);
 
     private final MemoryLimits limits;
-    private DataSegment[] segments = {};
-    private DataSegment[] segmentsBefore = segments;
+    private final DataSegments segments = new DataSegments();
     private boolean kept;
     private long limitBytes;
 
@@ -67,40 +64,31 @@ final class CowMemory extends CowPages implements Memory {
 
     /** Which data segments can no longer be used. */
     boolean[] droppedSegments() {
-        boolean[] dropped = new boolean[segments.length];
-        for (int i = 0; i < dropped.length; i++) {
-            dropped[i] = segments[i] == PassiveDataSegment.EMPTY;
-        }
-        return dropped;
+        return segments.dropped();
     }
 
     /** Takes over an earlier state. */
     void restore(byte[][] image, boolean counted, boolean[] droppedSegments) {
         restore(image, counted);
-        for (int i = 0; i < droppedSegments.length; i++) {
-            if (droppedSegments[i]) {
-                drop(i);
-            }
-        }
-        segmentsBefore = segments;
+        segments.restore(droppedSegments);
     }
 
     @Override
     void begin() {
         super.begin();
-        segmentsBefore = segments;
+        segments.keep();
     }
 
     @Override
     void commit() {
         super.commit();
-        segmentsBefore = segments;
+        segments.keep();
     }
 
     @Override
     void rollback() {
         super.rollback();
-        segments = segmentsBefore;
+        segments.rollback();
     }
 
     private static RuntimeException outOfBounds() {
@@ -113,7 +101,8 @@ final class CowMemory extends CowPages implements Memory {
         }
     }
 
-    private byte[] pageForWrite(int address) {
+    /** The page of an address, to be changed. */
+    byte[] pageForWrite(int address) {
         int page = address >>> PAGE_SHIFT;
         if (page >= writable.length) {
             throw outOfBounds();
@@ -128,7 +117,8 @@ final class CowMemory extends CowPages implements Memory {
         return writablePage(page);
     }
 
-    private byte[] pageForRead(int address) {
+    /** The page of an address. */
+    byte[] pageForRead(int address) {
         int page = address >>> PAGE_SHIFT;
         if (page >= pages()) {
             throw outOfBounds();
@@ -182,17 +172,12 @@ final class CowMemory extends CowPages implements Memory {
 
     @Override
     public void initialize(Instance instance, DataSegment[] dataSegments, int memoryIndex) {
-        if (dataSegments == null) {
-            return;
-        }
-        segments = dataSegments.clone();
-        for (int i = 0; i < segments.length; i++) {
-            if (segments[i] instanceof ActiveDataSegment active && active.index() == memoryIndex) {
+        if (dataSegments != null) {
+            segments.initialize(dataSegments, memoryIndex, active -> {
                 if (!kept) {
                     copyActive(instance, active);
                 }
-                segments[i] = PassiveDataSegment.EMPTY;
-            }
+            });
         }
     }
 
@@ -207,7 +192,7 @@ final class CowMemory extends CowPages implements Memory {
 
     @Override
     public void initPassiveSegment(int segmentId, int destination, int offset, int size) {
-        byte[] data = segments[segmentId].data();
+        byte[] data = segments.data(segmentId);
         if (Integer.toUnsignedLong(offset) + Integer.toUnsignedLong(size) > data.length) {
             throw outOfBounds();
         }
@@ -216,9 +201,7 @@ final class CowMemory extends CowPages implements Memory {
 
     @Override
     public void drop(int segment) {
-        DataSegment[] changed = segments.clone();
-        changed[segment] = PassiveDataSegment.EMPTY;
-        segments = changed;
+        segments.drop(segment);
     }
 
     @Override
@@ -360,58 +343,13 @@ final class CowMemory extends CowPages implements Memory {
     public void fill(byte value, int fromAddress, int toAddress) {
         int left = toAddress - fromAddress;
         checkRange(fromAddress, left);
-        int address = fromAddress;
-        while (left > 0) {
-            int start = address & PAGE_MASK;
-            int chunk = Math.min(left, CowPages.PAGE_SIZE - start);
-            Arrays.fill(pageForWrite(address), start, start + chunk, value);
-            address += chunk;
-            left -= chunk;
-        }
+        PageMoves.fill(this, value, fromAddress, left);
     }
 
     @Override
     public void copy(int destination, int source, int size) {
         checkRange(destination, size);
         checkRange(source, size);
-        if (size == 0 || destination == source) {
-            return;
-        }
-        if (Integer.compareUnsigned(destination, source) < 0) {
-            copyUpwards(destination, source, size);
-        } else {
-            copyDownwards(destination + size, source + size, size);
-        }
-    }
-
-    private void copyUpwards(int destination, int source, int size) {
-        int to = destination;
-        int from = source;
-        int left = size;
-        while (left > 0) {
-            int chunk = Math.min(left, CowPages.PAGE_SIZE - Math.max(from & PAGE_MASK, to & PAGE_MASK));
-            byte[] target = pageForWrite(to);
-            System.arraycopy(pageForRead(from), from & PAGE_MASK, target, to & PAGE_MASK, chunk);
-            to += chunk;
-            from += chunk;
-            left -= chunk;
-        }
-    }
-
-    /** Overlapping ranges with a higher destination are copied from the end; both addresses are exclusive ends. */
-    private void copyDownwards(int destinationEnd, int sourceEnd, int size) {
-        int to = destinationEnd;
-        int from = sourceEnd;
-        int left = size;
-        while (left > 0) {
-            int inTarget = ((to - 1) & PAGE_MASK) + 1;
-            int inSource = ((from - 1) & PAGE_MASK) + 1;
-            int chunk = Math.min(left, Math.min(inTarget, inSource));
-            to -= chunk;
-            from -= chunk;
-            byte[] target = pageForWrite(to);
-            System.arraycopy(pageForRead(from), from & PAGE_MASK, target, to & PAGE_MASK, chunk);
-            left -= chunk;
-        }
+        PageMoves.copy(this, destination, source, size);
     }
 }

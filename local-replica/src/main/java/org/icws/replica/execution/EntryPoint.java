@@ -9,7 +9,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.icws.replica.InstructionLimits;
 
-/** The ways into a canister; each decides which system functions are available (interface specification, "Overview of imports"). */
+/**
+ * The ways into a canister; each decides which system functions are available. Source: interface specification, "Overview of
+ * imports", whose symbols they have.
+ */
 public enum EntryPoint {
     INIT("I", "init", true),
     PRE_UPGRADE("G", "pre upgrade", true),

@@ -37,8 +37,11 @@ public final class CodeOperations {
 
     /** What happens to the code that is there. */
     public enum Mode {
+        /** There is none; {@code canister_init} runs. */
         INSTALL,
+        /** It goes with all memory; {@code canister_init} runs. */
         REINSTALL,
+        /** It goes, stable memory stays; {@code canister_post_upgrade} runs. */
         UPGRADE
     }
 

@@ -196,23 +196,7 @@ final class StatusReport {
                             CandidValue.blob(deployment.moduleHash())));
         }
         if (details instanceof CanisterHistory.Details.LoadSnapshot load) {
-            return CandidValue.variant(
-                    "load_snapshot",
-                    CandidValue.record(
-                            "canister_version",
-                            CandidValue.nat64(load.version()),
-                            "snapshot_id",
-                            CandidValue.blob(load.snapshotId()),
-                            "taken_at_timestamp",
-                            CandidValue.nat64(load.takenAtNanos()),
-                            "from_canister_id",
-                            load.from() == null
-                                    ? CandidValue.none()
-                                    : CandidValue.some(CandidValue.principal(load.from())),
-                            "source",
-                            CandidValue.variant(
-                                    load.uploaded() ? "metadata_upload" : "taken_from_canister",
-                                    CandidValue.RESERVED)));
+            return loaded(load);
         }
         if (details instanceof CanisterHistory.Details.ControllersChange controllers) {
             return CandidValue.variant(
@@ -220,5 +204,22 @@ final class StatusReport {
                     CandidValue.record("controllers", SettingsArguments.principals(controllers.controllers())));
         }
         return CandidValue.variant("code_uninstall");
+    }
+
+    private static CandidValue loaded(CanisterHistory.Details.LoadSnapshot load) {
+        return CandidValue.variant(
+                "load_snapshot",
+                CandidValue.record(
+                        "canister_version",
+                        CandidValue.nat64(load.version()),
+                        "snapshot_id",
+                        CandidValue.blob(load.snapshotId()),
+                        "taken_at_timestamp",
+                        CandidValue.nat64(load.takenAtNanos()),
+                        "from_canister_id",
+                        load.from() == null ? CandidValue.none() : CandidValue.some(CandidValue.principal(load.from())),
+                        "source",
+                        CandidValue.variant(
+                                load.uploaded() ? "metadata_upload" : "taken_from_canister", CandidValue.RESERVED)));
     }
 }

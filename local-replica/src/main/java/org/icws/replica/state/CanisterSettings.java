@@ -27,13 +27,21 @@ public record CanisterSettings(
 
     /** The numeric settings. Memory and execution are free here, so most of them are kept but have no effect. */
     public enum Number {
+        /** Percent of a processor. */
         COMPUTE_ALLOCATION("compute_allocation", 0, 100),
+        /** Bytes set aside. */
         MEMORY_ALLOCATION("memory_allocation", 0, -1),
+        /** Seconds that the balance has to last. */
         FREEZING_THRESHOLD("freezing_threshold", 2_592_000, -1),
+        /** Cycles that may be reserved for memory. */
         RESERVED_CYCLES_LIMIT("reserved_cycles_limit", 5_000_000_000_000L, 0),
+        /** Bytes of linear memory; 0 = as much as there can be. */
         WASM_MEMORY_LIMIT("wasm_memory_limit", 0, 1L << 48),
+        /** Bytes left of that at which {@code canister_on_low_wasm_memory} runs. */
         WASM_MEMORY_THRESHOLD("wasm_memory_threshold", 0, 1L << 48),
+        /** Cycles that another canister's call has to bring. */
         MINIMUM_CALL_CYCLES("minimum_incoming_canister_call_cycles", 0, 0),
+        /** Bytes of log that are kept. */
         LOG_MEMORY_LIMIT("log_memory_limit", 4096, 2 << 20);
 
         private final String wireName;

@@ -25,9 +25,13 @@ public sealed interface RareChange {
     record Part(byte[] snapshotId, Kind kind, long offset, byte[] content) implements RareChange {
         /** What can be uploaded in parts. */
         public enum Kind {
+            /** The Wasm module. */
             MODULE,
+            /** Linear memory. */
             MEMORY,
+            /** Stable memory. */
             STABLE,
+            /** The chunk store. */
             CHUNK
         }
     }

@@ -8,15 +8,23 @@ import java.util.Arrays;
 /**
  * Walks over one CBOR item (RFC 8949) without building objects: the frames of the v1 protocol are read by it on the relay's
  * way, and an envelope can be cut out of a frame byte for byte. Only what the protocol's encoders write is accepted:
- * definite lengths, no floating point. Every length is checked against the bytes that are there. Not thread-safe.
+ * definite lengths, no floating point. Every length is checked against the bytes that are there; what is not accepted, or is
+ * not what was asked for, is a {@link V1Exception}. Not thread-safe.
  */
 public final class CborCursor {
+    /** Major type of unsigned numbers. */
     public static final int UNSIGNED = 0;
+    /** Major type of byte strings. */
     public static final int BYTES = 2;
+    /** Major type of texts. */
     public static final int TEXT = 3;
+    /** Major type of arrays. */
     public static final int ARRAY = 4;
+    /** Major type of maps. */
     public static final int MAP = 5;
+    /** Major type of tags. */
     public static final int TAG = 6;
+
     private static final int NEGATIVE = 1;
     private static final long SELF_DESCRIBED = 55_799;
     private static final int MAX_DEPTH = 64;
@@ -25,11 +33,13 @@ public final class CborCursor {
     private final int end;
     private int at;
 
+    /** A cursor at the first byte. */
     public CborCursor(byte[] data) {
         this.data = data;
         this.end = data.length;
     }
 
+    /** Number of the next byte. */
     public int position() {
         return at;
     }
@@ -65,16 +75,23 @@ public final class CborCursor {
         return count(MAP, "map");
     }
 
+    /** Reads an array's head; as many items follow. */
     public int array() {
         return count(ARRAY, "array");
     }
 
+    /** Reads a byte string; the bytes are a copy. */
     public byte[] bytes() {
         int length = length(BYTES, "byte string");
         at += length;
         return Arrays.copyOfRange(data, at - length, at);
     }
 
+    /**
+     * Reads a text.
+     *
+     * @throws V1Exception if it is not UTF-8
+     */
     public String text() {
         int length = length(TEXT, "text");
         at += length;
@@ -133,6 +150,7 @@ public final class CborCursor {
         return value;
     }
 
+    /** Reads true or false. */
     public boolean bool() {
         need(1);
         int value = data[at] & 0xFF;

@@ -8,39 +8,47 @@ public final class CborOut {
     private byte[] buffer;
     private int size;
 
+    /** Begins with room for so many bytes; more is made as needed. */
     public CborOut(int expectedSize) {
         buffer = new byte[expectedSize];
     }
 
+    /** Writes the tag that says that this is CBOR (RFC 8949, 3.4.6). */
     public CborOut selfDescribeTag() {
         return head(CborCursor.TAG, 55_799);
     }
 
+    /** Writes a map's head; as many key-value pairs have to follow. */
     public CborOut map(int entries) {
         return head(CborCursor.MAP, entries);
     }
 
+    /** Writes a number by its 64 bits, without a sign. */
     public CborOut unsigned(long value) {
         return head(CborCursor.UNSIGNED, value);
     }
 
+    /** Writes a text. */
     public CborOut text(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         head(CborCursor.TEXT, utf8.length);
         return raw(utf8);
     }
 
+    /** Writes a byte string. */
     public CborOut bytes(byte[] value) {
         head(CborCursor.BYTES, value.length);
         return raw(value);
     }
 
+    /** Writes true or false. */
     public CborOut bool(boolean value) {
         room(1);
         buffer[size++] = (byte) (value ? 0xF5 : 0xF4);
         return this;
     }
 
+    /** Writes bytes that are CBOR already. */
     public CborOut raw(byte[] value) {
         room(value.length);
         System.arraycopy(value, 0, buffer, size, value.length);
@@ -48,6 +56,7 @@ public final class CborOut {
         return this;
     }
 
+    /** What was written; not to be written on afterwards. */
     public byte[] toBytes() {
         return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
     }

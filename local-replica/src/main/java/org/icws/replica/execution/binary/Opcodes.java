@@ -1,6 +1,6 @@
 package org.icws.replica.execution.binary;
 
-/** Instructions by their number in the binary format, as far as those who rewrite modules look at them. */
+/** Instructions by their number in the binary format, as far as those who rewrite modules look at them, called as in the specification. */
 public final class Opcodes {
     public static final int UNREACHABLE = 0x00;
     public static final int BLOCK = 0x02;

@@ -1,0 +1,78 @@
+package org.icws.testbench.connections;
+
+import org.icws.testbench.control.DataTable;
+import org.icws.testbench.store.Format;
+
+/** The columns of the connections table. */
+final class ConnectionTable {
+
+    private static final String IDENTITY = "Identity";
+    private static final String TRAFFIC = "Traffic";
+    private static final String TIME = "Time";
+
+    private ConnectionTable() {}
+
+    /** A row for each connection that the filter lets through. */
+    static DataTable<ConnectionRow> make(ConnectionsViewModel model) {
+        DataTable<ConnectionRow> t = new DataTable<>(model.filter().shown(), false, ConnectionRow::style);
+        t.setId("connections-table");
+        t.setAccessibleText("Connections");
+        addIdentity(t);
+        addTraffic(t);
+        addTime(t);
+        return t;
+    }
+
+    private static void addIdentity(DataTable<ConnectionRow> t) {
+        t.state("State", 88, r -> new DataTable.StateText(r.dot(), r.state()))
+                .about(IDENTITY, "where in its life the connection is")
+                .whole()
+                .text("Client", 100, ConnectionRow::client, "strong")
+                .about(IDENTITY, "name of the client, or number of the session")
+                .whole()
+                .text("Principal", 92, ConnectionRow::principal, "mono", "dim")
+                .about(IDENTITY, "whom the canister knows it by")
+                .whole()
+                .text("Canister", 112, ConnectionRow::canister, "quiet-cell")
+                .about(IDENTITY, "whom it talks to")
+                .whole()
+                .text("Protocol", 60, r -> r.session().protocol(), "quiet-cell")
+                .about(IDENTITY, "v1, or poc: the proof of concept's of 2023")
+                .hidden();
+    }
+
+    private static void addTraffic(DataTable<ConnectionRow> t) {
+        t.text("Up/s", 46, r -> r.closed() ? "–" : Format.rate(r.upPerSecond()), "num")
+                .about(TRAFFIC, "messages from the client, each second")
+                .whole()
+                .text("Down/s", 60, r -> r.closed() ? "–" : Format.rate(r.downPerSecond()), "num")
+                .about(TRAFFIC, "messages to the client, each second")
+                .whole()
+                .text("B/s up", 66, r -> r.closed() ? "–" : Format.bytes((long) r.upBytesPerSecond()), "num")
+                .about(TRAFFIC, "bytes from the client, each second")
+                .hidden()
+                .text("B/s down", 70, r -> r.closed() ? "–" : Format.bytes((long) r.downBytesPerSecond()), "num")
+                .about(TRAFFIC, "bytes to the client, each second")
+                .hidden()
+                .text("Last seq", 64, r -> ConnectionFigures.seq(r.session().lastSeqDown()), "num")
+                .about(TRAFFIC, "highest sequence number sent to the client")
+                .whole()
+                .text("Unacked", 66, r -> Format.count(r.acks().openDown()), "num")
+                .about(TRAFFIC, "messages the client has not said to have")
+                .whole()
+                .text("Outbox", 56, r -> Format.count(r.session().outboxMessages()), "num")
+                .about(TRAFFIC, "messages on their way to the client")
+                .hidden();
+    }
+
+    private static void addTime(DataTable<ConnectionRow> t) {
+        t.text("Opened", 70, r -> Format.shortClock(r.session().openedAtNanos()), "mono", "dim")
+                .about(TIME, "when the socket was accepted")
+                .hidden()
+                .text("Open for", 66, r -> Format.elapsed(r.openNanos()), "num")
+                .about(TIME, "how long it is, or was, connected")
+                .whole()
+                .text("Reason", 170, ConnectionRow::reason)
+                .about(TIME, "why it is in its state");
+    }
+}
