@@ -249,12 +249,12 @@ public final class OverviewViewModel {
         double[] course = latency.stateProperty().get().pollCourse();
         PollingWords words = PollingWords.of(snapshot.pollers());
         if (!polls.enough()) {
-            String few = words.isSlow() ? words.sentence() : "too few for a percentile";
+            String few = words.isSlow() ? words.brief() : "too few for a percentile";
             return new Tile("n = " + polls.count(), "", few, course);
         }
         String note = snapshot.pollers().isEmpty()
                 ? "nothing is polled now"
-                : words.isSlow() ? words.sentence() : "of " + words.every() + " interval";
+                : words.isSlow() ? words.brief() : "of " + words.every() + " interval";
         return new Tile(Format.millis(polls.p95Nanos()), "ms", note, course);
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,6 +50,7 @@ public final class QueuesViewModel {
     private static final long FIRST_POC_NONCE = 16;
 
     private static final long SECOND = 1_000_000_000L;
+    private static final long LONGEST_ASK_PAUSE = 8 * SECOND;
 
     /** Totals now and their course, one value a second, oldest first. */
     public record Totals(
@@ -83,6 +85,14 @@ public final class QueuesViewModel {
         private CanisterStats stats;
         private boolean asked;
         private boolean mute;
+        private long askAt;
+        private long askPause = SECOND;
+
+        /** Something has passed: the next question need not wait. */
+        private void stir() {
+            askPause = SECOND;
+            askAt = 0;
+        }
     }
 
     private final NameBook names;
@@ -144,7 +154,11 @@ public final class QueuesViewModel {
     public void onFrame(Frame frame) {
         for (GatewayEvent event : frame.events()) {
             if (event instanceof GatewayEvent.PollCompleted poll) {
-                track(poll.canister()).behind = !poll.endOfQueue();
+                Track track = track(poll.canister());
+                track.behind = !poll.endOfQueue();
+                if (poll.returned() > 0) {
+                    track.stir();
+                }
             } else if (event instanceof GatewayEvent.CanisterMessage m) {
                 // Whatever was looked at has passed the gateway: it was sent, or nobody here wants it.
                 Track track = track(m.canister());
@@ -165,7 +179,7 @@ public final class QueuesViewModel {
         int seconds = refreshSeconds.get();
         if (seconds > 0 && frame.nowNanos() - askedAt >= SECOND) {
             askedAt = frame.nowNanos();
-            frame.snapshot().pollers().forEach(p -> askStats(p.canister()));
+            frame.snapshot().pollers().forEach(p -> askStats(p.canister(), frame.nowNanos()));
         }
         if (seconds > 0 && frame.nowNanos() - refreshed.get() >= seconds * SECOND) {
             refresh(frame, out, flying, held);
@@ -177,16 +191,23 @@ public final class QueuesViewModel {
         return canisters.computeIfAbsent(canister, c -> new Track());
     }
 
-    private void askStats(Principal canister) {
+    /** Every second while the answers differ or messages come, and less and less often while nothing happens. */
+    private void askStats(Principal canister, long now) {
         Track track = track(canister);
-        if (track.asked || track.mute) {
+        if (track.asked || track.mute || now < track.askAt) {
             return;
         }
         track.asked = true;
+        track.askAt = now + track.askPause;
+        track.askPause = Math.min(2 * track.askPause, LONGEST_ASK_PAUSE);
         source.ask(canister)
                 .whenComplete((stats, failure) -> fxThread.execute(() -> {
                     track.asked = false;
-                    track.stats = failure == null ? stats.orElse(null) : null;
+                    CanisterStats told = failure == null ? stats.orElse(null) : null;
+                    if (!Objects.equals(told, track.stats)) {
+                        track.stir();
+                    }
+                    track.stats = told;
                     track.mute = failure == null && stats.isEmpty(); // it has no such query: do not ask again
                 }));
     }

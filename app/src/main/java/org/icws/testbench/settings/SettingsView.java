@@ -192,8 +192,8 @@ public final class SettingsView extends VBox {
                                         Math.max(n, s.slowestPollEmbeddedMillis())))),
                 row(
                         "When a canister of the embedded network is silent",
-                        "After 10 s without a message the pause doubles up to this, which saves nearly all of what an idle"
-                                + " window costs. No message comes later for it: the embedded network tells the gateway when a"
+                        "After 2 s without a message the pause doubles up to this, which saves most of what an idle window"
+                                + " costs. No message comes later for it: the embedded network tells the gateway when a"
                                 + " canister does something. The same number as above means: always that pause.",
                         pause(
                                 "settings-slowest-embedded",
@@ -201,7 +201,7 @@ public final class SettingsView extends VBox {
                                 (s, n) -> s.withPolling(Math.min(n, s.pollMillis()), s.slowestPollMillis(), n))),
                 row(
                         "When a canister of another network is silent",
-                        "The same for networks that tell the gateway nothing. A message that a canister sends by itself after a"
+                        "The same after 10 s, for networks that tell the gateway nothing. A message that a canister sends by itself after a"
                                 + " silence comes up to this much later; a client's own message makes polling fast at once. The"
                                 + " same number as at the top means: always that pause.",
                         pause(

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import javafx.scene.input.InputEvent;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.testbench.compose.ComposeViewModel;
 import org.icws.testbench.connections.ConnectionsViewModel;
@@ -130,6 +131,7 @@ public final class CompositionRoot implements AutoCloseable {
                     actions,
                     pages.pages(this::startNetwork, this::useNetwork, address -> documents.accept(address)));
             ShellActions.addHelp(actions, view, shell);
+            view.addEventFilter(InputEvent.ANY, e -> pump.stir());
             parts.sessions().setVoice(new WindowVoice(view, shell, settings, pages::openSetting));
         }
         return view;
@@ -170,6 +172,7 @@ public final class CompositionRoot implements AutoCloseable {
             return;
         }
         network.poll(settings.get());
+        fresh.onActivity(pump::stir);
         shell.connected(fresh.name(), fresh.gatewayUrl(), now());
         parts.overview().setGateway(fresh.gatewayUrl());
         parts.compose().connected();

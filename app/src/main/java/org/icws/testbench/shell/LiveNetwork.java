@@ -86,6 +86,14 @@ public interface LiveNetwork extends AutoCloseable {
         return null;
     }
 
+    /**
+     * Tells when a canister has done something, whether or not the gateway had part in it; nothing is told of networks that cannot be
+     * seen from inside.
+     *
+     * @param listener called on any thread; must not block
+     */
+    default void onActivity(Runnable listener) {}
+
     /** Whether it tells the gateway when a canister does something, so that slow polling makes no message late. */
     default boolean hintsAtMessages() {
         return replicaControl() != null;

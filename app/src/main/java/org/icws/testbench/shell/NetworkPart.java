@@ -29,7 +29,7 @@ final class NetworkPart implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NetworkPart.class);
     private static final int CLOSE_SECONDS = 6;
-    /** How long polling stays fast after the last message. */
+    /** How long polling stays fast after the last message where nobody tells of the next one. */
     private static final Duration LINGER = Duration.ofSeconds(10);
 
     private static final byte[] NO_ARGUMENT = {'D', 'I', 'D', 'L', 0, 0};
@@ -138,9 +138,11 @@ final class NetworkPart implements AutoCloseable {
     void poll(Settings settings) {
         LiveNetwork now = current;
         if (now != null) {
-            int slowest = now.hintsAtMessages() ? settings.slowestPollEmbeddedMillis() : settings.slowestPollMillis();
+            Duration fastest = Duration.ofMillis(settings.pollMillis());
             now.polling(
-                    new PollingPolicy(Duration.ofMillis(settings.pollMillis()), Duration.ofMillis(slowest), LINGER));
+                    now.hintsAtMessages()
+                            ? PollingPolicy.adaptive(fastest, Duration.ofMillis(settings.slowestPollEmbeddedMillis()))
+                            : new PollingPolicy(fastest, Duration.ofMillis(settings.slowestPollMillis()), LINGER));
         }
     }
 

@@ -177,6 +177,11 @@ public final class RuntimeNetwork implements LiveNetwork {
     }
 
     @Override
+    public void onActivity(Runnable listener) {
+        runtime.replica().ifPresent(replica -> replica.onExecuted(canister -> listener.run()));
+    }
+
+    @Override
     public void polling(PollingPolicy policy) {
         if (gatewayListens) {
             runtime.gateway().polling(policy);

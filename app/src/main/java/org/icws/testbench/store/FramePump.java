@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries traffic to the FX thread in frames: at most ten a second, and never a second one before the first was taken. While there
  * is nothing to tell but polls that brought nothing, the pump rests: one frame a second, and no beat in between unless
- * {@link #noticed} wakes it, so that an idle window costs next to nothing. While the FX thread is busy or the window is hidden,
+ * {@link #noticed} wakes it; and when for a minute nothing has come and nobody has touched the window either, one frame in five
+ * seconds, until {@link #stir}. So an idle window costs next to nothing. While the FX thread is busy or the window is hidden,
  * events wait in the bounded {@link EventStore}.
  */
 public final class FramePump implements AutoCloseable {
@@ -30,6 +31,11 @@ public final class FramePump implements AutoCloseable {
 
     private static final long QUIET_NANOS = 1_000_000_000L;
     private static final long QUIET_MILLIS = 1_000;
+    /** Time between two frames while nobody looks closely. */
+    private static final long ASLEEP_MILLIS = 5_000;
+    /** How long after the last event that told something, and the last touch, the frames of each second go on. */
+    private static final long AWAKE_NANOS = 60_000_000_000L;
+
     private static final Logger LOG = LoggerFactory.getLogger(FramePump.class);
 
     private final EventStore<GatewayEvent> store;
@@ -44,6 +50,7 @@ public final class FramePump implements AutoCloseable {
     private volatile boolean paused;
     private volatile boolean closed;
     private volatile long carriedAt;
+    private volatile long stirredAt;
     private boolean carriedAny;
     private ScheduledExecutorService timer;
     private Future<?> coming;
@@ -94,6 +101,7 @@ public final class FramePump implements AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
             });
+            stirredAt = clockNanos.getAsLong();
             coming = timer.schedule(this::beat, 0, TimeUnit.MILLISECONDS);
         }
     }
@@ -103,13 +111,21 @@ public final class FramePump implements AutoCloseable {
             coming = null;
         }
         tick();
-        long pause = rests() ? restMillis : PERIOD_MILLIS;
+        long pause = pauseMillis();
         synchronized (this) {
             // Whoever woke the pump meanwhile has scheduled the next beat: a second one would be one for ever.
             if (coming == null) {
                 schedule(pause);
             }
         }
+    }
+
+    /** How long nothing has to be told from now on, unless something wakes the pump. */
+    long pauseMillis() {
+        if (!rests()) {
+            return PERIOD_MILLIS;
+        }
+        return isAsleep() ? ASLEEP_MILLIS : restMillis;
     }
 
     private void schedule(long millis) {
@@ -129,6 +145,22 @@ public final class FramePump implements AutoCloseable {
         }
         resting.set(false);
         return false;
+    }
+
+    private boolean isAsleep() {
+        return Math.abs(clockNanos.getAsLong() - stirredAt) > AWAKE_NANOS;
+    }
+
+    /**
+     * Told when somebody touches the window, or something happens that pages show though it is no event: frames come every second
+     * again, the first at once. Any thread; costs next to nothing while they come.
+     */
+    public void stir() {
+        boolean asleep = isAsleep();
+        stirredAt = clockNanos.getAsLong();
+        if (asleep && !paused) {
+            wake();
+        }
     }
 
     /**
@@ -176,6 +208,9 @@ public final class FramePump implements AutoCloseable {
             }
             carriedAny = true;
             carriedAt = now;
+            if (!store.holdsOnly(FramePump::isQuiet)) {
+                stirredAt = now;
+            }
             EventStore.Batch<GatewayEvent> batch = store.drain();
             Frame frame = new Frame(now, batch.entries(), batch.lost(), snapshots.get());
             preparers.forEach(preparer -> preparer.accept(frame));

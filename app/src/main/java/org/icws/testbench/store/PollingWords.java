@@ -41,6 +41,11 @@ public record PollingWords(String every, String silence) {
         return "every " + every + (isSlow() ? ": nothing came for " + silence : "");
     }
 
+    /** The same in less room: {@code every 5 s, silent for 2 min}. */
+    public String brief() {
+        return "every " + every + (isSlow() ? ", silent for " + silence : "");
+    }
+
     private static String roughly(long seconds) {
         if (seconds < 10) {
             return seconds <= 0 ? "" : "some seconds";

@@ -8,8 +8,11 @@ import static org.icws.testbench.store.TestEvents.client;
 import static org.icws.testbench.store.TestEvents.session;
 import static org.icws.testbench.store.TestEvents.snapshot;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.ic4j.types.Principal;
 import org.icws.gateway.event.SessionState;
 import org.icws.protocol.candid.CandidEncoder;
@@ -155,6 +158,31 @@ class QueuesViewModelTest {
         assertThat(position.polled()).isEqualTo(12);
         assertThat(position.backlog()).isEqualTo(50);
         assertThat(position.slowest()).isEqualTo("slowest: polling");
+    }
+
+    @Test
+    void a_canister_is_asked_for_its_figures_less_and_less_often_while_nothing_happens() {
+        List<Long> askedAt = new ArrayList<>();
+        AtomicLong second = new AtomicLong();
+        AtomicLong sent = new AtomicLong();
+        QueuesViewModel asking = new QueuesViewModel(
+                new NameBook(),
+                new AckBook(),
+                canister -> {
+                    askedAt.add(second.get());
+                    return CompletableFuture.completedFuture(Optional.of(new CanisterStats(sent.get(), List.of(), 0)));
+                },
+                Runnable::run);
+        for (; second.get() < 60; second.incrementAndGet()) {
+            long now = T0 + second.get() * SECOND;
+            sent.set(second.get() == 40 ? 1 : sent.get());
+            boolean brings = second.get() == 25;
+            asking.onFrame(new Frame(now, brings ? List.of(make.poll(now, 2, 1)) : List.of(), 0, snapshot(NO_COUNTS)));
+        }
+
+        // From 0 on it is new, at 25 a message comes, from 40 on the figures differ.
+        assertThat(askedAt)
+                .containsExactly(0L, 1L, 2L, 4L, 8L, 16L, 24L, 25L, 26L, 28L, 32L, 40L, 41L, 42L, 44L, 48L, 56L);
     }
 
     @Test

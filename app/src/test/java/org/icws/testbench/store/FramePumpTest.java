@@ -151,6 +151,47 @@ class FramePumpTest {
     }
 
     @Test
+    void a_minute_without_events_and_touches_makes_frames_rare() {
+        pump.stir();
+        now += 60 * TestEvents.SECOND;
+        store.add(List.of(make.poll(now, 0, 1)), 0);
+        assertThat(pump.pauseMillis()).isEqualTo(1_000);
+        now += 1;
+        assertThat(pump.pauseMillis()).isEqualTo(5_000);
+
+        pump.stir();
+        assertThat(pump.pauseMillis()).isEqualTo(1_000);
+
+        now += 61 * TestEvents.SECOND;
+        assertThat(pump.pauseMillis()).isEqualTo(5_000);
+        store.add(List.of(make.poll(now, 2, 1)), 0);
+        assertThat(pump.pauseMillis()).isEqualTo(FramePump.PERIOD_MILLIS);
+        pump.tick();
+        runFxThread();
+        now += 59 * TestEvents.SECOND;
+        assertThat(pump.pauseMillis()).isEqualTo(1_000);
+    }
+
+    @Test
+    void a_touch_after_a_long_rest_brings_a_frame_at_once() throws Exception {
+        AtomicLong clock = new AtomicLong(TestEvents.T0);
+        BlockingQueue<Frame> seen = new LinkedBlockingQueue<>();
+        // It would rest for an hour: only what the touch woke it for can come.
+        try (FramePump real = new FramePump(
+                store, () -> TestEvents.snapshot(TestEvents.NO_COUNTS), clock::get, Runnable::run, 3_600_000)) {
+            real.addListener(seen::add);
+            real.start();
+            assertThat(seen.poll(10, TimeUnit.SECONDS)).isNotNull();
+
+            assertThat(real.rests()).isTrue();
+            clock.addAndGet(61 * TestEvents.SECOND);
+            real.stir();
+
+            assertThat(seen.poll(10, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @Test
     void a_resting_pump_is_woken_by_the_first_event_that_tells_something() throws Exception {
         AtomicLong clock = new AtomicLong(TestEvents.T0);
         BlockingQueue<Frame> seen = new LinkedBlockingQueue<>();
