@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InstallationTest {
+    private static final int STORES = 20_000;
+
     private static final byte[] NO_ARG = {};
 
     private final LocalReplica replica = LocalReplica.start(ReplicaConfig.defaults());
@@ -146,6 +148,53 @@ class InstallationTest {
         installAndAwaitCompiled(cache);
 
         assertThat(Files.readAllBytes(entry)).hasSameSizeAs(kept).isNotEqualTo(damaged);
+    }
+
+    @Test
+    void aModuleWhoseCodeIsOnDiskIsCompiledFromTheStart(@TempDir Path cache) {
+        installAndAwaitCompiled(cache);
+        try (LocalReplica other = LocalReplica.start(ReplicaConfig.defaults().withModuleCacheDirectory(cache))) {
+            Principal id = other.createCanister(List.of());
+            other.install(id, ProbeCanister.wasm(), NO_ARG);
+            assertThat(other.canisters().get(0).compiled()).isTrue();
+        }
+    }
+
+    /** A Java method cannot be longer than 64 KiB, so the function stays interpreted, also when the rest comes from the cache. */
+    @Test
+    void aFunctionThatIsTooLongToBeCompiledRunsFromTheCacheToo(@TempDir Path cache) throws IOException {
+        ModuleBuilder module = new ModuleBuilder()
+                .imports("msg_reply", ">")
+                .imports("msg_reply_data_append", "ii>")
+                .function("long", ">", InstallationTest::manyStores)
+                .export("canister_update go", c -> c.call("long")
+                        .i32(0, Integer.BYTES)
+                        .call("msg_reply_data_append")
+                        .call("msg_reply"));
+        for (int i = 0; i < 2; i++) {
+            try (LocalReplica other =
+                    LocalReplica.start(ReplicaConfig.defaults().withModuleCacheDirectory(cache))) {
+                Principal id = other.createCanister(List.of());
+                other.install(id, module.build(), NO_ARG);
+                Await.until(() -> other.canisters().get(0).compiled());
+                TestAgent agent = new TestAgent(other, ReplicaClock.SYSTEM, 1);
+                assertThat(agent.update(id, "go", NO_ARG).reply())
+                        .isEqualTo(new byte[] {(byte) (STORES - 1), (byte) ((STORES - 1) >> 8), 0, 0});
+            }
+            try (Stream<Path> files = Files.list(cache)) {
+                assertThat(files.map(Path::toString).filter(file -> file.endsWith(".code")))
+                        .singleElement()
+                        .asString()
+                        .endsWith(".partial.code");
+            }
+        }
+    }
+
+    private static Code manyStores(Code code) {
+        for (int i = 0; i < STORES; i++) {
+            code.i32(0, i).store32(0);
+        }
+        return code;
     }
 
     private static void installAndAwaitCompiled(Path cache) {

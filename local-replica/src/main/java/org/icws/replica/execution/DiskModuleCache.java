@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.Phaser;
@@ -19,21 +20,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compiled code on disk, one file per module: the SHA-256 of the code, then the code. An empty file of another kind says that a module
- * has been found valid, which takes half of the time of loading it. A file that is damaged or unreadable counts
- * as absent; a cache that cannot be written only costs time. Several processes may share a directory. Thread-safe.
+ * Compiled code on disk, one file per module: a SHA-256 over the module's hash, the kind of code and the code, then the code. An empty
+ * file of another kind says that a module has been found valid, which takes half of the time of loading it. A file that is damaged,
+ * of another module, or unreadable counts as absent; a cache that cannot be written only costs time. Several processes may share a
+ * directory. Thread-safe.
  *
  * <p>A compilation cannot be interrupted and may end after its network; once closed, the cache writes nothing any more, so that
  * the directory can be removed.
  */
-final class DiskModuleCache implements Cache, AutoCloseable {
+final class DiskModuleCache implements AutoCloseable {
+    /** What compiled code needs to run. */
+    enum Kind {
+        /** Nothing but itself: every function is compiled. */
+        WHOLE,
+        /** The module's functions: some are too long to be compiled and are interpreted. */
+        PARTIAL
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(DiskModuleCache.class);
     private static final int HASH_BYTES = 32;
     private static final int CLOSE_SECONDS = 5;
 
     private final Path directory;
-    private final String suffix;
-    private final String checkedSuffix;
+    private final String version;
 
     /** One party for each write under way, and one for the time until the cache is closed. */
     private final Phaser writing = new Phaser(1);
@@ -41,24 +50,111 @@ final class DiskModuleCache implements Cache, AutoCloseable {
     DiskModuleCache(Path directory) {
         this.directory = directory;
         // Another version of the compiler may emit other code for the same module.
-        String version = MachineFactoryCompiler.class.getPackage().getImplementationVersion();
-        String ofVersion = version == null ? "" : "-" + version;
-        this.suffix = ofVersion + ".code";
-        this.checkedSuffix = ofVersion + ".valid";
+        String compiler = MachineFactoryCompiler.class.getPackage().getImplementationVersion();
+        this.version = compiler == null ? "" : "-" + compiler;
     }
 
-    private Path checkedFile(byte[] module) {
-        return directory.resolve(HexFormat.of().formatHex(Sha256.of(module)) + checkedSuffix);
+    /**
+     * What is kept about a module.
+     *
+     * @param module as it is executed, in the binary format
+     */
+    Entry entry(byte[] module) {
+        return new Entry(Sha256.of(module));
     }
 
-    /** Whether this very module has been found valid before. */
-    boolean isChecked(byte[] module) {
-        return Files.isRegularFile(checkedFile(module));
-    }
+    /** What is kept about one module. Thread-safe. */
+    final class Entry {
+        private final byte[] hash;
+        private final String name;
 
-    /** Notes that a module is valid. */
-    void markChecked(byte[] module) {
-        writeUnlessClosed(() -> writeChecked(module));
+        private Entry(byte[] hash) {
+            this.hash = hash;
+            this.name = HexFormat.of().formatHex(hash) + version;
+        }
+
+        private Path checkedFile() {
+            return directory.resolve(name + ".valid");
+        }
+
+        private Path file(Kind kind) {
+            return directory.resolve(name + (kind == Kind.WHOLE ? ".whole.code" : ".partial.code"));
+        }
+
+        /** Whether this very module has been found valid before. */
+        boolean isChecked() {
+            return Files.isRegularFile(checkedFile());
+        }
+
+        /** Notes that the module is valid. */
+        void markChecked() {
+            writeUnlessClosed(() -> {
+                try {
+                    Files.createDirectories(directory);
+                    Files.write(checkedFile(), new byte[0]);
+                } catch (IOException e) {
+                    LOG.warn("Cannot note in {} that a module is valid: {}", directory, e.toString());
+                }
+            });
+        }
+
+        /** Its compiled code; null = there is none. */
+        byte[] read(Kind kind) {
+            Path file = file(kind);
+            try {
+                byte[] stored = Files.readAllBytes(file);
+                byte[] code =
+                        stored.length <= HASH_BYTES ? null : Arrays.copyOfRange(stored, HASH_BYTES, stored.length);
+                if (code != null && Arrays.equals(checksum(kind, code), 0, HASH_BYTES, stored, 0, HASH_BYTES)) {
+                    return code;
+                }
+                LOG.warn("Ignoring the damaged cache file {}", file);
+                Files.deleteIfExists(file);
+            } catch (NoSuchFileException e) {
+                LOG.debug("No {} compiled code in {} yet", kind, file);
+            } catch (IOException e) {
+                LOG.warn("Cannot read the cache file {}: {}", file, e.toString());
+            }
+            return null;
+        }
+
+        private byte[] checksum(Kind kind, byte[] code) {
+            MessageDigest digest = Sha256.newDigest();
+            digest.update(hash);
+            digest.update(kind.name().getBytes(StandardCharsets.US_ASCII));
+            return digest.digest(code);
+        }
+
+        /** Keeps compiled code. */
+        void write(Kind kind, byte[] code) {
+            writeUnlessClosed(() -> put(file(kind), checksum(kind, code), code));
+        }
+
+        /** Removes compiled code that turned out to be of no use. */
+        void discard(Kind kind) {
+            writeUnlessClosed(() -> {
+                try {
+                    Files.deleteIfExists(file(kind));
+                } catch (IOException e) {
+                    LOG.warn("Cannot remove the cache file {}: {}", file(kind), e.toString());
+                }
+            });
+        }
+
+        /** The form that the compiler takes; the module it asks for is always this one. */
+        Cache forCompiler(Kind kind) {
+            return new Cache() {
+                @Override
+                public byte[] get(String digest) {
+                    return read(kind);
+                }
+
+                @Override
+                public void putIfAbsent(String digest, byte[] code) {
+                    write(kind, code);
+                }
+            };
+        }
     }
 
     private void writeUnlessClosed(Runnable write) {
@@ -72,54 +168,15 @@ final class DiskModuleCache implements Cache, AutoCloseable {
         }
     }
 
-    private void writeChecked(byte[] module) {
-        try {
-            Files.createDirectories(directory);
-            Files.write(checkedFile(module), new byte[0]);
-        } catch (IOException e) {
-            LOG.warn("Cannot note in {} that a module is valid: {}", directory, e.toString());
-        }
-    }
-
-    private Path file(String digest) {
-        // The digest is in base 64, which file systems that ignore case would mix up.
-        byte[] name = Sha256.of(digest.getBytes(StandardCharsets.UTF_8));
-        return directory.resolve(HexFormat.of().formatHex(name) + suffix);
-    }
-
-    @Override
-    public byte[] get(String digest) {
-        Path file = file(digest);
-        try {
-            byte[] stored = Files.readAllBytes(file);
-            byte[] code = stored.length <= HASH_BYTES ? null : Arrays.copyOfRange(stored, HASH_BYTES, stored.length);
-            if (code != null && Arrays.equals(Sha256.of(code), 0, HASH_BYTES, stored, 0, HASH_BYTES)) {
-                return code;
-            }
-            LOG.warn("Ignoring the damaged cache file {}", file);
-            Files.deleteIfExists(file);
-        } catch (NoSuchFileException e) {
-            LOG.debug("No compiled code for {} yet", digest);
-        } catch (IOException e) {
-            LOG.warn("Cannot read the cache file {}: {}", file, e.toString());
-        }
-        return null;
-    }
-
-    @Override
-    public void putIfAbsent(String digest, byte[] code) {
-        writeUnlessClosed(() -> put(digest, code));
-    }
-
-    private void put(String digest, byte[] code) {
+    private void put(Path file, byte[] checksum, byte[] code) {
         Path temporary = null;
         try {
             Files.createDirectories(directory);
             temporary = Files.createTempFile(directory, "compiling", ".tmp");
-            byte[] content = Arrays.copyOf(Sha256.of(code), HASH_BYTES + code.length);
+            byte[] content = Arrays.copyOf(checksum, HASH_BYTES + code.length);
             System.arraycopy(code, 0, content, HASH_BYTES, code.length);
             Files.write(temporary, content);
-            move(temporary, file(digest));
+            move(temporary, file);
         } catch (IOException e) {
             LOG.warn("Cannot keep compiled code in {}: {}", directory, e.toString());
             discard(temporary);

@@ -1,7 +1,5 @@
 package org.icws.replica.execution;
 
-import com.dylibso.chicory.compiler.InterpreterFallback;
-import com.dylibso.chicory.compiler.MachineFactoryCompiler;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
@@ -19,11 +17,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.icws.protocol.hash.Sha256;
 import org.icws.replica.InstructionLimits;
@@ -41,15 +35,12 @@ import org.slf4j.LoggerFactory;
 public final class ModuleLoader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleLoader.class);
     private static final int MAX_MODULE_BYTES = 100 * 1024 * 1024;
-    private static final int MAX_WAITING_COMPILATIONS = 100;
     private static final int SIMD_PREFIX = 0xfd;
-    private static final byte[] EMPTY_MODULE = {0, 'a', 's', 'm', 1, 0, 0, 0};
     private static final String PUBLIC_PREFIX = "icp:public ";
     private static final String PRIVATE_PREFIX = "icp:private ";
 
-    private final DiskModuleCache cache;
     private final InstructionLimits limits;
-    private final ThreadPoolExecutor compiler;
+    private final ModuleCompiler compiler;
 
     /** Modules in use by their SHA-256: canisters with the same code share it. */
     private final Map<String, WeakReference<CanisterModule>> known = new ConcurrentHashMap<>();
@@ -60,24 +51,7 @@ public final class ModuleLoader implements AutoCloseable {
      */
     public ModuleLoader(Path cacheDirectory, InstructionLimits limits) {
         this.limits = limits;
-        cache = cacheDirectory == null ? null : new DiskModuleCache(cacheDirectory);
-        compiler = new ThreadPoolExecutor(
-                1, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_COMPILATIONS), ModuleLoader::thread);
-        compiler.allowCoreThreadTimeOut(true);
-        compiler.execute(ModuleLoader::warmUp);
-    }
-
-    /** Loads the engine's classes while the rest of the network starts; the first module then parses noticeably sooner. */
-    private static void warmUp() {
-        Parser.parse(EMPTY_MODULE);
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "replica-compiler");
-        thread.setDaemon(true);
-        // Messages that arrive meanwhile are served by the interpreter and matter more.
-        thread.setPriority(Thread.MIN_PRIORITY);
-        return thread;
+        compiler = new ModuleCompiler(cacheDirectory, EngineWarmUp::run);
     }
 
     /**
@@ -102,13 +76,7 @@ public final class ModuleLoader implements AutoCloseable {
     private CanisterModule parsed(byte[] uploaded, byte[] hash) {
         byte[] plain = isGzip(uploaded) ? unpack(uploaded) : uploaded;
         ModuleRules.checkCode(plain);
-        CanisterModule module = counting(plain, uploaded, hash).orElseGet(() -> estimating(plain, uploaded, hash));
-        try {
-            compiler.execute(() -> compile(module));
-        } catch (RejectedExecutionException e) {
-            LOG.warn("Too many modules wait for compilation; one stays interpreted");
-        }
-        return module;
+        return counting(plain, uploaded, hash).orElseGet(() -> estimating(plain, uploaded, hash));
     }
 
     /** Empty when the module cannot be made to count, also when it is not valid: the plain one then tells what is wrong. */
@@ -131,17 +99,52 @@ public final class ModuleLoader implements AutoCloseable {
     private CanisterModule module(byte[] plain, OptionalInt counter, byte[] uploaded, byte[] hash) {
         Optional<byte[]> lowered = lower(plain);
         byte[] code = lowered.orElse(plain);
-        boolean checked = cache != null && cache.isChecked(code);
+        Origin origin = new Origin(uploaded, hash, lowered.isPresent(), counter);
+        Optional<DiskModuleCache.Entry> entry = compiler.entry(code);
+        return entry.flatMap(kept -> alreadyCompiled(code, kept, origin))
+                .orElseGet(() -> fromScratch(code, entry, origin));
+    }
+
+    /** Where the code of a module comes from. */
+    private record Origin(byte[] uploaded, byte[] hash, boolean wide, OptionalInt counter) {}
+
+    /** The module with code that was compiled earlier, after it had been found valid. */
+    private static Optional<CanisterModule> alreadyCompiled(byte[] code, DiskModuleCache.Entry entry, Origin origin) {
+        byte[] compiled = entry.isChecked() ? entry.read(DiskModuleCache.Kind.WHOLE) : null;
+        if (compiled == null) {
+            return Optional.empty();
+        }
+        try {
+            CanisterModule module = module(parse(HollowModule.of(code), false), origin);
+            module.compiled(ModuleCompiler.load(module.wasm(), compiled));
+            return Optional.of(module);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("Compiled code from the cache cannot be used ({}); compiling again", e.toString());
+            entry.discard(DiskModuleCache.Kind.WHOLE);
+            return Optional.empty();
+        }
+    }
+
+    private CanisterModule fromScratch(byte[] code, Optional<DiskModuleCache.Entry> entry, Origin origin) {
+        boolean checked = entry.filter(DiskModuleCache.Entry::isChecked).isPresent();
         WasmModule wasm = parse(code, !checked);
         if (!checked) {
             requireNoSimd(wasm);
         }
-        ModuleRules.check(wasm, wasm.globalSection().globalCount() - (counter.isPresent() ? 1 : 0));
-        Ic0.check(wasm, lowered.isPresent());
-        if (cache != null && !checked) {
-            cache.markChecked(code);
+        CanisterModule module = module(wasm, origin);
+        if (!checked) {
+            entry.ifPresent(DiskModuleCache.Entry::markChecked);
         }
-        return new CanisterModule(wasm, hash, uploaded, lowered.isPresent(), counter, metadata(wasm));
+        compiler.compileLater(module, entry);
+        return module;
+    }
+
+    private static CanisterModule module(WasmModule wasm, Origin origin) {
+        ModuleRules.check(
+                wasm, wasm.globalSection().globalCount() - (origin.counter().isPresent() ? 1 : 0));
+        Ic0.check(wasm, origin.wide());
+        return new CanisterModule(
+                wasm, origin.hash(), origin.uploaded(), origin.wide(), origin.counter(), metadata(wasm));
     }
 
     private static boolean isGzip(byte[] bytes) {
@@ -222,31 +225,9 @@ public final class ModuleLoader implements AutoCloseable {
         return section instanceof UnknownCustomSection unknown ? unknown.bytes() : new byte[0];
     }
 
-    private void compile(CanisterModule module) {
-        long start = System.nanoTime();
-        try {
-            try {
-                module.compiled(builder(module).withCache(cache).compile());
-            } catch (ChicoryException | LinkageError damagedEntry) {
-                LOG.warn("Compiled code from the cache cannot be used ({}); compiling again", damagedEntry.toString());
-                module.compiled(builder(module).compile());
-            }
-            LOG.debug("Compiled module ready after {} ms", (System.nanoTime() - start) / 1_000_000);
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            LOG.warn("A module cannot be compiled and stays interpreted", e);
-        }
-    }
-
-    private static MachineFactoryCompiler.Builder builder(CanisterModule module) {
-        return MachineFactoryCompiler.builder(module.wasm()).withInterpreterFallback(InterpreterFallback.SILENT);
-    }
-
     /** Gives up on compilations under way; what they still make is not kept. Waits for files being written. To be called once. */
     @Override
     public void close() {
-        compiler.shutdownNow();
-        if (cache != null) {
-            cache.close();
-        }
+        compiler.close();
     }
 }
