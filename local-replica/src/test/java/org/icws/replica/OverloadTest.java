@@ -154,7 +154,7 @@ class OverloadTest {
     @Test
     void compositeQueriesBeyondThoseThatMayWaitAreRefused() {
         int places = COMPOSITE_THREADS + 2;
-        InstructionLimits limits = new InstructionLimits(40_000_000_000L, 500_000_000, 300_000_000_000L, 200_000_000);
+        InstructionLimits limits = new InstructionLimits(40_000_000_000L, 100_000_000, 300_000_000_000L, 200_000_000);
         try (ScriptNetwork network = new ScriptNetwork(config ->
                 config.withLoadLimits(LoadLimits.DEFAULT.withQueries(places)).withInstructionLimits(limits))) {
             var sent =

@@ -33,7 +33,8 @@ final class ReplicaArguments {
             converter = LatencyConverter.class,
             description =
                     "Delay added to each request to the embedded replica: none, mainnet (as users of the public network"
-                            + " see it), 50ms, or a range such as 10ms-80ms. Default: none.")
+                            + " see it), 50ms, a range such as 10ms-80ms, or 120ms~0.5: log-normal with this median and spread,"
+                            + " at most ten times the median unless the longest follows (120ms~0.5-3s). Default: none.")
     private LatencyProfile latency;
 
     @Option(

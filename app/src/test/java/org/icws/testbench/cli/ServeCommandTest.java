@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.icws.replica.Delay;
 import org.icws.replica.LatencyProfile;
 import org.icws.testbench.run.DataDirectory;
 import org.icws.testbench.run.ReplicaOptions;
@@ -87,6 +88,26 @@ class ServeCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "120ms~0.5,120,0.5,1200",
+        "1s~0,1000,0,10000",
+        "120ms~0.5-3s,120,0.5,3000",
+        "'1.5S ~3- 1.5s',1500,3,1500",
+    })
+    void aLogNormalDelayIsItsMedianItsSpreadAndTheLongest(String text, long median, double sigma, long longest) {
+        Delay delay = new Delay.LogNormal(Duration.ofMillis(median), sigma, Duration.ofMillis(longest));
+
+        assertThat(parse("--latency=" + text).replica().latency()).isEqualTo(new LatencyProfile(delay, delay, 1));
+    }
+
+    @Test
+    void theHelpTellsEveryWayToWriteADelay() {
+        String help = new CommandLine(new ServeCommand()).getUsageMessage().replaceAll("\\s+", " ");
+
+        assertThat(help).contains("none, mainnet").contains("10ms-80ms").contains("120ms~0.5");
+    }
+
+    @ParameterizedTest
     @CsvSource({"100ms,100", "250,250", "1s,1000", "1.5s,1500", "1m,60000", "' 20 ms ',20", "2S,2000"})
     void anIntervalIsReadAsPeopleWriteIt(String text, long milliseconds) {
         assertThat(parse("--poll-interval", text).pollInterval()).isEqualTo(Duration.ofMillis(milliseconds));
@@ -112,6 +133,13 @@ class ServeCommandTest {
                 "--latency=slow",
                 "--latency=80ms-10ms",
                 "--latency=-5ms",
+                "--latency=~0.5",
+                "--latency=120ms~",
+                "--latency=120ms~4",
+                "--latency=120ms~-1",
+                "--latency=120ms~wide",
+                "--latency=120ms~0.5-3h",
+                "--latency=120ms~0.5-100ms",
                 "--round-interval=2h",
                 "--no-such-option",
                 "left-over"

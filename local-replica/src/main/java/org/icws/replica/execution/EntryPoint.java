@@ -31,6 +31,7 @@ public enum EntryPoint {
     INSPECT("F", "inspect message", false),
     SYSTEM_TASK("T", "system task", true);
 
+    private static final long GIB = 1L << 30;
     private static final Map<String, EntryPoint> BY_SYMBOL =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(e -> e.symbol, Function.identity()));
 
@@ -52,6 +53,22 @@ public enum EntryPoint {
                 limits.query();
             case INSPECT -> limits.inspection();
             case UPDATE, REPLICATED_QUERY, REPLY, REJECT, CLEANUP, SYSTEM_TASK -> limits.update();
+        };
+    }
+
+    /** How many bytes of stable memory one execution may read or write on the public network, counted in whole pages. */
+    long stableAccessLimit() {
+        return switch (this) {
+            case INIT, PRE_UPGRADE, START -> 8 * GIB;
+            case QUERY,
+                    REPLICATED_QUERY,
+                    TRANSFORM,
+                    COMPOSITE_QUERY,
+                    COMPOSITE_REPLY,
+                    COMPOSITE_REJECT,
+                    COMPOSITE_CLEANUP,
+                    INSPECT -> GIB;
+            case UPDATE, REPLY, REJECT, CLEANUP, SYSTEM_TASK -> 2 * GIB;
         };
     }
 

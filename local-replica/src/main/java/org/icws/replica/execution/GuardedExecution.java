@@ -39,6 +39,7 @@ final class GuardedExecution {
     void run(MessageContext message, Runnable code) {
         frame.message(message);
         count(message);
+        frame.stable().access().begin(message.entryPoint().stableAccessLimit());
         Watchdog.Guard guard = watchdog.guard(message.timeLimitNanos());
         try (guard) {
             code.run();

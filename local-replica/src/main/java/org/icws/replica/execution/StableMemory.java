@@ -7,6 +7,8 @@ package org.icws.replica.execution;
 final class StableMemory extends CowPages {
     private static final int MAX_PAGES = 131_072;
 
+    private final StableAccess access = new StableAccess();
+
     StableMemory() {
         super(0, MAX_PAGES);
     }
@@ -23,13 +25,20 @@ final class StableMemory extends CowPages {
         return delta < 0 || delta > MAX_PAGES ? -1 : grow((int) delta);
     }
 
+    /** Counts what the running execution accesses. */
+    StableAccess access() {
+        return access;
+    }
+
     void write(long offset, byte[] data) {
         checkRange(offset, data.length);
+        access.note(offset, data.length);
         writeRange(offset, data, 0, data.length);
     }
 
     byte[] read(long offset, long size) {
         checkRange(offset, size);
+        access.note(offset, size);
         if (size > Integer.MAX_VALUE - 8) {
             throw CanisterFault.contract("stable memory is read in parts of less than 2 GiB");
         }
