@@ -20,6 +20,7 @@ import org.icws.gateway.event.GatewayEvent.CallCompleted;
 import org.icws.gateway.event.GatewayEvent.CanisterMessage;
 import org.icws.gateway.trust.Verdict;
 import org.icws.protocol.crypto.Ed25519Identity;
+import org.icws.testbench.Await;
 import org.icws.testbench.client.ClientState;
 import org.icws.testbench.client.PingPongMessage;
 import org.icws.testbench.client.ReceivedMessage;
@@ -130,7 +131,7 @@ class EmbeddedConformanceTest {
                     .containsExactlyElementsOf(IntStream.range(0, count)
                             .mapToObj(i -> "m" + i + " ping")
                             .toList());
-            await(() -> messages.size() >= count + 2);
+            Await.until("all messages were reported", () -> messages.size() >= count + 2);
             assertThat(messages).allMatch(m -> m.proof().verdict() == Verdict.VERIFIED);
         }
     }
@@ -169,7 +170,7 @@ class EmbeddedConformanceTest {
             gateway.close();
 
             for (TestClient client : List.of(one, two)) {
-                await(() -> client.closeStatus().isPresent());
+                Await.until("closed", () -> client.closeStatus().isPresent());
                 assertThat(client.closeStatus().orElseThrow().code()).isEqualTo(1001);
             }
             closes(2);
@@ -198,19 +199,11 @@ class EmbeddedConformanceTest {
 
     /** Exactly so many ws_close calls were made, and the canister accepted each. */
     private void closes(int count) {
-        await(() -> closeCalls().size() >= count);
+        Await.until("ws_close", () -> closeCalls().size() >= count);
         assertThat(closeCalls()).hasSize(count).allMatch(c -> c.outcome() == CallOutcome.REPLIED_OK);
     }
 
     private List<CallCompleted> closeCalls() {
         return calls.stream().filter(c -> c.method().equals("ws_close")).toList();
-    }
-
-    private static void await(java.util.function.BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
-            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
-        }
     }
 }

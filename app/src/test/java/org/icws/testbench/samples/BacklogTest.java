@@ -11,6 +11,7 @@ import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.certificate.CertificateVerifier;
 import org.icws.protocol.certificate.RootKey;
 import org.icws.sample.SampleCanister;
+import org.icws.testbench.Await;
 import org.icws.testbench.client.NetworkClient;
 import org.icws.testbench.messages.AckBook;
 import org.icws.testbench.queues.CanisterPosition;

@@ -8,6 +8,7 @@ import org.ic4j.agent.identity.AnonymousIdentity;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.sample.SampleCanister;
+import org.icws.testbench.Await;
 import org.icws.testbench.client.PingPongMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;

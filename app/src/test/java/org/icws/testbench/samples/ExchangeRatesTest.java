@@ -14,6 +14,7 @@ import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.replica.ReplicaException;
 import org.icws.sample.SampleCanister;
+import org.icws.testbench.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

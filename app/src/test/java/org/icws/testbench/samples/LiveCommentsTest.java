@@ -10,6 +10,7 @@ import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.crypto.Ed25519Identity;
 import org.icws.sample.SampleCanister;
+import org.icws.testbench.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.crypto.Ed25519Identity;
 import org.icws.sample.SampleCanister;
+import org.icws.testbench.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -154,6 +155,7 @@ class SharedDocumentTest {
             network.advance(java.time.Duration.ofSeconds(75));
             Await.until("what is old was deleted", () -> network.deleted() > 250);
             assertThat(network.stats().get("queues").asOptional().orElseThrow().asList())
+                    .isNotEmpty()
                     .allSatisfy(queue ->
                             assertThat(queue.asRecord().get("bytes").asLong()).isLessThan(1 << 20));
         } finally {

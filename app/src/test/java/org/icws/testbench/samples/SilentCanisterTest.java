@@ -15,6 +15,7 @@ import org.icws.gateway.event.GatewayEvent.PollCompleted;
 import org.icws.gateway.poll.PollingPolicy;
 import org.icws.protocol.certificate.CertificateVerifier;
 import org.icws.protocol.crypto.Ed25519Identity;
+import org.icws.testbench.Await;
 import org.icws.testbench.client.PingPongMessage;
 import org.icws.testbench.client.TestClient;
 import org.icws.testbench.client.TestClientConfig;

@@ -5,44 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.icws.gateway.fixture.RawSocket;
 import org.junit.jupiter.api.Test;
 
 class FrameParserTest {
     private final List<String> seen = new ArrayList<>();
-    private final FrameParser parser = new FrameParser(() -> 1 << 20, new FrameParser.Sink() {
-        @Override
-        public void binary(byte[] message) {
-            seen.add("binary " + message.length + " " + java.util.Arrays.hashCode(message));
-        }
-
-        @Override
-        public void text(long bytes) {
-            seen.add("text " + bytes);
-        }
-
-        @Override
-        public void ping(byte[] payload) {
-            seen.add("ping " + payload.length);
-        }
-
-        @Override
-        public void close(int code, String reason) {
-            seen.add("close " + code + " " + reason);
-        }
-
-        @Override
-        public void tooBig(long bytes) {
-            seen.add("too big " + bytes);
-        }
-
-        @Override
-        public void violation(String what) {
-            seen.add("violation");
-        }
-    });
+    private final FrameParser parser = new FrameParser(() -> 1 << 20, new Recorder(seen));
 
     @Test
     void findsTheSameMessagesHoweverTheStreamIsCut() {
@@ -94,19 +67,28 @@ class FrameParserTest {
     }
 
     @Test
-    void survivesRandomBytes() {
+    void randomBytesAreRefusedOnceAndThenOnlyACloseFrameIsLookedFor() {
         Random random = new Random(7);
+        Map<String, Integer> kinds = new TreeMap<>();
         for (int i = 0; i < 20_000; i++) {
             byte[] noise = new byte[random.nextInt(64)];
             random.nextBytes(noise);
-            FrameParser victim = new FrameParser(() -> 1000, new FrameParserTest().sink());
+            List<String> told = new ArrayList<>();
+            FrameParser victim = new FrameParser(() -> 1000, new Recorder(told));
             victim.feed(ByteBuffer.wrap(noise));
             victim.feed(ByteBuffer.wrap(noise));
+            List<String> words = told.stream().map(t -> t.split(" ")[0]).toList();
+            int refused = Math.max(words.indexOf("violation"), Math.max(words.indexOf("text"), words.indexOf("too")));
+            if (refused >= 0) {
+                assertThat(words.subList(refused + 1, words.size()))
+                        .as(HexFormat.of().formatHex(noise))
+                        .isSubsetOf("close")
+                        .hasSizeLessThan(2);
+            }
+            words.forEach(word -> kinds.merge(word, 1, Integer::sum));
         }
-    }
-
-    private FrameParser.Sink sink() {
-        return new InertSink();
+        assertThat(kinds.get("violation")).as(kinds.toString()).isGreaterThan(10_000);
+        assertThat(kinds).containsKeys("close", "text", "too");
     }
 
     private void feed(byte[] bytes) {
@@ -121,23 +103,36 @@ class FrameParserTest {
                 .array();
     }
 
-    private static final class InertSink implements FrameParser.Sink {
+    /** Puts down in words what it is told. */
+    private record Recorder(List<String> told) implements FrameParser.Sink {
         @Override
-        public void binary(byte[] message) {}
+        public void binary(byte[] message) {
+            told.add("binary " + message.length + " " + java.util.Arrays.hashCode(message));
+        }
 
         @Override
-        public void text(long bytes) {}
+        public void text(long bytes) {
+            told.add("text " + bytes);
+        }
 
         @Override
-        public void ping(byte[] payload) {}
+        public void ping(byte[] payload) {
+            told.add("ping " + payload.length);
+        }
 
         @Override
-        public void close(int code, String reason) {}
+        public void close(int code, String reason) {
+            told.add("close " + code + " " + reason);
+        }
 
         @Override
-        public void tooBig(long bytes) {}
+        public void tooBig(long bytes) {
+            told.add("too big " + bytes);
+        }
 
         @Override
-        public void violation(String what) {}
+        public void violation(String what) {
+            told.add("violation");
+        }
     }
 }

@@ -1,17 +1,18 @@
-package org.icws.testbench.samples;
+package org.icws.testbench;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another process or thread brings about, and nobody tells of. */
-final class Await {
+public final class Await {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration STEP = Duration.ofMillis(10);
 
     private Await() {}
 
-    static void until(String what, BooleanSupplier condition) {
+    /** Returns when the condition holds; fails after 30 s, and says what was waited for. */
+    public static void until(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
