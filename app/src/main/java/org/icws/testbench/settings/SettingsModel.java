@@ -1,6 +1,7 @@
 package org.icws.testbench.settings;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -11,6 +12,8 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 
 /** The settings in force. Whoever changes one changes it for all who look, and for the next run. FX thread only. */
 public final class SettingsModel {
+
+    private static final List<Integer> ZOOMS = List.of(80, 90, 100, 110, 125, 150, 175, 200);
 
     private final ReadOnlyObjectWrapper<Settings> settings = new ReadOnlyObjectWrapper<>(this, "settings");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
@@ -40,6 +43,15 @@ public final class SettingsModel {
             settings.set(next);
             saver.accept(next);
         }
+    }
+
+    /** Makes everything the next larger or smaller size; at the end of the sizes nothing happens. */
+    public void zoom(int direction) {
+        int now = get().zoomPercent();
+        int next = direction > 0
+                ? ZOOMS.stream().filter(z -> z > now).findFirst().orElse(now)
+                : ZOOMS.stream().filter(z -> z < now).reduce((a, b) -> b).orElse(now);
+        update(s -> s.withZoom(next));
     }
 
     public Settings get() {

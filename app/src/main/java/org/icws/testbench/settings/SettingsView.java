@@ -1,32 +1,22 @@
 package org.icws.testbench.settings;
 
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.FactGrid;
 import org.icws.testbench.control.Nodes;
-import org.icws.testbench.control.SegmentedControl;
-import org.icws.testbench.control.Switch;
 import org.icws.testbench.theme.Theme;
 
 /** Every setting with what it does. Each takes effect at once and is kept. */
 public final class SettingsView extends VBox {
-
-    private static final List<Integer> ZOOMS = List.of(80, 90, 100, 110, 125, 150, 175, 200);
 
     /** Name of the choice how often canisters acknowledge, in seconds. */
     public static final String ACK_SECONDS = "acks.seconds";
@@ -47,6 +37,7 @@ public final class SettingsView extends VBox {
     private static final double ABOVE = 80;
 
     private final SettingsModel model;
+    private final SettingControls controls;
     private final Supplier<String> networkNow;
     private final HBox content;
     private final ScrollPane scroll;
@@ -54,6 +45,7 @@ public final class SettingsView extends VBox {
     /** @param networkNow says how the network that runs is kept, whatever is chosen here; "" when none runs */
     public SettingsView(SettingsModel model, Supplier<String> networkNow, Runnable openData) {
         this.model = model;
+        this.controls = new SettingControls(model);
         this.networkNow = networkNow;
         getStyleClass().add("page");
         setMinHeight(0);
@@ -78,40 +70,41 @@ public final class SettingsView extends VBox {
     }
 
     private VBox look() {
-        return card(
+        return SettingControls.card(
                 "Look",
-                row(
+                SettingControls.row(
                         "Theme",
                         "Both are complete; switching needs no restart.",
-                        segments(
+                        controls.segments(
                                 s -> s.theme().ordinal(),
                                 i -> model.update(s -> s.withTheme(Theme.values()[i])),
                                 "Light",
                                 "Dark")),
-                row(
+                SettingControls.row(
                         "Size of everything",
                         "Ctrl and + or −, Ctrl and 0 for 100 %. A window too small for it shows as much as fits.",
-                        zoom()),
-                row(
+                        controls.zoom()),
+                SettingControls.row(
                         "Rows in Messages",
                         "22 or 34 pixels high.",
-                        segments(
+                        controls.segments(
                                 s -> s.compactMessages() ? 0 : 1,
                                 i -> model.update(s -> s.withRows(i == 0, s.compactTables())),
                                 "Compact",
                                 "Normal")),
-                row(
+                SettingControls.row(
                         "Rows elsewhere",
                         "In Connections, Queues, Replica and About.",
-                        segments(
+                        controls.segments(
                                 s -> s.compactTables() ? 0 : 1,
                                 i -> model.update(s -> s.withRows(s.compactMessages(), i == 0)),
                                 "Compact",
                                 "Normal")),
-                row(
+                SettingControls.row(
                         "Less motion",
                         "No arrow fades in, no row flashes.",
-                        toggle(Settings::lessMotion, on -> model.update(s -> s.withLessMotion(on)), "Less motion")));
+                        controls.toggle(
+                                Settings::lessMotion, on -> model.update(s -> s.withLessMotion(on)), "Less motion")));
     }
 
     /** Brings a field into view and gives it the keys. */
@@ -130,22 +123,22 @@ public final class SettingsView extends VBox {
     }
 
     private VBox memory() {
-        return card(
+        return SettingControls.card(
                 "What is kept",
-                row(
+                SettingControls.row(
                         "Messages kept",
                         "1,000 to 1,000,000. Older ones go first; pinned ones stay. The status bar counts what went.",
-                        number(
+                        controls.number(
                                 "settings-rows",
                                 Settings::rowsKept,
                                 n -> model.update(s -> s.withKept(n, s.payloadMegabytes())),
                                 Settings.LEAST_ROWS,
                                 Settings.MOST_ROWS,
                                 "messages")),
-                row(
+                SettingControls.row(
                         "Contents in memory",
                         "8 to 1,024. Contents beyond it go to a file of this run in the data directory.",
-                        number(
+                        controls.number(
                                 MEGABYTES,
                                 Settings::payloadMegabytes,
                                 n -> model.update(s -> s.withKept(s.rowsKept(), n)),
@@ -163,14 +156,14 @@ public final class SettingsView extends VBox {
         };
         sceneProperty().addListener(o -> show.run());
         model.settingsProperty().addListener(o -> show.run());
-        return card(
+        return SettingControls.card(
                 "Embedded network",
-                row(
+                SettingControls.row(
                         "Kept over restarts",
                         "In the data directory, with its canisters and everything they know, even if this program is"
                                 + " killed; off, it begins anew each time. Takes effect when the network starts next: with"
                                 + " the window, or by Start anew in Replica.",
-                        toggle(
+                        controls.toggle(
                                 Settings::networkKept,
                                 on -> model.update(s -> s.withNetworkKept(on)),
                                 "Kept over restarts")),
@@ -178,9 +171,9 @@ public final class SettingsView extends VBox {
     }
 
     private VBox polling() {
-        return card(
+        return SettingControls.card(
                 "Polling",
-                row(
+                SettingControls.row(
                         "While there is traffic",
                         "Pause from the start of one poll of a canister to the next, 10 to 60,000.",
                         pause(
@@ -190,7 +183,7 @@ public final class SettingsView extends VBox {
                                         n,
                                         Math.max(n, s.slowestPollMillis()),
                                         Math.max(n, s.slowestPollEmbeddedMillis())))),
-                row(
+                SettingControls.row(
                         "When a canister of the embedded network is silent",
                         "After 2 s without a message the pause doubles up to this, which saves most of what an idle window"
                                 + " costs. No message comes later for it: the embedded network tells the gateway when a"
@@ -199,7 +192,7 @@ public final class SettingsView extends VBox {
                                 "settings-slowest-embedded",
                                 Settings::slowestPollEmbeddedMillis,
                                 (s, n) -> s.withPolling(Math.min(n, s.pollMillis()), s.slowestPollMillis(), n))),
-                row(
+                SettingControls.row(
                         "When a canister of another network is silent",
                         "The same after 10 s, for networks that tell the gateway nothing. A message that a canister sends by itself after a"
                                 + " silence comes up to this much later; a client's own message makes polling fast at once. The"
@@ -212,7 +205,7 @@ public final class SettingsView extends VBox {
     }
 
     private Node pause(String id, ToIntFunction<Settings> value, BiFunction<Settings, Integer, Settings> change) {
-        return number(
+        return controls.number(
                 id,
                 value,
                 n -> model.update(s -> change.apply(s, n)),
@@ -222,23 +215,23 @@ public final class SettingsView extends VBox {
     }
 
     private VBox acknowledgements() {
-        return card(
+        return SettingControls.card(
                 "Acknowledgements",
-                row(
+                SettingControls.row(
                         "AckMessage every",
                         "What the canisters are configured with (send_ack_interval_ms); they do not tell it. For the rings"
                                 + " in Queues. 1 to 86,400.",
-                        number(
+                        controls.number(
                                 "settings-ack",
                                 s -> s.choice(ACK_SECONDS, ACK_USUAL),
                                 n -> model.update(s -> s.withChoice(ACK_SECONDS, n)),
                                 1,
                                 DAY,
                                 "s")),
-                row(
+                SettingControls.row(
                         "Answer within",
                         "How long a canister waits for the client's keep-alive (keep_alive_timeout_ms). 1 to 86,400.",
-                        number(
+                        controls.number(
                                 "settings-keep-alive",
                                 s -> s.choice(KEEP_ALIVE_SECONDS, KEEP_ALIVE_USUAL),
                                 n -> model.update(s -> s.withChoice(KEEP_ALIVE_SECONDS, n)),
@@ -266,121 +259,6 @@ public final class SettingsView extends VBox {
                 "t-small",
                 "muted");
         note.setWrapText(true);
-        return card("Data", new VBox(6, line, note));
-    }
-
-    private static VBox card(String title, Node... rows) {
-        VBox body = new VBox(14, rows);
-        body.getStyleClass().add("card-body");
-        VBox card = Nodes.card(body, Nodes.label(title, "t-heading"));
-        card.setMinHeight(USE_PREF_SIZE);
-        return card;
-    }
-
-    private static HBox row(String name, String explanation, Node control) {
-        Label title = Nodes.label(name, "t-body");
-        Label words = Nodes.label(explanation, "t-small", "muted");
-        words.setWrapText(true);
-        words.setMinHeight(USE_PREF_SIZE);
-        VBox texts = new VBox(2, title);
-        if (!explanation.isEmpty()) {
-            texts.getChildren().add(words);
-        }
-        HBox.setHgrow(texts, javafx.scene.layout.Priority.ALWAYS);
-        title.setLabelFor(control);
-        control.lookupAll(".text-field").forEach(field -> field.setAccessibleText(name));
-        control.setAccessibleHelp(explanation);
-        if (control instanceof Region region) {
-            region.setMinWidth(Region.USE_PREF_SIZE);
-        }
-        HBox row = new HBox(24, texts, control);
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
-    }
-
-    private SegmentedControl segments(ToIntFunction<Settings> read, Consumer<Integer> write, String... names) {
-        SegmentedControl control = new SegmentedControl(read.applyAsInt(model.get()), names);
-        control.onChange(write);
-        control.setMinWidth(Region.USE_PREF_SIZE);
-        model.settingsProperty().addListener((o, old, now) -> control.choose(read.applyAsInt(now)));
-        return control;
-    }
-
-    private Switch toggle(Function<Settings, Boolean> read, Consumer<Boolean> write, String words) {
-        Switch control = new Switch(words);
-        control.onProperty().set(read.apply(model.get()));
-        control.onProperty().addListener((o, old, now) -> write.accept(now));
-        model.settingsProperty()
-                .addListener((o, old, now) -> control.onProperty().set(read.apply(now)));
-        return control;
-    }
-
-    private Node zoom() {
-        Label value = Nodes.label("", "t-mono");
-        value.setMinWidth(48);
-        value.setAlignment(Pos.CENTER);
-        Button less = Nodes.iconButton("fth-minus", "Smaller");
-        Button more = Nodes.iconButton("fth-plus", "Larger");
-        less.setOnAction(e -> step(model, -1));
-        more.setOnAction(e -> step(model, 1));
-        Runnable show = () -> value.setText(model.get().zoomPercent() + " %");
-        model.settingsProperty().addListener(o -> show.run());
-        show.run();
-        return Nodes.row(4, less, value, more);
-    }
-
-    /** To the next larger or smaller size. */
-    public static void step(SettingsModel model, int direction) {
-        int now = model.get().zoomPercent();
-        int next = direction > 0
-                ? ZOOMS.stream().filter(z -> z > now).findFirst().orElse(now)
-                : ZOOMS.stream().filter(z -> z < now).reduce((a, b) -> b).orElse(now);
-        model.update(s -> s.withZoom(next));
-    }
-
-    private Node number(
-            String id, ToIntFunction<Settings> read, Consumer<Integer> write, int least, int most, String unit) {
-        TextField field = new TextField(String.valueOf(read.applyAsInt(model.get())));
-        field.setId(id);
-        field.setPrefWidth(104);
-        field.getStyleClass().add("number-field");
-        Label wrong = Nodes.label("", "t-caption", "fg-fail");
-        wrong.setManaged(false);
-        BiConsumer<Boolean, String> invalid = (bad, words) -> {
-            field.getStyleClass().remove("invalid");
-            wrong.setText(words);
-            wrong.setManaged(bad);
-            wrong.setVisible(bad);
-            if (bad) {
-                field.getStyleClass().add("invalid");
-            }
-        };
-        Runnable take = () -> {
-            try {
-                int number = Integer.parseInt(field.getText().replaceAll("[,\\s]", ""));
-                if (number < least || number > most) {
-                    invalid.accept(true, String.format("%,d to %,d", least, most));
-                } else {
-                    invalid.accept(false, "");
-                    write.accept(number);
-                }
-            } catch (NumberFormatException e) {
-                invalid.accept(true, "a whole number");
-            }
-        };
-        field.setOnAction(e -> take.run());
-        field.focusedProperty().addListener((o, old, now) -> {
-            if (!now) {
-                take.run();
-            }
-        });
-        model.settingsProperty().addListener((o, old, now) -> {
-            if (!field.isFocused()) {
-                field.setText(String.valueOf(read.applyAsInt(now)));
-            }
-        });
-        Label unitLabel = Nodes.label(unit, "t-small", "muted");
-        unitLabel.setMinWidth(62);
-        return new VBox(2, Nodes.row(8, field, unitLabel), wrong);
+        return SettingControls.card("Data", new VBox(6, line, note));
     }
 }

@@ -4,7 +4,6 @@ import java.util.function.BooleanSupplier;
 import org.icws.testbench.keys.ActionTable;
 import org.icws.testbench.keys.KeyAction;
 import org.icws.testbench.settings.SettingsModel;
-import org.icws.testbench.settings.SettingsView;
 import org.icws.testbench.theme.ThemeManager;
 
 /** What can be done everywhere: going to pages, looks, help. */
@@ -66,7 +65,7 @@ final class ShellActions {
                         VIEW,
                         "Make everything larger",
                         "fth-zoom-in",
-                        () -> SettingsView.step(settings, 1),
+                        () -> settings.zoom(1),
                         "Shortcut+Plus",
                         "Shortcut+Add",
                         "Shortcut+Equals"),
@@ -74,7 +73,7 @@ final class ShellActions {
                         VIEW,
                         "Make everything smaller",
                         "fth-zoom-out",
-                        () -> SettingsView.step(settings, -1),
+                        () -> settings.zoom(-1),
                         "Shortcut+Minus",
                         "Shortcut+Subtract"),
                 KeyAction.of(

@@ -143,10 +143,10 @@ class SettingsFileTest {
     void sizes_step_up_and_down_and_stop_at_their_ends() {
         SettingsModel model = SettingsModel.notKept();
 
-        SettingsView.step(model, 1);
+        model.zoom(1);
         assertThat(model.get().zoomPercent()).isEqualTo(110);
         for (int i = 0; i < 12; i++) {
-            SettingsView.step(model, -1);
+            model.zoom(-1);
         }
         assertThat(model.get().zoomPercent()).isEqualTo(80);
     }
