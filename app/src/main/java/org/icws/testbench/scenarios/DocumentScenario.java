@@ -2,9 +2,7 @@ package org.icws.testbench.scenarios;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +14,6 @@ import org.ic4j.types.Principal;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.hash.Sha256;
-import org.icws.testbench.scenarios.TextOperation.Part;
 import org.icws.testbench.store.Format;
 
 /** Several people edit one text. FX thread only. */
@@ -35,26 +32,15 @@ final class DocumentScenario extends Scenario {
     /** What is said of the copies: the tone is "ok", "service" or "fail". */
     record Comparison(String tone, String verdict, String facts, String latency) {}
 
-    private static final int MOST_SAMPLES = 500;
     private static final long CURSOR_PAUSE_NANOS = 400_000_000L;
-    private static final double P95 = 0.95;
 
-    /** A change on its way, by author: when it was typed. */
-    private final Map<Integer, Long> typedAt = new HashMap<>();
-
-    private final Map<Long, Long> madeAt = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
-            return size() > MOST_SAMPLES;
-        }
-    };
     private final List<SharedText> copies = new ArrayList<>();
     private final List<Map<Principal, Integer>> cursors = new ArrayList<>();
     private final int[] carets = new int[3];
     private final int[] toldCarets = new int[3];
     private final long[] toldAt = new long[3];
     private final long[] verifiedAt = new long[3];
-    private final List<Long> reached = new ArrayList<>();
+    private final ChangeTimes times = new ChangeTimes();
     private final ReadOnlyObjectWrapper<Comparison> comparison = new ReadOnlyObjectWrapper<>(this, "comparison");
     private final TypingScript script = new TypingScript();
     private Listener listener = new Listener() {
@@ -68,7 +54,6 @@ final class DocumentScenario extends Scenario {
             // nobody looks
         }
     };
-    private String lastReached = "";
     private double speed = 1;
 
     DocumentScenario(Stage stage, Executor worker, Executor fxThread) {
@@ -91,10 +76,7 @@ final class DocumentScenario extends Scenario {
             toldCarets[i] = 0;
             verifiedAt[i] = 0;
         });
-        reached.clear();
-        typedAt.clear();
-        madeAt.clear();
-        lastReached = "";
+        times.clear();
         comparison.set(new Comparison("service", "Waiting for the text", "", ""));
     }
 
@@ -145,7 +127,7 @@ final class DocumentScenario extends Scenario {
         int seat = message.seat();
         long version = applied.get("version").asLong();
         int author = seatOf(applied.get("author").asPrincipal());
-        TextOperation change = operation(applied.get("operation").asList());
+        TextOperation change = DocumentWire.operation(applied.get("operation").asList());
         try {
             TextOperation here = copies.get(seat).applied(version, author == seat, change);
             shift(seat, here);
@@ -155,13 +137,11 @@ final class DocumentScenario extends Scenario {
             send(seat, CandidValue.variant("Reload"));
             return;
         }
-        if (author == seat && typedAt.containsKey(author)) {
-            madeAt.putIfAbsent(version, typedAt.get(author));
-        } else if (author >= 0 && author != seat) {
-            Long typed = madeAt.getOrDefault(version, typedAt.get(author));
-            if (typed != null) {
-                reached(seat, author, message.receivedNanos() - typed);
-            }
+        if (author == seat) {
+            times.made(version, author);
+        } else if (author >= 0) {
+            times.reached(
+                    version, kind().people().get(seat), author, kind().people().get(author), message.receivedNanos());
         }
     }
 
@@ -172,37 +152,9 @@ final class DocumentScenario extends Scenario {
         }
     }
 
-    private void reached(int seat, int author, long nanos) {
-        reached.add(nanos);
-        if (reached.size() > MOST_SAMPLES) {
-            reached.remove(0);
-        }
-        lastReached = "last change reached " + kind().people().get(seat) + " " + Format.millis(nanos) + " ms after "
-                + kind().people().get(author) + " typed it";
-    }
-
     private void shift(int seat, TextOperation change) {
         carets[seat] = change.moved(carets[seat]);
         cursors.get(seat).replaceAll((who, at) -> change.moved(at));
-    }
-
-    private static TextOperation operation(List<CandidValue> components) {
-        return TextOperation.of(components.stream()
-                .map(CandidValue::asVariant)
-                .map(c -> c.is("Insert")
-                        ? Part.insert(c.value().asText())
-                        : c.is("Delete")
-                                ? Part.delete((int) c.value().asLong())
-                                : Part.retain((int) c.value().asLong()))
-                .toList());
-    }
-
-    private static CandidValue components(TextOperation operation) {
-        return CandidValue.vec(operation.parts().stream()
-                .map(p -> p.isInsert()
-                        ? CandidValue.variant("Insert", CandidValue.text(p.insert()))
-                        : CandidValue.variant(p.delete() ? "Delete" : "Retain", CandidValue.nat32(p.count())))
-                .toList());
     }
 
     /** Something was typed in somebody's copy. */
@@ -218,7 +170,7 @@ final class DocumentScenario extends Scenario {
 
     private void flush(int seat) {
         copies.get(seat).next().ifPresent(edit -> {
-            typedAt.put(seat, now());
+            times.typed(seat, now());
             send(
                     seat,
                     CandidValue.variant(
@@ -227,7 +179,7 @@ final class DocumentScenario extends Scenario {
                                     "base",
                                     CandidValue.nat64(edit.base()),
                                     "operation",
-                                    components(edit.operation()))));
+                                    DocumentWire.components(edit.operation()))));
         });
     }
 
@@ -300,7 +252,7 @@ final class DocumentScenario extends Scenario {
         boolean sameVersion =
                 copies.stream().mapToLong(SharedText::version).distinct().count() == 1;
         String facts = "revision " + Format.count(Math.max(0, copies.get(0).version()));
-        String p95 = reached.size() < 20 ? "n = " + reached.size() : "p95 " + Format.millis(percentile()) + " ms";
+        String lastReached = times.last();
         if (!busy.isEmpty() || !sameVersion) {
             String who = busy.isEmpty() ? "A change" : String.join(", ", busy);
             return new Comparison(
@@ -309,7 +261,7 @@ final class DocumentScenario extends Scenario {
                             ? "On its way to the others"
                             : who + (busy.size() == 1 ? " waits" : " wait") + " for the canister",
                     facts + (lastReached.isEmpty() ? "" : ", " + lastReached),
-                    p95);
+                    times.summary());
         }
         String hash = hash(copies.get(0).shown());
         boolean equal = copies.stream().allMatch(c -> hash(c.shown()).equals(hash));
@@ -317,12 +269,7 @@ final class DocumentScenario extends Scenario {
                 equal ? "ok" : "fail",
                 equal ? "All copies are equal" : "The copies differ",
                 facts + ", SHA-256 " + hash.substring(0, 12) + "…" + (lastReached.isEmpty() ? "" : ", " + lastReached),
-                p95);
-    }
-
-    private long percentile() {
-        List<Long> sorted = reached.stream().sorted().toList();
-        return sorted.get((int) Math.min(sorted.size() - 1, Math.ceil(sorted.size() * P95) - 1));
+                times.summary());
     }
 
     private static String hash(String text) {
