@@ -170,31 +170,25 @@ class CallConformanceTest extends ConformanceCases {
             assertThat(ScriptNetwork.number(answer.join())).isEqualTo(6);
         });
         rule("a bounded-wait call waits for five minutes at most, without a word [SPEC-can, MAX_CALL_TIMEOUT]", () -> {
-            Script call = ScriptNetwork.prepare(
-                            canister.getValue(),
-                            "run",
-                            s().call("msg_deadline").replyNumber().bytes(),
-                            s().replyBytes("msg_arg_data"),
-                            s())
-                    .call("call_with_best_effort_response", 100_000)
-                    .call("call_perform")
-                    .drop();
-            long deadline = ScriptNetwork.number(network.update(canister, call));
-            assertThat(deadline - network.clock.nanos()).isBetween(299_900_000_000L, 300_100_000_000L);
+            assertThat(toDeadline(100_000)).isBetween(299_900_000_000L, 300_100_000_000L);
         });
         rule("a bounded-wait call shows its deadline to the callee [SPEC-can, msg_deadline]", () -> {
-            Script call = ScriptNetwork.prepare(
-                            canister.getValue(),
-                            "run",
-                            s().call("msg_deadline").replyNumber().bytes(),
-                            s().replyBytes("msg_arg_data"),
-                            s())
-                    .call("call_with_best_effort_response", 10)
-                    .call("call_perform")
-                    .drop();
-            long deadline = ScriptNetwork.number(network.update(canister, call));
-            assertThat(deadline - network.clock.nanos()).isBetween(9_900_000_000L, 10_100_000_000L);
+            assertThat(toDeadline(10)).isBetween(9_900_000_000L, 10_100_000_000L);
         });
+    }
+
+    /** How far off the deadline is that the callee of a bounded-wait call sees, in nanoseconds. */
+    private long toDeadline(int seconds) {
+        Script call = ScriptNetwork.prepare(
+                        canister.getValue(),
+                        "run",
+                        s().call("msg_deadline").replyNumber().bytes(),
+                        s().replyBytes("msg_arg_data"),
+                        s())
+                .call("call_with_best_effort_response", seconds)
+                .call("call_perform")
+                .drop();
+        return ScriptNetwork.number(network.update(canister, call)) - network.clock.nanos();
     }
 
     private void atomicity() {

@@ -47,20 +47,15 @@ class CyclesLedgerTest {
                         CandidValue.variant("Subnet", CandidValue.record("subnet", CandidValue.principal(subnet())))),
                 "settings",
                 settings);
-        byte[] argument = CandidEncoder.encode(CandidValue.record(
-                "from_subaccount",
-                CandidValue.none(),
-                "created_at_time",
-                CandidValue.none(),
-                "amount",
-                CandidValue.nat(amount),
-                "creation_args",
-                CandidValue.some(creation)));
-        return decoded(network.agent.update(CyclesLedger.LEDGER, "create_canister", argument))
-                .asVariant();
+        return spend("create_canister", amount, "creation_args", CandidValue.some(creation));
     }
 
     private CandidValue.Variant withdraw(Principal to, BigInteger amount) {
+        return spend("withdraw", amount, "to", CandidValue.principal(to));
+    }
+
+    /** Calls a method of the ledger that takes cycles from the caller's account, with one more argument of its own. */
+    private CandidValue.Variant spend(String method, BigInteger amount, String name, CandidValue value) {
         byte[] argument = CandidEncoder.encode(CandidValue.record(
                 "from_subaccount",
                 CandidValue.none(),
@@ -68,9 +63,9 @@ class CyclesLedgerTest {
                 CandidValue.none(),
                 "amount",
                 CandidValue.nat(amount),
-                "to",
-                CandidValue.principal(to)));
-        return decoded(network.agent.update(CyclesLedger.LEDGER, "withdraw", argument))
+                name,
+                value));
+        return decoded(network.agent.update(CyclesLedger.LEDGER, method, argument))
                 .asVariant();
     }
 

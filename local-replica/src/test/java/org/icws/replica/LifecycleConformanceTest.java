@@ -180,11 +180,7 @@ class LifecycleConformanceTest extends ConformanceCases {
             network.update(
                     canister,
                     s().script(ScriptCanister.TIMER, s().increment(BUFFER, 1))
-                            .then(s().call("time")
-                                    .push(1_000_000_000L)
-                                    .add()
-                                    .call("global_timer_set")
-                                    .drop())
+                            .then(ScriptNetwork.setTimer(1_000_000_000L))
                             .reply());
             network.clock.advance(Duration.ofMillis(900));
             network.awaitIdle();
@@ -232,11 +228,7 @@ class LifecycleConformanceTest extends ConformanceCases {
             network.update(
                     canister,
                     s().script(ScriptCanister.TIMER, s().increment(BUFFER, 1))
-                            .then(s().call("time")
-                                    .push(1_000_000_000L)
-                                    .add()
-                                    .call("global_timer_set")
-                                    .drop())
+                            .then(ScriptNetwork.setTimer(1_000_000_000L))
                             .reply());
             network.replica.control().stop(canister);
             network.clock.advance(Duration.ofSeconds(2));

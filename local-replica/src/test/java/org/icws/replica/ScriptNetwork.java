@@ -113,6 +113,16 @@ final class ScriptNetwork implements AutoCloseable {
                 .call("call_data_append", PAYLOAD + 0x10000, argument.length);
     }
 
+    /** Sets the canister's timer to so many nanoseconds from now. */
+    static Script setTimer(long nanos) {
+        return new Script()
+                .call("time")
+                .push(nanos)
+                .add()
+                .call("global_timer_set")
+                .drop();
+    }
+
     /** Lets the first canister call the management canister; cycles go with it. */
     TestAgent.Outcome manageByCanister(BigInteger cycles, String method, Object... fields) {
         byte[] argument = CandidEncoder.encode(CandidValue.record(fields));

@@ -9,7 +9,6 @@ import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.event.GatewayEvent.CanisterMessage;
 import org.icws.gateway.trust.Verdict;
 import org.icws.sample.SampleCanister;
-import org.icws.testbench.interop.SdkClient.Closed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,18 +58,7 @@ class PocPingPongTest {
         List<GatewayEvent> events = new java.util.concurrent.CopyOnWriteArrayList<>();
         try (var subscription = network.gateway().subscribe((batch, lost) -> events.addAll(batch))) {
             SdkClient client = open("twenty-rounds");
-            String expected = "ping";
-            for (int round = 0; round < ROUNDS; round++) {
-                assertThat(client.awaitText()).isEqualTo(expected);
-                client.send(expected + "-pong");
-                expected = expected + "-pong ping";
-            }
-            assertThat(client.awaitText()).isEqualTo(expected);
-
-            client.close();
-            Closed closed = client.awaitClosed();
-            assertThat(closed.code()).isEqualTo(1000);
-            assertThat(closed.clean()).isTrue();
+            PingPongTalk.assertRounds(client, ROUNDS);
         }
         assertThat(events.stream()
                         .filter(e ->

@@ -2,7 +2,6 @@ package org.icws.testbench.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.icws.testbench.interop.SdkClient.Closed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,18 +38,7 @@ class SdkPingPongTest {
         SdkClient client = network.open(sdk, "twenty-rounds");
         client.awaitOpen();
 
-        String expected = "ping";
-        for (int round = 0; round < ROUNDS; round++) {
-            assertThat(client.awaitText()).isEqualTo(expected);
-            client.send(expected + "-pong");
-            expected = expected + "-pong ping";
-        }
-        assertThat(client.awaitText()).isEqualTo(expected);
-
-        client.close();
-        Closed closed = client.awaitClosed();
-        assertThat(closed.code()).isEqualTo(NORMAL);
-        assertThat(closed.clean()).isTrue();
+        PingPongTalk.assertRounds(client, ROUNDS);
     }
 
     @Test
