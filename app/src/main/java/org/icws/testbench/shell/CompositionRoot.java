@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import javafx.scene.input.InputEvent;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.testbench.compose.ComposeViewModel;
 import org.icws.testbench.connections.ConnectionsViewModel;
@@ -131,7 +130,7 @@ public final class CompositionRoot implements AutoCloseable {
                     actions,
                     pages.pages(this::startNetwork, this::useNetwork, address -> documents.accept(address)));
             ShellActions.addHelp(actions, view, shell);
-            view.addEventFilter(InputEvent.ANY, e -> pump.stir());
+            Touches.watch(view, pump::stir);
             parts.sessions().setVoice(new WindowVoice(view, shell, settings, pages::openSetting));
         }
         return view;
