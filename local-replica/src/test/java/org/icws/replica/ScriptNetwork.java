@@ -144,10 +144,14 @@ final class ScriptNetwork implements AutoCloseable {
     }
 
     static String text(TestAgent.Outcome outcome) {
+        return new String(reply(outcome));
+    }
+
+    static byte[] reply(TestAgent.Outcome outcome) {
         assertThat(outcome.replied())
                 .as(outcome.errorCode() + " " + outcome.message())
                 .isTrue();
-        return new String(outcome.reply());
+        return outcome.reply();
     }
 
     CandidValue id(Principal target) {

@@ -158,15 +158,13 @@ final class CanisterCodec {
     }
 
     /** What changes rarely and may be large. */
-    static byte[] rare(Canister canister, Function<CanisterModule, byte[]> modules) {
-        Out out = new Out();
+    static void writeRare(Out out, Canister canister, Function<CanisterModule, byte[]> modules) {
         out.number(canister.history().total())
                 .list(canister.history().newest(Long.MAX_VALUE), change -> SettingsCodec.write(out, change));
         out.list(canister.chunks().all(), out::blob);
         out.list(canister.snapshots().values(), snapshot -> {
             SnapshotCodec.write(out, snapshot, modules);
         });
-        return out.bytes();
     }
 
     static void readRare(In in, Canister canister, Function<byte[], CanisterModule> modules) {

@@ -19,7 +19,7 @@ final class CanisterTracker {
     /** Writes everything. */
     static void writeWhole(Out out, Canister canister, Function<CanisterModule, byte[]> modules) {
         out.principal(canister.id()).blob(CanisterCodec.common(canister));
-        out.number(StoredCanister.RARE_WHOLE).blob(CanisterCodec.rare(canister, modules));
+        CanisterCodec.writeRare(out.number(StoredCanister.RARE_WHOLE), canister, modules);
         out.flag(true).blob(CanisterCodec.log(canister.log().all()));
         if (canister.wasm() == null) {
             out.number(StoredCanister.CODE_NONE);
@@ -65,11 +65,11 @@ final class CanisterTracker {
     private void writeRare(Out out, Canister canister, Function<CanisterModule, byte[]> modules) {
         List<RareChange> changes = canister.takeRareChanges();
         if (!written) {
-            out.number(StoredCanister.RARE_WHOLE).blob(CanisterCodec.rare(canister, modules));
+            CanisterCodec.writeRare(out.number(StoredCanister.RARE_WHOLE), canister, modules);
         } else if (changes.isEmpty() && canister.history().total() == knownHistory) {
             out.number(StoredCanister.RARE_UNCHANGED);
         } else {
-            out.number(StoredCanister.RARE_CHANGES).blob(RareCodec.changes(canister, changes, modules));
+            RareCodec.writeChanges(out.number(StoredCanister.RARE_CHANGES), canister, changes, modules);
         }
         written = true;
         knownHistory = canister.history().total();

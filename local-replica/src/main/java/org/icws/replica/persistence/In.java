@@ -3,35 +3,64 @@ package org.icws.replica.persistence;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.ic4j.types.Principal;
 import org.icws.protocol.principal.Principals;
 
-/** Reads what {@link Out} has written. Confined to one thread. */
+/** Reads what {@link Out} has written, as a whole or part by part. Confined to one thread. */
 public final class In {
     private static final int PAYLOAD_BITS = 7;
     private static final int PAYLOAD = 0x7f;
 
-    private final byte[] bytes;
+    private final Supplier<byte[]> parts;
+    private byte[] bytes;
     private int position;
+    private long later;
 
     /** @param bytes what was written */
     public In(byte[] bytes) {
+        this(bytes, 0, () -> null);
+    }
+
+    /**
+     * @param length of all parts together
+     * @param parts gives them in order
+     */
+    In(long length, Supplier<byte[]> parts) {
+        this(new byte[0], length, parts);
+    }
+
+    private In(byte[] bytes, long later, Supplier<byte[]> parts) {
         this.bytes = bytes;
+        this.later = later;
+        this.parts = parts;
+    }
+
+    /** How much is still to be read. */
+    private long left() {
+        return later + bytes.length - position;
+    }
+
+    private void requireBytes() {
+        while (position >= bytes.length) {
+            if (later == 0) {
+                throw new DamagedStateException("a record ends too early");
+            }
+            bytes = parts.get();
+            position = 0;
+            later -= bytes.length;
+        }
     }
 
     private int next() {
-        if (position >= bytes.length) {
-            throw new DamagedStateException("a record ends too early");
-        }
+        requireBytes();
         return bytes[position++] & 0xff;
     }
 
     /** Whether everything has been read. */
     public boolean isAtEnd() {
-        return position == bytes.length;
+        return left() == 0;
     }
 
     /** A small number without sign. */
@@ -50,7 +79,7 @@ public final class In {
     /** A number of things that follow. */
     public int count() {
         long value = number();
-        if (value < 0 || value > bytes.length - position) {
+        if (value < 0 || value > left() || value > Integer.MAX_VALUE) {
             throw new DamagedStateException("a record announces more than it holds");
         }
         return (int) value;
@@ -77,11 +106,17 @@ public final class In {
 
     /** Bytes whose length is known. */
     public byte[] raw(int length) {
-        if (length > bytes.length - position) {
+        if (length > left()) {
             throw new DamagedStateException("a record ends too early");
         }
-        byte[] value = Arrays.copyOfRange(bytes, position, position + length);
-        position += length;
+        byte[] value = new byte[length];
+        for (int done = 0; done < length; ) {
+            requireBytes();
+            int now = Math.min(length - done, bytes.length - position);
+            System.arraycopy(bytes, position, value, done, now);
+            position += now;
+            done += now;
+        }
         return value;
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -82,13 +83,13 @@ public final class NetworkStore implements AutoCloseable {
         Map<String, CanisterModule> known = new HashMap<>();
         StoredNetwork network = new StoredNetwork(hash ->
                 known.computeIfAbsent(HexFormat.of().formatHex(hash), key -> loader.apply(module(directory, key))));
-        RecordFile.read(directory.resolve("state-" + generation), network::apply);
+        RecordReader.read(directory.resolve("state-" + generation), network::apply);
         if (!network.isComplete()) {
             throw new DamagedStateException("the file state-" + generation + " is incomplete");
         }
         Path journal = directory.resolve("journal-" + generation);
         if (Files.exists(journal)) {
-            RecordFile.read(journal, network::apply);
+            RecordReader.read(journal, network::apply);
         }
         return network;
     }
@@ -207,19 +208,20 @@ public final class NetworkStore implements AutoCloseable {
         try (RecordFile file = RecordFile.create(temporary)) {
             file.append(Records.header(seed));
             for (Canister canister : canisters) {
-                Out out = new Out().number(Records.CANISTER);
-                CanisterTracker.writeWhole(out, canister, this::keep);
-                file.append(out.bytes());
+                file.append(out -> CanisterTracker.writeWhole(out.number(Records.CANISTER), canister, this::keep));
             }
             for (StoredNetwork.Call call : calls.get()) {
                 file.append(Records.call(call));
             }
-            file.append(rest.encode(moment, this));
+            file.append(out -> rest.write(out, moment, this));
             file.append(Records.end());
             file.force();
         } catch (IOException e) {
             discard(temporary, e);
             throw failed(e);
+        } catch (RuntimeException | Error e) {
+            discard(temporary, e);
+            throw e;
         }
         switchTo(next, temporary, withJournal);
         if (withJournal) {
@@ -229,7 +231,7 @@ public final class NetworkStore implements AutoCloseable {
     }
 
     /** What could not be written as a whole takes no room, which is short. */
-    private static void discard(Path temporary, IOException why) {
+    private static void discard(Path temporary, Throwable why) {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException e) {
@@ -278,15 +280,16 @@ public final class NetworkStore implements AutoCloseable {
 
     /** Writes that a call by a user has been let in. Any thread. */
     public synchronized void called(StoredNetwork.Call call) {
-        append(Records.call(call));
+        byte[] record = Records.call(call);
+        append(out -> out.raw(record, 0, record.length));
     }
 
     /** Writes what a round has changed. */
     public synchronized void round(RoundRecord record, Moment moment) {
-        append(record.encode(moment, this));
+        append(out -> record.write(out, moment, this));
     }
 
-    private void append(byte[] record) {
+    private void append(Consumer<Out> record) {
         if (broken != null) {
             // The network in memory is ahead of what could be written, so nothing more may be acknowledged.
             throw failed(broken);
@@ -296,6 +299,9 @@ public final class NetworkStore implements AutoCloseable {
         } catch (IOException e) {
             broken = e;
             throw failed(e);
+        } catch (RuntimeException | Error e) {
+            broken = new IOException("what a round has changed could not be written (" + e + ")", e);
+            throw e;
         }
     }
 

@@ -8,14 +8,45 @@ import java.util.function.Consumer;
 import org.ic4j.types.Principal;
 import org.icws.protocol.encoding.Leb128;
 
-/** Writes values one after the other; {@link In} reads them in the same order. Confined to one thread. */
+/**
+ * Writes values one after the other; {@link In} reads them in the same order. What is longer than one wants to hold in memory, or than
+ * an array can be, goes away in parts. Confined to one thread.
+ */
 public final class Out {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final int partBytes;
+    private final Consumer<byte[]> parts;
+    private boolean inParts;
+
+    /** Holds everything. */
+    public Out() {
+        this(Integer.MAX_VALUE, part -> {});
+    }
+
+    /**
+     * Gives away what is there whenever that is long enough.
+     *
+     * @param partBytes how long; parts are a few bytes longer at most
+     * @param parts takes them in order
+     */
+    Out(int partBytes, Consumer<byte[]> parts) {
+        this.partBytes = partBytes;
+        this.parts = parts;
+    }
+
+    private Out added() {
+        if (bytes.size() >= partBytes) {
+            parts.accept(bytes.toByteArray());
+            bytes.reset();
+            inParts = true;
+        }
+        return this;
+    }
 
     /** A small number without sign. */
     public Out number(long value) {
         Leb128.writeUnsigned(bytes, value);
-        return this;
+        return added();
     }
 
     /** A number of 64 bits. */
@@ -23,13 +54,13 @@ public final class Out {
         for (int i = 0; i < Long.BYTES; i++) {
             bytes.write((int) (value >>> (Byte.SIZE * i)));
         }
-        return this;
+        return added();
     }
 
     /** Yes or no. */
     public Out flag(boolean value) {
         bytes.write(value ? 1 : 0);
-        return this;
+        return added();
     }
 
     /** Bytes with their length. */
@@ -39,7 +70,12 @@ public final class Out {
 
     /** Bytes without their length. */
     public Out raw(byte[] value, int offset, int length) {
-        bytes.write(value, offset, length);
+        for (int done = 0; done < length; ) {
+            int now = Math.min(length - done, partBytes - bytes.size());
+            bytes.write(value, offset + done, now);
+            done += now;
+            added();
+        }
         return this;
     }
 
@@ -65,7 +101,12 @@ public final class Out {
         return this;
     }
 
-    /** What has been written. */
+    /** Whether parts have been given away. */
+    boolean isInParts() {
+        return inParts;
+    }
+
+    /** What has been written, without the parts that were given away. */
     public byte[] bytes() {
         return bytes.toByteArray();
     }

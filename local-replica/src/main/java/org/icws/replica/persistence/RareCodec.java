@@ -19,12 +19,11 @@ final class RareCodec {
     private RareCodec() {}
 
     /** The changes, and the history as it is. */
-    static byte[] changes(Canister canister, List<RareChange> changes, Function<CanisterModule, byte[]> modules) {
-        Out out = new Out();
+    static void writeChanges(
+            Out out, Canister canister, List<RareChange> changes, Function<CanisterModule, byte[]> modules) {
         out.number(canister.history().total())
                 .list(canister.history().newest(Long.MAX_VALUE), change -> SettingsCodec.write(out, change));
         out.list(changes, change -> write(out, change, modules));
-        return out.bytes();
     }
 
     private static void write(Out out, RareChange change, Function<CanisterModule, byte[]> modules) {
@@ -46,7 +45,7 @@ final class RareCodec {
         }
     }
 
-    /** Applies what {@link #changes} wrote. */
+    /** Applies what {@link #writeChanges} wrote. */
     static void apply(In in, Canister canister, Function<byte[], CanisterModule> modules) {
         canister.history().restore(in.number(), in.list(() -> SettingsCodec.readChange(in)));
         in.list(() -> applyOne(in, canister, modules));

@@ -6,18 +6,21 @@ import org.icws.replica.state.UserCallContent;
 /**
  * The kinds of records. Stateless.
  *
- * <p>Format 3 has what was said about callers, and format 4 timers that are due, each time at the end of what the format before has, so
- * that this program reads all three.
+ * <p>Format 3 has what was said about callers, and format 4 timers that are due, each time at the end of what the format before has.
+ * Format 5 has records in parts, and says in other kinds of entries what changes rarely, so that nothing that may be long is a value with
+ * its length. This program reads all from 2 on.
  */
 final class Records {
     /** The format this program writes. */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     static final int HEADER = 1;
     static final int CANISTER = 2;
     static final int CALL = 3;
     static final int ROUND = 4;
     static final int END = 5;
+
+    // 6 and 7 are parts of records: see RecordFile.
 
     private Records() {}
 

@@ -65,9 +65,8 @@ public final class RoundRecord {
         removed.add(canister);
     }
 
-    byte[] encode(NetworkStore.Moment moment, NetworkStore store) {
-        Out out = new Out()
-                .number(Records.ROUND)
+    void write(Out out, NetworkStore.Moment moment, NetworkStore store) {
+        out.number(Records.ROUND)
                 .number(moment.height())
                 .fixed64(moment.timeNanos())
                 .fixed64(moment.nextCanister());
@@ -99,6 +98,5 @@ public final class RoundRecord {
                     .number(queries.requestBytes())
                     .number(queries.responseBytes());
         });
-        return out.bytes();
     }
 }

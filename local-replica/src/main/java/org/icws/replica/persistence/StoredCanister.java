@@ -13,8 +13,13 @@ import org.icws.replica.state.RequestRecord;
 /** A canister while it is put together from records. Confined to one thread. */
 public final class StoredCanister {
     static final int RARE_UNCHANGED = 0;
-    static final int RARE_WHOLE = 1;
-    static final int RARE_CHANGES = 2;
+    /** As a value with its length, up to format 4. */
+    static final int RARE_WHOLE_VALUE = 1;
+    /** As a value with its length, up to format 4. */
+    static final int RARE_CHANGES_VALUE = 2;
+
+    static final int RARE_WHOLE = 3;
+    static final int RARE_CHANGES = 4;
     static final int CODE_UNCHANGED = 0;
     static final int CODE_NONE = 1;
     static final int CODE_WHOLE = 2;
@@ -24,8 +29,7 @@ public final class StoredCanister {
     private byte[] common;
     private boolean disarmed;
     private Counts counts = new Counts(0, 0, 0, 0, 0);
-    private byte[] rare;
-    private final List<byte[]> rareChanges = new ArrayList<>();
+    private Canister rare;
     private final List<byte[]> log = new ArrayList<>();
     private CanisterImage image;
     private Function<byte[], CanisterModule> modules;
@@ -48,11 +52,11 @@ public final class StoredCanister {
             case RARE_UNCHANGED -> {
                 // Nothing to do.
             }
-            case RARE_WHOLE -> {
-                rare = in.blob();
-                rareChanges.clear();
-            }
-            default -> rareChanges.add(in.blob());
+            case RARE_WHOLE_VALUE -> readRare(new In(in.blob()));
+            case RARE_CHANGES_VALUE -> changeRare(new In(in.blob()));
+            case RARE_WHOLE -> readRare(in);
+            case RARE_CHANGES -> changeRare(in);
+            default -> throw new DamagedStateException("something unknown is said about a canister");
         }
         if (in.flag()) {
             byte[] part = in.blob();
@@ -76,6 +80,19 @@ public final class StoredCanister {
         }
     }
 
+    /** At once, because it may be too long to be kept for later. */
+    private void readRare(In in) {
+        rare = new Canister(id, CanisterSettings.defaults(List.of()));
+        CanisterCodec.readRare(in, rare, modules);
+    }
+
+    private void changeRare(In in) {
+        if (rare == null) {
+            throw new DamagedStateException("there are changes of a canister that does not exist");
+        }
+        RareCodec.apply(in, rare, modules);
+    }
+
     /** What it has counted so far. */
     record Counts(long updates, long queries, long instructions, long requestBytes, long responseBytes) {}
 
@@ -89,14 +106,12 @@ public final class StoredCanister {
     }
 
     /**
-     * The canister without its running instance.
+     * The canister without its running instance. To be called once.
      *
      * @param requests finds a user's call by its id
      */
     public Canister canister(Function<byte[], RequestRecord> requests) {
-        Canister canister = new Canister(id, CanisterSettings.defaults(List.of()));
-        CanisterCodec.readRare(new In(rare), canister, modules);
-        rareChanges.forEach(changes -> RareCodec.apply(new In(changes), canister, modules));
+        Canister canister = rare;
         CanisterCodec.readCommon(new In(common), canister, requests);
         if (disarmed) {
             canister.timerNanos(0);

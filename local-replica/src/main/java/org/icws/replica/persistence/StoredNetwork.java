@@ -39,8 +39,7 @@ public final class StoredNetwork {
         this.modules = modules;
     }
 
-    void apply(byte[] record) {
-        In in = new In(record);
+    void apply(In in) {
         int type = (int) in.number();
         switch (type) {
             case Records.HEADER -> header(in);

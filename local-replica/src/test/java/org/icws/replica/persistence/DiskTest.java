@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.icws.replica.ReplicaException;
 import org.junit.jupiter.api.Test;
@@ -35,18 +33,5 @@ class DiskTest {
             assertThat(files).containsExactly(directory.resolve("file"));
         }
         assertThat(directory.resolve("file")).hasBinaryContent(new byte[] {1, 2, 3});
-    }
-
-    @Test
-    void aRecordThatCannotBeWrittenLeavesTheOthersReadable() throws IOException {
-        Path file = directory.resolve("records");
-        RecordFile records = RecordFile.create(file);
-        records.append(new byte[] {1});
-        records.append(new byte[] {2, 2});
-        records.close();
-        assertThatThrownBy(() -> records.append(new byte[] {3})).isInstanceOf(IOException.class);
-        List<byte[]> read = new ArrayList<>();
-        RecordFile.read(file, read::add);
-        assertThat(read).containsExactly(new byte[] {1}, new byte[] {2, 2});
     }
 }

@@ -94,6 +94,10 @@ public final class Code {
         return raw(0x7c);
     }
 
+    public Code shiftLeft64() {
+        return raw(0x86);
+    }
+
     public Code drop() {
         return raw(0x1a);
     }
