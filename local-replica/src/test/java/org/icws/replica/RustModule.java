@@ -24,6 +24,9 @@ record RustModule(Path sources, String name) {
     /** A canister for tests. */
     static final RustModule STABLE_CALLER = of("test", "stable-caller", "stable_caller");
 
+    /** The asset canister that projects of the public network install, for tests. */
+    static final RustModule CERTIFIED_ASSETS = of("test", "certified-assets", "certified_assets");
+
     /** The stand-in for the cycles ledger. */
     static final RustModule CYCLES_LEDGER = of("main", "cycles-ledger", "cycles_ledger");
 

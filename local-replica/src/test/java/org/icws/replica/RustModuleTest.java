@@ -9,10 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RustModuleTest {
-    private static final int SIZE_LIMIT = 700 * 1024;
+    private static final int SIZE_LIMIT = 800 * 1024;
 
     static Stream<RustModule> modules() {
-        return Stream.of(RustModule.STABLE_CALLER, RustModule.CYCLES_LEDGER);
+        return Stream.of(RustModule.STABLE_CALLER, RustModule.CERTIFIED_ASSETS, RustModule.CYCLES_LEDGER);
     }
 
     @ParameterizedTest

@@ -3,15 +3,8 @@ package org.icws.testbench.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.icws.replica.LocalReplica;
 import org.icws.replica.ReplicaConfig;
 import org.junit.jupiter.api.AfterAll;
@@ -24,8 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * status, delegated identity, timers, upgrade, stop, start and delete. The canister is Motoko's, of either persistence mode.
  */
 class AgentMatrixTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long MAX_SECONDS = 120;
     private static final Path MODULE_CACHE =
             Path.of("target", "interop-modules").toAbsolutePath();
 
@@ -36,7 +27,7 @@ class AgentMatrixTest {
     void start() throws Exception {
         NodeRuntime.assumePresent();
         if (replica == null) {
-            run(NodeRuntime.MOTOKO, "compile.mjs");
+            NodeRuntime.MOTOKO.steps("compile.mjs");
             replica = LocalReplica.start(ReplicaConfig.defaults().withModuleCacheDirectory(MODULE_CACHE));
         }
     }
@@ -45,31 +36,6 @@ class AgentMatrixTest {
     static void stop() {
         if (replica != null) {
             replica.close();
-        }
-    }
-
-    private static Map<String, JsonNode> run(NodeRuntime runtime, String script, String... arguments) throws Exception {
-        Path errors = Files.createTempFile("agent-matrix", ".log");
-        Process process = runtime.start(script, errors, arguments);
-        Map<String, JsonNode> steps = new LinkedHashMap<>();
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                JsonNode step = JSON.readTree(line);
-                steps.put(step.path("step").asText(), step.path("value"));
-            }
-        }
-        boolean ended = process.waitFor(MAX_SECONDS, TimeUnit.SECONDS);
-        assertThat(ended && process.exitValue() == 0)
-                .as(() -> "the script stopped after " + steps.keySet() + ":\n" + read(errors))
-                .isTrue();
-        return steps;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return e.toString();
         }
     }
 
@@ -82,12 +48,8 @@ class AgentMatrixTest {
     })
     void anAgentDoesAllItsUsersDo(String agent, String persistence) throws Exception {
         Path module = NodeRuntime.MOTOKO.work().resolve(persistence + ".wasm");
-        Map<String, JsonNode> steps = run(
-                NodeRuntime.agent(agent),
-                "agent-matrix.mjs",
-                agent.split("-")[0],
-                replica.url().toString(),
-                module.toString());
+        Map<String, JsonNode> steps = NodeRuntime.agent(agent)
+                .steps("agent-matrix.mjs", agent.split("-")[0], replica.url().toString(), module.toString());
 
         assertThat(steps.get("update").asText()).isEqualTo("1");
         assertThat(steps.get("self call").asText()).isEqualTo("3");

@@ -2,6 +2,9 @@ package org.icws.testbench.interop;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +15,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -24,10 +29,16 @@ import java.util.stream.Stream;
 final class NodeRuntime {
     private static final int OLDEST_MAJOR = 20;
     private static final long INSTALL_MINUTES = 5;
+    private static final long SCRIPT_SECONDS = 120;
+    private static final ObjectMapper JSON = new ObjectMapper();
     /** The unmodified JavaScript SDK of the v1 protocol. */
     static final NodeRuntime SDK = new NodeRuntime(Path.of("src", "test", "js"), Path.of("target", "js"));
     /** The library the proof of concept's demo used. */
     static final NodeRuntime POC = new NodeRuntime(Path.of("src", "test", "js", "poc"), Path.of("target", "js-poc"));
+
+    /** What gateways and service workers verify pages with. */
+    static final NodeRuntime PAGES =
+            new NodeRuntime(Path.of("src", "test", "js", "pages"), Path.of("target", "js-pages"));
 
     /** Motoko's compiler. */
     static final NodeRuntime MOTOKO =
@@ -88,6 +99,27 @@ final class NodeRuntime {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Runs a script that writes one line of JSON for each step it has taken.
+     *
+     * @return the steps' values by their names; fails with what the script complained about
+     */
+    Map<String, JsonNode> steps(String script, String... arguments) throws IOException, InterruptedException {
+        Path errors = Files.createTempFile("script", ".log");
+        Process process = start(script, errors, arguments);
+        Map<String, JsonNode> steps = new LinkedHashMap<>();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                JsonNode step = JSON.readTree(line);
+                steps.put(step.path("step").asText(), step.path("value"));
+            }
+        }
+        if (!ended(process, SCRIPT_SECONDS) || process.exitValue() != 0) {
+            throw new AssertionError(script + " stopped after " + steps.keySet() + ":\n" + Files.readString(errors));
+        }
+        return steps;
     }
 
     private synchronized void install() {
