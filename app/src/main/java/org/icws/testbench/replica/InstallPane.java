@@ -23,6 +23,8 @@ import org.icws.testbench.replica.CanisterViewModel.Mode;
 /** A module from a file, for a new canister or for one that is there. What was typed stays until it worked. */
 final class InstallPane extends VBox {
 
+    private static final String NO_ARGUMENT = "()";
+
     private final ReplicaViewModel model;
     private final CanisterRow target;
     private final Mode mode;
@@ -30,11 +32,13 @@ final class InstallPane extends VBox {
     private final TextField path = new TextField();
     private final TextField name = new TextField();
     private final TextField id = new TextField();
-    private final TextArea argument = new TextArea("()");
+    private final TextArea argument = new TextArea(NO_ARGUMENT);
     private final Label types = Nodes.label("", "t-caption");
     private final Label problem = Cards.problem("install-problem");
     private final Button go;
     private WasmFile module;
+    private String nameFromFile = "";
+    private String argumentFromFile = NO_ARGUMENT;
 
     /** @param target the canister; null for a new one */
     InstallPane(ReplicaViewModel model, CanisterRow target, Mode mode, Runnable close) {
@@ -103,16 +107,23 @@ final class InstallPane extends VBox {
         try {
             module = WasmFile.read(Path.of(path.getText().trim()));
             types.setText("Candid; types: " + module.signature());
-            if (name.getText().isBlank()) {
-                name.setText(module.name());
-            }
-            if (argument.getText().equals("()")) {
-                argument.setText(module.example());
-            }
+            follow(module);
         } catch (TestbenchException | IllegalArgumentException e) {
             problem.setText(e.getMessage());
         }
         check();
+    }
+
+    /** What nobody has typed over belongs to the file. */
+    private void follow(WasmFile fresh) {
+        if (name.getText().isBlank() || name.getText().equals(nameFromFile)) {
+            nameFromFile = fresh.name();
+            name.setText(nameFromFile);
+        }
+        if (argument.getText().equals(argumentFromFile)) {
+            argumentFromFile = fresh.example();
+            argument.setText(argumentFromFile);
+        }
     }
 
     private void check() {
@@ -125,7 +136,10 @@ final class InstallPane extends VBox {
     }
 
     private void install() {
-        problem.setText("");
+        read(); // it may have been built anew since, or be gone
+        if (module == null) {
+            return;
+        }
         Principal wanted = null;
         try {
             wanted = id.getText().isBlank()

@@ -1,13 +1,17 @@
 package org.icws.testbench.replica;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.icws.protocol.ProtocolException;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidException;
@@ -43,6 +47,10 @@ record WasmFile(String name, byte[] bytes, Optional<List<CandidType>> init) {
                 throw new TestbenchException(file + " is larger than 100 MB; no network takes such a module.");
             }
             byte[] bytes = Files.readAllBytes(file);
+            if (bytes.length == 0) {
+                throw new TestbenchException(
+                        file.getFileName() + " is empty. Look whether the build that makes it has ended.");
+            }
             byte[] plain = plain(bytes);
             if (plain.length < HEADER || !java.util.Arrays.equals(plain, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
                 throw new TestbenchException(file.getFileName()
@@ -51,8 +59,16 @@ record WasmFile(String name, byte[] bytes, Optional<List<CandidType>> init) {
             }
             String name = file.getFileName().toString().replaceFirst("\\.wasm(\\.gz)?$", "");
             return new WasmFile(name, bytes, init(plain));
+        } catch (NoSuchFileException e) {
+            throw new TestbenchException("There is no file " + file + ".", e);
+        } catch (EOFException | ZipException e) {
+            throw new TestbenchException(
+                    file.getFileName() + " is a damaged gzip file: " + e.getMessage() + ". Build or copy it anew.", e);
         } catch (IOException e) {
-            throw new TestbenchException(file + " cannot be read: " + e.getMessage(), e);
+            String why = Files.isDirectory(file)
+                    ? "it is a directory"
+                    : e instanceof AccessDeniedException ? "this user may not read it" : e.getMessage();
+            throw new TestbenchException(file + " cannot be read: " + why + ".", e);
         }
     }
 

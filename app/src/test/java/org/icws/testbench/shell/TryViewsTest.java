@@ -169,7 +169,16 @@ class TryViewsTest {
         type(robot, "#install-path", none.toString());
         assertThat(robot.lookup("#install-problem").queryAs(Label.class).getText())
                 .contains("is not a WebAssembly module");
+        Path first = Files.copy(wasm, dataDir.resolve("first.wasm"));
+        type(robot, "#install-path", first.toString());
+        Files.delete(first);
+        fire(robot, "#install-go");
+        assertThat(robot.lookup("#install-problem").queryAs(Label.class).getText())
+                .startsWith("There is no file");
         type(robot, "#install-path", wasm.toString());
+        assertThat(robot.lookup("#install-name").queryAs(TextField.class).getText())
+                .as("nobody has typed another name than the file's")
+                .isEqualTo("mine");
         type(robot, "#install-argument", "(1");
         fire(robot, "#install-go");
         assertThat(robot.lookup("#install-problem").queryAs(Label.class).getText())

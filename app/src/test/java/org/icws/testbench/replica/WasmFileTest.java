@@ -1,0 +1,65 @@
+package org.icws.testbench.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.icws.testbench.TestbenchException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WasmFileTest {
+
+    private static final byte[] SMALLEST = {0, 'a', 's', 'm', 1, 0, 0, 0};
+
+    @TempDir
+    private Path dir;
+
+    private void refused(Path file, String... words) {
+        assertThatThrownBy(() -> WasmFile.read(file))
+                .isInstanceOf(TestbenchException.class)
+                .hasMessageContainingAll(words);
+    }
+
+    private Path file(String name, byte[] bytes) throws IOException {
+        return Files.write(dir.resolve(name), bytes);
+    }
+
+    private static byte[] packed() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(SMALLEST);
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void a_module_is_read_plain_and_packed() throws IOException {
+        assertThat(WasmFile.read(file("a.wasm", SMALLEST)).name()).isEqualTo("a");
+        WasmFile packed = WasmFile.read(file("b.wasm.gz", packed()));
+        assertThat(packed.name()).isEqualTo("b");
+        assertThat(packed.bytes()).isEqualTo(packed());
+        assertThat(packed.signature()).isEqualTo("not told by the module");
+    }
+
+    @Test
+    void what_is_no_module_is_refused_with_what_it_is() throws IOException {
+        refused(file("letter.wasm", "Dear canister".getBytes()), "letter.wasm is not a WebAssembly module", "\\0asm");
+        refused(file("nothing.wasm", new byte[0]), "nothing.wasm is empty");
+        byte[] whole = packed();
+        refused(file("cut.wasm.gz", Arrays.copyOf(whole, whole.length / 2)), "cut.wasm.gz is a damaged gzip file");
+        whole[12] ^= 0x55;
+        refused(file("bad.wasm.gz", whole), "bad.wasm.gz");
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_named() {
+        refused(dir.resolve("gone.wasm"), "There is no file " + dir.resolve("gone.wasm") + ".");
+        refused(dir, "cannot be read: it is a directory.");
+    }
+}
