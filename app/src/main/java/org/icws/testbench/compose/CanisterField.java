@@ -33,6 +33,7 @@ final class CanisterField extends VBox {
         known.setCellFactory(v -> new CanisterCell());
         known.setButtonCell(new CanisterCell());
         known.setTooltip(new Tooltip("Type a part of its name or id to find it"));
+        known.takeUnknown("None of them. Enter takes it as a canister's id.", this::takeId);
         id.setId("connect-canister-id");
         id.getStyleClass().add("mono-field");
         id.setPromptText("bkyz2-fmaaa-aaaaa-qaaaq-cai");
@@ -77,6 +78,14 @@ final class CanisterField extends VBox {
         if (isOther(name)) {
             id.requestFocus();
         }
+    }
+
+    /** What was typed into the search and is no name here. */
+    private void takeId(String typed) {
+        known.chosenProperty().set(OTHER);
+        id.setText(typed);
+        id.requestFocus();
+        id.end();
     }
 
     private void type(String text) {

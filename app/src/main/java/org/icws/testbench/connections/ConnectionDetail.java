@@ -56,7 +56,7 @@ final class ConnectionDetail extends VBox {
     void show(ConnectionRow row) {
         SessionSnapshot s = row.session();
         name.setText(row.client());
-        principal.setText(row.principal());
+        principal.setText(row.client().equals(row.principal()) ? "session " + row.id() : row.principal());
         dot.setState(row.dot());
         state.setText(row.state());
         explanation.setText(row.explanation());

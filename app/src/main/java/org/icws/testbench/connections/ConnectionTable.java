@@ -28,7 +28,7 @@ final class ConnectionTable {
                 .about(IDENTITY, "where in its life the connection is")
                 .whole()
                 .text("Client", 100, ConnectionRow::client, "strong")
-                .about(IDENTITY, "name of the client, or number of the session")
+                .about(IDENTITY, "name of the client, or whom the canister knows it by")
                 .whole()
                 .text("Principal", 92, ConnectionRow::principal, "mono", "dim")
                 .about(IDENTITY, "whom the canister knows it by")
@@ -36,6 +36,9 @@ final class ConnectionTable {
                 .text("Canister", 112, ConnectionRow::canister, "quiet-cell")
                 .about(IDENTITY, "whom it talks to")
                 .whole()
+                .text("Session", 60, r -> Format.count(r.id()), "num")
+                .about(IDENTITY, "number of the session, in the order they came")
+                .hidden()
                 .text("Protocol", 60, r -> r.session().protocol(), "quiet-cell")
                 .about(IDENTITY, "v1, or poc: the proof of concept's of 2023")
                 .hidden();

@@ -1,5 +1,6 @@
 package org.icws.testbench.control;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -30,6 +31,8 @@ public final class SearchPicker<T> extends SearchableComboBox<T> {
 
     private final ObjectProperty<T> chosen = new SimpleObjectProperty<>(this, "chosen");
     private final ObservableList<T> choices;
+    private CustomTextField search;
+    private Consumer<String> unknown;
     private boolean settling;
 
     /**
@@ -70,6 +73,16 @@ public final class SearchPicker<T> extends SearchableComboBox<T> {
         return chosen;
     }
 
+    /**
+     * Gives what was typed, when no choice has it, to somebody who can use it; without that it is dropped with Enter.
+     *
+     * @param hint stands where the choices would, for instance "Enter takes it as an id"
+     */
+    public void takeUnknown(String hint, Consumer<String> taker) {
+        setPlaceholder(Nodes.label(hint, "t-small", "muted"));
+        unknown = taker;
+    }
+
     /** The list closed: what is marked now is the choice, unless the search left nothing marked. */
     private void takeOver() {
         T marked = getValue();
@@ -90,6 +103,9 @@ public final class SearchPicker<T> extends SearchableComboBox<T> {
                 // Another list, not a changed one: the box inside would look for its value in places that are gone.
                 setItems(FXCollections.observableArrayList(choices));
             }
+            if (chosen.get() != null && chosen.get().equals(getValue())) {
+                setValue(null); // the box inside shows a value anew only if it is another one
+            }
             setValue(chosen.get());
         } finally {
             settling = false;
@@ -100,11 +116,21 @@ public final class SearchPicker<T> extends SearchableComboBox<T> {
     protected Skin<?> createDefaultSkin() {
         Skin<?> skin = super.createDefaultSkin();
         getChildren().forEach(child -> {
-            if (child instanceof CustomTextField search) {
+            if (child instanceof CustomTextField field) {
+                search = field;
                 search.setPromptText("Type to search");
                 search.setAccessibleText("Search: " + getAccessibleText());
                 search.setLeft(new FontIcon("fth-search"));
+                // As long as the search hides the choice, the box inside cannot show it in its cell.
+                search.textProperty().addListener((o, old, now) -> {
+                    if (now.isEmpty()) {
+                        settle();
+                    }
+                });
             } else if (child instanceof ComboBox<?> box) {
+                if (!box.placeholderProperty().isBound()) {
+                    box.placeholderProperty().bind(placeholderProperty());
+                }
                 box.skinProperty().addListener((o, old, now) -> listKeys(now));
             }
         });
@@ -118,6 +144,11 @@ public final class SearchPicker<T> extends SearchableComboBox<T> {
                 if (e.getCode() == KeyCode.ESCAPE) {
                     close(chosen.get());
                     e.consume();
+                } else if (isUnknown(e.getCode(), rows)) {
+                    String typed = search.getText().strip();
+                    close(chosen.get());
+                    unknown.accept(typed);
+                    e.consume();
                 } else if (e.getCode() == KeyCode.ENTER) {
                     T first = rows.getItems().isEmpty() ? chosen.get() : markedIn(rows);
                     close(first);
@@ -125,6 +156,14 @@ public final class SearchPicker<T> extends SearchableComboBox<T> {
                 }
             });
         }
+    }
+
+    private boolean isUnknown(KeyCode code, ListView<?> rows) {
+        return (code == KeyCode.ENTER || code == KeyCode.TAB)
+                && unknown != null
+                && rows.getItems().isEmpty()
+                && search != null
+                && !search.getText().isBlank();
     }
 
     @SuppressWarnings("unchecked") // the list is the box's own, of the same type

@@ -13,6 +13,7 @@ final class NetworkPane extends VBox {
 
     private final TextField url = new TextField();
     private final Label problem = Nodes.label("", "t-small", "fg-fail");
+    private final Button keep = Nodes.button(null, "", "quiet");
 
     NetworkPane(Consumer<URI> connect, Runnable close) {
         super(12);
@@ -33,7 +34,7 @@ final class NetworkPane extends VBox {
         words.setId("network-words");
         words.setWrapText(true);
         words.setMinHeight(USE_PREF_SIZE);
-        Button keep = Nodes.button(null, "Keep this network", "quiet");
+        keep.setId("network-keep");
         keep.setOnAction(e -> close.run());
         Button go = Nodes.button("fth-globe", "Use this network", "accent");
         go.setId("network-go");
@@ -56,8 +57,13 @@ final class NetworkPane extends VBox {
                         Nodes.row(8, Nodes.spacer(), keep, go));
     }
 
-    /** Offers the address of the last time again, ready to be typed over. */
-    void open() {
+    /**
+     * Offers the address of the last time again, ready to be typed over.
+     *
+     * @param running whether there is a network to keep
+     */
+    void open(boolean running) {
+        keep.setText(running ? "Keep this network" : "Cancel");
         complain("");
         url.requestFocus();
         url.selectAll();

@@ -20,14 +20,24 @@ final class ReplicaDialogs {
     private final ReplicaViewModel model;
     private final BooleanSupplier keptNext;
     private final Consumer<URI> useNetwork;
+    private final BooleanSupplier running;
     private final Overlay overlay;
     private final NetworkPane network;
 
-    /** @param keptNext whether the next start of the embedded network keeps it in the data directory */
-    ReplicaDialogs(ReplicaViewModel model, BooleanSupplier keptNext, Consumer<URI> useNetwork, Overlay overlay) {
+    /**
+     * @param keptNext whether the next start of the embedded network keeps it in the data directory
+     * @param running whether there is any network just now
+     */
+    ReplicaDialogs(
+            ReplicaViewModel model,
+            BooleanSupplier keptNext,
+            Consumer<URI> useNetwork,
+            BooleanSupplier running,
+            Overlay overlay) {
         this.model = model;
         this.keptNext = keptNext;
         this.useNetwork = useNetwork;
+        this.running = running;
         this.overlay = overlay;
         network = new NetworkPane(useNetwork, this::hide);
     }
@@ -59,7 +69,7 @@ final class ReplicaDialogs {
 
     void network() {
         overlay.show(network, WIDTH, OWN);
-        network.open();
+        network.open(running.getAsBoolean());
     }
 
     private void confirm(ConfirmCard card) {
@@ -99,7 +109,8 @@ final class ReplicaDialogs {
         boolean goesOn = now && next;
         confirm(
                 goesOn ? "Start the network again?" : "Start another network?",
-                words + " All connections end.",
+                words + " All connections end. Messages captured so far are kept until the new gateway is up, and gone"
+                        + " then; save the session first (Ctrl+S) to have them later.",
                 "fth-refresh-ccw",
                 goesOn ? "Start it again" : next ? "Start the kept network" : "Start an empty network",
                 "Keep this network",

@@ -55,7 +55,8 @@ public final class ReplicaView extends StackPane implements Remembered {
             BooleanSupplier keptNext,
             Consumer<URI> useNetwork) {
         this.model = model;
-        dialogs = new ReplicaDialogs(model, keptNext, useNetwork, overlay);
+        dialogs = new ReplicaDialogs(
+                model, keptNext, useNetwork, () -> !network.getValue().equals(NetworkFacts.NONE), overlay);
         canisters = new CanistersCard(model, dialogs);
         HBox cards = cards();
         LogCard log = new LogCard(model);

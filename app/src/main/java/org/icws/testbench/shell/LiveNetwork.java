@@ -65,10 +65,9 @@ public interface LiveNetwork extends AutoCloseable {
     /**
      * Connects one more client of our own to the sample canister. Blocks until the canister accepted it.
      *
-     * @param name what people might call it
      * @throws IllegalStateException in words, if that does not work
      */
-    TestSender addClient(String name, NameBook names);
+    TestSender addClient();
 
     /**
      * Asks a canister by query. Blocks.

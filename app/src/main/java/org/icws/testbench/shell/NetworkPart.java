@@ -39,7 +39,6 @@ final class NetworkPart implements AutoCloseable {
     private final NameBook names;
     private final ExecutorService starter = Threads.one("testbench-start");
     private final ExecutorService connector = Threads.one("testbench-connect");
-    private int clientsAdded;
     private volatile URI outside;
     private volatile LiveNetwork current;
 
@@ -85,7 +84,6 @@ final class NetworkPart implements AutoCloseable {
             StartListener steps,
             GatewayListener events,
             Consumer<LiveNetwork> done) {
-        clientsAdded = 0;
         starter.execute(() -> {
             end();
             LiveNetwork fresh = networks.create(freePorts);
@@ -107,8 +105,7 @@ final class NetworkPart implements AutoCloseable {
     /** Connects one more client; gives it on the FX thread. */
     CompletionStage<String> addClient(Runnable added) {
         LiveNetwork now = current;
-        String name = ClientNames.of(clientsAdded++);
-        return CompletableFuture.supplyAsync(() -> now.addClient(name, names), connector)
+        return CompletableFuture.supplyAsync(now::addClient, connector)
                 .thenApplyAsync(
                         sender -> {
                             added.run();

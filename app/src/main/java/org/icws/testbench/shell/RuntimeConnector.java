@@ -35,7 +35,7 @@ final class RuntimeConnector implements Connector {
     private final Executor executor;
     private final Consumer<TestSender> added;
     private final SecureRandom random = new SecureRandom();
-    private int clients;
+    private final ClientNames free = new ClientNames();
 
     /**
      * @param executor runs what blocks
@@ -98,27 +98,32 @@ final class RuntimeConnector implements Connector {
         }
     }
 
-    private synchronized String nextName() {
-        return ClientNames.of(clients++);
-    }
-
     private TestSender connectV1(
             ConnectionRequest request, NetworkClient network, Principal canister, Identity identity) {
+        Principal principal = identity.sender();
+        boolean known = names.knows(principal); // a key from a file may be in use already
+        String name = known ? names.nameOf(principal) : free.take();
+        names.put(principal, name); // before the first message, so that all of them carry it
         ClientSender sender = new ClientSender();
-        TestClient client = runtime.closeWithMe(TestClient.connect(TestClientConfig.of(
-                nextName(), request.gateway(), canister, identity, network.certificates(), sender)));
-        sender.setClient(client, request.gateway(), new MessageTypes(network, executor, names));
-        names.put(client.key().principal(), client.name());
+        TestClient client = null;
         try {
+            client = runtime.closeWithMe(TestClient.connect(
+                    TestClientConfig.of(name, request.gateway(), canister, identity, network.certificates(), sender)));
+            sender.setClient(client, request.gateway(), new MessageTypes(network, executor, names));
             client.opened().join();
-        } catch (CompletionException e) {
-            client.close();
-            throw new TestbenchException(
-                    "The canister did not accept the connection: "
-                            + e.getCause().getMessage(),
-                    e);
+            return sender;
+        } catch (RuntimeException e) {
+            if (!known) {
+                free.giveBack(name);
+                names.forget(principal);
+            }
+            if (client == null) {
+                throw e;
+            }
+            runtime.release(client);
+            Throwable why = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+            throw new TestbenchException("The canister did not accept the connection: " + why.getMessage(), e);
         }
-        return sender;
     }
 
     private TestSender connectPoc(
@@ -127,11 +132,17 @@ final class RuntimeConnector implements Connector {
             throw new TestbenchException(
                     "The proof of concept's protocol knows Ed25519 keys only; this file holds another kind.");
         }
+        String name = free.take();
         PocSender sender = new PocSender();
-        PocTestClient client = runtime.closeWithMe(
-                PocTestClient.connect(nextName(), request.gateway(), network, canister, key, sender));
-        sender.setClient(client, request.gateway());
-        names.put(client.key(), client.name());
-        return sender;
+        try {
+            PocTestClient client =
+                    runtime.closeWithMe(PocTestClient.connect(name, request.gateway(), network, canister, key, sender));
+            sender.setClient(client, request.gateway());
+            names.put(client.key(), name);
+            return sender;
+        } catch (RuntimeException e) {
+            free.giveBack(name);
+            throw e;
+        }
     }
 }

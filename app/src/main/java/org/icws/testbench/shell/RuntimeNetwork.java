@@ -152,7 +152,7 @@ public final class RuntimeNetwork implements LiveNetwork {
     }
 
     @Override
-    public TestSender addClient(String name, NameBook names) {
+    public TestSender addClient() {
         var canister = runtime.canisters().values().stream()
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("There is no sample canister on this network."));

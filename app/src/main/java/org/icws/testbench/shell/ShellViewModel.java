@@ -26,6 +26,9 @@ public final class ShellViewModel {
     private static final int RATE_WINDOW_SECONDS = 3;
     private static final int THOUSANDS_FROM = 10_000;
 
+    /** Beside "Connections" there is less room than beside the other pages' names. */
+    private static final long LONG_NAME_FROM = 1_000;
+
     private final ObjectProperty<ViewId> view = new SimpleObjectProperty<>(this, "view", ViewId.START);
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(this, "running");
     private final BooleanProperty narrow = new SimpleBooleanProperty(this, "narrow");
@@ -104,11 +107,19 @@ public final class ShellViewModel {
         statusRates.set("In " + Format.rate(in.perSecond(frame.nowNanos(), RATE_WINDOW_SECONDS)) + "/s  Out "
                 + Format.rate(out.perSecond(frame.nowNanos(), RATE_WINDOW_SECONDS)) + "/s");
         long live = snapshot.sessions().size();
-        counts.get(ViewId.CONNECTIONS).set(Format.count(live));
+        counts.get(ViewId.CONNECTIONS).set(railCount(live, LONG_NAME_FROM));
         long queued = snapshot.sessions().stream()
                 .mapToLong(s -> s.outboxMessages() + s.inFlightCalls() + s.waitingCalls())
                 .sum();
         counts.get(ViewId.QUEUES).set(queued == 0 ? "" : Format.count(queued));
+    }
+
+    private static String railCount(long n, long thousandsFrom) {
+        if (n < thousandsFrom) {
+            return Format.count(n);
+        }
+        String tenth = n < 10_000 ? "." + n / 100 % 10 : "";
+        return Format.count(n / 1_000) + tenth + "k";
     }
 
     /**
@@ -122,8 +133,7 @@ public final class ShellViewModel {
     public void showKept(long kept, long capacity, long dropped, long memory, long disk, long lost, String why) {
         statusProblem.set(why);
         // The rail has room for five characters; the status bar tells the whole number.
-        counts.get(ViewId.MESSAGES)
-                .set(kept == 0 ? "" : kept < THOUSANDS_FROM ? Format.count(kept) : Format.count(kept / 1_000) + "k");
+        counts.get(ViewId.MESSAGES).set(kept == 0 ? "" : railCount(kept, THOUSANDS_FROM));
         statusKept.set(Format.count(kept) + " of " + Format.count(capacity) + " kept · " + Format.count(dropped)
                 + " dropped · " + Format.bytes(memory) + (disk > 0 ? " + " + Format.bytes(disk) + " on disk" : "")
                 + (lost > 0 ? " · " + Format.count(lost) + " without content" : ""));

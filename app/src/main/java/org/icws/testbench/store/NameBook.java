@@ -103,16 +103,20 @@ public final class NameBook {
      * What a client's session is called, on every page.
      *
      * @param client null before it is known
-     * @return the client's name, or the number of the proof of concept's, or the number of the session
+     * @return the client's name or what stands for it, as on messages; the number of the session while nobody knows whose it is
      */
     public String nameOf(ClientKey client, long session) {
-        boolean known = client != null && (isNumbered(client) || party(client).named());
-        return known ? party(client).name() : "Session " + session;
+        return client == null ? "Session " + session : party(client).name();
     }
 
     /** Gives a principal a name. */
     public void put(Principal principal, String name) {
         party(principal).given = name;
+    }
+
+    /** Takes somebody's name away. */
+    public void forget(Principal principal) {
+        party(principal).given = null;
     }
 
     /** The one object for this principal. */

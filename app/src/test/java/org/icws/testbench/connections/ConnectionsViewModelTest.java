@@ -15,6 +15,7 @@ import org.icws.gateway.SessionSnapshot;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.event.SessionState;
 import org.icws.gateway.protocol.v1.ClientKey;
+import org.icws.protocol.principal.Principals;
 import org.icws.testbench.control.StateDot;
 import org.icws.testbench.messages.AckBook;
 import org.icws.testbench.store.Frame;
@@ -145,7 +146,8 @@ class ConnectionsViewModelTest {
         ConnectionsViewModel closing = closing((id, code, reason) -> CompletableFuture.completedFuture(false));
         closing.onFrame(new Frame(T0, List.of(), 0, snapshot(NO_COUNTS, session(7, ada, SessionState.OPEN, 0, 0))));
         closing.close(1000, "");
-        assertThat(closing.problemProperty().get()).isEqualTo("Session 7 had left before it could be closed.");
+        assertThat(closing.problemProperty().get())
+                .isEqualTo(Principals.shorten(ada.principal()) + " had left before it could be closed.");
     }
 
     @Test

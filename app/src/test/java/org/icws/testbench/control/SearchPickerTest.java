@@ -12,6 +12,8 @@ import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -120,6 +122,40 @@ class SearchPickerTest {
         await(() -> !picker.isShowing());
         assertThat(picker.chosenProperty().get()).isEqualTo("Ben ping_pong");
         assertThat(picker.getValue()).isEqualTo("Ben ping_pong");
+    }
+
+    @Test
+    void what_no_choice_has_goes_to_who_can_use_it(FxRobot robot) throws TimeoutException {
+        List<String> taken = new ArrayList<>();
+        robot.interact(() -> picker.takeUnknown("Enter takes it as an id.", taken::add));
+        openByKey(robot);
+        robot.write("zzz");
+        await(() -> list(robot).getItems().isEmpty());
+        await(() -> list(robot).getPlaceholder() instanceof Label hint
+                && hint.getText().equals("Enter takes it as an id."));
+        robot.push(KeyCode.ENTER);
+        await(() -> !picker.isShowing());
+        assertThat(taken).containsExactly("zzz");
+        assertThat(told).isEmpty();
+        assertThat(reachedThePage).isZero();
+    }
+
+    @Test
+    void the_cell_that_shows_the_choice_does_so_again_after_a_search_for_nothing(FxRobot robot)
+            throws TimeoutException {
+        robot.interact(() -> picker.setButtonCell(new ListCell<>() {
+            @Override
+            protected void updateItem(String item, boolean empty) {
+                super.updateItem(item, empty);
+                setText(empty ? null : "cell of " + item);
+            }
+        }));
+        openByKey(robot);
+        robot.write("zzz");
+        await(() -> list(robot).getItems().isEmpty());
+        robot.push(KeyCode.ENTER);
+        await(() -> !picker.isShowing());
+        await(() -> picker.getButtonCell().getText().equals("cell of Ben ping_pong"));
     }
 
     @Test

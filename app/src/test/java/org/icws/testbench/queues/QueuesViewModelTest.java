@@ -52,7 +52,9 @@ class QueuesViewModelTest {
         QueuesViewModel.Totals totals = model.totalsProperty().get();
         assertThat(totals.outbox()).isEqualTo(43);
         assertThat(totals.outboxBytes()).isEqualTo(43_000);
-        assertThat(totals.slowest()).isEqualTo("most: Session 2");
+        assertThat(totals.slowest())
+                .startsWith("most: ")
+                .endsWith(model.rows().get(1).client());
     }
 
     @Test

@@ -327,7 +327,7 @@ public final class DemoNetwork implements LiveNetwork {
     }
 
     @Override
-    public TestSender addClient(String name, NameBook names) {
+    public TestSender addClient() {
         throw new IllegalStateException("this network only tells a story");
     }
 

@@ -360,6 +360,8 @@ class TryViewsTest {
         fire(robot, "#replica-network");
         assertThat(robot.lookup("#network-words").queryAs(Label.class).getText())
                 .contains("Messages captured so far are kept until the gateway is up there");
+        assertThat(robot.lookup("#network-keep").queryAs(Button.class).getText())
+                .isEqualTo("Keep this network");
         type(robot, "#network-url", "http://127.0.0.1:1");
         fire(robot, "#network-go");
         await(() -> !root.shell().runningProperty().get());
@@ -377,6 +379,9 @@ class TryViewsTest {
         assertThat(robot.lookup("#network-url").queryAs(TextField.class).getText())
                 .as("the address may be right and its network not up yet")
                 .isEqualTo("http://127.0.0.1:1");
+        assertThat(robot.lookup("#network-keep").queryAs(Button.class).getText())
+                .as("there is no network to keep")
+                .isEqualTo("Cancel");
         type(robot, "#network-url", "ftp://elsewhere");
         fire(robot, "#network-go");
         Label refused = robot.lookup("#network-problem").queryAs(Label.class);

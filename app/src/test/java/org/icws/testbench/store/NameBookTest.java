@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.icws.gateway.protocol.poc.PocClients;
 import org.icws.gateway.protocol.v1.ClientKey;
+import org.icws.protocol.principal.Principals;
 import org.junit.jupiter.api.Test;
 
 class NameBookTest {
@@ -12,9 +13,12 @@ class NameBookTest {
     private final ClientKey ada = TestEvents.client("ada");
 
     @Test
-    void a_client_is_called_by_its_name_in_all_its_sessions_and_by_the_session_without_one() {
+    void a_client_is_called_alike_in_all_its_sessions_and_one_that_nobody_knows_by_its_session() {
         assertThat(names.nameOf(null, 3)).isEqualTo("Session 3");
-        assertThat(names.nameOf(ada, 3)).isEqualTo("Session 3");
+        assertThat(names.nameOf(ada, 3))
+                .as("the same as on its messages")
+                .isEqualTo(names.party(ada).name())
+                .isEqualTo(Principals.shorten(ada.principal()));
         names.put(ada, "Ada");
         assertThat(names.nameOf(ada, 3)).isEqualTo("Ada");
         assertThat(names.nameOf(new ClientKey(ada.principal(), ada.nonce() + 1), 4))

@@ -277,7 +277,7 @@ final class FloodNetwork implements LiveNetwork {
     }
 
     @Override
-    public TestSender addClient(String name, NameBook names) {
+    public TestSender addClient() {
         throw new IllegalStateException("The flood has no clients to add.");
     }
 
