@@ -31,6 +31,8 @@ final class ConnectionDetail extends VBox {
     private final FactGrid traffic = new FactGrid(NAMES);
     private final LimitGrid limits = new LimitGrid(NAMES);
     private final CountGrid counts = new CountGrid(NAMES);
+    private ConnectionRow shown;
+    private String signer = "–";
 
     /** @param close closes the connection */
     ConnectionDetail(Button close) {
@@ -54,6 +56,10 @@ final class ConnectionDetail extends VBox {
 
     /** Shows this connection as it is now. */
     void show(ConnectionRow row) {
+        if (shown == null || shown.id() != row.id()) {
+            signer = "–"; // that of another connection
+        }
+        shown = row;
         SessionSnapshot s = row.session();
         name.setText(row.client());
         principal.setText(row.client().equals(row.principal()) ? "session " + row.id() : row.principal());
@@ -62,15 +68,16 @@ final class ConnectionDetail extends VBox {
         explanation.setText(row.explanation());
         int at = row.closed() ? 4 : s.state().ordinal();
         machine.show(at, row.failed() ? "fail" : at == 2 ? "ok" : at == 4 ? "service" : "warn");
-        identity.show(identity(row, s));
+        identity.show(identity(row, s, signer));
         traffic.show(List.of(new Entry("Calls", s.inFlightCalls() + " in flight, " + s.waitingCalls() + " waiting")));
     }
 
-    private static List<Entry> identity(ConnectionRow row, SessionSnapshot s) {
+    private static List<Entry> identity(ConnectionRow row, SessionSnapshot s, String signer) {
         boolean known = s.clientKey() != null;
         return List.of(
                 new Entry("Principal", known ? s.clientKey().principal().toString() : "not known before ws_open"),
                 new Entry("Nonce", known ? Long.toUnsignedString(s.clientKey().nonce()) : "–"),
+                new Entry("Key", signer),
                 new Entry("Canister", s.canister() == null ? "–" : row.canister() + "  " + s.canister()),
                 new Entry("Protocol", s.protocol().equals("poc") ? "proof of concept, 2023" : s.protocol()),
                 new Entry("Address", s.remote()),
@@ -81,6 +88,10 @@ final class ConnectionDetail extends VBox {
     /** Shows how near it is to its limits, and its counts; null leaves what is there. */
     void show(ConnectionFigures figures) {
         if (figures != null) {
+            if (shown != null && !signer.equals(figures.signer())) {
+                signer = figures.signer();
+                identity.show(identity(shown, shown.session(), signer));
+            }
             limits.show(figures);
             counts.show(figures.counts());
         }

@@ -10,12 +10,14 @@ import org.icws.testbench.store.Format;
 /**
  * How near one connection is to its limits, and what was counted, in the words that stand beside them.
  *
+ * @param signer the key that the client signs with, in words
  * @param outbox what waits for the client against its bound
  * @param largestFrame the client's largest frame against the largest one allowed
  * @param nextAck age of the canister's last AckMessage
  * @param keepAlive age of the question that the client has to answer
  */
-public record ConnectionFigures(Gauge outbox, Gauge largestFrame, Gauge nextAck, Gauge keepAlive, List<Count> counts) {
+public record ConnectionFigures(
+        String signer, Gauge outbox, Gauge largestFrame, Gauge nextAck, Gauge keepAlive, List<Count> counts) {
 
     /**
      * A measure against a limit.
@@ -38,11 +40,19 @@ public record ConnectionFigures(Gauge outbox, Gauge largestFrame, Gauge nextAck,
     static ConnectionFigures of(
             ConnectionRow row, SessionTally tally, Limits limits, AckLimits times, boolean lossy, long nowNanos) {
         return new ConnectionFigures(
+                signer(row.session(), tally),
                 outbox(row.session(), limits),
                 largestFrame(tally.largestUp(), limits),
                 nextAck(row, times, nowNanos),
                 keepAlive(row, times, nowNanos),
                 counts(row, tally, lossy ? "≥ " : ""));
+    }
+
+    private static String signer(SessionSnapshot s, SessionTally tally) {
+        if (s.protocol().equals("poc")) {
+            return "Ed25519, as its protocol wants";
+        }
+        return tally.signer().isEmpty() ? "not seen yet" : tally.signer();
     }
 
     private static Gauge outbox(SessionSnapshot s, Limits limits) {

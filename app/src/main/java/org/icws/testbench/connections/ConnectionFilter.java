@@ -1,9 +1,13 @@
 package org.icws.testbench.connections;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.icws.testbench.filter.FilterLanguage;
@@ -13,7 +17,8 @@ import org.icws.testbench.filter.TypedFilter;
 public final class ConnectionFilter extends TypedFilter<ConnectionRow> {
 
     private static final double SECOND = 1e9;
-    private static final List<String> STATES = List.of("open", "opening", "closing", "closed", "connected", "failed");
+    private static final List<String> STATES =
+            List.of("open", "idle", "opening", "closing", "closed", "connected", "failed");
 
     /** The language of the filter field in Connections. */
     static final FilterLanguage<ConnectionRow> LANGUAGE = new FilterLanguage<ConnectionRow>(
@@ -49,10 +54,13 @@ public final class ConnectionFilter extends TypedFilter<ConnectionRow> {
 
     private final ObservableList<ConnectionRow> rows;
     private final ObservableList<ConnectionRow> shown = FXCollections.observableArrayList();
+    private final BooleanProperty endedHidden = new SimpleBooleanProperty(this, "endedHidden");
+    private Comparator<ConnectionRow> order;
 
     /** @param rows what there is; whoever changes it calls {@link #follow} */
     ConnectionFilter(ObservableList<ConnectionRow> rows) {
         this.rows = rows;
+        endedHidden.addListener(o -> follow());
     }
 
     private static String principal(ConnectionRow row) {
@@ -83,7 +91,12 @@ public final class ConnectionFilter extends TypedFilter<ConnectionRow> {
 
     /** Takes over what has become of the rows. */
     void follow() {
-        exchange(() -> take(shown, rows.stream().filter(condition()).toList()));
+        exchange(() -> {
+            Stream<ConnectionRow> through = rows.stream()
+                    .filter(row -> !(endedHidden.get() && row.closed()))
+                    .filter(condition());
+            take(shown, (order == null ? through : through.sorted(order)).toList());
+        });
     }
 
     /** Makes a list the same as another one and touches only what differs: each change is work for a table. */
@@ -102,8 +115,20 @@ public final class ConnectionFilter extends TypedFilter<ConnectionRow> {
         }
     }
 
+    /** Whether connections that have ended are left out. */
+    public BooleanProperty endedHiddenProperty() {
+        return endedHidden;
+    }
+
+    /** Shows the rows in this order, whatever becomes of them; null for that in which they came. */
+    public void sortBy(Comparator<ConnectionRow> wanted) {
+        order = wanted;
+        follow();
+    }
+
     /** Lets everything through. */
     public void clear() {
+        endedHidden.set(false);
         textProperty().set("");
     }
 

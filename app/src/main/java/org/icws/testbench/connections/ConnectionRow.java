@@ -11,6 +11,8 @@ import org.icws.testbench.messages.AckBook;
  * @param session the engine's view; the last one known if the session has ended
  * @param acks what either side has acknowledged
  * @param closeCode the WebSocket close code, 0 while it has not ended
+ * @param reason why it is in its state, where the state alone does not say it
+ * @param quietNanos how long no frame went either way, in whole seconds; 0 while that is no time to speak of
  * @param openNanos how long it has been, or was, connected
  */
 public record ConnectionRow(
@@ -25,6 +27,7 @@ public record ConnectionRow(
         AckBook.State acks,
         int closeCode,
         String reason,
+        long quietNanos,
         long openNanos) {
 
     private static final int NORMAL_CLOSE = 1000;
@@ -44,6 +47,18 @@ public record ConnectionRow(
         return closed() && closeCode != NORMAL_CLOSE && closeCode != GOING_AWAY;
     }
 
+    /** Whether it is open and nothing has come either way for a while. */
+    public boolean idle() {
+        return !closed() && session.state() == SessionState.OPEN && quietNanos > 0;
+    }
+
+    private String open() {
+        if (idle()) {
+            return "Open, but " + reason + " in either direction.";
+        }
+        return session.stateReason().isEmpty() ? "Messages go both ways." : "Open: " + session.stateReason() + ".";
+    }
+
     /** One word for the state. */
     public String state() {
         if (failed()) {
@@ -55,7 +70,7 @@ public record ConnectionRow(
         return switch (session.state()) {
             case CONNECTED -> "connected";
             case OPENING -> "opening";
-            case OPEN -> "open";
+            case OPEN -> idle() ? "idle" : "open";
             case CLOSING -> "closing";
             case CLOSED -> "closed";
         };
@@ -69,7 +84,7 @@ public record ConnectionRow(
         return switch (session.state()) {
             case CONNECTED -> "The socket is open; the gateway waits for the client's ws_open.";
             case OPENING -> "ws_open is with the canister; the client is not open before it says Ok.";
-            case OPEN -> reason.isEmpty() ? "Messages go both ways." : "Open: " + reason + ".";
+            case OPEN -> open();
             case CLOSING -> "The close has begun; the canister is told with ws_close.";
             case CLOSED -> "Ended.";
         };
@@ -84,7 +99,7 @@ public record ConnectionRow(
             return StateDot.State.IDLE;
         }
         return switch (session.state()) {
-            case OPEN -> StateDot.State.OPEN;
+            case OPEN -> idle() ? StateDot.State.IDLE : StateDot.State.OPEN;
             case CLOSING -> StateDot.State.CLOSING;
             default -> StateDot.State.OPENING;
         };

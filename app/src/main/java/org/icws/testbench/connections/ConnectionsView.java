@@ -9,6 +9,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -23,6 +24,7 @@ import org.icws.testbench.control.FilterBox;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.Remembered;
 import org.icws.testbench.store.Format;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** All sessions in a table; the chosen one, and how the last one ended, beside it. */
 public final class ConnectionsView extends VBox implements Remembered {
@@ -69,7 +71,7 @@ public final class ConnectionsView extends VBox implements Remembered {
         SplitPane.setResizableWithParent(side, false);
         VBox.setVgrow(split, Priority.ALWAYS);
         filter = makeFilter();
-        Node head = Nodes.pageHead("Connections", filter, problem(), columns(), newClient());
+        Node head = Nodes.pageHead("Connections", filter, endedChip(), problem(), columns(), newClient());
         head.setViewOrder(-1); // what the filter says about itself lies over the table
         getChildren().addAll(head, split);
         model.filter().changesProperty().addListener(o -> rowsFollowed());
@@ -128,6 +130,28 @@ public final class ConnectionsView extends VBox implements Remembered {
         return Format.count(live) + " live, " + Format.count(model.rows().size() - live) + " ended";
     }
 
+    private ToggleButton endedChip() {
+        ToggleButton chip = new ToggleButton();
+        FontIcon eye = new FontIcon("fth-eye");
+        chip.setGraphic(eye);
+        chip.setId("connections-ended");
+        chip.getStyleClass().add("toggle-chip");
+        chip.setMinWidth(USE_PREF_SIZE);
+        chip.selectedProperty().bindBidirectional(model.filter().endedHiddenProperty());
+        chip.setTooltip(new Tooltip("Connections that have ended; the last "
+                + Format.count(ConnectionsViewModel.MOST_CLOSED) + " are remembered."));
+        Runnable show = () -> {
+            eye.setIconLiteral(chip.isSelected() ? "fth-eye-off" : "fth-eye");
+            chip.setText((chip.isSelected() ? "ended hidden  " : "ended shown  ")
+                    + Format.count(
+                            model.rows().stream().filter(ConnectionRow::closed).count()));
+        };
+        chip.selectedProperty().addListener(o -> show.run());
+        model.filter().changesProperty().addListener(o -> show.run());
+        show.run();
+        return chip;
+    }
+
     private Button columns() {
         Button choose = Nodes.button("fth-columns", "Columns");
         choose.setId("connections-columns");
@@ -149,7 +173,9 @@ public final class ConnectionsView extends VBox implements Remembered {
                             + (model.rows().size() == 1
                                     ? "the only connection"
                                     : "all " + Format.count(model.rows().size()) + " connections"),
-                    model.filter().appliedProperty().get(),
+                    model.filter().appliedProperty().get().isEmpty()
+                            ? "Those that have ended are hidden."
+                            : model.filter().appliedProperty().get(),
                     "Clear the filter",
                     model.filter()::clear);
         }

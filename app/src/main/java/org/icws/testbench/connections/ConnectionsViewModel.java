@@ -23,9 +23,11 @@ import javafx.collections.ObservableList;
 import org.icws.gateway.Limits;
 import org.icws.gateway.SessionSnapshot;
 import org.icws.gateway.event.GatewayEvent;
+import org.icws.gateway.event.SessionState;
 import org.icws.protocol.principal.Principals;
 import org.icws.testbench.messages.AckBook;
 import org.icws.testbench.queues.AckLimits;
+import org.icws.testbench.store.Format;
 import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.NameBook;
 import org.icws.testbench.store.SecondSeries;
@@ -38,6 +40,8 @@ public final class ConnectionsViewModel {
 
     private static final long REFRESH_NANOS = 400_000_000L;
     private static final int RATE_SECONDS = 3;
+    private static final long SECOND = 1_000_000_000L;
+    private static final long IDLE_NANOS = 60 * SECOND;
 
     /** The end of a session. */
     public record Ending(String client, GatewayEvent.SessionClosed event) {}
@@ -51,6 +55,7 @@ public final class ConnectionsViewModel {
         private final SecondSeries bytesDown = new SecondSeries(10);
         private final SessionTally tally = new SessionTally();
         private SessionSnapshot last;
+        private long lastFrameAt;
         private GatewayEvent.SessionClosed closed;
     }
 
@@ -218,6 +223,9 @@ public final class ConnectionsViewModel {
         track.down.add(now, before == null ? session.framesOut() : session.framesOut() - before.framesOut());
         track.bytesUp.add(now, before == null ? session.bytesIn() : session.bytesIn() - before.bytesIn());
         track.bytesDown.add(now, before == null ? session.bytesOut() : session.bytesOut() - before.bytesOut());
+        if (before == null || before.framesIn() != session.framesIn() || before.framesOut() != session.framesOut()) {
+            track.lastFrameAt = now;
+        }
         track.last = session;
         return before == null || before.state() != session.state();
     }
@@ -270,9 +278,7 @@ public final class ConnectionsViewModel {
         SessionSnapshot s = track.last;
         boolean ended = track.closed != null;
         long until = ended ? track.closed.atNanos() : now;
-        String reason = ended
-                ? track.closed.code() + (track.closed.reason().isEmpty() ? "" : " · " + track.closed.reason())
-                : s.stateReason();
+        long quiet = ended || now - track.lastFrameAt < IDLE_NANOS ? 0 : (now - track.lastFrameAt) / SECOND * SECOND;
         return new ConnectionRow(
                 s,
                 clientName(s),
@@ -284,8 +290,19 @@ public final class ConnectionsViewModel {
                 ended ? 0 : track.bytesDown.perSecond(now, RATE_SECONDS),
                 acks.of(s.clientKey()),
                 ended ? track.closed.code() : 0,
-                reason,
-                (until - s.openedAtNanos()) / 1_000_000_000L * 1_000_000_000L);
+                reason(track, quiet),
+                quiet,
+                (until - s.openedAtNanos()) / SECOND * SECOND);
+    }
+
+    /** Of an open connection there is nothing to explain unless it is idle; the chosen one's says how it became open. */
+    private static String reason(Track track, long quiet) {
+        if (track.closed != null) {
+            return track.closed.code() + (track.closed.reason().isEmpty() ? "" : " · " + track.closed.reason());
+        } else if (track.last.state() != SessionState.OPEN) {
+            return track.last.stateReason();
+        }
+        return quiet == 0 ? "" : "no frame for " + Format.elapsed(quiet);
     }
 
     private String clientName(SessionSnapshot session) {

@@ -6,12 +6,17 @@ import org.icws.gateway.event.GatewayEvent.CanisterMessage;
 import org.icws.gateway.event.GatewayEvent.ClientMessage;
 import org.icws.gateway.event.GatewayEvent.FrameRefused;
 import org.icws.gateway.trust.Verdict;
+import org.icws.testbench.trust.Signer;
 
 /** What the events tell of one session beyond the engine's own counts. FX thread only. */
 final class SessionTally {
 
+    private static final int MOST_TO_KEEP = 16 << 10;
+
     private final LastDurations calls = new LastDurations();
     private final LastDurations deliveries = new LastDurations();
+    private ClientMessage first;
+    private String signer;
     private long serviceUp;
     private long serviceDown;
     private long rejected;
@@ -34,6 +39,9 @@ final class SessionTally {
     void take(GatewayEvent event, long aheadNanos) {
         if (event instanceof ClientMessage m) {
             largestUp = Math.max(largestUp, m.frame().length);
+            if (first == null && signer == null && m.frame().length <= MOST_TO_KEEP) {
+                first = m;
+            }
             serviceUp += isService(m.kind()) ? 1 : 0;
         } else if (event instanceof CanisterMessage m) {
             serviceDown += m.service() ? 1 : 0;
@@ -62,6 +70,15 @@ final class SessionTally {
 
     private static boolean isService(String kind) {
         return !kind.equals("app") && !kind.equals("ws_open") && !kind.equals("undecodable");
+    }
+
+    /** The client's key in words, once somebody asks; empty while no request was seen that shows it. */
+    String signer() {
+        if (signer == null && first != null) {
+            signer = Signer.of(first);
+            first = null;
+        }
+        return signer == null ? "" : signer;
     }
 
     /** Service messages of the client. */

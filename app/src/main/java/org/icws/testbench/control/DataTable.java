@@ -1,9 +1,11 @@
 package org.icws.testbench.control;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableList;
@@ -32,6 +34,7 @@ public final class DataTable<T> extends TableView<T> {
     private static final double SMALLEST = 36;
 
     private final Map<String, Function<T, String>> words = new HashMap<>();
+    private final Map<TableColumn<T, ?>, Comparator<T>> orders = new HashMap<>();
     private TableColumn<T, ?> growing;
     private ColumnChooser<T> chooser;
     private BiFunction<T, String, List<MenuItem>> menu;
@@ -134,6 +137,30 @@ public final class DataTable<T> extends TableView<T> {
         TableColumn<T, ?> column = getColumns().get(getColumns().size() - 1);
         column.setMinWidth(column.getPrefWidth());
         return this;
+    }
+
+    /** Lets people sort by the column added last with a click on its head; see {@link #setSorter}. */
+    public DataTable<T> by(Comparator<T> order) {
+        TableColumn<T, ?> column = getColumns().get(getColumns().size() - 1);
+        orders.put(column, order);
+        column.setSortable(true);
+        return this;
+    }
+
+    /** Told in which order people want the rows, null for their own: they change all the time, so the table cannot keep it. */
+    public void setSorter(Consumer<Comparator<T>> sorter) {
+        setSortPolicy(table -> {
+            sorter.accept(getSortOrder().stream()
+                    .map(this::orderOf)
+                    .reduce(Comparator::thenComparing)
+                    .orElse(null));
+            return true;
+        });
+    }
+
+    private Comparator<T> orderOf(TableColumn<T, ?> column) {
+        Comparator<T> order = orders.get(column);
+        return column.getSortType() == TableColumn.SortType.ASCENDING ? order : order.reversed();
     }
 
     /** Hides the column added last until somebody wants it. */

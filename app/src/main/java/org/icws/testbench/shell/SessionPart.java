@@ -267,13 +267,27 @@ final class SessionPart implements AutoCloseable {
                 RecordedSession session =
                         RecordedSession.read(path, rows, new PayloadStore(memory, spill), worker, fxThread);
                 fxThread.execute(() -> show(path, session));
-            } catch (CaptureException e) {
+            } catch (RuntimeException e) {
+                String why = whyUnreadable(path, e);
                 fxThread.execute(() -> voice.failed(
                         "The session could not be opened.",
-                        e.getMessage(),
-                        "Choose a file that this program saved; it ends in " + SessionFiles.ENDING + "."));
+                        why,
+                        "Choose a file that this program saved; it ends in " + SessionFiles.ENDING + ".",
+                        "Choose another file…",
+                        this::openAsked));
             }
         });
+    }
+
+    private static String whyUnreadable(Path path, RuntimeException failure) {
+        if (path.toFile().isFile() && path.toFile().length() == 0) {
+            return path + " is empty: whatever was to be written to it was not.";
+        }
+        if (failure instanceof CaptureException) {
+            return failure.getMessage() + ".";
+        }
+        LOG.warn("{} could not be opened", path, failure);
+        return path + " could not be read to its end: " + failure + ".";
     }
 
     private void show(Path path, RecordedSession session) {

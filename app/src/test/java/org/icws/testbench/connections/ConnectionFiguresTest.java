@@ -154,7 +154,7 @@ class ConnectionFiguresTest {
 
     private static ConnectionFigures withAcks(AckBook.State acks, int closeCode, long now) {
         SessionSnapshot s = session(1, client("ada"), SessionState.OPEN, 0, 0);
-        ConnectionRow row = new ConnectionRow(s, "Ada", "p", "rates", 0, 0, 0, 0, acks, closeCode, "", 0);
+        ConnectionRow row = new ConnectionRow(s, "Ada", "p", "rates", 0, 0, 0, 0, acks, closeCode, "", 0, 0);
         return ConnectionFigures.of(row, new SessionTally(), LIMITS, TIMES, false, now);
     }
 

@@ -98,7 +98,7 @@ class ConnectionFilterTest {
     void what_means_nothing_says_where_and_leaves_the_filter_before_in_force() {
         filter.textProperty().set("~state open");
         filter.textProperty().set("~state opne");
-        assertThat(filter.problemProperty().get()).startsWith("~state is one of open, opening");
+        assertThat(filter.problemProperty().get()).startsWith("~state is one of open, idle, opening");
         assertThat(filter.problemAt()).isGreaterThanOrEqualTo(0);
         assertThat(filter.appliedProperty().get()).isEqualTo("~state open");
         assertThat(shown()).containsExactly(1L);

@@ -9,6 +9,7 @@ import static org.icws.testbench.store.TestEvents.session;
 import static org.icws.testbench.store.TestEvents.snapshot;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.icws.gateway.SessionSnapshot;
@@ -86,6 +87,39 @@ class ConnectionsViewModelTest {
         assertThat(model.rows()).isEmpty();
         see(T0 + 2 * SECOND, List.of(), session(1, ada, SessionState.OPEN, 0, 0));
         assertThat(model.rows().get(0).state()).isEqualTo("open");
+    }
+
+    @Test
+    void an_open_connection_without_a_frame_for_a_minute_is_idle_until_the_next_one() {
+        see(T0, List.of(), session(1, ada, SessionState.OPEN, 3, 0));
+        see(T0 + 59 * SECOND, List.of(), session(1, ada, SessionState.OPEN, 3, 0));
+        assertThat(model.rows().get(0).state()).isEqualTo("open");
+        assertThat(model.rows().get(0).reason()).isEmpty();
+        see(T0 + 362 * SECOND, List.of(), session(1, ada, SessionState.OPEN, 3, 0));
+        ConnectionRow idle = model.rows().get(0);
+        assertThat(idle.state()).isEqualTo("idle");
+        assertThat(idle.dot()).isEqualTo(StateDot.State.IDLE);
+        assertThat(idle.reason()).isEqualTo("no frame for 06:02");
+        assertThat(idle.explanation()).isEqualTo("Open, but no frame for 06:02 in either direction.");
+        model.filter().textProperty().set("~state idle");
+        assertThat(model.filter().shown()).hasSize(1);
+        see(T0 + 363 * SECOND, List.of(), session(1, ada, SessionState.OPEN, 4, 0));
+        assertThat(model.rows().get(0).state()).isEqualTo("open");
+        assertThat(model.filter().shown()).isEmpty();
+    }
+
+    @Test
+    void ended_connections_can_be_left_out_and_the_rest_put_in_an_order_that_lasts() {
+        see(T0, List.of(), session(1, ada, SessionState.OPEN, 0, 0), session(2, null, SessionState.CONNECTED, 0, 0));
+        model.filter().sortBy(Comparator.comparingLong(ConnectionRow::id).reversed());
+        assertThat(model.filter().shown()).extracting(ConnectionRow::id).containsExactly(2L, 1L);
+        see(T0 + SECOND, List.of(make.closed(T0 + SECOND, 2, 1000, "")), session(1, ada, SessionState.OPEN, 1, 0));
+        assertThat(model.filter().shown()).extracting(ConnectionRow::id).containsExactly(2L, 1L);
+        model.filter().endedHiddenProperty().set(true);
+        assertThat(model.filter().shown()).extracting(ConnectionRow::id).containsExactly(1L);
+        model.filter().clear();
+        model.filter().sortBy(null);
+        assertThat(model.filter().shown()).extracting(ConnectionRow::id).containsExactly(1L, 2L);
     }
 
     @Test

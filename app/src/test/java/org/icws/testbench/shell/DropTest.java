@@ -41,6 +41,7 @@ class DropTest {
     private CompositionRoot root;
     private Scene scene;
     private Path saved;
+    private volatile boolean asked;
 
     @Start
     void open(Stage stage) {
@@ -56,6 +57,7 @@ class DropTest {
 
             @Override
             public Optional<Path> open(String title, String kind, String ending) {
+                asked = true;
                 return Optional.empty();
             }
 
@@ -124,6 +126,20 @@ class DropTest {
         assertThat(robot.lookup(".confirm .text-area").queryAllAs(TextArea.class))
                 .extracting(TextArea::getText)
                 .anyMatch(why -> why.contains("letter.txt"));
+    }
+
+    @Test
+    void an_empty_file_is_said_to_be_empty_and_another_one_can_be_chosen(FxRobot robot) throws Exception {
+        await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
+        Path empty = Files.createFile(folder.resolve("empty.icws.jsonl"));
+        assertThat(dragged(robot, empty)).isTrue();
+        await(() -> root.view().covered());
+        assertThat(robot.lookup(".confirm .text-area").queryAllAs(TextArea.class))
+                .extracting(TextArea::getText)
+                .anyMatch(why -> why.contains("empty.icws.jsonl is empty"));
+        robot.clickOn("#error-way");
+        await(() -> !root.view().covered());
+        assertThat(asked).isTrue();
     }
 
     @Test
