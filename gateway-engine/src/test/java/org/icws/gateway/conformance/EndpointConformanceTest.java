@@ -70,6 +70,8 @@ class EndpointConformanceTest {
                 RawSocket silent = RawSocket.silent(bed.gateway.port());
                 RawSocket upgraded = RawSocket.open(bed.gateway.port())) {
             assertThat(upgraded.read().opcode()).isEqualTo(2);
+            // Another thread accepts the silent one, and may be later.
+            Await.until("both are watched", () -> time.dueIn(Limits.DEFAULT.firstFrameTimeout()) == 2);
 
             time.advance(Limits.DEFAULT.firstFrameTimeout());
 
