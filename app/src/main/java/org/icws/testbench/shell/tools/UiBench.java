@@ -60,10 +60,10 @@ public final class UiBench extends Application {
     private static final int FILTER_ROWS = 100_000;
     private static final int CHUNK = 5_000;
     /** The compiler takes its time over code that runs seldom, and polling and painting slow down only after a minute. */
-    private static final int SETTLE_SECONDS = 150;
+    private static final int SETTLE_SECONDS = 140;
 
     /** Polling and painting slow down again. */
-    private static final int SETTLE_AGAIN_SECONDS = 90;
+    private static final int SETTLE_AGAIN_SECONDS = 80;
 
     private static final int IDLE_SECONDS = 60;
 
