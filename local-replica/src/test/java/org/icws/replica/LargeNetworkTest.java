@@ -85,7 +85,8 @@ class LargeNetworkTest {
         }
         for (int starts = 1; starts <= 2; starts++) {
             assertThat(size()).isGreaterThan(Integer.MAX_VALUE);
-            try (ReplicaProcess process = timed("started after a kill", () -> new ReplicaProcess(directory, HEAP, "-XX:-SplitIfBlocks"))) {
+            try (ReplicaProcess process =
+                    timed("started after a kill", () -> new ReplicaProcess(directory, HEAP, "-XX:-SplitIfBlocks"))) {
                 agent = agent.at(process.url());
                 int pages =
                         timed("all pages compared", () -> LargeCanister.pages(agent.query(canister, "check", NO_ARG)));

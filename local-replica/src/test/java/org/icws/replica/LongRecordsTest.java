@@ -1,6 +1,7 @@
 package org.icws.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -110,6 +111,17 @@ class LongRecordsTest {
                 replica.kill();
             }
         }
+    }
+
+    @Test
+    void aNetworkThatDoesNotFitIntoMemorySaysSo() {
+        killed();
+        assertThatThrownBy(() -> NetworkStore.read(directory, module -> {
+                    throw new OutOfMemoryError("part of the test");
+                }))
+                .isInstanceOf(ReplicaException.class)
+                .hasMessageContaining(directory.toString())
+                .hasMessageContaining("-Xmx");
     }
 
     @Test
