@@ -1,6 +1,7 @@
 package org.icws.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -12,6 +13,9 @@ import org.ic4j.types.Principal;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.principal.Principals;
+import org.icws.replica.execution.ModuleLoader;
+import org.icws.replica.persistence.NetworkStore;
+import org.icws.replica.persistence.StoredCanister;
 import org.icws.replica.wasm.Script;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +80,48 @@ class LongRecordsTest {
             replica.control().loadCheckpoint(directory.resolve("elsewhere"));
             assertThat(pages(replica, canister)).isEqualTo(2 * PAGES);
         }
+    }
+
+    @Test
+    void pagesThatACanisterSharesWithItsSnapshotAreSharedAfterwardsToo() {
+        killed();
+        for (int starts = 0; starts < 2; starts++) {
+            StoredCanister stored = NetworkStore.read(
+                            directory, new ModuleLoader(null, InstructionLimits.PUBLIC_NETWORK)::load)
+                    .orElseThrow()
+                    .canisters()
+                    .values()
+                    .iterator()
+                    .next();
+            byte[][] running = stored.image().stable();
+            byte[][] snapshot = stored.canister(id -> null)
+                    .snapshots()
+                    .values()
+                    .iterator()
+                    .next()
+                    .image()
+                    .stable();
+            assertThat(running).hasDimensions(2 * PAGES, 0x10000);
+            assertThat(snapshot).hasDimensions(PAGES, 0x10000);
+            for (int i = 0; i < PAGES; i++) {
+                assertThat(running[i]).as("page " + i).isSameAs(snapshot[i]);
+            }
+            // The second time from the state that is written now.
+            try (LocalReplica replica = start()) {
+                replica.kill();
+            }
+        }
+    }
+
+    @Test
+    void aNetworkThatDoesNotFitIntoMemorySaysSo() {
+        killed();
+        assertThatThrownBy(() -> NetworkStore.read(directory, module -> {
+                    throw new OutOfMemoryError("part of the test");
+                }))
+                .isInstanceOf(ReplicaException.class)
+                .hasMessageContaining(directory.toString())
+                .hasMessageContaining("-Xmx");
     }
 
     @Test

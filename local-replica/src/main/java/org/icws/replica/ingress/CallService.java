@@ -218,12 +218,15 @@ public final class CallService {
     private CompletableFuture<CallAnswer> awaitEnd(RequestRecord request) {
         CompletableFuture<CallAnswer> answer = new CompletableFuture<>();
         request.completion()
-                .thenAcceptAsync(end -> answer.complete(certified(request, end)), workers)
+                .thenAcceptAsync(
+                        end -> answer.complete(certified(request, end == null ? state.current() : end)), workers)
                 .exceptionally(gone -> {
                     answer.completeExceptionally(gone);
                     return null;
                 });
-        timeline.at(clock.getAsLong() + SYNCHRONOUS_WAIT.toNanos(), () -> answer.complete(new CallAnswer.Pending()));
+        Timeline.Appointment giveUp = timeline.at(
+                clock.getAsLong() + SYNCHRONOUS_WAIT.toNanos(), () -> answer.complete(new CallAnswer.Pending()));
+        answer.whenComplete((done, failure) -> giveUp.cancel());
         return answer;
     }
 

@@ -170,9 +170,10 @@ final class CanisterCodec {
     static void readRare(In in, Canister canister, Function<byte[], CanisterModule> modules) {
         canister.history().restore(in.number(), in.list(() -> SettingsCodec.readChange(in)));
         in.list(in::blob).forEach(canister.chunks()::add);
-        for (CanisterSnapshot snapshot : in.list(() -> SnapshotCodec.read(in, modules))) {
-            canister.snapshots().put(HexFormat.of().formatHex(snapshot.id()), snapshot);
-        }
+        in.list(() -> {
+            CanisterSnapshot snapshot = SnapshotCodec.read(in, modules, SnapshotCodec.images(canister, null));
+            return canister.snapshots().put(HexFormat.of().formatHex(snapshot.id()), snapshot);
+        });
     }
 
     static byte[] log(CanisterLog.Part part) {

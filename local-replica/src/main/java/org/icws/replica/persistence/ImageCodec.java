@@ -1,5 +1,7 @@
 package org.icws.replica.persistence;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.icws.replica.execution.CanisterImage;
 import org.icws.replica.execution.CanisterModule;
@@ -46,16 +48,23 @@ final class ImageCodec {
         }
     }
 
-    /** @param modules finds a module by its hash */
-    static CanisterImage read(In in, Function<byte[], CanisterModule> modules) {
+    /**
+     * @param modules finds a module by its hash
+     * @param known images that may share pages with this one
+     */
+    static CanisterImage read(In in, Function<byte[], CanisterModule> modules, List<CanisterImage> known) {
         CanisterModule module = modules.apply(in.blob());
         boolean hasMemory = in.flag();
-        byte[][] memory = hasMemory ? PageCodec.readAll(in) : null;
+        byte[][] memory = hasMemory ? PageCodec.readAll(in, pages(known, CanisterImage::memory)) : null;
         boolean[] droppedData = hasMemory ? readFlags(in) : null;
-        byte[][] stable = PageCodec.readAll(in);
+        byte[][] stable = PageCodec.readAll(in, pages(known, CanisterImage::stable));
         long[] globals = readGlobals(in);
         boolean[] droppedElements = readFlags(in);
         return new CanisterImage(module, memory, stable, globals, readTables(in), droppedElements, droppedData);
+    }
+
+    private static List<byte[][]> pages(List<CanisterImage> known, Function<CanisterImage, byte[][]> which) {
+        return known.stream().map(which).filter(Objects::nonNull).toList();
     }
 
     static void write(Out out, InstanceChanges changes) {

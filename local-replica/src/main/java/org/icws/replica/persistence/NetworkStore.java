@@ -59,6 +59,7 @@ public final class NetworkStore implements AutoCloseable {
      * @param loader parses modules
      * @return empty when there is none, or nothing in it
      * @throws DamagedStateException it cannot be read
+     * @throws ReplicaException it does not fit into memory
      */
     public static Optional<StoredNetwork> read(Path directory, Function<byte[], CanisterModule> loader) {
         try {
@@ -75,6 +76,12 @@ public final class NetworkStore implements AutoCloseable {
         } catch (RuntimeException e) {
             throw new DamagedStateException(
                     "The network's state in " + directory + " is damaged: " + e + WHAT_TO_DO, e);
+        } catch (OutOfMemoryError e) {
+            throw new ReplicaException(
+                    "The network in " + directory + " needs more memory than the "
+                            + (Runtime.getRuntime().maxMemory() >> 20)
+                            + " MiB that Java has; give Java a larger heap (-Xmx). Nothing has been changed",
+                    e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.icws.replica.persistence;
 
 import java.util.Arrays;
+import java.util.List;
 import org.icws.replica.execution.CanisterImage;
 import org.icws.replica.execution.PageChanges;
 
@@ -28,13 +29,23 @@ final class PageCodec {
         }
     }
 
-    static byte[][] readAll(In in) {
+    /** @param known pages of others; those that are equal at the same place are used instead, as they were before they were written */
+    static byte[][] readAll(In in, List<byte[][]> known) {
         byte[][] pages = new byte[Math.toIntExact(in.number())][];
         byte[] zero = CanisterImage.emptyPage();
         for (int i = 0; i < pages.length; i++) {
-            pages[i] = in.flag() ? zero : in.raw(PAGE_BYTES);
+            pages[i] = in.flag() ? zero : shared(in.raw(PAGE_BYTES), i, known);
         }
         return pages;
+    }
+
+    private static byte[] shared(byte[] page, int index, List<byte[][]> known) {
+        for (byte[][] pages : known) {
+            if (index < pages.length && Arrays.equals(page, pages[index])) {
+                return pages[index];
+            }
+        }
+        return page;
     }
 
     /** Writes the blocks of 64 bytes in which pages differ, neighbours joined. */

@@ -3,6 +3,7 @@ package org.icws.replica.persistence;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
+import org.icws.replica.execution.CanisterImage;
 import org.icws.replica.execution.CanisterModule;
 import org.icws.replica.state.Canister;
 import org.icws.replica.state.CanisterSnapshot;
@@ -45,18 +46,23 @@ final class RareCodec {
         }
     }
 
-    /** Applies what {@link #writeChanges} wrote. */
-    static void apply(In in, Canister canister, Function<byte[], CanisterModule> modules) {
+    /**
+     * Applies what {@link #writeChanges} wrote.
+     *
+     * @param running the canister's code and memory; null = it has none
+     */
+    static void apply(In in, Canister canister, Function<byte[], CanisterModule> modules, CanisterImage running) {
         canister.history().restore(in.number(), in.list(() -> SettingsCodec.readChange(in)));
-        in.list(() -> applyOne(in, canister, modules));
+        in.list(() -> applyOne(in, canister, modules, running));
     }
 
-    private static Canister applyOne(In in, Canister canister, Function<byte[], CanisterModule> modules) {
+    private static Canister applyOne(
+            In in, Canister canister, Function<byte[], CanisterModule> modules, CanisterImage running) {
         switch ((int) in.number()) {
             case CHUNK -> canister.chunks().add(in.blob());
             case NO_CHUNKS -> canister.chunks().clear();
             case SNAPSHOT -> {
-                CanisterSnapshot snapshot = SnapshotCodec.read(in, modules);
+                CanisterSnapshot snapshot = SnapshotCodec.read(in, modules, SnapshotCodec.images(canister, running));
                 canister.snapshots().put(key(snapshot.id()), snapshot);
             }
             case NO_SNAPSHOT -> canister.snapshots().remove(key(in.blob()));

@@ -1,10 +1,14 @@
 package org.icws.replica.persistence;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.icws.replica.execution.CanisterImage;
 import org.icws.replica.execution.CanisterModule;
 import org.icws.replica.execution.GlobalValue;
 import org.icws.replica.execution.ImagePages;
+import org.icws.replica.state.Canister;
 import org.icws.replica.state.CanisterSnapshot;
 import org.icws.replica.state.ChunkStore;
 import org.icws.replica.state.LowMemoryHook;
@@ -39,7 +43,8 @@ final class SnapshotCodec {
         out.list(upload.chunks().all(), out::blob);
     }
 
-    static CanisterSnapshot read(In in, Function<byte[], CanisterModule> modules) {
+    /** @param known images that may share pages with this one */
+    static CanisterSnapshot read(In in, Function<byte[], CanisterModule> modules, List<CanisterImage> known) {
         byte[] id = in.blob();
         long takenAt = in.fixed64();
         long version = in.number();
@@ -54,7 +59,7 @@ final class SnapshotCodec {
                 id,
                 takenAt,
                 version,
-                taken ? ImageCodec.read(in, modules) : null,
+                taken ? ImageCodec.read(in, modules, known) : null,
                 taken ? null : readUpload(in),
                 certified,
                 chunks,
@@ -62,11 +67,23 @@ final class SnapshotCodec {
                 hasHook ? hook : null);
     }
 
+    /**
+     * The images of a canister that is being read.
+     *
+     * @param running null = it has no code, or that is read later
+     */
+    static List<CanisterImage> images(Canister canister, CanisterImage running) {
+        return Stream.concat(
+                        canister.snapshots().values().stream().map(CanisterSnapshot::image), Stream.ofNullable(running))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     private static SnapshotUpload readUpload(In in) {
         byte[] module = in.blob();
         List<GlobalValue> globals = in.list(() -> new GlobalValue(in.text(), in.fixed64(), true));
-        ImagePages memory = new ImagePages(PageCodec.readAll(in));
-        ImagePages stable = new ImagePages(PageCodec.readAll(in));
+        ImagePages memory = new ImagePages(PageCodec.readAll(in, List.of()));
+        ImagePages stable = new ImagePages(PageCodec.readAll(in, List.of()));
         ChunkStore chunks = new ChunkStore();
         in.list(in::blob).forEach(chunks::add);
         return new SnapshotUpload(module, globals, memory, stable, chunks);

@@ -67,7 +67,7 @@ public final class StoredCanister {
         }
         switch ((int) in.number()) {
             case CODE_NONE -> image = null;
-            case CODE_WHOLE -> image = ImageCodec.read(in, modules);
+            case CODE_WHOLE -> image = ImageCodec.read(in, modules, images());
             case CODE_CHANGES -> {
                 if (image == null) {
                     throw new DamagedStateException("there are changes of code that does not exist");
@@ -90,7 +90,11 @@ public final class StoredCanister {
         if (rare == null) {
             throw new DamagedStateException("there are changes of a canister that does not exist");
         }
-        RareCodec.apply(in, rare, modules);
+        RareCodec.apply(in, rare, modules, image);
+    }
+
+    private List<CanisterImage> images() {
+        return rare == null ? List.of() : SnapshotCodec.images(rare, null);
     }
 
     /** What it has counted so far. */

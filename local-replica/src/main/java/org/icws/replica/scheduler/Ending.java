@@ -43,7 +43,10 @@ final class Ending {
 
     /** Why the network has ended; null = it has not. */
     ReplicaStoppedException why() {
-        return ended.handle((nothing, why) -> (ReplicaStoppedException) why).getNow(null);
+        // Only then: to a future that goes on, each look would add something that stays as long as the network.
+        return ended.isDone()
+                ? ended.handle((nothing, why) -> (ReplicaStoppedException) why).getNow(null)
+                : null;
     }
 
     /** Completes as something else does, but fails when the network ends before. */

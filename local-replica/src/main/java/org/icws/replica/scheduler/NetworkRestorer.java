@@ -60,7 +60,7 @@ final class NetworkRestorer {
 
     /** Lets those who ask again for a call that has ended have its certificate. */
     void completeEnded(CertifiedState certified) {
-        requests.ended().forEach(end -> end.request().completion().complete(certified));
+        requests.ended().forEach(end -> end.request().complete(certified));
     }
 
     private List<CanisterMessage.UserCall> restoreRequests(StoredNetwork stored) {

@@ -126,7 +126,7 @@ final class Round {
         List<BatchResult> told = List.copyOf(uncertified);
         uncertified.clear();
         for (BatchResult result : told) {
-            result.finished().forEach(end -> end.request().completion().complete(certified));
+            result.finished().forEach(end -> end.request().complete(certified));
             result.afterCertification().forEach(Runnable::run);
         }
     }

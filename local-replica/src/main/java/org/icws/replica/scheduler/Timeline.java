@@ -13,7 +13,7 @@ public final class Timeline implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Timeline.class);
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
-    private record Entry(long dueNanos, long order, Runnable action) implements Comparable<Entry> {
+    private record Entry(long dueNanos, long order, Appointment action) implements Comparable<Entry> {
         @Override
         public int compareTo(Entry other) {
             int byTime = Long.compare(dueNanos, other.dueNanos);
@@ -45,10 +45,33 @@ public final class Timeline implements AutoCloseable {
      * @param dueNanos nanoseconds since the epoch
      * @param action short, not blocking
      */
-    public void at(long dueNanos, Runnable action) {
+    public Appointment at(long dueNanos, Runnable action) {
+        Appointment appointment = new Appointment(action);
         synchronized (lock) {
-            entries.add(new Entry(dueNanos, nextOrder++, action));
+            entries.add(new Entry(dueNanos, nextOrder++, appointment));
             lock.notifyAll();
+        }
+        return appointment;
+    }
+
+    /** An action that is to be run. Thread-safe. */
+    public static final class Appointment {
+        private volatile Runnable action;
+
+        private Appointment(Runnable action) {
+            this.action = action;
+        }
+
+        /** It is not run any more unless it runs already, and what it refers to is not held any longer. */
+        public void cancel() {
+            action = null;
+        }
+
+        private void run() {
+            Runnable due = action;
+            if (due != null) {
+                due.run();
+            }
         }
     }
 
@@ -68,7 +91,7 @@ public final class Timeline implements AutoCloseable {
     private void loop() {
         try {
             while (true) {
-                Runnable due = awaitDue();
+                Appointment due = awaitDue();
                 if (due == null) {
                     return;
                 }
@@ -79,7 +102,7 @@ public final class Timeline implements AutoCloseable {
         }
     }
 
-    private Runnable awaitDue() throws InterruptedException {
+    private Appointment awaitDue() throws InterruptedException {
         synchronized (lock) {
             running = false;
             while (!closed) {
@@ -95,7 +118,7 @@ public final class Timeline implements AutoCloseable {
         }
     }
 
-    private static void run(Runnable action) {
+    private static void run(Appointment action) {
         try {
             action.run();
         } catch (RuntimeException e) {

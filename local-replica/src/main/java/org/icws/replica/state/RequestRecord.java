@@ -7,11 +7,14 @@ import org.icws.replica.execution.Response;
 
 /** What the network remembers about one call by a user. Thread-safe. */
 public final class RequestRecord {
+    /** In the place of a completion that everybody who waited has been told of: its state would keep a whole tree in memory. */
+    private static final CompletableFuture<CertifiedState> LONG_AGO = CompletableFuture.completedFuture(null);
+
     private final byte[] requestId;
     private final Principal sender;
     private final Principal canister;
     private final Principal effective;
-    private final CompletableFuture<CertifiedState> completion = new CompletableFuture<>();
+    private volatile CompletableFuture<CertifiedState> completion = new CompletableFuture<>();
     private volatile UserCallContent content;
     private volatile Response response;
 
@@ -20,7 +23,8 @@ public final class RequestRecord {
         this.requestId = requestId.clone();
         this.sender = sender;
         this.canister = canister;
-        this.effective = effective;
+        // Nearly always it is the same one; thousands of calls are remembered.
+        this.effective = canister.equals(effective) ? canister : effective;
         this.content = content;
     }
 
@@ -59,8 +63,20 @@ public final class RequestRecord {
         content = null;
     }
 
-    /** Completes with a state that certifies how the call ended. */
+    /** The request id itself, not to be changed. */
+    byte[] sharedId() {
+        return requestId;
+    }
+
+    /** Completes with a state that certifies how the call ended; with null if that was before this was asked. */
     public CompletableFuture<CertifiedState> completion() {
         return completion;
+    }
+
+    /** Tells everybody who waits that a state certifies how the call ended. */
+    public void complete(CertifiedState certified) {
+        CompletableFuture<CertifiedState> waiting = completion;
+        completion = LONG_AGO;
+        waiting.complete(certified);
     }
 }

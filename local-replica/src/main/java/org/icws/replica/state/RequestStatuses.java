@@ -23,6 +23,8 @@ public final class RequestStatuses {
 
     private static final StateMap RECEIVED = StateMap.EMPTY.with("status", StateNode.leaf("received"));
     private static final StateMap PROCESSING = StateMap.EMPTY.with("status", StateNode.leaf("processing"));
+    private static final StateMap REPLIED = StateMap.EMPTY.with("status", StateNode.leaf("replied"));
+    private static final StateMap REJECTED = StateMap.EMPTY.with("status", StateNode.leaf("rejected"));
 
     /**
      * A call that has ended.
@@ -55,40 +57,38 @@ public final class RequestStatuses {
     public synchronized Optional<RequestRecord> register(
             byte[] requestId, Principal sender, Principal canister, Principal effective, UserCallContent content) {
         RequestRecord fresh = new RequestRecord(requestId, sender, canister, effective, content);
-        ByteBuffer key = ByteBuffer.wrap(fresh.requestId());
+        ByteBuffer key = ByteBuffer.wrap(fresh.sharedId());
         if (records.size() >= maxRequests || records.putIfAbsent(key, fresh) != null) {
             return Optional.empty();
         }
-        tree = tree.with(requestId, RECEIVED);
+        tree = tree.with(fresh.sharedId(), RECEIVED);
         return Optional.of(fresh);
     }
 
     /** Forgets a registered call that could not be queued. */
     public synchronized void forget(RequestRecord request) {
-        records.remove(ByteBuffer.wrap(request.requestId()));
-        tree = tree.without(request.requestId());
+        records.remove(ByteBuffer.wrap(request.sharedId()));
+        tree = tree.without(request.sharedId());
     }
 
     /** Notes that a call is being executed. */
     public synchronized void processing(RequestRecord request) {
-        tree = tree.with(request.requestId(), PROCESSING);
+        tree = tree.with(request.sharedId(), PROCESSING);
     }
 
     /** Notes how a call ended. */
     public synchronized void finish(RequestRecord request, Response response, long nowNanos) {
         request.response(response);
-        tree = tree.with(request.requestId(), node(response));
+        tree = tree.with(request.sharedId(), node(response));
         finished.addLast(new Finished(request, nowNanos));
     }
 
     private static StateMap node(Response response) {
         if (response instanceof Response.Reply reply) {
-            return StateMap.EMPTY.with("status", StateNode.leaf("replied")).with("reply", StateNode.leaf(reply.data()));
+            return REPLIED.with("reply", StateNode.leaf(reply.data()));
         }
         Response.Reject reject = (Response.Reject) response;
-        return StateMap.EMPTY
-                .with("status", StateNode.leaf("rejected"))
-                .with("reject_code", StateNode.leaf(Leb128.unsigned(reject.code())))
+        return REJECTED.with("reject_code", StateNode.leaf(Leb128.unsigned(reject.code())))
                 .with("reject_message", StateNode.leaf(reject.message()))
                 .with("error_code", StateNode.leaf(reject.errorCode()));
     }
@@ -104,8 +104,8 @@ public final class RequestStatuses {
     public synchronized void prune(long nowNanos) {
         while (!finished.isEmpty() && finished.peekFirst().atNanos + KEPT.toNanos() < nowNanos) {
             RequestRecord old = finished.removeFirst().request;
-            records.remove(ByteBuffer.wrap(old.requestId()));
-            tree = tree.without(old.requestId());
+            records.remove(ByteBuffer.wrap(old.sharedId()));
+            tree = tree.without(old.sharedId());
         }
     }
 

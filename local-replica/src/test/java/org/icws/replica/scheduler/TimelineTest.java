@@ -46,6 +46,19 @@ class TimelineTest {
     }
 
     @Test
+    void whatIsCancelledDoesNotRun() throws InterruptedException {
+        ManualClock clock = new ManualClock(0);
+        try (Timeline timeline = new Timeline(clock)) {
+            Timeline.Appointment cancelled = timeline.at(10, () -> ran.add("cancelled"));
+            timeline.at(11, () -> ran.add("kept"));
+            cancelled.cancel();
+            clock.advance(Duration.ofNanos(20));
+            assertThat(next()).isEqualTo("kept");
+            assertThat(ran).isEmpty();
+        }
+    }
+
+    @Test
     void aFailingActionDoesNotStopTheOthers() throws InterruptedException {
         ManualClock clock = new ManualClock(0);
         try (Timeline timeline = new Timeline(clock)) {
