@@ -22,11 +22,14 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /**
  * Measures what counting costs (decision 0007): each piece of work compiled with and without counting, run in turns, medians of the fast
  * quarter. Only on request, on a quiet machine: {@code -Dicws.metering.cost=true}; with {@code -Dicws.metering.module=FILE} also the
- * exported function {@code -Dicws.metering.export=NAME} of a module that imports nothing.
+ * exported functions {@code -Dicws.metering.export=NAME,NAME} of a module that imports nothing, such as that of the crate
+ * {@code metering-cost} beside the test canisters.
  */
 class MeteringCostTest {
     private static final long PLENTY = Long.MAX_VALUE / 2;
-    private static final int WARM_UP = 60;
+    /** HotSpot takes its time for the largest functions, a hash's for example, and what it has not compiled tells nothing. */
+    private static final long WARM_UP_NANOS = 8_000_000_000L;
+
     private static final int RUNS = 100;
     private static final int ROUNDS = 300_000;
     private static final int DEPTH = 18;
@@ -154,7 +157,11 @@ class MeteringCostTest {
         modules().forEach((name, module) -> measure(name, module, "run"));
         String file = System.getProperty("icws.metering.module");
         if (file != null) {
-            measure(file, Files.readAllBytes(Path.of(file)), System.getProperty("icws.metering.export", "run"));
+            byte[] module = Files.readAllBytes(Path.of(file));
+            for (String export :
+                    System.getProperty("icws.metering.export", "run").split(",")) {
+                measure(export, module, export);
+            }
         }
     }
 
@@ -163,7 +170,8 @@ class MeteringCostTest {
                 InstructionMetering.meter(module, PLENTY).orElseThrow();
         Work without = Work.of(module, -1, export);
         Work with = Work.of(metered.bytes(), metered.counter(), export);
-        for (int i = 0; i < WARM_UP; i++) {
+        long warm = System.nanoTime() + WARM_UP_NANOS;
+        while (System.nanoTime() - warm < 0) {
             without.nanos();
             with.nanos();
         }
