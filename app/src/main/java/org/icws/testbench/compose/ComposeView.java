@@ -7,6 +7,7 @@ import java.util.function.LongConsumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -179,14 +180,22 @@ public final class ComposeView extends StackPane {
     private Node message() {
         FormView form = new FormView(model.editor(), text::mark);
         EmptyState unknown = new EmptyState("fth-file-text", "", "");
-        StackPane host = new StackPane(Nodes.scroll(form), unknown);
-        host.setMinHeight(0);
+        form.setMinHeight(USE_PREF_SIZE);
+        VBox.setVgrow(form, Priority.ALWAYS);
+        VBox.setVgrow(unknown, Priority.ALWAYS);
+        VBox well = new VBox(signing);
+        well.getStyleClass().add("well");
+        well.setMinHeight(USE_PREF_SIZE);
+        // In a low window the form and what is signed scroll together: neither takes the other's place.
+        ScrollPane host = Nodes.scroll(new VBox(8, form, unknown, well));
+        host.setFitToHeight(true);
         VBox.setVgrow(host, Priority.ALWAYS);
         Runnable known = () -> {
             boolean there = model.editor().typeProperty().get().isKnown();
-            form.getParent();
-            host.getChildren().get(0).setVisible(there);
+            form.setVisible(there);
+            form.setManaged(there);
             unknown.setVisible(!there);
+            unknown.setManaged(!there);
             unknown.show(
                     "fth-file-text",
                     "No form without an interface",
@@ -207,11 +216,8 @@ public final class ComposeView extends StackPane {
         });
         Button paste = Nodes.iconButton("fth-clipboard", "Paste another interface…");
         paste.setOnAction(e -> dialogs.pasteInterface());
-        VBox well = new VBox(signing);
-        well.getStyleClass().add("well");
-        well.setMinHeight(USE_PREF_SIZE);
         HBox head = Nodes.row(8, Nodes.label("Form", "t-heading"), origin, Nodes.spacer(), random, seed, paste);
-        VBox left = new VBox(8, head, host, well);
+        VBox left = new VBox(8, head, host);
         left.setMinWidth(300);
         left.setPrefWidth(460);
         text.setMinWidth(260);

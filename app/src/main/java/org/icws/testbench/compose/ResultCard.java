@@ -20,6 +20,8 @@ import org.icws.testbench.store.Format;
 /** What became of the message sent last: its way, and the canister's answer with its verdict. */
 final class ResultCard extends StackPane {
 
+    private static final double BODY_PADDING = 24;
+
     private final Badge state = new Badge(Badge.Tone.SERVICE, "");
     private final Badge number = new Badge(Badge.Tone.UP, "");
     private final Label when = Nodes.label("", "t-caption");
@@ -38,6 +40,9 @@ final class ResultCard extends StackPane {
         HBox last = Nodes.row(10, proof, answer, Nodes.spacer(), total);
         last.setMinHeight(22);
         VBox body = new VBox(4, line, last);
+        // Without a line to draw the words stand where it would begin, and the card keeps its height.
+        body.setMinHeight(line.prefHeight(-1) + last.getMinHeight() + BODY_PADDING);
+        line.managedProperty().bind(line.visibleProperty());
         body.getStyleClass().add("card-body");
         VBox card = Nodes.card(body, Nodes.label("Result", "t-heading"), state, number, Nodes.spacer(), when, open);
         getChildren().add(card);
@@ -56,7 +61,7 @@ final class ResultCard extends StackPane {
             when.setText("");
             answer.setText("");
             total.setText("Send a message: its way and the canister's answer will stand here.");
-            line.show(List.of());
+            draw(List.of());
             return;
         }
         answerEvent = sent.answerEvent();
@@ -89,7 +94,12 @@ final class ResultCard extends StackPane {
         if (sent.proof() != null) {
             showProof(sent.proof());
         }
-        line.show(sent.state() == SentMessage.State.FAILED ? List.of() : stations(sent));
+        draw(sent.state() == SentMessage.State.FAILED ? List.of() : stations(sent));
+    }
+
+    private void draw(List<Station> stations) {
+        line.setVisible(!stations.isEmpty());
+        line.show(stations);
     }
 
     private void showAnswer(SentMessage sent) {

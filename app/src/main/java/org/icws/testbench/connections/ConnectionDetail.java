@@ -56,9 +56,6 @@ final class ConnectionDetail extends VBox {
 
     /** Shows this connection as it is now. */
     void show(ConnectionRow row) {
-        if (shown == null || shown.id() != row.id()) {
-            signer = "–"; // that of another connection
-        }
         shown = row;
         SessionSnapshot s = row.session();
         name.setText(row.client());
@@ -88,8 +85,9 @@ final class ConnectionDetail extends VBox {
     /** Shows how near it is to its limits, and its counts; null leaves what is there. */
     void show(ConnectionFigures figures) {
         if (figures != null) {
-            if (shown != null && !signer.equals(figures.signer())) {
-                signer = figures.signer();
+            boolean another = !signer.equals(figures.signer());
+            signer = figures.signer();
+            if (another && shown != null) {
                 identity.show(identity(shown, shown.session(), signer));
             }
             limits.show(figures);

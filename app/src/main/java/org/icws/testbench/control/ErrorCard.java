@@ -15,6 +15,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class ErrorCard extends VBox {
 
     private final Button close;
+    private Button there;
 
     /**
      * A way to where it can be put right.
@@ -46,7 +47,7 @@ public final class ErrorCard extends VBox {
         close.setOnAction(e -> closed.run());
         HBox deeds = Nodes.row(8, copy, Nodes.spacer(), close);
         if (way != null) {
-            Button there = Nodes.button("fth-arrow-right", way.words(), "accent");
+            there = Nodes.button("fth-arrow-right", way.words(), "accent");
             there.setId("error-way");
             there.setOnAction(e -> {
                 closed.run();
@@ -77,8 +78,8 @@ public final class ErrorCard extends VBox {
         return text;
     }
 
-    /** Puts the focus on the button that closes it. */
+    /** Puts the focus on the way to where it can be put right, or else on the button that closes it. */
     public void open() {
-        close.requestFocus();
+        (there == null ? close : there).requestFocus();
     }
 }

@@ -19,6 +19,7 @@ public final class ZoomPane extends Region {
 
     private final Region content;
     private final Scale scale = new Scale(1, 1);
+    private final PopUpZoom popUps;
     private final DoubleProperty zoom = new SimpleDoubleProperty(this, "zoom", 1);
 
     public ZoomPane(Region content) {
@@ -26,6 +27,7 @@ public final class ZoomPane extends Region {
         content.getTransforms().add(scale);
         getChildren().add(content);
         zoom.addListener(o -> requestLayout());
+        popUps = new PopUpZoom(this);
     }
 
     /** The wanted factor; 1 = as designed. */

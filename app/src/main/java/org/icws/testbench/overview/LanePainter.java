@@ -108,7 +108,7 @@ final class LanePainter {
         places.forEach((who, index) -> {
             boolean shared = places.size() > count && index == count - 1;
             double x = from + width * (index + .5) / count;
-            String name = shared ? "others" : who.name();
+            String name = shared ? Format.count(places.size() - count + 1) + " others" : who.name();
             String sub = shared ? "" : who.shortText();
             tracks.set(first + index, new SwimLane.Track(lane, x, name, name.equals(sub) ? "" : sub));
         });

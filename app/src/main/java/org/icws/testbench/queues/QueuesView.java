@@ -49,6 +49,8 @@ public final class QueuesView extends VBox implements Remembered {
         getStyleClass().add("page");
         setMinHeight(0);
         HBox tiles = new HBox(12, backlog, inFlight, outbox, unacked);
+        // Four of them: with the usual bound they leave a third of a wide window empty.
+        List.of(backlog, inFlight, outbox, unacked).forEach(tile -> tile.setMaxWidth(Double.MAX_VALUE));
         table = QueueTables.ofClients(model);
         canisters = QueueTables.ofCanisters(model);
         tables.getChildren().addAll(table, canisters);

@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import javafx.scene.control.ButtonBase;
 import org.icws.gateway.trust.Verdict;
 import org.icws.protocol.candid.CandidEncoder;
@@ -24,6 +27,7 @@ final class Gallery {
     private static final int EXCHANGES = 48;
     private static final int BURST = 24;
     private static final int SETTLE_MILLIS = 900;
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int PLAY_MILLIS = 14_000;
     private static final URI NOBODY = URI.create("http://127.0.0.1:1");
 
@@ -55,7 +59,7 @@ final class Gallery {
     /** Writes all of it down. */
     void write() {
         script.add(() -> root.connections().addClient());
-        script.add(() -> camera.pause(2500));
+        await("the second client", () -> camera.network().senders().size() > 1);
         for (int i = 0; i < EXCHANGES; i++) {
             int number = i;
             script.add(() -> exchange(number));
@@ -73,6 +77,28 @@ final class Gallery {
         }
         failedProof();
         failedStart();
+    }
+
+    /** Goes on once this holds. */
+    private void await(String what, BooleanSupplier reached) {
+        script.add(() -> look(what, reached, System.nanoTime() + LONGEST_WAIT_NANOS));
+    }
+
+    private void look(String what, BooleanSupplier reached, long until) {
+        if (reached.getAsBoolean()) {
+            return;
+        }
+        if (System.nanoTime() - until > 0) {
+            throw new IllegalStateException("There is no picture without " + what + ", which did not come.");
+        }
+        script.addFirst(() -> look(what, reached, until));
+        camera.pause(50);
+    }
+
+    private Optional<MessageRow> firstFailed() {
+        return root.messages().rows().stream()
+                .filter(row -> row.verdict() == Verdict.FAILED)
+                .findFirst();
     }
 
     private boolean wanted(String name) {
@@ -167,16 +193,17 @@ final class Gallery {
             script.add(() -> open(ViewId.REPLICA));
             script.add(() -> camera.pause(SETTLE_MILLIS));
             script.add(() -> root.replica().steering().setFaults(f -> f.withCertificateAge(Duration.ofMinutes(6))));
-            script.add(() -> camera.pause(SETTLE_MILLIS));
+            await(
+                    "the fault",
+                    () -> !root.replica().ask().faults().certificateAge().isZero());
             for (int i = 0; i < BURST; i++) {
                 int number = i;
                 script.add(() -> exchange(number));
             }
+            await("a proof that failed", () -> firstFailed().isPresent());
             script.add(() -> open(ViewId.SIGNATURES));
-            script.add(() -> root.messages().rows().stream()
-                    .filter(row -> row.verdict() == Verdict.FAILED)
-                    .findFirst()
-                    .ifPresent(root.signatures()::choose));
+            script.add(() -> firstFailed().ifPresent(root.signatures()::choose));
+            await("its failed step", () -> root.view().lookup(".step.failed") != null);
             script.add(() -> camera.pause(SETTLE_MILLIS));
             script.add(() -> camera.picture("signatures-failed"));
             script.add(() -> open(ViewId.OVERVIEW));
