@@ -11,6 +11,9 @@ import java.util.List;
 
 /** A replica in a process of its own, which ends with the test's however that ends. */
 final class ReplicaProcess implements AutoCloseable {
+    /** Property of the process: how many instructions an update may take; those of the public network otherwise. */
+    static final String UPDATE_INSTRUCTIONS = "icws.test.updateInstructions";
+
     private final Process process;
     private final URI url;
     private final byte[] rootKey;
@@ -66,7 +69,12 @@ final class ReplicaProcess implements AutoCloseable {
             ReplicaConfig config = arguments.length == 0
                     ? ReplicaConfig.defaults()
                     : ReplicaConfig.defaults().withDataDirectory(Path.of(arguments[0]));
-            LocalReplica replica = LocalReplica.start(config);
+            InstructionLimits usual = config.instructionLimits();
+            LocalReplica replica = LocalReplica.start(config.withInstructionLimits(new InstructionLimits(
+                    Long.getLong(UPDATE_INSTRUCTIONS, usual.update()),
+                    usual.query(),
+                    usual.install(),
+                    usual.inspection())));
             System.out.println(replica.url());
             System.out.println(HexFormat.of().formatHex(replica.rootKeyDer()));
             // The test's end closes the pipe, however it ends.
