@@ -2,6 +2,7 @@ package org.icws.replica;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.ic4j.types.Principal;
 import org.icws.replica.wasm.Code;
 import org.icws.replica.wasm.ModuleBuilder;
 
@@ -19,7 +20,8 @@ final class LargeCanister {
     private LargeCanister() {}
 
     /**
-     * {@code fill} adds pages; {@code check} replies how many there are, and traps when one is not as it was filled.
+     * {@code fill} adds pages; {@code check} takes a number of a page, traps when that one, or one that was added together with it, is
+     * not as it was filled, and replies how many there are.
      *
      * @param pages how many are added at a time
      */
@@ -30,10 +32,11 @@ final class LargeCanister {
                 .imports("stable64_grow", "l>l")
                 .imports("stable64_write", "lll>")
                 .imports("stable64_read", "lll>")
+                .imports("msg_arg_data_copy", "iii>")
                 .imports("msg_reply", ">")
                 .imports("msg_reply_data_append", "ii>")
                 .export("canister_update fill", c -> fill(c, pages))
-                .export("canister_query check", LargeCanister::check)
+                .export("canister_query check", c -> check(c, pages))
                 .build();
     }
 
@@ -53,7 +56,9 @@ final class LargeCanister {
         return code.globalGet(page).extend().i64(16).shiftLeft64();
     }
 
-    private static Code check(Code code) {
+    private static Code check(Code code, int pages) {
+        code.i32(0, 0, Integer.BYTES).call("msg_arg_data_copy");
+        code.i32(0).load32(0).globalSet(CHECKED);
         code.loop();
         code.i64(0);
         offset(code, CHECKED).i64(PAGE_BYTES).call("stable64_read");
@@ -67,9 +72,9 @@ final class LargeCanister {
                 .unreachable()
                 .end();
         code.globalGet(CHECKED).i32(1).add32().globalSet(CHECKED);
-        code.globalGet(CHECKED).globalGet(FILLED).less32().brIf(0);
+        code.globalGet(CHECKED).i32(pages).remainder32().brIf(0);
         code.end();
-        code.i32(0).globalGet(CHECKED).store32(0);
+        code.i32(0).globalGet(FILLED).store32(0);
         return code.i32(0, Integer.BYTES).call("msg_reply_data_append").call("msg_reply");
     }
 
@@ -77,10 +82,23 @@ final class LargeCanister {
         code.globalGet(global).sub32().ifTrue().unreachable().end();
     }
 
-    /** How many pages there are, all of them as they were filled. */
-    static int pages(TestAgent.Outcome check) {
-        return ByteBuffer.wrap(ScriptNetwork.reply(check))
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .getInt();
+    /**
+     * How many pages there are, all of them as they were filled.
+     *
+     * @param pages how many were added at a time
+     */
+    static int check(TestAgent agent, Principal canister, int pages) {
+        int filled;
+        int page = 0;
+        do {
+            ByteBuffer argument = ByteBuffer.allocate(Integer.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(page);
+            filled = ByteBuffer.wrap(ScriptNetwork.reply(agent.query(canister, "check", argument.array())))
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .getInt();
+            page += pages;
+        } while (page < filled);
+        return filled;
     }
 }

@@ -88,8 +88,7 @@ class LargeNetworkTest {
             try (ReplicaProcess process =
                     timed("started after a kill", () -> new ReplicaProcess(directory, HEAP, "-XX:-SplitIfBlocks"))) {
                 agent = agent.at(process.url());
-                int pages =
-                        timed("all pages compared", () -> LargeCanister.pages(agent.query(canister, "check", NO_ARG)));
+                int pages = timed("all pages compared", () -> LargeCanister.check(agent, canister, PAGES_AT_A_TIME));
                 assertThat(pages).isEqualTo(TIMES * PAGES_AT_A_TIME);
             }
         }

@@ -38,7 +38,7 @@ class LongRecordsTest {
     }
 
     private int pages(LocalReplica replica, Principal canister) {
-        return LargeCanister.pages(new TestAgent(replica, clock, 1).query(canister, "check", NO_ARG));
+        return LargeCanister.check(new TestAgent(replica, clock, 1), canister, PAGES);
     }
 
     private void fill(LocalReplica replica, Principal canister) {
