@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries traffic to the FX thread in frames: at most ten a second, and never a second one before the first was taken. While there
  * is nothing to tell but polls that brought nothing, the pump rests: one frame a second, and no beat in between unless
- * {@link #noticed} wakes it; and when for a minute nothing has come and nobody has touched the window either, one frame in five
+ * {@link #noticed} wakes it; and when for 15 s nothing has come and nobody has touched the window either, one frame in five
  * seconds, until {@link #stir}. So an idle window costs next to nothing. While the FX thread is busy or the window is hidden,
  * events wait in the bounded {@link EventStore}.
  */
@@ -34,7 +34,7 @@ public final class FramePump implements AutoCloseable {
     /** Time between two frames while nobody looks closely. */
     private static final long ASLEEP_MILLIS = 5_000;
     /** How long after the last event that told something, and the last touch, the frames of each second go on. */
-    private static final long AWAKE_NANOS = 60_000_000_000L;
+    private static final long AWAKE_NANOS = 15_000_000_000L;
 
     private static final Logger LOG = LoggerFactory.getLogger(FramePump.class);
 
