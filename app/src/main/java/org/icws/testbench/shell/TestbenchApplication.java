@@ -54,6 +54,7 @@ public final class TestbenchApplication extends Application {
     @Override
     public void start(Stage stage) {
         RuntimeOptions options = Objects.requireNonNull(OPTIONS.get(), "open() gives the options");
+        RestingPulseTimer.install();
         Fonts.load();
         SettingsFile file = new SettingsFile(options.dataDir());
         SettingsModel settings = new SettingsModel(file.read(), options.dataDir());

@@ -22,6 +22,7 @@ import org.icws.testbench.settings.Settings;
 import org.icws.testbench.settings.SettingsModel;
 import org.icws.testbench.shell.CompositionRoot;
 import org.icws.testbench.shell.LiveNetwork;
+import org.icws.testbench.shell.RestingPulseTimer;
 import org.icws.testbench.shell.RuntimeNetwork;
 import org.icws.testbench.shell.ViewId;
 import org.icws.testbench.store.Frame;
@@ -92,6 +93,7 @@ public final class UiBench extends Application {
         order = ORDER.get();
         window = stage;
         data = ScratchFolder.make("testbench-bench");
+        RestingPulseTimer.install();
         Fonts.load();
         SettingsModel settings = new SettingsModel(
                 Settings.DEFAULTS.withKept(FILTER_ROWS, 64).withMessages(false, "", "", List.of()), data);
