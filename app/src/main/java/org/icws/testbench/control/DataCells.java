@@ -56,7 +56,11 @@ final class DataCells {
         @Override
         protected void updateItem(T item, boolean empty) {
             super.updateItem(item, empty);
-            setText(empty || item == null ? null : text.apply(item));
+            String words = empty || item == null ? null : text.apply(item);
+            setText(words);
+            if (getTableView() instanceof DataTable<T> table) {
+                table.shows(getTableColumn(), words);
+            }
         }
 
         /** Made when somebody points at it: a table in motion has no time for what nobody reads. */

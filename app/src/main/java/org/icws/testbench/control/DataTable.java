@@ -32,12 +32,16 @@ public final class DataTable<T> extends TableView<T> {
     private static final double COMPACT = 22;
     private static final double NORMAL = 34;
     private static final double SMALLEST = 36;
+    private static final double DIGIT = 6.9; // of the tables' mono font
+    private static final double CELL_PADDING = 15;
 
     private final Map<String, Function<T, String>> words = new HashMap<>();
     private final Map<TableColumn<T, ?>, Comparator<T>> orders = new HashMap<>();
+    private final Map<TableColumn<?, ?>, Integer> longest = new HashMap<>();
     private TableColumn<T, ?> growing;
     private ColumnChooser<T> chooser;
     private BiFunction<T, String, List<MenuItem>> menu;
+    private boolean toFit;
 
     /** What a badge in a cell shows. */
     public record BadgeText(Badge.Tone tone, String word) {}
@@ -137,6 +141,39 @@ public final class DataTable<T> extends TableView<T> {
         TableColumn<T, ?> column = getColumns().get(getColumns().size() - 1);
         column.setMinWidth(column.getPrefWidth());
         return this;
+    }
+
+    /**
+     * Has the column added last, of numbers, grow with the longest one that it ever showed. What is at first wide enough for a
+     * thousand is not for a million, and of a number that is cut off nothing is left.
+     */
+    public DataTable<T> fits() {
+        longest.put(getColumns().get(getColumns().size() - 1), 0);
+        return this;
+    }
+
+    /** Told by a cell what it shows. */
+    void shows(TableColumn<?, ?> column, String text) {
+        Integer known = longest.get(column);
+        if (known != null && text != null && text.length() > known) {
+            longest.put(column, text.length());
+            toFit = true;
+            requestLayout(); // cells are filled while the table is laid out, when no width can be changed
+        }
+    }
+
+    @Override
+    protected void layoutChildren() {
+        if (toFit) {
+            toFit = false;
+            longest.forEach((column, length) -> {
+                double needed = Math.ceil(length * DIGIT + CELL_PADDING);
+                if (needed > column.getMinWidth()) {
+                    column.setMinWidth(needed);
+                }
+            });
+        }
+        super.layoutChildren();
     }
 
     /** Lets people sort by the column added last with a click on its head; see {@link #setSorter}. */
