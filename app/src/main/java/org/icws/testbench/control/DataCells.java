@@ -28,6 +28,13 @@ final class DataCells {
             this.styleOf = styleOf;
         }
 
+        /** Takes what stands in its place now, if that is another one. */
+        void renew() {
+            if (!isEmpty() && getIndex() < getTableView().getItems().size()) {
+                updateIndex(getIndex());
+            }
+        }
+
         @Override
         protected void updateItem(T item, boolean empty) {
             super.updateItem(item, empty);
