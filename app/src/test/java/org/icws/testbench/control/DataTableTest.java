@@ -63,27 +63,6 @@ class DataTableTest {
         assertThat(whole.getTooltip()).isNull();
     }
 
-    @Test
-    void a_column_of_numbers_has_room_for_the_longest_one_it_ever_showed(FxRobot robot) {
-        var numbers = FXCollections.observableArrayList("7");
-        robot.interact(() -> {
-            DataTable<String> counting = new DataTable<String>(numbers, true, r -> "")
-                    .text("#", 40, r -> r, "num")
-                    .fits()
-                    .text("Rest", 60, r -> r);
-            counting.setMaxWidth(120);
-            table.getScene().setRoot(new StackPane(counting));
-        });
-        assertThat(cell(robot, "7").getWidth()).isLessThan(60);
-        robot.interact(() -> numbers.add("1,234,567"));
-        robot.interact(() -> {}); // the layout that follows
-        TableCell<?, ?> longest = cell(robot, "1,234,567");
-        double wide = longest.getWidth();
-        assertThat(wide).as("nine characters of the theme's font").isGreaterThan(75);
-        robot.interact(() -> numbers.remove(1));
-        assertThat(cell(robot, "7").getWidth()).isEqualTo(wide);
-    }
-
     private static TableCell<?, ?> cell(FxRobot robot, String words) {
         return robot.lookup(".table-cell").queryAllAs(TableCell.class).stream()
                 .filter(cell -> words.equals(cell.getText()))
