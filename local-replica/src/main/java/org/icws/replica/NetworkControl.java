@@ -92,7 +92,8 @@ final class NetworkControl implements ReplicaControl {
                 workload.queuedMessages(),
                 workload.busyCanisters(),
                 config.dataDirectory(),
-                config.syncWrites());
+                config.syncWrites(),
+                scheduler.ended().map(Throwable::getMessage).orElse(null));
     }
 
     @Override

@@ -90,13 +90,11 @@ final class Round {
     int conclude(Collection<FinishedBatch> batches, long height, long now) {
         for (FinishedBatch batch : batches) {
             batch.lane().finished();
-            state.executed(batch.messages());
             recorder.consumed(batch.lane().canister().id(), batch.keptMessages());
             batch.result().deliveries().forEach(delivery -> deliver(delivery.receiver(), delivery.message()));
             if (batch.result().isDeleted()) {
                 remove(batch.lane());
             } else {
-                state.update(batch.lane().canister());
                 recorder.changed(batch.lane().canister());
             }
         }
@@ -107,11 +105,13 @@ final class Round {
         List<BatchResult> results = new ArrayList<>();
         batches.forEach(batch -> results.add(batch.result()));
         results.add(network);
-        results.forEach(result -> result.finished().forEach(end -> {
-            requests.finish(end.request(), end.response(), now);
-            recorder.finished(end.request(), end.response(), now);
-        }));
+        results.forEach(
+                result -> result.finished().forEach(end -> recorder.finished(end.request(), end.response(), now)));
         recorder.flush();
+        // Not before: whoever reads the state meanwhile must not see what may never be on the disk.
+        batches.forEach(this::show);
+        results.forEach(
+                result -> result.finished().forEach(end -> requests.finish(end.request(), end.response(), now)));
         requests.prune(now);
         CertifiedState certified = state.publish(height);
         batches.forEach(batch -> batch.certified().countDown());
@@ -120,6 +120,15 @@ final class Round {
             tell(certified);
         }
         return results.stream().mapToInt(result -> result.finished().size()).sum();
+    }
+
+    private void show(FinishedBatch batch) {
+        state.executed(batch.messages());
+        if (batch.result().isDeleted()) {
+            state.remove(batch.lane().canister().id());
+        } else {
+            state.update(batch.lane().canister());
+        }
     }
 
     private void tell(CertifiedState certified) {
@@ -135,7 +144,6 @@ final class Round {
     private void remove(CanisterLane lane) {
         Principal id = lane.canister().id();
         lanes.remove(lane);
-        state.remove(id);
         recorder.removed(id);
         List<CanisterMessage> left = lane.take(Integer.MAX_VALUE);
         left.forEach(message -> BatchRunner.refuse(message, notFound(id), own));

@@ -108,6 +108,10 @@ public final class Scheduler implements AutoCloseable {
         }
         recorder.checkpoint();
         thread.setDaemon(true);
+    }
+
+    /** Lets the rounds begin. */
+    public void start() {
         thread.start();
     }
 
@@ -137,6 +141,11 @@ public final class Scheduler implements AutoCloseable {
     /** @throws ReplicaStoppedException the network has ended or stands still */
     public void requireRunning() {
         ending.requireNone();
+    }
+
+    /** Why the network answers nothing more until it is started again; empty = it runs. */
+    public Optional<ReplicaStoppedException> ended() {
+        return Optional.ofNullable(ending.why());
     }
 
     /** The id the next created canister gets. */
