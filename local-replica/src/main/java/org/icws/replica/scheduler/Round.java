@@ -22,12 +22,15 @@ import org.icws.replica.state.CanisterStatus;
 import org.icws.replica.state.PendingCallback;
 import org.icws.replica.state.RequestStatuses;
 import org.icws.replica.state.StateTree;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The steps of a round: take results, certify, tell who waits, look at timers and deadlines, start batches. Confined to the round
  * loop's thread.
  */
 final class Round {
+    private static final Logger LOG = LoggerFactory.getLogger(Round.class);
     private static final int MAX_BATCH = 100;
     private static final int MAX_QUEUED_CALLS = 10_000;
     private static final int SYS_UNKNOWN = 6;
@@ -187,6 +190,10 @@ final class Round {
             }
         } catch (CanisterFault fault) {
             BatchRunner.refuse(message, Response.Reject.of(fault.code(), fault.getMessage()), own);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // One call must not end the network for all.
+            LOG.error("A call of the management canister failed inside the replica", e);
+            BatchRunner.refuse(message, BatchRunner.internal(e), own);
         }
     }
 
