@@ -108,6 +108,21 @@ class FullDiskTest extends KeptNetworkCases {
     }
 
     @Test
+    void aCanisterThatCannotBeWrittenEndsTheNetworkAtOnce() throws IOException {
+        start(clock).close();
+        full("journal-2");
+        try (LocalReplica replica = start(clock)) {
+            assertThatThrownBy(() -> replica.createCanister(List.of()))
+                    .isInstanceOf(ReplicaStoppedException.class)
+                    .hasMessageContaining("No space left");
+            assertThat(replica.control().status().failure()).contains("No space left");
+        }
+        try (LocalReplica replica = start(clock)) {
+            assertThat(replica.canisters()).isEmpty();
+        }
+    }
+
+    @Test
     void aNetworkThatCannotRestartCanBeToldToAgainWhenThereIsRoom() throws IOException {
         try (LocalReplica replica = start(clock)) {
             TestAgent agent = new TestAgent(replica, clock, 1);

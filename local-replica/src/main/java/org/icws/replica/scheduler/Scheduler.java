@@ -124,9 +124,17 @@ public final class Scheduler implements AutoCloseable {
         synchronized (work) {
             ending.requireNone();
             Canister canister = tasks.create(plan);
-            recorder.created(canister);
+            record(canister);
             state.publishRegistered();
             return canister.id();
+        }
+    }
+
+    private void record(Canister created) {
+        try {
+            recorder.created(created);
+        } catch (RuntimeException e) {
+            throw standStill(e);
         }
     }
 
