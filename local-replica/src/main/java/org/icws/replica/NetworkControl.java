@@ -261,6 +261,9 @@ final class NetworkControl implements ReplicaControl {
 
     @Override
     public void topUp(Principal canister, BigInteger cycles) {
+        if (cycles.signum() < 0) {
+            throw new IllegalArgumentException("Cycles are added, not taken: " + cycles);
+        }
         operate("Topping up", canister, (target, now, origin, answers) -> {
             LifecycleOperations.deposit(target, cycles);
             return NOTHING;

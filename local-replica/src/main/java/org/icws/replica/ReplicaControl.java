@@ -95,7 +95,11 @@ public interface ReplicaControl {
     /** Removes a stopped canister for ever. */
     void delete(Principal canister);
 
-    /** Adds cycles to a canister's balance. */
+    /**
+     * Adds cycles to a canister's balance, up to the most it can be.
+     *
+     * @param cycles not negative
+     */
     void topUp(Principal canister, BigInteger cycles);
 
     /** Replaces the controllers of a canister. */
