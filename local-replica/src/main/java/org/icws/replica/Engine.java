@@ -144,6 +144,21 @@ final class Engine implements AutoCloseable {
                 this::faults);
     }
 
+    /** Steers this network as another one is, before {@link #start}: pace, pause, delays and faults are the operator's wish. */
+    void steerAs(Engine other) {
+        latency = other.latency();
+        scheduler.roundInterval(other.scheduler().roundInterval());
+        if (other.scheduler().isPaused()) {
+            scheduler.pause();
+        }
+        faults(other.faults());
+    }
+
+    /** Lets the rounds begin. */
+    void start() {
+        scheduler.start();
+    }
+
     private SignatureVerifier signatures() {
         return new NetworkSignatures(new CertificateVerifier(new RootKey(keys.rootKeyDer())));
     }

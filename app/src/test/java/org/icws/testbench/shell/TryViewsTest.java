@@ -189,6 +189,18 @@ class TryViewsTest {
         await(() -> table.getItems().stream().anyMatch(r -> r.name().equals("mine")));
         assertThat(table.getItems()).extracting(CanisterRow::name).contains("ping_pong");
 
+        fire(robot, "#replica-install");
+        type(robot, "#install-id", "no-id");
+        fire(robot, "#install-empty");
+        assertThat(robot.lookup("#install-problem").queryAs(Label.class).getText())
+                .startsWith("That is no canister's id");
+        type(robot, "#install-id", "");
+        type(robot, "#install-name", "bare");
+        fire(robot, "#install-empty");
+        await(() -> robot.lookup("#install-pane").tryQuery().isEmpty());
+        await(() -> table.getItems().stream()
+                .anyMatch(r -> r.name().equals("bare") && r.info().moduleHash() == null));
+
         CanisterRow mine = table.getItems().stream()
                 .filter(r -> r.name().equals("mine"))
                 .findFirst()

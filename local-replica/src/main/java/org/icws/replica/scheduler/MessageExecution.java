@@ -3,6 +3,7 @@ package org.icws.replica.scheduler;
 import java.math.BigInteger;
 import java.util.Optional;
 import org.ic4j.types.Principal;
+import org.icws.protocol.principal.Principals;
 import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.CycleFlow;
 import org.icws.replica.execution.EntryPoint;
@@ -11,6 +12,7 @@ import org.icws.replica.execution.MessageContext;
 import org.icws.replica.execution.OutgoingCall;
 import org.icws.replica.execution.Response;
 import org.icws.replica.management.LifecycleOperations;
+import org.icws.replica.management.SenderVersion;
 import org.icws.replica.scheduler.CanisterMessage.SystemTask.Kind;
 import org.icws.replica.state.CallContext;
 import org.icws.replica.state.CallOrigin;
@@ -35,6 +37,7 @@ final class MessageExecution {
     private final Canister canister;
     private final long timeNanos;
     private final BatchResult result;
+    private final long version;
 
     /**
      * @param canister whose messages are executed
@@ -45,6 +48,7 @@ final class MessageExecution {
         this.canister = canister;
         this.timeNanos = timeNanos;
         this.result = result;
+        this.version = canister.version();
     }
 
     void userCall(CanisterMessage.UserCall call) {
@@ -280,10 +284,16 @@ final class MessageExecution {
         context.callSent();
         long callbackId = canister.addCallback(new PendingCallback(
                 context, call.callee(), call.onReply(), call.onReject(), call.onCleanup(), call.cycles(), deadline));
-        result.deliver(
-                call.callee(),
-                new CanisterMessage.CanisterCall(
-                        canister.id(), callbackId, call.method(), call.payload(), call.cycles(), deadline));
+        Optional<Response.Reject> refusal = call.callee().equals(Principals.MANAGEMENT)
+                ? SenderVersion.refusal(call.method(), call.payload(), version)
+                : Optional.empty();
+        refusal.ifPresentOrElse(
+                reject -> result.deliver(
+                        canister.id(), new CanisterMessage.CallAnswer(callbackId, reject, call.cycles())),
+                () -> result.deliver(
+                        call.callee(),
+                        new CanisterMessage.CanisterCall(
+                                canister.id(), callbackId, call.method(), call.payload(), call.cycles(), deadline)));
     }
 
     private void respond(CallContext context, Response response) {

@@ -19,6 +19,13 @@ public final class Canister {
     /** What a local network usually gives a new canister. */
     public static final BigInteger INITIAL_CYCLES = BigInteger.valueOf(100_000_000_000_000L);
 
+    /** Of what an amount of cycles is made, on the public network too. */
+    public static final int CYCLES_BITS = 128;
+
+    /** The most cycles a canister can have. */
+    public static final BigInteger MOST_CYCLES =
+            BigInteger.ONE.shiftLeft(CYCLES_BITS).subtract(BigInteger.ONE);
+
     private final Principal id;
     private final CanisterLog log;
     private final CanisterHistory history = new CanisterHistory();
