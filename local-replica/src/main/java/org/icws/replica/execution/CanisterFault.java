@@ -2,6 +2,9 @@ package org.icws.replica.execution;
 
 /** Ends the running canister message: everything it did is rolled back and its caller is told this code and text. */
 public final class CanisterFault extends RuntimeException {
+    /** What callers of a canister without code hear. */
+    public static final String NO_CODE = "Attempted to execute a message, but the canister contains no Wasm module.";
+
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
