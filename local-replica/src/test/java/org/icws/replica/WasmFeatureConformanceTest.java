@@ -27,6 +27,7 @@ class WasmFeatureConformanceTest extends ConformanceCases {
         functions();
         tables();
         exports();
+        traps();
         return cases.stream();
     }
 
@@ -218,5 +219,48 @@ class WasmFeatureConformanceTest extends ConformanceCases {
             assertFails(network.update(empty, new Script()), "IC0537", text);
             assertFails(network.query(empty, new Script()), "IC0537", text);
         });
+    }
+
+    /** Runs a function twice: interpreted, and once it has been compiled. */
+    private void trapped(String rule, byte[] wasm, String text) {
+        rule(rule, () -> {
+            Principal target = network.install(wasm);
+            for (int again = 0; again < 2; again++) {
+                TestAgent.Outcome outcome = network.agent.update(target, "run", new byte[0]);
+                assertFails(outcome, "IC0502", "Error from Canister " + target + ": Canister trapped: " + text);
+            }
+            assertThat(ScriptNetwork.text(network.update(canister, s().reply("unharmed"))))
+                    .isEqualTo("unharmed");
+        });
+    }
+
+    private void traps() {
+        String source = " [ERRDOC, IC0502]";
+        trapped(
+                "a division by zero traps" + source,
+                RawModule.function("00 4101 4100 6d 1a 0b"),
+                "integer division by 0");
+        trapped(
+                "a function that is not in the table traps" + source,
+                indirect("00 4105 11 00 00 0b"),
+                "table out of bounds");
+        trapped("a recursion without end traps" + source, RawModule.function("00 10 00 0b"), "stack overflow");
+        trapped(
+                "a recursion without end in a function with many variables traps" + source,
+                RawModule.function(join(hex("01"), unsigned(2_000), hex("7e 10 00 0b"))),
+                "stack overflow");
+        trapped("an indirect recursion without end traps" + source, indirect("00 4100 11 00 00 0b"), "stack overflow");
+    }
+
+    private static byte[] indirect(String body) {
+        byte[] code = hex(body);
+        return new RawModule()
+                .section(1, "01 600000")
+                .section(3, "01 00")
+                .section(4, "01 700001")
+                .section(7, join(hex("01 13"), "canister_update run".getBytes(), hex("0000")))
+                .section(9, "01 00 4100 0b 01 00")
+                .section(10, join(hex("01"), unsigned(code.length), code))
+                .bytes();
     }
 }

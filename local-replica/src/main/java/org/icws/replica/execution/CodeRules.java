@@ -57,17 +57,26 @@ final class CodeRules {
         while (!in.atEnd()) {
             int id = in.u8();
             int size = in.count();
-            int end = in.position() + size;
+            int end = end(size);
             switch (id) {
                 case TYPE_SECTION -> types();
                 case TABLE_SECTION -> tables();
                 case MEMORY_SECTION -> memories();
                 case CODE_SECTION -> code(size);
                 case TAG_SECTION -> throw notEnabled("exceptions");
-                default -> in.skip(0);
+                default -> {}
             }
             in.position(end);
         }
+    }
+
+    /** Where a part ends that begins here. */
+    private int end(int size) {
+        int start = in.position();
+        in.skip(size);
+        int end = in.position();
+        in.position(start);
+        return end;
     }
 
     private static CanisterFault invalid(String why) {
@@ -156,8 +165,7 @@ final class CodeRules {
         }
         int count = in.count();
         for (int i = 0; i < count; i++) {
-            int length = in.count();
-            int end = in.position() + length;
+            int end = end(in.count());
             function(i, end);
             in.position(end);
         }
@@ -173,7 +181,7 @@ final class CodeRules {
             requireEnabled(opcode);
             Immediates.skip(in, opcode);
             instructions++;
-            complexity += InstructionComplexity.of(opcode, in.bytes()[Math.min(at + 1, end - 1)]);
+            complexity += InstructionComplexity.of(opcode, in.bytes()[Math.min(at + 1, in.bytes().length - 1)]);
         }
         String function = "Wasm module contains a function at index " + index;
         if (complexity > MAX_COMPLEXITY) {
