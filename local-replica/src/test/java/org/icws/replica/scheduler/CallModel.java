@@ -1,7 +1,5 @@
 package org.icws.replica.scheduler;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,24 +16,6 @@ import org.icws.replica.scheduler.CallProgram.Step;
  * far as a {@link CallProgram} goes. Bytes are texts, cycles are small.
  */
 final class CallModel {
-    /** Where code runs: decides what it may do. */
-    enum Mode {
-        UPDATE,
-        QUERY,
-        REPLY,
-        REJECT,
-        CLEANUP,
-        TASK;
-
-        boolean responds() {
-            return this != CLEANUP && this != TASK;
-        }
-
-        boolean calls() {
-            return this != CLEANUP && this != QUERY;
-        }
-    }
-
     /** How a call ended; {@code code} 0 = with a reply. */
     record Ending(int code, String error, String text) {
         static Ending reply(String text) {
@@ -120,23 +100,6 @@ final class CallModel {
         }
     }
 
-    /** What one execution has done so far; nothing counts if it fails. */
-    private static final class Run {
-        private long balance;
-        private long available;
-        private long burned;
-        private long counter;
-        private int timer;
-        private final Map<Integer, List<Step>> scripts = new HashMap<>();
-        private final List<Call> calls = new ArrayList<>();
-        private final StringBuilder buffer = new StringBuilder();
-        private Call pending;
-        private long attached;
-        private boolean responded;
-        private Ending response;
-        private String fault;
-    }
-
     private static final long SECOND = 1_000_000_000L;
     private static final long STOP_SECONDS = 300;
 
@@ -183,7 +146,7 @@ final class CallModel {
         } else if (message instanceof Timer) {
             if (canister.code && canister.status.equals("running")) {
                 Context context = open(canister, Origin.NOBODY, 0);
-                run(canister, context, Mode.TASK, script(canister, canister.timer), null);
+                run(canister, context, ModelExecution.Mode.TASK, script(canister, canister.timer), null);
             }
         } else if (message instanceof GiveUp) {
             giveUp(canister);
@@ -216,7 +179,12 @@ final class CallModel {
             canister.contexts.remove(context);
             return;
         }
-        run(canister, context, method == Method.RUN ? Mode.UPDATE : Mode.QUERY, program, null);
+        run(
+                canister,
+                context,
+                method == Method.RUN ? ModelExecution.Mode.UPDATE : ModelExecution.Mode.QUERY,
+                program,
+                null);
     }
 
     private static String refusal(State canister, Method method) {
@@ -250,29 +218,35 @@ final class CallModel {
         run(
                 canister,
                 context,
-                replied ? Mode.REPLY : Mode.REJECT,
+                replied ? ModelExecution.Mode.REPLY : ModelExecution.Mode.REJECT,
                 script(canister, address),
                 answer.ending(),
                 callback);
     }
 
-    private void run(State canister, Context context, Mode mode, List<Step> steps, Ending answer) {
+    private void run(State canister, Context context, ModelExecution.Mode mode, List<Step> steps, Ending answer) {
         run(canister, context, mode, steps, answer, null);
     }
 
-    private void run(State canister, Context context, Mode mode, List<Step> steps, Ending answer, Callback callback) {
-        Run run = execute(canister, context, mode, steps, answer);
+    private void run(
+            State canister,
+            Context context,
+            ModelExecution.Mode mode,
+            List<Step> steps,
+            Ending answer,
+            Callback callback) {
+        ModelExecution run = execute(canister, context, mode, steps, answer);
         if (run.fault == null) {
-            keep(canister, context, run, mode != Mode.QUERY);
+            keep(canister, context, run, mode != ModelExecution.Mode.QUERY);
             run.calls.forEach(call -> send(canister, context, call));
             if (run.response != null) {
                 respond(context, run.response);
             }
         } else if (callback != null && callback.call().onCleanup() != null) {
-            Run cleanup = execute(
+            ModelExecution cleanup = execute(
                     canister,
                     context,
-                    Mode.CLEANUP,
+                    ModelExecution.Mode.CLEANUP,
                     script(canister, callback.call().address()[2]),
                     null);
             if (cleanup.fault == null) {
@@ -291,25 +265,18 @@ final class CallModel {
         }
     }
 
-    private static Run execute(State canister, Context context, Mode mode, List<Step> steps, Ending answer) {
-        Run run = new Run();
+    private static ModelExecution execute(
+            State canister, Context context, ModelExecution.Mode mode, List<Step> steps, Ending answer) {
+        ModelExecution run = new ModelExecution(mode, answer, context.responded);
         run.balance = canister.balance;
         run.available = context.available;
         run.counter = canister.counter;
         run.timer = canister.timer;
-        run.responded = context.responded;
-        for (Step step : steps) {
-            if (run.fault == null) {
-                step(run, mode, step, answer);
-            }
-        }
-        if (run.fault == null) {
-            dropPending(run);
-        }
+        run.execute(steps);
         return run;
     }
 
-    private static void keep(State canister, Context context, Run run, boolean stateToo) {
+    private static void keep(State canister, Context context, ModelExecution run, boolean stateToo) {
         canister.balance = run.balance;
         canister.burned += run.burned;
         context.available = run.available;
@@ -318,103 +285,6 @@ final class CallModel {
             canister.timer = run.timer;
             canister.scripts.putAll(run.scripts);
             canister.version++;
-        }
-    }
-
-    private static void step(Run run, Mode mode, Step step, Ending answer) {
-        if (step instanceof CallProgram.Count count) {
-            run.counter += count.by();
-        } else if (step instanceof CallProgram.Accept accept) {
-            if (require(run, mode.responds())) {
-                long moved = Math.min(run.available, accept.most());
-                run.available -= moved;
-                run.balance += moved;
-            }
-        } else if (step instanceof CallProgram.Burn burn) {
-            long burnt = Math.min(run.balance, burn.most());
-            run.balance -= burnt;
-            run.burned += burnt;
-        } else if (step instanceof CallProgram.Append append) {
-            if (require(run, mode.responds() && !run.responded)) {
-                run.buffer.append(append.text());
-            }
-        } else if (step instanceof CallProgram.Reply reply) {
-            reply(run, mode, reply.text());
-        } else if (step instanceof CallProgram.Reject reject) {
-            if (require(run, mode.responds() && !run.responded)) {
-                run.responded = true;
-                run.response = new Ending(4, "IC0406", reject.text());
-            }
-        } else if (step instanceof CallProgram.Forward) {
-            if (require(run, mode == Mode.REPLY)) {
-                reply(run, mode, answer.text());
-            }
-        } else if (step instanceof CallProgram.ReplyCode) {
-            if (require(run, mode == Mode.REJECT || mode == Mode.REPLY || mode == Mode.CLEANUP)) {
-                reply(run, mode, number(answer == null ? 0 : answer.code()));
-            }
-        } else if (step instanceof CallProgram.ReplyCounter) {
-            reply(run, mode, number(run.counter));
-        } else if (step instanceof CallProgram.Trap) {
-            run.fault = "IC0502";
-        } else if (step instanceof CallProgram.ArmTimer timer) {
-            run.scripts.put(timer.address()[0], timer.steps());
-            run.timer = timer.address()[0];
-        } else if (step instanceof Call call) {
-            call(run, mode, call);
-        }
-    }
-
-    private static String number(long value) {
-        return new String(
-                ByteBuffer.allocate(8)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .putLong(value)
-                        .array(),
-                java.nio.charset.StandardCharsets.ISO_8859_1);
-    }
-
-    private static boolean require(Run run, boolean allowed) {
-        if (!allowed) {
-            run.fault = "IC0504";
-        }
-        return allowed;
-    }
-
-    private static void reply(Run run, Mode mode, String text) {
-        if (require(run, mode.responds() && !run.responded)) {
-            run.responded = true;
-            run.response = Ending.reply(run.buffer + text);
-        }
-    }
-
-    private static void call(Run run, Mode mode, Call call) {
-        run.scripts.put(call.address()[0], call.onReply());
-        run.scripts.put(call.address()[1], call.onReject());
-        if (!require(run, mode.calls())) {
-            return;
-        }
-        dropPending(run);
-        run.pending = call;
-        if (call.onCleanup() != null) {
-            run.scripts.put(call.address()[2], call.onCleanup());
-        }
-        if (call.cycles() > run.balance) {
-            run.fault = "IC0207";
-            return;
-        }
-        run.balance -= call.cycles();
-        run.attached = call.cycles();
-        if (call.performed()) {
-            run.calls.add(call);
-            run.pending = null;
-        }
-    }
-
-    private static void dropPending(Run run) {
-        if (run.pending != null) {
-            run.balance += run.attached;
-            run.pending = null;
         }
     }
 
