@@ -75,8 +75,18 @@ public final class ModuleLoader implements AutoCloseable {
 
     private CanisterModule parsed(byte[] uploaded, byte[] hash) {
         byte[] plain = isGzip(uploaded) ? unpack(uploaded) : uploaded;
-        ModuleRules.checkCode(plain);
+        checkCode(plain);
         return counting(plain, uploaded, hash).orElseGet(() -> estimating(plain, uploaded, hash));
+    }
+
+    private static void checkCode(byte[] plain) {
+        try {
+            CodeRules.check(plain);
+        } catch (UnsupportedModuleException e) {
+            // What is wrong is told in more detail by those who look deeper, if they see it.
+            requireNoSimd(parse(lower(plain).orElse(plain), true));
+            throw invalid(e.getMessage(), e);
+        }
     }
 
     /** Empty when the module cannot be made to count, also when it is not valid: the plain one then tells what is wrong. */

@@ -105,7 +105,7 @@ final class MessageExecution {
             return LifecycleOperations.notRunning(canister);
         }
         if (canister.wasm() == null) {
-            return reject(ErrorCode.NO_WASM_MODULE, "Canister contains no Wasm module");
+            return reject(ErrorCode.NO_WASM_MODULE, CanisterFault.NO_CODE);
         }
         boolean exists = canister.wasm().exports("canister_update " + method)
                 || canister.wasm().exports("canister_query " + method);
@@ -157,6 +157,7 @@ final class MessageExecution {
 
     private void run(CallContext context, String export, MessageContext message, boolean keep) {
         Optional<CanisterFault> fault = canister.wasm().run(export, message, keep);
+        count(context, message);
         if (fault.isEmpty()) {
             keepChanges(context, message, keep);
         }
@@ -190,12 +191,12 @@ final class MessageExecution {
 
     void answer(CanisterMessage.CallAnswer answer) {
         PendingCallback pending = canister.takeCallback(answer.callbackId());
+        canister.consumed(canister.consumed().plusOutcalls(answer.outcallPrice()));
         if (pending == null) {
             LOG.debug("{} got an answer for which it no longer waits", canister.id());
             canister.cycles(canister.cycles().add(answer.refund()));
             return;
         }
-        canister.consumed(canister.consumed().plusOutcalls(answer.outcallPrice()));
         // What comes back belongs to the canister whatever its callback does.
         canister.cycles(canister.cycles().add(answer.refund()));
         CallContext context = pending.context();
@@ -209,6 +210,7 @@ final class MessageExecution {
                 replied ? EntryPoint.REPLY : EntryPoint.REJECT, context, answer.response(), answer.refund());
         Optional<CanisterFault> fault =
                 canister.wasm().run(replied ? pending.onReply() : pending.onReject(), message, true);
+        count(context, message);
         if (fault.isEmpty()) {
             keepChanges(context, message, true);
         } else if (pending.onCleanup() != null) {
@@ -232,6 +234,7 @@ final class MessageExecution {
     private void cleanUp(CallContext context, OutgoingCall.Closure cleanup, Response response) {
         MessageContext message = callbackMessage(EntryPoint.CLEANUP, context, response, BigInteger.ZERO);
         Optional<CanisterFault> fault = canister.wasm().run(cleanup, message, true);
+        count(context, message);
         if (fault.isPresent()) {
             LOG.debug("Cleanup of {} trapped: {}", canister.id(), fault.get().getMessage());
         } else {
@@ -239,11 +242,15 @@ final class MessageExecution {
         }
     }
 
+    /** Instructions are counted even if nothing else is left of the execution. */
+    private static void count(CallContext context, MessageContext message) {
+        context.instructions(message.instructions().ofContext());
+    }
+
     private void keepChanges(CallContext context, MessageContext message, boolean stateToo) {
         canister.cycles(message.cycles().balance());
         canister.consumed(canister.consumed().plusBurned(message.cycles().burned()));
         context.availableCycles(message.cycles().available());
-        context.instructions(message.instructions().ofContext());
         if (stateToo) {
             if (message.certifiedData() != null) {
                 canister.certifiedData(message.certifiedData());
