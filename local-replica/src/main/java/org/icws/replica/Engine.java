@@ -116,7 +116,7 @@ final class Engine implements AutoCloseable {
         try {
             StoredNetwork earlier = checkpoint != null
                     ? checkpoint
-                    : NetworkStore.read(directory, host::module).orElse(null);
+                    : NetworkStore.read(directory, host::keptModule).orElse(null);
             requireSeed(config, directory, earlier);
             return new Storage(earlier, store, config.keySeed(), config.syncWrites());
         } catch (RuntimeException e) {

@@ -84,7 +84,7 @@ public final class LocalReplica implements AutoCloseable {
     private synchronized void load(Path directory) {
         requireRunning();
         Engine present = engine;
-        StoredNetwork stored = NetworkStore.read(directory, present.host()::module)
+        StoredNetwork stored = NetworkStore.read(directory, present.host()::keptModule)
                 .orElseThrow(() -> new ReplicaException("There is no stored network in " + directory));
         if (stored.seed() != config.keySeed()) {
             throw new ReplicaException("The network in " + directory + " has other keys: its seed is " + stored.seed()
