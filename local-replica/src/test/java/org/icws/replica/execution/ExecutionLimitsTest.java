@@ -66,7 +66,7 @@ class ExecutionLimitsTest {
 
     /** More code than a function may have whose loops look at what is left. */
     private static Code lengthen(Code code) {
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 3_000; i++) {
             code.i32(1).drop();
         }
         return code;

@@ -19,8 +19,8 @@ final class FunctionMetering {
     /** A loop looks whether enough is left after so many instructions. */
     private static final long LOOP_PORTION = 1_000_000;
 
-    /** The loops of longer functions, in bytes, do not look: HotSpot's optimising compiler has enough to do with them. */
-    private static final int LONG_FUNCTION = 4096;
+    /** The loops of longer functions, in bytes, do not look: HotSpot's optimising compiler is near its limits with them anyway. */
+    private static final int LONG_FUNCTION = 6144;
 
     private final ModuleBytes in;
     private final Shape shape;

@@ -204,7 +204,7 @@ class InstructionMeteringTest {
         byte[] module = new ModuleBuilder()
                 .globals(1)
                 .export("run", code -> {
-                    for (int i = 0; i < 2_000; i++) {
+                    for (int i = 0; i < 3_000; i++) {
                         code.i32(1).drop();
                     }
                     return loopOfThousand(code);
