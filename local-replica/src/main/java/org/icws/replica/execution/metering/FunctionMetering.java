@@ -71,7 +71,7 @@ final class FunctionMetering {
             locals += in.unsigned();
             in.u8();
         }
-        if (locals < 0 || locals > Integer.MAX_VALUE - 2) {
+        if (locals < 0 || locals > Integer.MAX_VALUE - 3) {
             throw new UnsupportedModuleException("a function has too many local variables");
         }
         int afterLocals = in.position();
