@@ -25,7 +25,7 @@ import org.testfx.util.WaitForAsyncUtils;
  * Works the window as a person does, who sees what a deed led to before doing the next: after each, the window has laid
  * itself out. TestFX's own robot waits for the FX thread's queue only, and layout comes with the next pulse: on a busy
  * machine its click goes to where a button stood before, and a page that is made with its first layout is not there yet.
- * {@code -Djavafx.animation.pulse=2} makes such haste fail on any machine.
+ * With {@code -Djavafx.animation.pulse=2} such haste fails on any machine.
  */
 public final class WindowRobot extends FxRobot {
 
