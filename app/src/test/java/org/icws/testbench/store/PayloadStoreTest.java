@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.trust.Verdict;
+import org.icws.testbench.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,11 +35,7 @@ class PayloadStoreTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
-            Thread.onSpinWait();
-        }
+        Await.until("the file is as it should be", condition);
     }
 
     private static void same(GatewayEvent actual, GatewayEvent expected) {
