@@ -3,6 +3,8 @@ package org.icws.testbench.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.icws.testbench.WindowRobot.await;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -148,13 +150,15 @@ class ToastsTest {
 
     @Test
     void with_less_motion_it_is_not_seen_before_it_rests(WindowRobot robot) throws TimeoutException {
+        List<Number> opacities = new CopyOnWriteArrayList<>();
         robot.interact(() -> {
+            bar(robot).opacityProperty().addListener((o, old, now) -> opacities.add(now));
             toasts.lessMotionProperty().set(true);
             toasts.show("ok", "Quiet");
         });
-        assertThat(bar(robot).getOpacity()).isZero();
         stands(robot, "Quiet");
         await(() -> bar(robot).getOpacity() == 1);
+        assertThat(opacities).as("hidden while it slides").containsExactly(0.0, 1.0);
     }
 
     @Test
