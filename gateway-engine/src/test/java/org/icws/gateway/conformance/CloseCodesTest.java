@@ -50,8 +50,7 @@ class CloseCodesTest {
         ManualTime time = new ManualTime();
         try (Testbed bed = new Testbed(c -> c.clock(time).scheduler(time));
                 V1Client silent = V1Client.unread(bed.gateway.url().resolve("/poc"))) {
-            Await.until(
-                    "connected", () -> bed.gateway.snapshot().sessions().size() == 1);
+            Await.until("connected", () -> bed.gateway.snapshot().sessions().size() == 1);
             // The session is there a moment before its time-out is.
             Await.until("closed", () -> {
                 time.advance(Limits.DEFAULT.firstFrameTimeout());

@@ -60,7 +60,9 @@ final class CloseScenarios implements AutoCloseable {
 
     CloseScenarios(CloseCause cause) {
         bed = new Testbed(c -> {
-            c.clock(clock).limits(limits(cause, Limits.DEFAULT.toBuilder()).build()).trust(trust(cause));
+            c.clock(clock)
+                    .limits(limits(cause, Limits.DEFAULT.toBuilder()).build())
+                    .trust(trust(cause));
             return cause == CloseCause.FIRST_FRAME_TIMEOUT ? c.scheduler(time) : c;
         });
         poc = cause.name().matches("MALFORMED_FIRST|MALFORMED_MESSAGE|WRONG_SIGNATURE|OTHER_CLIENT|DUPLICATE_ID")
@@ -112,8 +114,7 @@ final class CloseScenarios implements AutoCloseable {
                 afterwards(bed.openClient(), c -> bed.client().as(c).open(bed.canister.id()));
             case CANISTER_NOT_ALLOWED ->
                 afterwards(bed.openClient(), c -> bed.gateway.allowOnly(Set.of(Principals.canisterId(8))));
-            case FIRST_FRAME_TIMEOUT ->
-                afterwards(bed.client(), c -> time.advance(Limits.DEFAULT.firstFrameTimeout()));
+            case FIRST_FRAME_TIMEOUT -> afterwards(bed.client(), c -> time.advance(Limits.DEFAULT.firstFrameTimeout()));
             case DEAD_PEER -> raw(socket -> {});
             case SLOW_READER -> slowReader();
             case TOO_BIG -> afterwards(bed.client(), c -> c.send(new byte[SMALL + 1]));
