@@ -230,7 +230,7 @@ class BadModuleConformanceTest extends ConformanceCases {
                 "1048577",
                 "1048576");
         refused(
-                "a module's code has at most 10 MiB [LIMITS, IC0505]",
+                "a module's code has at most 11 MiB [LIMITS, IC0505]",
                 "IC0505",
                 () -> gzip(longCode()),
                 "code section");

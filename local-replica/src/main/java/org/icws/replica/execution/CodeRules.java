@@ -20,6 +20,7 @@ final class CodeRules {
 
     /** Said to be 10 MiB; the replica that developers run locally names this number when it refuses one. */
     private static final int MAX_CODE_BYTES = 11 * 1024 * 1024;
+
     private static final int MAX_TYPE_VALUES = 1_000;
 
     /** The public network allows one table of so many functions. */
