@@ -53,7 +53,7 @@ call :find_maven || exit /b 1
 call :drop_first
 if /i "%second%"=="--rust" goto :verify_rust
 cd /d "%root%"
-call mvn -B -ntp verify %args%
+call mvn -B -ntp -T 2 verify %args%
 exit /b %errorlevel%
 
 :verify_rust

@@ -116,7 +116,7 @@ final class Engine implements AutoCloseable {
         try {
             StoredNetwork earlier = checkpoint != null
                     ? checkpoint
-                    : NetworkStore.read(directory, host::module).orElse(null);
+                    : NetworkStore.read(directory, host::keptModule).orElse(null);
             requireSeed(config, directory, earlier);
             return new Storage(earlier, store, config.keySeed(), config.syncWrites());
         } catch (RuntimeException e) {
@@ -142,6 +142,21 @@ final class Engine implements AutoCloseable {
                 new ReadStateService(scheduler, requests, state, keys.subnetId()),
                 new NetworkDelay(this::latency, timeline, clock::nanos, workers),
                 this::faults);
+    }
+
+    /** Steers this network as another one is, before {@link #start}: pace, pause, delays and faults are the operator's wish. */
+    void steerAs(Engine other) {
+        latency = other.latency();
+        scheduler.roundInterval(other.scheduler().roundInterval());
+        if (other.scheduler().isPaused()) {
+            scheduler.pause();
+        }
+        faults(other.faults());
+    }
+
+    /** Lets the rounds begin. */
+    void start() {
+        scheduler.start();
     }
 
     private SignatureVerifier signatures() {

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param dropReplies requests are carried out, but their answers never come
  * @param unavailable every request is answered 503
  * @param stopCertifying no new state is certified: calls do not end, certificates keep their time
- * @param certificateAge how far the time in certificates lies in the past; not negative
+ * @param certificateAge how far the time in certificates lies in the past; from nothing to {@link #OLDEST}
  */
 public record FaultSwitches(
         boolean refuseIngress,
@@ -17,6 +17,9 @@ public record FaultSwitches(
         boolean unavailable,
         boolean stopCertifying,
         Duration certificateAge) {
+    /** The oldest that certificates can be. */
+    public static final Duration OLDEST = Duration.ofDays(365);
+
     /** No fault. */
     public static final FaultSwitches NONE = new FaultSwitches(false, false, false, false, Duration.ZERO);
 
@@ -24,6 +27,10 @@ public record FaultSwitches(
     public FaultSwitches {
         if (certificateAge.isNegative()) {
             throw new IllegalArgumentException("Certificates cannot come from the future: " + certificateAge);
+        }
+        if (certificateAge.compareTo(OLDEST) > 0) {
+            throw new IllegalArgumentException(
+                    "Certificates are at most " + OLDEST.toDays() + " days old: " + certificateAge);
         }
     }
 

@@ -42,7 +42,7 @@ public final class LocalReplica implements AutoCloseable {
         clock = new AdjustableClock(config.clock());
         control = new NetworkControl(config, () -> engine, this::load, this::restart);
         try {
-            engine = new Engine(config, clock, workers, executions, null);
+            engine = started(null, null);
             endpoint = listen(config.port());
         } catch (RuntimeException e) {
             stopParts();
@@ -65,8 +65,12 @@ public final class LocalReplica implements AutoCloseable {
         int port = endpoint.port();
         endpoint.kill();
         engine.close();
-        engine = new Engine(config, clock, workers, executions, null);
-        endpoint = listen(port);
+        try {
+            engine = started(null, null);
+        } finally {
+            // Also when it cannot start, so that it can be told to again when that is solved.
+            endpoint = listen(port);
+        }
     }
 
     private void stopParts() {
@@ -80,7 +84,7 @@ public final class LocalReplica implements AutoCloseable {
     private synchronized void load(Path directory) {
         requireRunning();
         Engine present = engine;
-        StoredNetwork stored = NetworkStore.read(directory, present.host()::module)
+        StoredNetwork stored = NetworkStore.read(directory, present.host()::keptModule)
                 .orElseThrow(() -> new ReplicaException("There is no stored network in " + directory));
         if (stored.seed() != config.keySeed()) {
             throw new ReplicaException("The network in " + directory + " has other keys: its seed is " + stored.seed()
@@ -91,23 +95,36 @@ public final class LocalReplica implements AutoCloseable {
         }
         if (config.dataDirectory() == null) {
             // The present network is nowhere else, so it goes on until the other one runs.
-            Engine loaded = new Engine(config, clock, workers, executions, stored);
-            engine = loaded;
+            engine = started(stored, present);
             present.close();
         } else {
             present.close();
-            engine = loadedOrEarlier(stored);
+            engine = loadedOrEarlier(stored, present);
         }
-        engine.latency(present.latency());
+    }
+
+    /**
+     * Starts a network.
+     *
+     * @param stored the network it starts as; null = what is in the data directory, or a new one
+     * @param before the one whose place it takes, steered as that one is; null = none
+     */
+    private Engine started(StoredNetwork stored, Engine before) {
+        Engine fresh = new Engine(config, clock, workers, executions, stored);
+        if (before != null) {
+            fresh.steerAs(before);
+        }
+        fresh.start();
+        return fresh;
     }
 
     /** The directory belongs to one network at a time; if the loaded one cannot run, the earlier one is there still. */
-    private Engine loadedOrEarlier(StoredNetwork stored) {
+    private Engine loadedOrEarlier(StoredNetwork stored, Engine present) {
         try {
-            return new Engine(config, clock, workers, executions, stored);
+            return started(stored, present);
         } catch (RuntimeException | Error e) {
             try {
-                engine = new Engine(config, clock, workers, executions, null);
+                engine = started(null, present);
             } catch (RuntimeException again) {
                 e.addSuppressed(again);
                 throw new ReplicaException(

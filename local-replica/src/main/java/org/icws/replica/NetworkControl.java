@@ -92,7 +92,8 @@ final class NetworkControl implements ReplicaControl {
                 workload.queuedMessages(),
                 workload.busyCanisters(),
                 config.dataDirectory(),
-                config.syncWrites());
+                config.syncWrites(),
+                scheduler.ended().map(Throwable::getMessage).orElse(null));
     }
 
     @Override
@@ -260,6 +261,9 @@ final class NetworkControl implements ReplicaControl {
 
     @Override
     public void topUp(Principal canister, BigInteger cycles) {
+        if (cycles.signum() < 0) {
+            throw new IllegalArgumentException("Cycles are added, not taken: " + cycles);
+        }
         operate("Topping up", canister, (target, now, origin, answers) -> {
             LifecycleOperations.deposit(target, cycles);
             return NOTHING;

@@ -95,7 +95,11 @@ public interface ReplicaControl {
     /** Removes a stopped canister for ever. */
     void delete(Principal canister);
 
-    /** Adds cycles to a canister's balance. */
+    /**
+     * Adds cycles to a canister's balance, up to the most it can be.
+     *
+     * @param cycles not negative
+     */
     void topUp(Principal canister, BigInteger cycles);
 
     /** Replaces the controllers of a canister. */
@@ -138,7 +142,8 @@ public interface ReplicaControl {
 
     /**
      * Replaces the whole network by one that was saved. Calls that wait for an answer are not answered any more. A directory that is
-     * damaged, of a newer version of this program, or of a network with other keys is refused, and then nothing has changed.
+     * damaged, of a newer version of this program, or of a network with other keys is refused, and then nothing has changed. Round
+     * interval, pause, delays and faults stay as they are.
      */
     void loadCheckpoint(Path directory);
 
@@ -146,6 +151,9 @@ public interface ReplicaControl {
      * Lets the network crash and start again on the same port: open connections break, calls that wait are not answered. A network
      * that is kept in a directory goes on from there; one in memory begins anew, without canisters. Faults and delays are as
      * configured at the start.
+     *
+     * @throws ReplicaException it cannot start again, for example because the disk is full; then it answers 503, and can be restarted
+     *     when that is solved
      */
     void restart();
 }

@@ -18,6 +18,7 @@ import java.time.Instant;
  * @param busyCanisters canisters that execute right now
  * @param dataDirectory where it is kept, so that it goes on there after a crash; null = in memory only
  * @param syncWrites whether each round is forced to the disk, so that it outlives a loss of power, too
+ * @param failure why the network answers nothing more until it is restarted, such as a full disk; null = it runs
  */
 public record ReplicaStatus(
         long round,
@@ -30,4 +31,5 @@ public record ReplicaStatus(
         int queuedMessages,
         int busyCanisters,
         Path dataDirectory,
-        boolean syncWrites) {}
+        boolean syncWrites,
+        String failure) {}

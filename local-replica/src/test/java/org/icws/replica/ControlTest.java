@@ -1,6 +1,7 @@
 package org.icws.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -211,6 +212,20 @@ class ControlTest {
                 .lookup("request_status".getBytes(), request.requestId(), "status".getBytes())
                 .value();
         return status == null ? "unknown" : new String(status);
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefusedAndChangesNothing() {
+        java.math.BigInteger before = network.replica.canisters().get(0).cycles();
+        assertThatThrownBy(() -> control.topUp(network.canister, java.math.BigInteger.valueOf(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-1");
+        assertThat(network.replica.canisters().get(0).cycles()).isEqualTo(before);
+        assertThatThrownBy(() -> FaultSwitches.NONE.withCertificateAge(Duration.ofDays(200_000)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("365 days");
+        assertThatThrownBy(() -> FaultSwitches.NONE.withCertificateAge(Duration.ofNanos(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

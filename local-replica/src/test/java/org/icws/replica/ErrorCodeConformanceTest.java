@@ -265,7 +265,12 @@ class ErrorCodeConformanceTest extends ConformanceCases {
     }
 
     private void execution() {
-        failing("a trap", script -> script.trap(), "IC0502", "Canister trapped: ");
+        failing("a trap", script -> script.trap(), "IC0502", "Canister trapped: unreachable");
+        failing(
+                "an access beyond the heap",
+                script -> script.load(MEMORY_END).drop(),
+                "IC0502",
+                "Canister trapped: heap out of bounds");
         failing(
                 "a trap with words",
                 script -> script.data(BUFFER, "boom").call("trap", BUFFER, 4),

@@ -113,7 +113,9 @@ class ExecutionConformanceTest extends ConformanceCases {
                             network.update(big, s().then(grow).then(append).reply("fits"))))
                     .isEqualTo("fits");
             assertFails(
-                    network.update(big, s().then(append).call("call_data_append", 0, 1)), "IC0504", "10485760 bytes");
+                    network.update(big, s().then(append).call("call_data_append", 0, 1)),
+                    "IC0504",
+                    "payload size of 10485761, which exceeds the allowed limit of 10485760.");
         });
         rule("a 501st call to one canister is not enqueued, its cycles come back [IC, call_perform]", () -> {
             Principal busy = network.install(ScriptCanister.wasm());

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** How instructions are counted and limited. */
 class InstructionConformanceTest extends ConformanceCases {
+    private static final int WORK = BUFFER + 0x5000;
 
     @Override
     @BeforeAll
@@ -87,9 +88,39 @@ class InstructionConformanceTest extends ConformanceCases {
                     .as("the call took instructions before its callback")
                     .isGreaterThan(counters.getLong(0) + (alone.getLong(8) - alone.getLong(0)) + 100);
         });
+        rule("counter 1 goes on in the callbacks of composite queries too [SPEC-can, performance_counter]", () -> {
+            Script call =
+                    ScriptNetwork.call0(canister.getValue(), "ask", s().reply().bytes(), both(), s().reply("rejected"));
+            ByteBuffer counters = numbers(network.agent.query(canister, "compose", call.bytes()));
+            ByteBuffer alone = numbers(network.agent.query(canister, "compose", both().bytes()));
+            assertThat(counters.getLong(8))
+                    .as("the call took instructions before its callback")
+                    .isGreaterThan(counters.getLong(0) + (alone.getLong(8) - alone.getLong(0)) + 100);
+        });
+        rule("counter 1 counts the callbacks that trapped too [SPEC-can, performance_counter]", () -> {
+            long little = earlier(numbers(network.update(canister, afterTrap(s().trap()))));
+            Script works = s().push(0).endIfZero(WORK);
+            long much = earlier(numbers(network.update(canister, afterTrap(works))));
+            assertThat(much).isGreaterThan(little + 100 * 10);
+        });
         rule("queries count too [SPEC-can, performance_counter]", () -> assertThat(
                         ScriptNetwork.number(network.query(canister, count(0))))
                 .isPositive());
+    }
+
+    private static long earlier(ByteBuffer counters) {
+        return counters.getLong(8) - counters.getLong(0);
+    }
+
+    /** Two calls; the callback of the first traps, at once or after some work, that of the second tells the counters. */
+    private Script afterTrap(Script firstCallback) {
+        Script work = s();
+        for (int i = 0; i < 100; i++) {
+            work.call("performance_counter", 0).drop();
+        }
+        Script first = calling("ask", s().reply(), BUFFER + 0x1000, firstCallback, s());
+        Script second = calling("ask", s().reply(), BUFFER + 0x3000, both(), s());
+        return s().script(WORK, work.trap()).then(perform(first)).then(perform(second));
     }
 
     private void limits() {

@@ -15,11 +15,17 @@ import org.junit.jupiter.api.Test;
 
 class MessageExecutionTest {
     private static final Report FRESH = new Report(1, 0, 0);
+
+    /** Soon reached by a loop; not a time, which the other messages might need on a busy machine. */
+    private static final long SPIN_LIMIT = 2_000_000;
+
     private ProbeNetwork network;
 
     @BeforeEach
     void start() {
-        network = new ProbeNetwork(config -> config.withExecutionTimeLimit(Duration.ofMillis(300)));
+        InstructionLimits usual = ReplicaConfig.defaults().instructionLimits();
+        network = new ProbeNetwork(config -> config.withInstructionLimits(
+                new InstructionLimits(SPIN_LIMIT, SPIN_LIMIT, usual.install(), usual.inspection())));
     }
 
     @AfterEach

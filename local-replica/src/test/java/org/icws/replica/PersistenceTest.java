@@ -143,6 +143,39 @@ class PersistenceTest extends KeptNetworkCases {
     }
 
     @Test
+    void aNetworkThatIsLoadedDuringAPauseStandsStillAndIsSteeredAsTheOneBefore() {
+        try (ScriptNetwork network = new ScriptNetwork()) {
+            Path saved = directory.resolve("saved");
+            ReplicaControl control = network.replica.control();
+            FaultSwitches faults = FaultSwitches.NONE.withCertificateAge(Duration.ofSeconds(3));
+            control.pause();
+            control.roundInterval(Duration.ofMillis(7));
+            control.faults(faults);
+            SignedRequest waiting = network.agent.sign(
+                    network.canister, "run", s().store(BUFFER, 5).reply("late").bytes());
+            assertThat(network.agent
+                            .post(TestAgent.path(2, network.canister, "call"), waiting.envelope())
+                            .statusCode())
+                    .isEqualTo(202);
+            control.saveCheckpoint(saved);
+
+            control.loadCheckpoint(saved);
+
+            network.clock.advance(Duration.ofSeconds(1));
+            assertThat(control.status().paused()).isTrue();
+            assertThat(control.status().roundInterval()).isEqualTo(Duration.ofMillis(7));
+            assertThat(control.status().faults()).isEqualTo(faults);
+            assertThat(ScriptNetwork.number(network.query(s().load(BUFFER).replyNumber())))
+                    .as("a message that waited in the checkpoint waits on")
+                    .isZero();
+            control.resume();
+            network.clock.advance(Duration.ofSeconds(1));
+            Await.until(
+                    () -> ScriptNetwork.number(network.query(s().load(BUFFER).replyNumber())) == 5);
+        }
+    }
+
+    @Test
     void aDamagedOrNewerCheckpointIsRefusedAndChangesNothing() throws IOException {
         try (ScriptNetwork network = new ScriptNetwork()) {
             Path saved = directory.resolve("saved");

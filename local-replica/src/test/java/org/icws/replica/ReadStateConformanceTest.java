@@ -95,6 +95,25 @@ class ReadStateConformanceTest extends AnswerCases {
                             .status())
                     .isEqualTo(LookupResult.Status.ABSENT);
         });
+        rule("of a deleted canister nothing is left, provably, but the requests it has answered [3.4, 5.1]", () -> {
+            SignedRequest request = call(s().reply("x"));
+            network.agent.outcome(canister, request);
+            network.replica.control().stop(canister);
+            network.replica.control().delete(canister);
+            for (String field :
+                    List.of("controllers", "module_hash", "canister_creation_timestamp", "last_install_timestamp")) {
+                assertThat(look(
+                                        read(canister, "canister", canister.getValue(), field),
+                                        "canister",
+                                        canister.getValue(),
+                                        field)
+                                .status())
+                        .as(field)
+                        .isEqualTo(LookupResult.Status.ABSENT);
+            }
+            assertThat(ScriptNetwork.text(network.agent.outcome(canister, request)))
+                    .isEqualTo("x");
+        });
         rule("a canister that does not exist is provably absent [3.5]", () -> {
             Principal nobody = Principals.canisterId(7);
             assertThat(look(

@@ -100,7 +100,9 @@ class SystemApiConformanceTest extends ConformanceCases {
                             .reply())
                     .hasSize(2 << 20);
             assertFails(
-                    network.update(canister, s().appendReply(0, (2 << 20) + 1).reply()), "IC0504", "exceed");
+                    network.update(canister, s().appendReply(0, (2 << 20) + 1).reply()),
+                    "IC0504",
+                    "ic0.msg_reply_data_append: application payload size (2097153) cannot be larger than 2097152.");
         });
         rule("a query may reply 3 MiB" + source, () -> assertThat(network.query(
                                 canister,
@@ -148,22 +150,26 @@ class SystemApiConformanceTest extends ConformanceCases {
                 s().call("stable64_grow", 3).drop().call("stable_size"),
                 3);
         answers("growing by 32 bits beyond 4 GiB gives -1" + source, s().call("stable_grow", 65_537), 0xFFFF_FFFFL);
-        violates(
+        traps(
                 "the 32-bit functions trap above 4 GiB" + source,
                 s().call("stable64_grow", 65_537).drop().call("stable_size").drop(),
-                "32 bit stable memory");
-        violates(
+                "IC0502",
+                "Canister trapped: 32 bit stable memory api used on a memory larger than 4GB");
+        traps(
                 "reading beyond the end traps" + source,
                 s().call("stable64_grow", 1).drop().call("stable64_read", 0, 65_536, 1),
-                "out of bounds");
-        violates(
+                "IC0502",
+                "Canister trapped: stable memory out of bounds");
+        traps(
                 "writing beyond the end traps" + source,
                 s().call("stable64_grow", 1).drop().call("stable64_write", 65_536, 0, 1),
-                "out of bounds");
-        violates(
+                "IC0502",
+                "Canister trapped: stable memory out of bounds");
+        traps(
                 "offsets do not wrap around" + source,
                 s().call("stable64_grow", 1).drop().call("stable64_read", 0, -1, 2),
-                "out of bounds");
+                "IC0502",
+                "Canister trapped: stable memory out of bounds");
         violates(
                 "reading to beyond linear memory traps" + source,
                 s().call("stable64_grow", 1).drop().call("stable64_read", MEMORY_END, 0, 1),

@@ -149,9 +149,30 @@ public final class CanisterViewModel {
                 done);
     }
 
+    /**
+     * Makes a new canister without code.
+     *
+     * @param place its id and name; no name = it is called by its id
+     * @param done told why it did not work, "" if it did
+     */
+    void create(Place place, Consumer<String> done) {
+        tasks.perform(
+                "Creating a canister",
+                c -> {
+                    Principal id = created(c, place);
+                    if (!place.name().isEmpty()) {
+                        names.put(id, place.name());
+                    }
+                },
+                done);
+    }
+
+    private static Principal created(ReplicaControl control, Place place) {
+        return place.id() == null ? control.createCanister(List.of()) : control.createCanister(place.id(), List.of());
+    }
+
     private void installNew(ReplicaControl control, Place place, byte[] wasm, byte[] argument) {
-        Principal id =
-                place.id() == null ? control.createCanister(List.of()) : control.createCanister(place.id(), List.of());
+        Principal id = created(control, place);
         names.put(id, place.name());
         try {
             control.install(id, wasm, argument);

@@ -6,6 +6,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -78,9 +79,28 @@ final class InstallPane extends VBox {
             getChildren().add(Cards.row("Name", name));
             getChildren().add(Cards.row("Id", id, Nodes.label("Empty: the next free one", "t-caption")));
         }
-        getChildren().addAll(Cards.row("Argument", argument, types), problem, Nodes.row(8, Nodes.spacer(), keep, go));
+        HBox deeds = Nodes.row(8, Nodes.spacer(), keep, go);
+        if (target == null) {
+            deeds.getChildren().add(0, empty());
+        }
+        getChildren().addAll(Cards.row("Argument", argument, types), problem, deeds);
         model.workingProperty().addListener(o -> check());
         read();
+    }
+
+    /** For tools that install into a canister that is there. */
+    private Button empty() {
+        Button empty = Nodes.button(null, "Create it empty", "quiet");
+        empty.setId("install-empty");
+        empty.setTooltip(new Tooltip("A canister without code, for a tool that installs into one that is there"));
+        empty.setOnAction(e -> {
+            if (isIdReadable()) {
+                String called = name.getText().isBlank() ? "" : name.getText();
+                model.canister().create(new CanisterViewModel.Place(null, wantedId(), called), this::ended);
+            }
+        });
+        model.workingProperty().addListener((o, old, now) -> Availability.set(empty, now.isEmpty() ? null : now));
+        return empty;
     }
 
     private void choose() {
@@ -140,14 +160,7 @@ final class InstallPane extends VBox {
         if (module == null) {
             return;
         }
-        Principal wanted = null;
-        try {
-            wanted = id.getText().isBlank()
-                    ? null
-                    : Principals.parse(id.getText().strip());
-        } catch (ProtocolException e) {
-            problem.setText("That is no canister's id. " + e.getMessage());
-            id.requestFocus();
+        if (!isIdReadable()) {
             return;
         }
         try {
@@ -156,14 +169,9 @@ final class InstallPane extends VBox {
             model.canister()
                     .install(
                             new CanisterViewModel.Code(module, bytes),
-                            new CanisterViewModel.Place(target, wanted, called),
+                            new CanisterViewModel.Place(target, wantedId(), called),
                             mode,
-                            why -> {
-                                problem.setText(why);
-                                if (why.isEmpty()) {
-                                    close.run();
-                                }
-                            });
+                            this::ended);
         } catch (CandidSyntaxException e) {
             problem.setText("The argument does not fit: " + e.getMessage());
             argument.requestFocus();
@@ -171,6 +179,29 @@ final class InstallPane extends VBox {
         } catch (CandidException e) {
             problem.setText("The argument does not fit: " + e.getMessage());
         }
+    }
+
+    private void ended(String why) {
+        problem.setText(why);
+        if (why.isEmpty()) {
+            close.run();
+        }
+    }
+
+    private boolean isIdReadable() {
+        try {
+            wantedId();
+            return true;
+        } catch (ProtocolException e) {
+            problem.setText("That is no canister's id. " + e.getMessage());
+            id.requestFocus();
+            return false;
+        }
+    }
+
+    /** Null = the next free one. */
+    private Principal wantedId() {
+        return id.getText().isBlank() ? null : Principals.parse(id.getText().strip());
     }
 
     private String consequence() {

@@ -68,6 +68,11 @@ public final class NetworkSteering {
         steer("Crashing and starting again", ReplicaControl::restart);
     }
 
+    /** Starts the replica again that stands still, with what was kept. */
+    void startAgain() {
+        steer("Starting again", ReplicaControl::restart);
+    }
+
     /** Moves the network's clock forward. */
     public void advanceTime(Duration by) {
         steer("Moving the clock", c -> c.advanceTime(by));

@@ -63,7 +63,7 @@ public final class ReplicaView extends StackPane implements Remembered {
         log.setPrefHeight(128);
         log.setMinHeight(118);
         VBox.setVgrow(log, Priority.ALWAYS);
-        steering = new VBox(14, banner(), problem(), canisters, cards, log);
+        steering = new VBox(14, new FailureBanner(model), banner(), problem(), canisters, cards, log);
         steering.getStyleClass().add("replica-steering");
         scrolled = Nodes.scroll(steering);
         scrolled.setFitToHeight(true);

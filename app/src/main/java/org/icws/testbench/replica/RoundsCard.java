@@ -34,6 +34,7 @@ final class RoundsCard extends StackPane {
         this.model = model;
         number.setId("replica-round");
         number.setMinWidth(USE_PREF_SIZE);
+        state.setId("replica-rounds-state");
         pause.setId("replica-pause");
         pause.setOnAction(e -> model.steering()
                 .setPaused(model.statusProperty().get() != null
@@ -64,12 +65,21 @@ final class RoundsCard extends StackPane {
         show(model.statusProperty().get());
     }
 
+    private void showState(ReplicaStatus now) {
+        if (now.failure() != null) {
+            dot.setState(StateDot.State.FAILED);
+            state.setText("stands still");
+        } else {
+            dot.setState(now.paused() ? StateDot.State.IDLE : StateDot.State.OPEN);
+            state.setText(now.paused() ? "paused, " + Format.count(now.queuedMessages()) + " waiting" : "running");
+        }
+    }
+
     private void show(ReplicaStatus now) {
         if (now == null) {
             return;
         }
-        dot.setState(now.paused() ? StateDot.State.IDLE : StateDot.State.OPEN);
-        state.setText(now.paused() ? "paused, " + Format.count(now.queuedMessages()) + " waiting" : "running");
+        showState(now);
         number.setText(Format.count(now.round()));
         rate.setText("rounds, " + Format.rate(model.roundRate()) + " per second");
         pause.setText(now.paused() ? "Resume" : "Pause");

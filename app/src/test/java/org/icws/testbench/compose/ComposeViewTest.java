@@ -1,11 +1,10 @@
 package org.icws.testbench.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.WindowRobot.await;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
@@ -13,6 +12,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.fxmisc.richtext.CodeArea;
+import org.icws.testbench.WindowRobot;
 import org.icws.testbench.control.SearchPicker;
 import org.icws.testbench.store.NameBook;
 import org.icws.testbench.theme.Fonts;
@@ -20,13 +20,11 @@ import org.icws.testbench.theme.Theme;
 import org.icws.testbench.theme.ThemeManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The Compose page on clients that send nowhere. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class ComposeViewTest {
 
     private final ComposeViewModel model = new ComposeViewModel(Runnable::run, () -> 1_000_000_000L, new NameBook());
@@ -44,13 +42,8 @@ class ComposeViewTest {
         model.setSenders(List.copyOf(clients));
     }
 
-    private static void await(BooleanSupplier condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
-                .get());
-    }
-
     @Test
-    void looking_for_another_client_leaves_what_is_written_alone(FxRobot robot) throws TimeoutException {
+    void looking_for_another_client_leaves_what_is_written_alone(WindowRobot robot) throws TimeoutException {
         robot.interact(() -> model.editor().editLeaf("text", "half a sentence"));
         SearchPicker<?> picker = robot.lookup("#compose-sender").queryAs(SearchPicker.class);
         robot.interact(picker::requestFocus);
@@ -71,7 +64,7 @@ class ComposeViewTest {
     }
 
     @Test
-    void a_saved_message_goes_only_when_that_was_meant(FxRobot robot) {
+    void a_saved_message_goes_only_when_that_was_meant(WindowRobot robot) {
         robot.interact(() -> model.save("A question"));
         ListView<?> saved = robot.lookup("#compose-saved").queryListView();
         robot.interact(() -> {
@@ -90,7 +83,7 @@ class ComposeViewTest {
     }
 
     @Test
-    void saving_says_when_it_replaces_something(FxRobot robot) {
+    void saving_says_when_it_replaces_something(WindowRobot robot) {
         robot.interact(() -> model.save("A question"));
         robot.clickOn("#compose-save");
         TextField name = robot.lookup("#save-name").queryAs(TextField.class);
@@ -102,7 +95,7 @@ class ComposeViewTest {
     }
 
     @Test
-    void who_adds_elements_by_keyboard_can_add_the_next_one_at_once(FxRobot robot) {
+    void who_adds_elements_by_keyboard_can_add_the_next_one_at_once(WindowRobot robot) {
         robot.interact(() -> model.editor().setType(MessageType.of("""
                 type List = record { words : vec text };
                 service : { ws_message : (blob, opt List) -> () }
@@ -116,7 +109,7 @@ class ComposeViewTest {
     }
 
     @Test
-    void a_long_text_that_is_pasted_is_what_is_sent(FxRobot robot) {
+    void a_long_text_that_is_pasted_is_what_is_sent(WindowRobot robot) {
         String words = "lorem ipsum \\n".repeat(8_000);
         CodeArea text = robot.lookup("#compose-text").queryAs(CodeArea.class);
         robot.interact(() -> text.replaceText("record { text = \"" + words + "\"; timestamp = 5 : nat64 }"));

@@ -1,8 +1,8 @@
 package org.icws.testbench.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.WindowRobot.await;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -13,14 +13,13 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import org.icws.testbench.WindowRobot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class AvailabilityTest {
 
     private Button step;
@@ -47,23 +46,18 @@ class AvailabilityTest {
                 .orElse("");
     }
 
-    private static void await(String words) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(() -> shown().equals(words))
-                .get());
-    }
-
     @Test
-    void the_reason_is_shown_over_what_is_off_and_goes_with_the_pointer(FxRobot robot) throws TimeoutException {
+    void the_reason_is_shown_over_what_is_off_and_goes_with_the_pointer(WindowRobot robot) throws TimeoutException {
         assertThat(step.isDisabled()).isTrue();
         assertThat(Availability.reason(step)).isEqualTo("Pause first.");
         robot.moveTo(step);
-        await("Pause first.");
+        await(() -> shown().equals("Pause first."));
         robot.moveTo(other);
-        await("");
+        await(() -> shown().isEmpty());
     }
 
     @Test
-    void what_is_on_again_has_no_reason(FxRobot robot) {
+    void what_is_on_again_has_no_reason(WindowRobot robot) {
         robot.interact(() -> reason.set(null));
         assertThat(step.isDisabled()).isFalse();
         assertThat(Availability.reason(step)).isNull();

@@ -9,13 +9,13 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import org.icws.testbench.WindowRobot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class DataTableTest {
 
     private DataTable<String> table;
@@ -43,7 +43,7 @@ class DataTableTest {
     }
 
     @Test
-    void a_column_that_a_person_widens_takes_from_the_one_that_grows(FxRobot robot) {
+    void a_column_that_a_person_widens_takes_from_the_one_that_grows(WindowRobot robot) {
         double wide = column("Wide").getWidth();
         robot.interact(() -> table.resizeColumn(column("First"), 40));
         assertThat(column("First").getWidth()).isEqualTo(140);
@@ -52,7 +52,7 @@ class DataTableTest {
     }
 
     @Test
-    void a_cell_without_room_for_its_words_says_them_when_it_is_pointed_at(FxRobot robot) {
+    void a_cell_without_room_for_its_words_says_them_when_it_is_pointed_at(WindowRobot robot) {
         String words = "1008: the request is not signed by the one it names, so that nobody could rely on it";
         robot.interact(() -> table.getItems().add(words));
         TableCell<?, ?> cut = cell(robot, words);
@@ -63,7 +63,7 @@ class DataTableTest {
         assertThat(whole.getTooltip()).isNull();
     }
 
-    private static TableCell<?, ?> cell(FxRobot robot, String words) {
+    private static TableCell<?, ?> cell(WindowRobot robot, String words) {
         return robot.lookup(".table-cell").queryAllAs(TableCell.class).stream()
                 .filter(cell -> words.equals(cell.getText()))
                 .findFirst()
@@ -71,7 +71,7 @@ class DataTableTest {
     }
 
     @Test
-    void order_width_and_visibility_are_told_and_come_back(FxRobot robot) {
+    void order_width_and_visibility_are_told_and_come_back(WindowRobot robot) {
         int[] changes = new int[1];
         robot.interact(() -> {
             table.chooser().onChange(() -> changes[0]++);

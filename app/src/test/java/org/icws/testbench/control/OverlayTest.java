@@ -10,13 +10,13 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import org.icws.testbench.WindowRobot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class OverlayTest {
 
     private final Button behind = new Button("behind");
@@ -36,7 +36,7 @@ class OverlayTest {
         stage.show();
     }
 
-    private void show(FxRobot robot) {
+    private void show(WindowRobot robot) {
         robot.interact(() -> {
             behind.requestFocus();
             overlay.show(new VBox(new Label("Name it"), choose, field, deed), 300, 200);
@@ -44,7 +44,7 @@ class OverlayTest {
     }
 
     @Test
-    void the_first_field_of_a_card_has_the_keys_and_gives_them_back(FxRobot robot) {
+    void the_first_field_of_a_card_has_the_keys_and_gives_them_back(WindowRobot robot) {
         show(robot);
         assertThat(scene.getFocusOwner()).isSameAs(field);
         robot.write("typed");
@@ -55,7 +55,7 @@ class OverlayTest {
     }
 
     @Test
-    void tab_does_not_leave_a_card_for_what_lies_behind_it(FxRobot robot) {
+    void tab_does_not_leave_a_card_for_what_lies_behind_it(WindowRobot robot) {
         show(robot);
         for (int i = 0; i < 12; i++) {
             robot.push(KeyCode.TAB);
@@ -68,7 +68,7 @@ class OverlayTest {
     }
 
     @Test
-    void a_card_without_a_field_gives_the_keys_to_its_first_control(FxRobot robot) {
+    void a_card_without_a_field_gives_the_keys_to_its_first_control(WindowRobot robot) {
         robot.interact(() -> {
             behind.requestFocus();
             overlay.show(new VBox(new Label("Sure?"), deed), 300, 200);

@@ -9,13 +9,13 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import org.icws.testbench.WindowRobot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class PopUpZoomTest {
 
     private final Label here = new Label("here");
@@ -33,7 +33,7 @@ class PopUpZoomTest {
         other.show();
     }
 
-    private double factor(FxRobot robot, Label owner) {
+    private double factor(WindowRobot robot, Label owner) {
         ContextMenu menu = new ContextMenu(new MenuItem("Copy"));
         double[] found = new double[1];
         robot.interact(() -> menu.show(owner, 20, 20));
@@ -45,7 +45,7 @@ class PopUpZoomTest {
         return found[0];
     }
 
-    private void zoom(FxRobot robot, double factor) {
+    private void zoom(WindowRobot robot, double factor) {
         robot.interact(() -> {
             page.zoomProperty().set(factor);
             page.layout();
@@ -53,7 +53,7 @@ class PopUpZoomTest {
     }
 
     @Test
-    void menus_have_the_size_of_the_page_they_belong_to(FxRobot robot) {
+    void menus_have_the_size_of_the_page_they_belong_to(WindowRobot robot) {
         assertThat(factor(robot, here)).isEqualTo(1);
         zoom(robot, 1.5);
         assertThat(factor(robot, here)).isEqualTo(1.5);
@@ -62,7 +62,7 @@ class PopUpZoomTest {
     }
 
     @Test
-    void those_of_other_windows_stay_as_they_are(FxRobot robot) {
+    void those_of_other_windows_stay_as_they_are(WindowRobot robot) {
         zoom(robot, 1.5);
         assertThat(factor(robot, elsewhere)).isEqualTo(1);
         robot.interact(other::close);

@@ -1,12 +1,11 @@
 package org.icws.testbench.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.WindowRobot.await;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
@@ -19,17 +18,16 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import org.icws.testbench.WindowRobot;
 import org.icws.testbench.theme.Theme;
 import org.icws.testbench.theme.ThemeManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** What ControlsFX's searchable box does wrong by itself must not reach those who use the picker. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class SearchPickerTest {
 
     private static final double WIDTH = 320;
@@ -61,28 +59,23 @@ class SearchPickerTest {
         stage.show();
     }
 
-    private static void await(BooleanSupplier condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
-                .get());
-    }
-
-    private void openByKey(FxRobot robot) throws TimeoutException {
+    private void openByKey(WindowRobot robot) throws TimeoutException {
         robot.interact(picker::requestFocus);
         robot.push(KeyCode.DOWN);
         await(picker::isShowing);
         await(() -> search(robot).isFocused());
     }
 
-    private static TextField search(FxRobot robot) {
+    private static TextField search(WindowRobot robot) {
         return robot.lookup(".combo-box-search").queryAs(TextField.class);
     }
 
-    private static ListView<?> list(FxRobot robot) {
+    private static ListView<?> list(WindowRobot robot) {
         return robot.lookup(".combo-box-popup > .list-view").queryListView();
     }
 
     @Test
-    void a_choice_is_found_and_made_by_keyboard_alone_and_told_once(FxRobot robot) throws TimeoutException {
+    void a_choice_is_found_and_made_by_keyboard_alone_and_told_once(WindowRobot robot) throws TimeoutException {
         openByKey(robot);
         robot.write("rates");
         await(() -> list(robot).getItems().size() == 1);
@@ -95,14 +88,14 @@ class SearchPickerTest {
     }
 
     @Test
-    void any_words_in_any_order_find_it(FxRobot robot) throws TimeoutException {
+    void any_words_in_any_order_find_it(WindowRobot robot) throws TimeoutException {
         openByKey(robot);
         robot.write("ping ada");
         await(() -> list(robot).getItems().equals(List.of("Ada ping_pong")));
     }
 
     @Test
-    void what_was_typed_does_not_touch_the_choice_until_one_is_made(FxRobot robot) throws TimeoutException {
+    void what_was_typed_does_not_touch_the_choice_until_one_is_made(WindowRobot robot) throws TimeoutException {
         openByKey(robot);
         robot.write("zzz");
         await(() -> list(robot).getItems().isEmpty());
@@ -114,7 +107,7 @@ class SearchPickerTest {
     }
 
     @Test
-    void enter_over_nothing_found_keeps_the_choice(FxRobot robot) throws TimeoutException {
+    void enter_over_nothing_found_keeps_the_choice(WindowRobot robot) throws TimeoutException {
         openByKey(robot);
         robot.write("zzz");
         await(() -> list(robot).getItems().isEmpty());
@@ -125,7 +118,7 @@ class SearchPickerTest {
     }
 
     @Test
-    void what_no_choice_has_goes_to_who_can_use_it(FxRobot robot) throws TimeoutException {
+    void what_no_choice_has_goes_to_who_can_use_it(WindowRobot robot) throws TimeoutException {
         List<String> taken = new ArrayList<>();
         robot.interact(() -> picker.takeUnknown("Enter takes it as an id.", taken::add));
         openByKey(robot);
@@ -141,7 +134,7 @@ class SearchPickerTest {
     }
 
     @Test
-    void the_cell_that_shows_the_choice_does_so_again_after_a_search_for_nothing(FxRobot robot)
+    void the_cell_that_shows_the_choice_does_so_again_after_a_search_for_nothing(WindowRobot robot)
             throws TimeoutException {
         robot.interact(() -> picker.setButtonCell(new ListCell<>() {
             @Override
@@ -159,7 +152,7 @@ class SearchPickerTest {
     }
 
     @Test
-    void escape_takes_marks_back_and_goes_no_further(FxRobot robot) throws TimeoutException {
+    void escape_takes_marks_back_and_goes_no_further(WindowRobot robot) throws TimeoutException {
         openByKey(robot);
         robot.push(KeyCode.DOWN);
         robot.push(KeyCode.DOWN);
@@ -172,7 +165,7 @@ class SearchPickerTest {
     }
 
     @Test
-    void arrows_and_enter_choose(FxRobot robot) throws TimeoutException {
+    void arrows_and_enter_choose(WindowRobot robot) throws TimeoutException {
         openByKey(robot);
         robot.push(KeyCode.DOWN);
         robot.push(KeyCode.ENTER);
@@ -181,7 +174,7 @@ class SearchPickerTest {
     }
 
     @Test
-    void a_click_chooses(FxRobot robot) throws TimeoutException {
+    void a_click_chooses(WindowRobot robot) throws TimeoutException {
         robot.clickOn(picker);
         await(picker::isShowing);
         robot.clickOn((Node) robot.lookup(".combo-box-popup .list-cell").queryAll().stream()
@@ -194,7 +187,7 @@ class SearchPickerTest {
     }
 
     @Test
-    void the_choice_survives_a_new_list_that_has_it(FxRobot robot) {
+    void the_choice_survives_a_new_list_that_has_it(WindowRobot robot) {
         robot.interact(() -> choices.setAll("Zoe", "Ben ping_pong", "Yan"));
         assertThat(picker.getValue()).isEqualTo("Ben ping_pong");
         assertThat(told).isEmpty();
@@ -202,7 +195,7 @@ class SearchPickerTest {
     }
 
     @Test
-    void an_open_list_does_not_change_under_the_reader(FxRobot robot) throws TimeoutException {
+    void an_open_list_does_not_change_under_the_reader(WindowRobot robot) throws TimeoutException {
         openByKey(robot);
         robot.interact(() -> choices.add("Eve late"));
         assertThat(list(robot).getItems()).hasSize(4);
@@ -212,7 +205,7 @@ class SearchPickerTest {
     }
 
     @Test
-    void a_choice_that_went_meanwhile_is_not_taken(FxRobot robot) throws TimeoutException {
+    void a_choice_that_went_meanwhile_is_not_taken(WindowRobot robot) throws TimeoutException {
         openByKey(robot);
         robot.interact(() -> choices.remove("Cleo exchange_rates"));
         robot.push(KeyCode.DOWN);
@@ -222,7 +215,7 @@ class SearchPickerTest {
     }
 
     @Test
-    void tab_goes_through_it_and_out_of_the_open_list(FxRobot robot) throws TimeoutException {
+    void tab_goes_through_it_and_out_of_the_open_list(WindowRobot robot) throws TimeoutException {
         robot.interact(before::requestFocus);
         robot.push(KeyCode.TAB);
         await(picker::isFocused);
@@ -238,13 +231,13 @@ class SearchPickerTest {
     }
 
     @Test
-    void the_list_is_as_wide_as_the_box(FxRobot robot) throws TimeoutException {
+    void the_list_is_as_wide_as_the_box(WindowRobot robot) throws TimeoutException {
         openByKey(robot);
         assertThat(list(robot).getWidth()).isGreaterThanOrEqualTo(WIDTH).isLessThan(picker.getWidth() + 40);
     }
 
     @Test
-    void the_search_has_a_name_for_screen_readers(FxRobot robot) {
+    void the_search_has_a_name_for_screen_readers(WindowRobot robot) {
         assertThat(search(robot).getAccessibleText()).isEqualTo("Search: Client");
         assertThat(search(robot).isVisible()).isFalse();
     }

@@ -1,10 +1,9 @@
 package org.icws.testbench.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.WindowRobot.await;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
@@ -13,16 +12,15 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import org.icws.testbench.WindowRobot;
 import org.icws.testbench.theme.Theme;
 import org.icws.testbench.theme.ThemeManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class SideDrawerTest {
 
     private static final double ROOM = 800;
@@ -56,12 +54,7 @@ class SideDrawerTest {
         page.requestFocus();
     }
 
-    private static void await(BooleanSupplier condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
-                .get());
-    }
-
-    private void narrow(FxRobot robot) throws TimeoutException {
+    private void narrow(WindowRobot robot) throws TimeoutException {
         robot.interact(() -> frame.setMaxWidth(700));
         await(() -> !drawer.dockedProperty().get());
     }
@@ -77,7 +70,7 @@ class SideDrawerTest {
     }
 
     @Test
-    void with_room_it_stands_beside_the_page(FxRobot robot) throws TimeoutException {
+    void with_room_it_stands_beside_the_page(WindowRobot robot) throws TimeoutException {
         await(this::stands);
         assertThat(page.localToScene(0, 0).getX())
                 .isGreaterThan(list.localToScene(0, 0).getX() + SIDE);
@@ -85,7 +78,7 @@ class SideDrawerTest {
     }
 
     @Test
-    void without_room_it_goes_behind_its_handle_and_opens_by_click(FxRobot robot) throws TimeoutException {
+    void without_room_it_goes_behind_its_handle_and_opens_by_click(WindowRobot robot) throws TimeoutException {
         narrow(robot);
         assertThat(isSeen()).isFalse();
         robot.clickOn("#drawer-handle");
@@ -99,7 +92,7 @@ class SideDrawerTest {
     }
 
     @Test
-    void it_opens_and_closes_by_keyboard_alone_and_the_focus_goes_back(FxRobot robot) throws TimeoutException {
+    void it_opens_and_closes_by_keyboard_alone_and_the_focus_goes_back(WindowRobot robot) throws TimeoutException {
         narrow(robot);
         robot.interact(page::requestFocus);
         robot.interact(drawer::swap);
@@ -116,7 +109,7 @@ class SideDrawerTest {
     }
 
     @Test
-    void opened_and_closed_while_it_slides_it_still_ends_right(FxRobot robot) throws TimeoutException {
+    void opened_and_closed_while_it_slides_it_still_ends_right(WindowRobot robot) throws TimeoutException {
         narrow(robot);
         robot.interact(() -> {
             for (int i = 0; i < 5; i++) {
@@ -131,7 +124,7 @@ class SideDrawerTest {
     }
 
     @Test
-    void leaving_it_by_tab_closes_it(FxRobot robot) throws TimeoutException {
+    void leaving_it_by_tab_closes_it(WindowRobot robot) throws TimeoutException {
         narrow(robot);
         robot.interact(drawer::swap);
         await(list::isFocused);
@@ -141,7 +134,8 @@ class SideDrawerTest {
     }
 
     @Test
-    void unpinned_it_goes_away_although_there_is_room_and_pinned_it_comes_back(FxRobot robot) throws TimeoutException {
+    void unpinned_it_goes_away_although_there_is_room_and_pinned_it_comes_back(WindowRobot robot)
+            throws TimeoutException {
         robot.clickOn("#drawer-pin");
         await(() -> !drawer.dockedProperty().get() && !isSeen());
         robot.clickOn("#drawer-handle");
@@ -153,7 +147,7 @@ class SideDrawerTest {
     }
 
     @Test
-    void the_pin_says_why_it_cannot_help_without_room(FxRobot robot) throws TimeoutException {
+    void the_pin_says_why_it_cannot_help_without_room(WindowRobot robot) throws TimeoutException {
         narrow(robot);
         assertThat(Availability.reason(drawer.pin())).contains("no room");
         robot.interact(() -> frame.setMaxWidth(900));
@@ -162,7 +156,7 @@ class SideDrawerTest {
     }
 
     @Test
-    void with_less_motion_it_is_there_at_once(FxRobot robot) throws TimeoutException {
+    void with_less_motion_it_is_there_at_once(WindowRobot robot) throws TimeoutException {
         narrow(robot);
         robot.interact(() -> drawer.lessMotionProperty().set(true));
         robot.interact(drawer::swap);

@@ -1,10 +1,11 @@
 package org.icws.testbench.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.WindowRobot.await;
 
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -13,16 +14,15 @@ import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.controlsfx.control.NotificationPane;
+import org.icws.testbench.WindowRobot;
 import org.icws.testbench.theme.Theme;
 import org.icws.testbench.theme.ThemeManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class ToastsTest {
 
     private Toasts toasts;
@@ -44,23 +44,19 @@ class ToastsTest {
         page.requestFocus();
     }
 
-    private static void await(BooleanSupplier condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
-                .get());
-    }
-
-    private static NotificationPane bar(FxRobot robot) {
+    private static NotificationPane bar(WindowRobot robot) {
         return robot.lookup(".toast-pane").queryAs(NotificationPane.class);
     }
 
-    private void stands(FxRobot robot, String words) throws TimeoutException {
+    private void stands(WindowRobot robot, String words) throws TimeoutException {
         await(() -> bar(robot).isShowing() && bar(robot).getText().equals(words));
         await(() -> robot.lookup(".notification-bar .label").queryAllAs(Label.class).stream()
                 .anyMatch(label -> label.getText().equals(words) && label.getOpacity() == 1));
     }
 
     @Test
-    void a_notice_stands_in_the_window_without_the_focus_and_leaves_by_itself(FxRobot robot) throws TimeoutException {
+    void a_notice_stands_in_the_window_without_the_focus_and_leaves_by_itself(WindowRobot robot)
+            throws TimeoutException {
         robot.interact(() -> toasts.show("ok", "Saved."));
         stands(robot, "Saved.");
         assertThat(page.isFocused()).isTrue();
@@ -70,7 +66,7 @@ class ToastsTest {
     }
 
     @Test
-    void the_page_below_can_be_clicked_with_and_without_a_notice(FxRobot robot) throws TimeoutException {
+    void the_page_below_can_be_clicked_with_and_without_a_notice(WindowRobot robot) throws TimeoutException {
         robot.clickOn(page, javafx.scene.input.MouseButton.PRIMARY);
         robot.interact(() -> toasts.show("warn", "There is none."));
         stands(robot, "There is none.");
@@ -79,7 +75,7 @@ class ToastsTest {
     }
 
     @Test
-    void many_at_once_stand_one_after_the_other_and_the_oldest_that_wait_give_way(FxRobot robot)
+    void many_at_once_stand_one_after_the_other_and_the_oldest_that_wait_give_way(WindowRobot robot)
             throws TimeoutException {
         robot.interact(() -> {
             for (int i = 0; i < 100; i++) {
@@ -94,7 +90,7 @@ class ToastsTest {
     }
 
     @Test
-    void the_same_words_again_do_not_wait_behind_themselves(FxRobot robot) throws TimeoutException {
+    void the_same_words_again_do_not_wait_behind_themselves(WindowRobot robot) throws TimeoutException {
         robot.interact(() -> {
             toasts.show("warn", "There is none.");
             toasts.show("warn", "There is none.");
@@ -105,7 +101,7 @@ class ToastsTest {
     }
 
     @Test
-    void it_stays_while_the_pointer_is_on_it(FxRobot robot) throws TimeoutException {
+    void it_stays_while_the_pointer_is_on_it(WindowRobot robot) throws TimeoutException {
         robot.interact(() -> toasts.show("ok", "First"));
         stands(robot, "First");
         robot.moveTo(".notification-bar > .pane > .label");
@@ -117,7 +113,7 @@ class ToastsTest {
     }
 
     @Test
-    void its_deed_is_done_by_its_button_and_it_goes(FxRobot robot) throws TimeoutException {
+    void its_deed_is_done_by_its_button_and_it_goes(WindowRobot robot) throws TimeoutException {
         robot.interact(() -> toasts.show("ok", "Saved.", "Show it", () -> done++));
         stands(robot, "Saved.");
         robot.clickOn("Show it");
@@ -126,7 +122,7 @@ class ToastsTest {
     }
 
     @Test
-    void tab_leads_to_its_deed_and_to_dismissing_it(FxRobot robot) throws TimeoutException {
+    void tab_leads_to_its_deed_and_to_dismissing_it(WindowRobot robot) throws TimeoutException {
         robot.interact(() -> toasts.show("ok", "Saved.", "Show it", () -> done++));
         stands(robot, "Saved.");
         robot.push(KeyCode.TAB);
@@ -142,7 +138,7 @@ class ToastsTest {
     }
 
     @Test
-    void escape_and_its_button_dismiss_it_and_both_have_a_name(FxRobot robot) throws TimeoutException {
+    void escape_and_its_button_dismiss_it_and_both_have_a_name(WindowRobot robot) throws TimeoutException {
         robot.interact(() -> toasts.show("fail", "Not saved."));
         stands(robot, "Not saved.");
         Button close = robot.lookup(".close-button").queryButton();
@@ -153,18 +149,20 @@ class ToastsTest {
     }
 
     @Test
-    void with_less_motion_it_is_not_seen_before_it_rests(FxRobot robot) throws TimeoutException {
+    void with_less_motion_it_is_not_seen_before_it_rests(WindowRobot robot) throws TimeoutException {
+        List<Number> opacities = new CopyOnWriteArrayList<>();
         robot.interact(() -> {
+            bar(robot).opacityProperty().addListener((o, old, now) -> opacities.add(now));
             toasts.lessMotionProperty().set(true);
             toasts.show("ok", "Quiet");
         });
-        assertThat(bar(robot).getOpacity()).isZero();
         stands(robot, "Quiet");
         await(() -> bar(robot).getOpacity() == 1);
+        assertThat(opacities).as("hidden while it slides").containsExactly(0.0, 1.0);
     }
 
     @Test
-    void long_words_wrap_and_short_ones_have_a_small_card(FxRobot robot) throws TimeoutException {
+    void long_words_wrap_and_short_ones_have_a_small_card(WindowRobot robot) throws TimeoutException {
         robot.interact(() -> toasts.show("ok", "Short."));
         stands(robot, "Short.");
         assertThat(bar(robot).getWidth()).isLessThan(300);

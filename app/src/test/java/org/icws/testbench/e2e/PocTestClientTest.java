@@ -76,11 +76,11 @@ class PocTestClientTest {
         Ed25519Identity identity = Ed25519Identity.generate(new SecureRandom());
         try (PocTestClient client = PocTestClient.connect("poc", gateway, network, canister, identity, listener)) {
             assertThat(texts.poll(20, TimeUnit.SECONDS)).isEqualTo("ping");
-            assertThat(client.send(text("hello")).get(5, TimeUnit.SECONDS)).isZero();
+            assertThat(client.send(text("hello")).get(20, TimeUnit.SECONDS)).isZero();
             assertThat(texts.poll(20, TimeUnit.SECONDS)).isEqualTo("hello ping");
             assertThat(client.nextSequenceNumber()).isEqualTo(1);
 
-            client.sendTextFrame("what is this?").get(5, TimeUnit.SECONDS);
+            client.sendTextFrame("what is this?").get(20, TimeUnit.SECONDS);
             assertThat(closed.get(20, TimeUnit.SECONDS)).isNotEmpty();
             assertThat(client.send(text("late"))).isCompletedExceptionally();
         }

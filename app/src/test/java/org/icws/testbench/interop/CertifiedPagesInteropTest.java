@@ -8,8 +8,11 @@ import java.util.Map;
 import org.icws.replica.LocalReplica;
 import org.icws.replica.ReplicaConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The public network's own verification of pages, unmodified, accepts what the replica serves for the asset canister. */
+@Execution(ExecutionMode.CONCURRENT)
 class CertifiedPagesInteropTest {
     private static final String PROVEN = "[2,true]";
 

@@ -28,10 +28,13 @@ import org.icws.testbench.client.VerificationStep;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** One flipped bit between gateway and client: nobody may take the message for the canister's. */
+@Execution(ExecutionMode.CONCURRENT)
 class TamperingTest {
     private static final int REFUSED = 4000;
 

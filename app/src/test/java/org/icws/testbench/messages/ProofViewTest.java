@@ -10,16 +10,16 @@ import javafx.stage.Stage;
 import org.icws.gateway.trust.Proof;
 import org.icws.gateway.trust.ProofStep;
 import org.icws.gateway.trust.Verdict;
+import org.icws.testbench.WindowRobot;
 import org.icws.testbench.theme.Fonts;
 import org.icws.testbench.theme.Theme;
 import org.icws.testbench.theme.ThemeManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class ProofViewTest {
 
     private static final String HASH = "053b97ad562e3dc565abb04d3e1ffdccea15a5fe04e5ae6dd2028a212e2ca430";
@@ -40,7 +40,7 @@ class ProofViewTest {
         return new ProofStep(name, "A step", "input", expected, actual, Verdict.FAILED, "it does not hold", 1_000_000);
     }
 
-    private List<String> marked(FxRobot robot, ProofStep step) {
+    private List<String> marked(WindowRobot robot, ProofStep step) {
         robot.interact(() -> {
             view.show(new Proof(Verdict.FAILED, List.of(step)));
             view.applyCss();
@@ -52,7 +52,7 @@ class ProofViewTest {
     }
 
     @Test
-    void the_byte_that_differs_is_boxed_in_both_hashes(FxRobot robot) {
+    void the_byte_that_differs_is_boxed_in_both_hashes(WindowRobot robot) {
         String other = HASH.substring(0, 32) + "eb" + HASH.substring(34);
         assertThat(marked(robot, failed(Proof.CONTENT, HASH, other))).containsExactly("ea", "eb");
         assertThat(robot.lookup("The actual value differs from byte 17, in one byte.")
@@ -62,7 +62,7 @@ class ProofViewTest {
     }
 
     @Test
-    void a_hash_that_is_another_one_altogether_is_boxed_line_by_line(FxRobot robot) {
+    void a_hash_that_is_another_one_altogether_is_boxed_line_by_line(WindowRobot robot) {
         String other = "ff".repeat(32);
         List<String> marked = marked(robot, failed(Proof.CONTENT, HASH, other));
         assertThat(marked.stream().map(String::length)).isNotEmpty().allMatch(length -> length <= 39);
@@ -74,7 +74,7 @@ class ProofViewTest {
     }
 
     @Test
-    void what_differs_in_principals_and_names_is_boxed_too(FxRobot robot) {
+    void what_differs_in_principals_and_names_is_boxed_too(WindowRobot robot) {
         assertThat(marked(robot, failed(Proof.METHOD, "ws_message", "ws_massage")))
                 .containsExactly("e", "a");
         assertThat(marked(robot, failed(Proof.CANISTER, "bkyz2-fmaaa-aaaaa-qaaaq-cai", "bd3sg-teaaa-aaaaa-qaaba-cai")))
@@ -82,7 +82,7 @@ class ProofViewTest {
     }
 
     @Test
-    void a_time_and_the_window_it_has_to_be_in_are_not_compared_letter_by_letter(FxRobot robot) {
+    void a_time_and_the_window_it_has_to_be_in_are_not_compared_letter_by_letter(WindowRobot robot) {
         ProofStep time = failed(Proof.TIME, "2026-11-26 19:13:48 to 19:23:48 UTC", "2026-11-26T19:12:48.629948894Z");
         assertThat(marked(robot, time)).isEmpty();
         assertThat(robot.lookup(".fact-value").queryAll()).hasSize(2);

@@ -16,6 +16,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.icws.gateway.event.SessionState;
+import org.icws.testbench.WindowRobot;
 import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.NameBook;
 import org.icws.testbench.theme.Fonts;
@@ -23,11 +24,10 @@ import org.icws.testbench.theme.Theme;
 import org.icws.testbench.theme.ThemeManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class QueuesViewTest {
 
     private final QueuesViewModel model = new QueuesViewModel(new NameBook());
@@ -51,7 +51,7 @@ class QueuesViewTest {
         }
     }
 
-    private static ToggleButton segment(FxRobot robot, String words) {
+    private static ToggleButton segment(WindowRobot robot, String words) {
         return robot.lookup(".segment").queryAllAs(ToggleButton.class).stream()
                 .filter(b -> b.getText().equals(words))
                 .findFirst()
@@ -59,7 +59,7 @@ class QueuesViewTest {
     }
 
     @Test
-    void the_canisters_take_the_place_of_the_clients(FxRobot robot) {
+    void the_canisters_take_the_place_of_the_clients(WindowRobot robot) {
         assertThat(robot.lookup("#queues-table").query().isVisible()).isTrue();
         assertThat(robot.lookup("#queues-by-canister").query().isVisible()).isFalse();
         robot.clickOn(segment(robot, "By canister"));
@@ -73,7 +73,7 @@ class QueuesViewTest {
     }
 
     @Test
-    void the_course_is_drawn_as_lines_by_keyboard_alone(FxRobot robot) {
+    void the_course_is_drawn_as_lines_by_keyboard_alone(WindowRobot robot) {
         robot.interact(segment(robot, "Lines")::requestFocus);
         robot.push(KeyCode.SPACE);
         assertThat(model.courseStyleProperty().get()).isEqualTo(QueuesViewModel.LINES);

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import org.ic4j.types.Principal;
+import org.icws.protocol.principal.Principals;
 import org.icws.replica.Delay;
 import org.icws.replica.FaultSwitches;
 import org.icws.replica.LatencyProfile;
@@ -75,6 +77,24 @@ class ReplicaViewModelTest {
 
     private CanisterRow mine() {
         return model.selectedProperty().get();
+    }
+
+    @Test
+    void a_canister_without_code_is_created_where_it_is_wanted_and_only_once() {
+        Principal wanted = Principals.canisterId(4711);
+        model.canister().create(new Place(null, wanted, "empty"), told::add);
+        model.canister().create(new Place(null, wanted, "again"), told::add);
+        model.canister().create(new Place(null, null, ""), told::add);
+        assertThat(told.get(0)).isEmpty();
+        assertThat(told.get(1)).contains("already installed");
+        assertThat(told.get(2)).isEmpty();
+        assertThat(model.rows()).hasSize(3);
+        CanisterRow empty = model.rows().stream()
+                .filter(row -> row.id().equals(wanted))
+                .findFirst()
+                .orElseThrow();
+        assertThat(empty.isEmpty()).isTrue();
+        assertThat(empty.name()).isEqualTo("empty");
     }
 
     @Test

@@ -22,8 +22,11 @@ import org.icws.testbench.store.NameBook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The backlog of a real canister in the dashboard, while a paused gateway fetches nothing. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BacklogTest {
     private static final int WAITING = 7;

@@ -11,8 +11,11 @@ import org.icws.testbench.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The proof of concept's protocol; who may do what is tested in Rust as well. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class PocPingPongTest {
     private final SampleNetwork network = new SampleNetwork(SampleCanister.POC_PING_PONG);

@@ -1,6 +1,7 @@
 package org.icws.testbench.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.WindowRobot.await;
 import static org.icws.testbench.store.TestEvents.T0;
 import static org.icws.testbench.store.TestEvents.client;
 import static org.icws.testbench.store.TestEvents.frame;
@@ -9,9 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.scene.Scene;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -19,6 +18,7 @@ import javafx.stage.Stage;
 import org.icws.gateway.capture.CaptureHeader;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.trust.Verdict;
+import org.icws.testbench.WindowRobot;
 import org.icws.testbench.control.Availability;
 import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.messages.MessagesViewModel;
@@ -32,13 +32,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The window of a recorded session, by its keys. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class RecordedViewTest {
 
     @TempDir
@@ -81,17 +79,12 @@ class RecordedViewTest {
         session.close();
     }
 
-    private static void await(BooleanSupplier condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
-                .get());
-    }
-
     private MessageRow chosen() {
         return session.messages().selectedProperty().get();
     }
 
     @Test
-    void messages_are_walked_marked_pinned_and_commented_by_single_keys(FxRobot robot) throws TimeoutException {
+    void messages_are_walked_marked_pinned_and_commented_by_single_keys(WindowRobot robot) throws TimeoutException {
         robot.interact(
                 () -> session.messages().select(session.messages().rows().get(0).id()));
         robot.push(KeyCode.J);
@@ -110,7 +103,7 @@ class RecordedViewTest {
     }
 
     @Test
-    void pages_open_by_key_and_the_sheet_names_the_keys(FxRobot robot) throws TimeoutException {
+    void pages_open_by_key_and_the_sheet_names_the_keys(WindowRobot robot) throws TimeoutException {
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
         await(() -> robot.lookup("#signatures-again").tryQuery().isPresent());
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
@@ -121,7 +114,7 @@ class RecordedViewTest {
     }
 
     @Test
-    void what_a_recording_begins_with_is_not_called_new(FxRobot robot) {
+    void what_a_recording_begins_with_is_not_called_new(WindowRobot robot) {
         robot.interact(() -> {
             assertThat(session.messages().shown()).isNotEmpty();
             assertThat(robot.lookup(".pill-button").query().isVisible()).isFalse();
@@ -129,7 +122,7 @@ class RecordedViewTest {
     }
 
     @Test
-    void what_a_recording_cannot_do_says_why(FxRobot robot) {
+    void what_a_recording_cannot_do_says_why(WindowRobot robot) {
         robot.interact(() -> {
             assertThat(robot.lookup("#messages-pause").query().isDisabled()).isTrue();
             assertThat(robot.lookup(".button").queryAll().stream()

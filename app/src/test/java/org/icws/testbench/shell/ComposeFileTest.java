@@ -69,7 +69,7 @@ class ComposeFileTest {
         Path blocked = Files.writeString(data.resolve("blocked"), "a file where a directory should be");
         try (ComposeFile file = new ComposeFile(blocked, problems::add)) {
             file.save(List.of(), List.of());
-            assertThat(problems.poll(5, TimeUnit.SECONDS))
+            assertThat(problems.poll(30, TimeUnit.SECONDS))
                     .startsWith("Saved messages and the history end with this run")
                     .contains("because there is a file where its directory should be");
         }

@@ -1,7 +1,7 @@
 package org.icws.testbench.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.icws.testbench.shell.TestWindow.await;
+import static org.icws.testbench.WindowRobot.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,18 +20,18 @@ import javafx.scene.input.DragEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.TransferMode;
 import javafx.stage.Stage;
+import org.icws.testbench.WindowRobot;
 import org.icws.testbench.session.RecordedView;
 import org.icws.testbench.store.TestEvents;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /** Files dragged onto the window, with the mouse. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class DropTest {
 
     @TempDir
@@ -75,7 +75,7 @@ class DropTest {
     }
 
     /** Drags this across the window; gives whether the window took it. */
-    private boolean dragged(FxRobot robot, ClipboardContent what) {
+    private boolean dragged(WindowRobot robot, ClipboardContent what) {
         AtomicReference<DragEvent> over = new AtomicReference<>();
         AtomicReference<DragEvent> dropped = new AtomicReference<>();
         robot.interact(() -> {
@@ -91,20 +91,20 @@ class DropTest {
         return dropped.get() != null && dropped.get().isDropCompleted();
     }
 
-    private boolean dragged(FxRobot robot, Path... files) {
+    private boolean dragged(WindowRobot robot, Path... files) {
         ClipboardContent content = new ClipboardContent();
         content.putFiles(Stream.of(files).map(Path::toFile).toList());
         return dragged(robot, content);
     }
 
-    private void saveSession(FxRobot robot) throws TimeoutException {
+    private void saveSession(WindowRobot robot) throws TimeoutException {
         await(() -> root.messages().rows().size() > 5);
         robot.interact(root.sessions()::save);
         await(() -> Files.exists(saved) && robot.lookup(".toast-pane").query().isVisible());
     }
 
     @Test
-    void a_session_file_opens_in_a_window_of_its_own(FxRobot robot) throws TimeoutException {
+    void a_session_file_opens_in_a_window_of_its_own(WindowRobot robot) throws TimeoutException {
         saveSession(robot);
         assertThat(dragged(robot, saved)).isTrue();
         await(() -> windows.containsKey("mine.jsonl · recorded session"));
@@ -114,7 +114,7 @@ class DropTest {
     }
 
     @Test
-    void a_file_that_is_no_session_is_told_by_name_and_the_others_open(FxRobot robot) throws Exception {
+    void a_file_that_is_no_session_is_told_by_name_and_the_others_open(WindowRobot robot) throws Exception {
         saveSession(robot);
         Path letter = Files.writeString(folder.resolve("letter.txt"), "Dear canister,\n");
         assertThat(dragged(robot, letter, saved)).isTrue();
@@ -129,7 +129,7 @@ class DropTest {
     }
 
     @Test
-    void an_empty_file_is_said_to_be_empty_and_another_one_can_be_chosen(FxRobot robot) throws Exception {
+    void an_empty_file_is_said_to_be_empty_and_another_one_can_be_chosen(WindowRobot robot) throws Exception {
         await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
         Path empty = Files.createFile(folder.resolve("empty.icws.jsonl"));
         assertThat(dragged(robot, empty)).isTrue();
@@ -143,7 +143,7 @@ class DropTest {
     }
 
     @Test
-    void words_are_not_taken(FxRobot robot) throws TimeoutException {
+    void words_are_not_taken(WindowRobot robot) throws TimeoutException {
         await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
         ClipboardContent content = new ClipboardContent();
         content.putString("hello");

@@ -1,7 +1,7 @@
 package org.icws.testbench.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.icws.testbench.shell.TestWindow.await;
+import static org.icws.testbench.WindowRobot.await;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +21,7 @@ import javafx.scene.control.ScrollBar;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextInputControl;
 import javafx.stage.Stage;
+import org.icws.testbench.WindowRobot;
 import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.SegmentedControl;
 import org.icws.testbench.control.Switch;
@@ -30,12 +31,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /** Walks over all pages and what opens from them, and looks at every control there. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class EveryControlTest {
 
     @TempDir
@@ -56,7 +56,8 @@ class EveryControlTest {
     }
 
     @Test
-    void what_is_off_says_why_and_what_shows_only_an_icon_or_a_field_has_a_name(FxRobot robot) throws TimeoutException {
+    void what_is_off_says_why_and_what_shows_only_an_icon_or_a_field_has_a_name(WindowRobot robot)
+            throws TimeoutException {
         look(robot, "start page before the start");
         robot.interact(root::startNetwork);
         await(() -> root.shell().runningProperty().get());
@@ -81,7 +82,7 @@ class EveryControlTest {
         assertThat(found).isEmpty();
     }
 
-    private void overlays(FxRobot robot) {
+    private void overlays(WindowRobot robot) {
         robot.interact(() -> root.view().togglePalette());
         look(robot, "palette");
         robot.interact(() -> root.view().toggleSheet());
@@ -114,7 +115,7 @@ class EveryControlTest {
         robot.push(javafx.scene.input.KeyCode.ESCAPE);
     }
 
-    private void press(FxRobot robot, ViewId page, String id) {
+    private void press(WindowRobot robot, ViewId page, String id) {
         robot.interact(() -> {
             root.shell().viewProperty().set(page);
             robot.lookup(id).queryAs(Button.class).fire();
@@ -123,7 +124,7 @@ class EveryControlTest {
         robot.push(javafx.scene.input.KeyCode.ESCAPE);
     }
 
-    private void look(FxRobot robot, String where) {
+    private void look(WindowRobot robot, String where) {
         robot.interact(() -> {
             root.view().applyCss();
             root.view().layout();

@@ -1,12 +1,13 @@
 package org.icws.testbench.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.icws.testbench.shell.TestWindow.await;
+import static org.icws.testbench.WindowRobot.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.stage.Stage;
+import org.icws.testbench.WindowRobot;
 import org.icws.testbench.compose.SentMessage;
 import org.icws.testbench.scenarios.ScenarioKind;
 import org.icws.testbench.theme.Theme;
@@ -14,13 +15,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The window answers at once, whatever is done in it. The real parts; only the display is missing. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class FxThreadTest {
 
     private static final int BURST = 200;
@@ -41,14 +41,14 @@ class FxThreadTest {
         root.close();
     }
 
-    private static FxWatch watch(FxRobot robot) {
+    private static FxWatch watch(WindowRobot robot) {
         AtomicReference<FxWatch> made = new AtomicReference<>();
         robot.interact(() -> made.set(new FxWatch()));
         return made.get();
     }
 
     /** What a person does in a session. */
-    private void mainWays(FxRobot robot, String session) throws Exception {
+    private void mainWays(WindowRobot robot, String session) throws Exception {
         for (ViewId id : ViewId.values()) {
             robot.interact(() -> root.shell().viewProperty().set(id));
             WaitForAsyncUtils.waitForFxEvents();
@@ -81,7 +81,7 @@ class FxThreadTest {
     }
 
     @Test
-    void nothing_a_person_does_holds_up_the_window(FxRobot robot) throws Exception {
+    void nothing_a_person_does_holds_up_the_window(WindowRobot robot) throws Exception {
         await(() -> root.shell().runningProperty().get());
         mainWays(robot, "first.icws.jsonl"); // classes are loaded and pages are made: the first look is slower
         try (FxWatch watch = watch(robot)) {

@@ -9,28 +9,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Platform;
+import org.icws.testbench.WindowRobot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** What the watch over the FX thread notices. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class FxWatchTest {
 
     private static final int PATIENCE_SECONDS = 90;
     private static final int TOO_LONG_MILLIS = 500;
     private static final int PART_MILLIS = 10;
 
-    private static FxWatch watch(FxRobot robot) {
+    private static FxWatch watch(WindowRobot robot) {
         AtomicReference<FxWatch> made = new AtomicReference<>();
         robot.interact(() -> made.set(new FxWatch()));
         return made.get();
     }
 
     @Test
-    void waiting_too_long_is_noticed_and_where(FxRobot robot) throws Exception {
+    void waiting_too_long_is_noticed_and_where(WindowRobot robot) throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         try (FxWatch watch = watch(robot)) {
             Platform.runLater(() -> {
@@ -47,7 +47,7 @@ class FxWatchTest {
     }
 
     @Test
-    void working_too_long_is_noticed_and_where(FxRobot robot) throws Exception {
+    void working_too_long_is_noticed_and_where(WindowRobot robot) throws Exception {
         try (FxWatch watch = watch(robot)) {
             Platform.runLater(() -> workHard(TOO_LONG_MILLIS));
             awaitHoldUp(watch);
@@ -56,7 +56,7 @@ class FxWatchTest {
     }
 
     @Test
-    void the_same_work_in_small_parts_holds_nothing_up(FxRobot robot) throws Exception {
+    void the_same_work_in_small_parts_holds_nothing_up(WindowRobot robot) throws Exception {
         CountDownLatch done = new CountDownLatch(1);
         try (FxWatch watch = watch(robot)) {
             Platform.runLater(() -> workInParts(TOO_LONG_MILLIS / PART_MILLIS, done));

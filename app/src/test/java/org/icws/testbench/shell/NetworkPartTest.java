@@ -59,9 +59,9 @@ class NetworkPartTest {
         try (NetworkPart part = new NetworkPart(free -> network(hints), Runnable::run, new NameBook())) {
             CompletableFuture<LiveNetwork> up = new CompletableFuture<>();
             part.start(true, () -> {}, StartListener.NONE, (events, lost) -> {}, up::complete);
-            assertThat(up.get(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(up.get(30, TimeUnit.SECONDS)).isNotNull();
             part.poll(settings);
-            return policies.poll(10, TimeUnit.SECONDS);
+            return policies.poll(30, TimeUnit.SECONDS);
         }
     }
 }

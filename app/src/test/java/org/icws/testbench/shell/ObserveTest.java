@@ -1,7 +1,7 @@
 package org.icws.testbench.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.icws.testbench.shell.TestWindow.await;
+import static org.icws.testbench.WindowRobot.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -28,6 +26,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import org.icws.testbench.WindowRobot;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.store.TestEvents;
@@ -37,13 +36,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** Looking at traffic by keyboard and mouse, on a network that only tells a story. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class ObserveTest {
 
     private static final double SMALL_WIDTH = 1280;
@@ -62,10 +60,8 @@ class ObserveTest {
         scene = root.view().getScene();
     }
 
-    private static final int TRIES = 10;
-
     @BeforeEach
-    void begin(FxRobot robot) throws TimeoutException {
+    void begin(WindowRobot robot) throws TimeoutException {
         robot.interact(root::startNetwork);
         await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
         await(() -> root.messages().rows().size() > 100);
@@ -76,28 +72,12 @@ class ObserveTest {
         root.close();
     }
 
-    /** As a person does whose key fell on a page that was still being laid out. */
-    private static void pushUntil(FxRobot robot, KeyCode key, BooleanSupplier done) throws TimeoutException {
-        for (int tries = 0; tries < TRIES; tries++) {
-            robot.push(key);
-            try {
-                WaitForAsyncUtils.waitFor(3, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(done::getAsBoolean)
-                        .get());
-                return;
-            } catch (TimeoutException e) {
-                // Once more.
-                WaitForAsyncUtils.clearExceptions();
-            }
-        }
-        throw new TimeoutException("nothing came of " + key);
-    }
-
-    private static TableView<MessageRow> table(FxRobot robot) {
+    private static TableView<MessageRow> table(WindowRobot robot) {
         return robot.lookup("#messages-table").queryTableView();
     }
 
     @Test
-    void the_palette_opens_a_page_by_a_few_letters(FxRobot robot) throws TimeoutException {
+    void the_palette_opens_a_page_by_a_few_letters(WindowRobot robot) throws TimeoutException {
         robot.push(KeyCode.CONTROL, KeyCode.K);
         await(() -> robot.lookup("#palette-field").tryQuery().isPresent());
         robot.write("lat");
@@ -107,7 +87,7 @@ class ObserveTest {
     }
 
     @Test
-    void the_sheet_of_shortcuts_opens_and_escape_takes_it_away(FxRobot robot) throws TimeoutException {
+    void the_sheet_of_shortcuts_opens_and_escape_takes_it_away(WindowRobot robot) throws TimeoutException {
         robot.push(KeyCode.F1);
         await(() -> robot.lookup("#sheet-field").tryQuery().isPresent());
         robot.push(KeyCode.ESCAPE);
@@ -115,7 +95,7 @@ class ObserveTest {
     }
 
     @Test
-    void the_chosen_message_stays_chosen_whatever_the_filter_shows(FxRobot robot) throws TimeoutException {
+    void the_chosen_message_stays_chosen_whatever_the_filter_shows(WindowRobot robot) throws TimeoutException {
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
         MessageRow chosen = root.messages().rows().stream()
                 .filter(row -> row.directionWord().equals("up") && !row.service())
@@ -135,7 +115,7 @@ class ObserveTest {
     }
 
     @Test
-    void a_filter_that_means_nothing_is_red_and_the_old_one_stays(FxRobot robot) throws TimeoutException {
+    void a_filter_that_means_nothing_is_red_and_the_old_one_stays(WindowRobot robot) throws TimeoutException {
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
         robot.interact(() -> root.messages().serviceHiddenProperty().set(false));
         robot.push(KeyCode.CONTROL, KeyCode.F);
@@ -181,20 +161,20 @@ class ObserveTest {
     }
 
     @Test
-    void escape_takes_the_choice_away_from_the_table_too(FxRobot robot) throws TimeoutException {
+    void escape_takes_the_choice_away_from_the_table_too(WindowRobot robot) throws TimeoutException {
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
         await(() -> robot.lookup("#messages-table").tryQuery().isPresent()
                 && table(robot).isFocused());
         robot.interact(
                 () -> root.messages().select(root.messages().rows().get(5).id()));
         await(() -> table(robot).getSelectionModel().getSelectedItem() != null);
-        pushUntil(
-                robot, KeyCode.ESCAPE, () -> root.messages().selectedProperty().get() == null);
+        robot.push(KeyCode.ESCAPE);
+        await(() -> root.messages().selectedProperty().get() == null);
         assertThat(table(robot).getSelectionModel().getSelectedItem()).isNull();
     }
 
     @Test
-    void the_newest_message_is_in_sight_after_another_filter_while_it_is_followed(FxRobot robot)
+    void the_newest_message_is_in_sight_after_another_filter_while_it_is_followed(WindowRobot robot)
             throws TimeoutException {
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
         await(() -> robot.lookup("#messages-table").tryQuery().isPresent());
@@ -207,7 +187,7 @@ class ObserveTest {
         await(() -> lastInSight(robot) == root.messages().shown().size() - 1);
     }
 
-    private static int lastInSight(FxRobot robot) {
+    private static int lastInSight(WindowRobot robot) {
         VirtualFlow<?> flow = (VirtualFlow<?>) table(robot).lookup(".virtual-flow");
         return flow.getLastVisibleCell() == null
                 ? -1
@@ -215,7 +195,7 @@ class ObserveTest {
     }
 
     @Test
-    void counts_in_the_rail_are_never_cut_off(FxRobot robot) {
+    void counts_in_the_rail_are_never_cut_off(WindowRobot robot) {
         robot.interact(() -> {
             root.shell().narrowProperty().set(false);
             Map<ViewId, String> counts =
@@ -238,17 +218,19 @@ class ObserveTest {
     }
 
     @Test
-    void a_message_is_read_marked_and_commented_by_keyboard_alone(FxRobot robot) throws TimeoutException {
+    void a_message_is_read_marked_and_commented_by_keyboard_alone(WindowRobot robot) throws TimeoutException {
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
         // The page is made with its first layout; keys that come before it find no row to choose.
         await(() -> robot.lookup("#messages-table").tryQuery().isPresent()
                 && !root.messages().shown().isEmpty());
         await(() -> table(robot).isFocused());
         robot.push(KeyCode.HOME);
-        pushUntil(robot, KeyCode.J, () -> root.messages().selectedProperty().get() != null);
+        robot.push(KeyCode.J);
+        await(() -> root.messages().selectedProperty().get() != null);
         MessageRow chosen = root.messages().selectedProperty().get();
         robot.push(KeyCode.M);
-        pushUntil(robot, KeyCode.C, () -> "message-comment"
+        robot.push(KeyCode.C);
+        await(() -> "message-comment"
                 .equals(
                         scene.getFocusOwner() == null
                                 ? null
@@ -260,7 +242,7 @@ class ObserveTest {
     }
 
     @Test
-    void clearing_asks_and_its_buttons_name_their_deeds(FxRobot robot) throws TimeoutException {
+    void clearing_asks_and_its_buttons_name_their_deeds(WindowRobot robot) throws TimeoutException {
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
         int before = root.messages().rows().size();
         robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.DELETE);
@@ -278,7 +260,7 @@ class ObserveTest {
     }
 
     @Test
-    void a_proof_is_shown_with_its_steps_and_says_what_is_not_kept(FxRobot robot) throws TimeoutException {
+    void a_proof_is_shown_with_its_steps_and_says_what_is_not_kept(WindowRobot robot) throws TimeoutException {
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT5);
         await(() -> robot.lookup(".step.passed").queryAll().size() >= 5);
         assertThat(root.signatures().chosenProperty().get()).isNotNull();
@@ -286,7 +268,7 @@ class ObserveTest {
     }
 
     @Test
-    void everything_grows_and_shrinks_by_key(FxRobot robot) throws TimeoutException {
+    void everything_grows_and_shrinks_by_key(WindowRobot robot) throws TimeoutException {
         robot.push(KeyCode.CONTROL, KeyCode.EQUALS);
         await(() -> root.settings().get().zoomPercent() == 110);
         robot.push(KeyCode.CONTROL, KeyCode.MINUS);
@@ -297,7 +279,7 @@ class ObserveTest {
     }
 
     @Test
-    void a_number_out_of_range_says_so_under_its_field_and_is_not_taken(FxRobot robot) throws TimeoutException {
+    void a_number_out_of_range_says_so_under_its_field_and_is_not_taken(WindowRobot robot) throws TimeoutException {
         robot.push(KeyCode.CONTROL, KeyCode.COMMA);
         await(() -> robot.lookup("#settings-rows").tryQuery().isPresent());
         TextField rows = robot.lookup("#settings-rows").queryAs(TextField.class);
@@ -313,7 +295,7 @@ class ObserveTest {
     }
 
     @Test
-    void a_session_is_saved_and_opens_in_a_window_of_its_own(FxRobot robot) throws Exception {
+    void a_session_is_saved_and_opens_in_a_window_of_its_own(WindowRobot robot) throws Exception {
         Path file = dir.resolve("demo.icws.jsonl");
         OneFile files = new OneFile(file);
         robot.interact(() -> root.sessions().setFiles(files));
@@ -328,7 +310,7 @@ class ObserveTest {
     }
 
     @Test
-    void a_session_that_cannot_be_written_says_why_and_can_go_elsewhere_at_once(FxRobot robot) throws Exception {
+    void a_session_that_cannot_be_written_says_why_and_can_go_elsewhere_at_once(WindowRobot robot) throws Exception {
         Path nowhere = dir.resolve("none").resolve("demo.icws.jsonl");
         Path elsewhere = dir.resolve("demo.icws.jsonl");
         Iterator<Path> answers = List.of(nowhere, elsewhere).iterator();
@@ -357,7 +339,7 @@ class ObserveTest {
     }
 
     @Test
-    void every_page_fits_a_small_window_and_names_its_icon_buttons(FxRobot robot) throws TimeoutException {
+    void every_page_fits_a_small_window_and_names_its_icon_buttons(WindowRobot robot) throws TimeoutException {
         for (ViewId id : ViewId.values()) {
             robot.interact(() -> root.shell().viewProperty().set(id));
             WaitForAsyncUtils.waitForFxEvents();

@@ -1,10 +1,9 @@
 package org.icws.testbench.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.WindowRobot.await;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
@@ -12,19 +11,18 @@ import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import org.icws.testbench.WindowRobot;
 import org.icws.testbench.store.TestEvents;
 import org.icws.testbench.theme.Fonts;
 import org.icws.testbench.theme.Theme;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** A page on a stage: the whole screen, large, and everything back afterwards. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class PresentTest {
 
     private CompositionRoot root;
@@ -48,14 +46,9 @@ class PresentTest {
     }
 
     @AfterEach
-    void close(FxRobot robot) {
+    void close(WindowRobot robot) {
         robot.interact(stage::close);
         root.close();
-    }
-
-    private static void await(BooleanSupplier condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
-                .get());
     }
 
     private boolean presents() {
@@ -70,14 +63,14 @@ class PresentTest {
         return root.view().lookup(".page").getLocalToSceneTransform().getMxx();
     }
 
-    private void start(FxRobot robot) throws TimeoutException {
+    private void start(WindowRobot robot) throws TimeoutException {
         await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
         robot.interact(() -> root.settings().update(s -> s.withZoom(110)));
         await(() -> Math.abs(scale() - 1.1) < 0.001);
     }
 
     @Test
-    void the_page_gets_the_whole_screen_in_large_type_and_escape_gives_everything_back(FxRobot robot)
+    void the_page_gets_the_whole_screen_in_large_type_and_escape_gives_everything_back(WindowRobot robot)
             throws TimeoutException {
         start(robot);
         Rectangle2D before = place();
@@ -99,7 +92,7 @@ class PresentTest {
     }
 
     @Test
-    void other_pages_can_be_shown_meanwhile_and_the_first_one_is_back_afterwards(FxRobot robot)
+    void other_pages_can_be_shown_meanwhile_and_the_first_one_is_back_afterwards(WindowRobot robot)
             throws TimeoutException {
         start(robot);
         robot.push(KeyCode.F11);
@@ -115,7 +108,7 @@ class PresentTest {
     }
 
     @Test
-    void escape_closes_first_what_lies_over_the_page(FxRobot robot) throws TimeoutException {
+    void escape_closes_first_what_lies_over_the_page(WindowRobot robot) throws TimeoutException {
         start(robot);
         robot.push(KeyCode.F11);
         await(this::presents);
@@ -129,7 +122,7 @@ class PresentTest {
     }
 
     @Test
-    void leaving_the_full_screen_by_other_means_ends_it_too(FxRobot robot) throws TimeoutException {
+    void leaving_the_full_screen_by_other_means_ends_it_too(WindowRobot robot) throws TimeoutException {
         start(robot);
         robot.interact(() -> root.view().lookup("#present").fireEvent(new javafx.event.ActionEvent()));
         await(() -> presents() && stage.isFullScreen());
@@ -139,7 +132,7 @@ class PresentTest {
     }
 
     @Test
-    void it_says_how_to_leave(FxRobot robot) throws TimeoutException {
+    void it_says_how_to_leave(WindowRobot robot) throws TimeoutException {
         start(robot);
         robot.push(KeyCode.F11);
         await(() -> robot.lookup(".toast-pane").query().isVisible());

@@ -1,7 +1,7 @@
 package org.icws.testbench.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.icws.testbench.shell.TestWindow.await;
+import static org.icws.testbench.WindowRobot.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import org.icws.testbench.WindowRobot;
 import org.icws.testbench.run.StepFailure;
 import org.icws.testbench.settings.SettingsFile;
 import org.icws.testbench.settings.SettingsWriter;
@@ -23,12 +24,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /** The window itself, on a network that only tells a story. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class ShellTest {
 
     private static final StepFailure TAKEN = new StepFailure(
@@ -50,12 +50,12 @@ class ShellTest {
         root.close();
     }
 
-    private static Node page(FxRobot robot, String query) {
+    private static Node page(WindowRobot robot, String query) {
         return robot.lookup(query).query();
     }
 
     @Test
-    void the_theme_changes_while_the_window_is_open(FxRobot robot) throws TimeoutException {
+    void the_theme_changes_while_the_window_is_open(WindowRobot robot) throws TimeoutException {
         robot.clickOn("#theme-switch");
         await(() -> root.view().getScene().getStylesheets().get(0).endsWith("tokens-dark.css"));
         robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
@@ -63,7 +63,7 @@ class ShellTest {
     }
 
     @Test
-    void pages_open_by_key_but_not_before_there_is_a_network(FxRobot robot) throws TimeoutException {
+    void pages_open_by_key_but_not_before_there_is_a_network(WindowRobot robot) throws TimeoutException {
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
         assertThat(root.shell().viewProperty().get()).isEqualTo(ViewId.START);
         robot.interact(root::startNetwork);
@@ -74,7 +74,7 @@ class ShellTest {
     }
 
     @Test
-    void keys_go_to_the_page_that_opens_and_tables_are_sorted_without_a_mouse(FxRobot robot) throws TimeoutException {
+    void keys_go_to_the_page_that_opens_and_tables_are_sorted_without_a_mouse(WindowRobot robot) throws TimeoutException {
         robot.interact(root::startNetwork);
         await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
@@ -99,7 +99,7 @@ class ShellTest {
     }
 
     @Test
-    void every_page_of_the_rail_names_the_keys_that_open_it(FxRobot robot) throws TimeoutException {
+    void every_page_of_the_rail_names_the_keys_that_open_it(WindowRobot robot) throws TimeoutException {
         robot.interact(root::startNetwork);
         await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
         robot.moveTo("#nav-replica");
@@ -108,7 +108,7 @@ class ShellTest {
     }
 
     @Test
-    void a_failed_start_says_what_to_do_and_a_free_port_helps(FxRobot robot) throws TimeoutException {
+    void a_failed_start_says_what_to_do_and_a_free_port_helps(WindowRobot robot) throws TimeoutException {
         failure = TAKEN;
         robot.interact(root::startNetwork);
         await(() -> robot.lookup(".step.failed").tryQuery().isPresent());
@@ -123,7 +123,7 @@ class ShellTest {
     }
 
     @Test
-    void what_cannot_be_kept_is_told_and_leads_to_the_setting_that_helps(FxRobot robot) throws TimeoutException {
+    void what_cannot_be_kept_is_told_and_leads_to_the_setting_that_helps(WindowRobot robot) throws TimeoutException {
         robot.interact(root::startNetwork);
         await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
         robot.interact(() -> root.pump().close());
@@ -141,7 +141,7 @@ class ShellTest {
     }
 
     @Test
-    void settings_that_cannot_be_written_are_told_on_any_page_with_the_way_to_why(FxRobot robot) throws Exception {
+    void settings_that_cannot_be_written_are_told_on_any_page_with_the_way_to_why(WindowRobot robot) throws Exception {
         Path inTheWay = Files.createDirectories(folder.resolve(SettingsFile.NAME));
         SettingsFile file = new SettingsFile(folder);
         try (SettingsWriter writer = new SettingsWriter(
@@ -162,12 +162,13 @@ class ShellTest {
         assertThat(file.read()).isEqualTo(root.settings().get());
     }
 
-    private static String toast(FxRobot robot) {
+    private static String toast(WindowRobot robot) {
         return String.valueOf(page(robot, ".toast-pane").getAccessibleText());
     }
 
     @Test
-    void the_picture_can_have_the_page_alone_and_the_proof_is_one_click_away(FxRobot robot) throws TimeoutException {
+    void the_picture_can_have_the_page_alone_and_the_proof_is_one_click_away(WindowRobot robot)
+            throws TimeoutException {
         robot.interact(root::startNetwork);
         await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
         await(() -> robot.lookup("#glance-proof").tryQuery().isPresent());

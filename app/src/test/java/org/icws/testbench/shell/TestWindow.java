@@ -1,21 +1,16 @@
 package org.icws.testbench.shell;
 
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.theme.Fonts;
 import org.icws.testbench.theme.Theme;
-import org.testfx.util.WaitForAsyncUtils;
 
-/** Opens the window as the program does, and waits for what happens in it. Who opens one closes its root. Stateless. */
+/** Opens the window as the program does. Who opens one closes its root. Stateless. */
 final class TestWindow {
 
-    private static final int PATIENCE_SECONDS = 90;
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
 
@@ -43,12 +38,5 @@ final class TestWindow {
         stage.setScene(scene);
         stage.show();
         return root;
-    }
-
-    /** Waits until something holds, asked on the FX thread. */
-    static void await(BooleanSupplier condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(
-                PATIENCE_SECONDS, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
-                        .get());
     }
 }

@@ -1,7 +1,7 @@
 package org.icws.testbench.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.icws.testbench.shell.TestWindow.await;
+import static org.icws.testbench.WindowRobot.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +17,7 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.fxmisc.richtext.CodeArea;
 import org.icws.sample.SampleCanister;
+import org.icws.testbench.WindowRobot;
 import org.icws.testbench.replica.CanisterRow;
 import org.icws.testbench.scenarios.ScenarioKind;
 import org.icws.testbench.theme.Theme;
@@ -24,12 +25,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /** Compose, Scenarios and Replica in the real window on the real parts. Only the display is missing. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class TryViewsTest {
 
     @TempDir
@@ -48,20 +48,20 @@ class TryViewsTest {
         root.close();
     }
 
-    private void go(FxRobot robot, ViewId view) throws TimeoutException {
+    private void go(WindowRobot robot, ViewId view) throws TimeoutException {
         await(() -> root.shell().runningProperty().get());
         robot.interact(() -> root.shell().viewProperty().set(view));
     }
 
-    private static void fire(FxRobot robot, String id) {
+    private static void fire(WindowRobot robot, String id) {
         robot.interact(() -> robot.lookup(id).queryAs(Button.class).fire());
     }
 
-    private static void type(FxRobot robot, String id, String text) {
+    private static void type(WindowRobot robot, String id, String text) {
         robot.interact(() -> robot.lookup(id).queryAs(TextInputControl.class).setText(text));
     }
 
-    private static void enter(FxRobot robot, String id, String text) {
+    private static void enter(WindowRobot robot, String id, String text) {
         robot.interact(() -> {
             TextField field = robot.lookup(id).queryAs(TextField.class);
             field.setText(text);
@@ -70,7 +70,7 @@ class TryViewsTest {
     }
 
     @Test
-    void a_text_that_does_not_fit_is_named_at_its_place_and_keeps_what_was_typed(FxRobot robot)
+    void a_text_that_does_not_fit_is_named_at_its_place_and_keeps_what_was_typed(WindowRobot robot)
             throws TimeoutException {
         go(robot, ViewId.COMPOSE);
         await(() -> robot.lookup("#field-text").tryQuery().isPresent());
@@ -90,7 +90,7 @@ class TryViewsTest {
     }
 
     @Test
-    void a_message_is_written_and_sent_by_keyboard_alone(FxRobot robot) throws TimeoutException {
+    void a_message_is_written_and_sent_by_keyboard_alone(WindowRobot robot) throws TimeoutException {
         await(() -> root.shell().runningProperty().get());
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT7);
         await(() -> root.view().getScene().getFocusOwner() instanceof TextField field
@@ -102,7 +102,7 @@ class TryViewsTest {
     }
 
     @Test
-    void a_gateway_on_a_host_that_there_is_not_is_told_by_the_hosts_name(FxRobot robot) throws TimeoutException {
+    void a_gateway_on_a_host_that_there_is_not_is_told_by_the_hosts_name(WindowRobot robot) throws TimeoutException {
         go(robot, ViewId.COMPOSE);
         fire(robot, "#compose-connect");
         await(() -> robot.lookup("#connect-canister").tryQuery().isPresent());
@@ -115,7 +115,7 @@ class TryViewsTest {
     }
 
     @Test
-    void a_connection_of_the_proof_of_concept_is_opened_and_talks(FxRobot robot) throws TimeoutException {
+    void a_connection_of_the_proof_of_concept_is_opened_and_talks(WindowRobot robot) throws TimeoutException {
         go(robot, ViewId.COMPOSE);
         fire(robot, "#compose-connect");
         await(() -> robot.lookup("#connect-canister").tryQuery().isPresent());
@@ -143,7 +143,7 @@ class TryViewsTest {
     }
 
     @Test
-    void a_key_file_that_is_none_and_a_canister_that_is_not_there_are_told_and_nothing_typed_is_lost(FxRobot robot)
+    void a_key_file_that_is_none_and_a_canister_that_is_not_there_are_told_and_nothing_typed_is_lost(WindowRobot robot)
             throws Exception {
         Path none =
                 Files.writeString(dataDir.resolve("none.pem"), "-----BEGIN NOTHING-----\nabc\n-----END NOTHING-----\n");
@@ -172,7 +172,7 @@ class TryViewsTest {
     }
 
     @Test
-    void a_text_frame_closes_the_connection_and_says_why(FxRobot robot) throws TimeoutException {
+    void a_text_frame_closes_the_connection_and_says_why(WindowRobot robot) throws TimeoutException {
         go(robot, ViewId.COMPOSE);
         robot.clickOn("Text frame");
         robot.interact(
@@ -183,7 +183,7 @@ class TryViewsTest {
     }
 
     @Test
-    void a_canister_is_installed_from_a_file_stopped_and_started_and_the_rounds_are_paused(FxRobot robot)
+    void a_canister_is_installed_from_a_file_stopped_and_started_and_the_rounds_are_paused(WindowRobot robot)
             throws Exception {
         Path wasm = Files.write(dataDir.resolve("mine.wasm"), SampleCanister.PING_PONG.wasm());
         Path none = Files.writeString(dataDir.resolve("none.wasm"), "not a module");
@@ -214,6 +214,18 @@ class TryViewsTest {
         await(() -> table.getItems().stream().anyMatch(r -> r.name().equals("mine")));
         assertThat(table.getItems()).extracting(CanisterRow::name).contains("ping_pong");
 
+        fire(robot, "#replica-install");
+        type(robot, "#install-id", "no-id");
+        fire(robot, "#install-empty");
+        assertThat(robot.lookup("#install-problem").queryAs(Label.class).getText())
+                .startsWith("That is no canister's id");
+        type(robot, "#install-id", "");
+        type(robot, "#install-name", "bare");
+        fire(robot, "#install-empty");
+        await(() -> robot.lookup("#install-pane").tryQuery().isEmpty());
+        await(() -> table.getItems().stream()
+                .anyMatch(r -> r.name().equals("bare") && r.info().moduleHash() == null));
+
         CanisterRow mine = table.getItems().stream()
                 .filter(r -> r.name().equals("mine"))
                 .findFirst()
@@ -234,7 +246,7 @@ class TryViewsTest {
     }
 
     @Test
-    void a_round_is_stepped_from_any_page_the_clock_moves_and_the_network_is_saved_and_taken_back(FxRobot robot)
+    void a_round_is_stepped_from_any_page_the_clock_moves_and_the_network_is_saved_and_taken_back(WindowRobot robot)
             throws Exception {
         go(robot, ViewId.REPLICA);
         TableView<CanisterRow> table = robot.lookup("#replica-canisters").queryTableView();
@@ -296,7 +308,7 @@ class TryViewsTest {
 
     @Test
     void settings_are_changed_a_snapshot_taken_and_loaded_delays_and_time_set_and_what_is_wrong_stays_written(
-            FxRobot robot) throws TimeoutException {
+            WindowRobot robot) throws TimeoutException {
         go(robot, ViewId.REPLICA);
         await(() -> root.replica().selectedProperty().get() != null);
         fire(robot, "#replica-manage");
@@ -378,7 +390,7 @@ class TryViewsTest {
     }
 
     @Test
-    void an_outside_network_that_nothing_answers_is_told_and_the_embedded_one_comes_back(FxRobot robot)
+    void an_outside_network_that_nothing_answers_is_told_and_the_embedded_one_comes_back(WindowRobot robot)
             throws TimeoutException {
         await(() -> root.messages().rows().size() >= 5);
         go(robot, ViewId.REPLICA);
@@ -420,7 +432,7 @@ class TryViewsTest {
     }
 
     @Test
-    void a_scenario_is_shown_alone_and_large_until_escape_and_an_own_comment_can_be_changed(FxRobot robot)
+    void a_scenario_is_shown_alone_and_large_until_escape_and_an_own_comment_can_be_changed(WindowRobot robot)
             throws TimeoutException {
         go(robot, ViewId.SCENARIOS);
         fire(robot, "#scenario-comments");
@@ -453,7 +465,8 @@ class TryViewsTest {
     }
 
     @Test
-    void each_scenario_starts_with_one_click_and_shows_what_crosses_the_wire(FxRobot robot) throws TimeoutException {
+    void each_scenario_starts_with_one_click_and_shows_what_crosses_the_wire(WindowRobot robot)
+            throws TimeoutException {
         go(robot, ViewId.SCENARIOS);
         for (ScenarioKind kind : ScenarioKind.values()) {
             fire(robot, "#scenario-" + kind.name().toLowerCase(java.util.Locale.ROOT));

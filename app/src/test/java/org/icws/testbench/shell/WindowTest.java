@@ -1,7 +1,7 @@
 package org.icws.testbench.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.icws.testbench.shell.TestWindow.await;
+import static org.icws.testbench.WindowRobot.await;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
@@ -11,6 +11,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.icws.gateway.trust.Verdict;
+import org.icws.testbench.WindowRobot;
 import org.icws.testbench.connections.ConnectionRow;
 import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.theme.Theme;
@@ -18,13 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The real window on the real parts: embedded replica, gateway, canister, client. Only the display is missing. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class WindowTest {
 
     @TempDir
@@ -44,7 +43,7 @@ class WindowTest {
     }
 
     /** The table of connections, when it shows the built-in client's and no other. */
-    private TableView<ConnectionRow> theOpenConnection(FxRobot robot) throws TimeoutException {
+    private TableView<ConnectionRow> theOpenConnection(WindowRobot robot) throws TimeoutException {
         await(() -> root.shell().runningProperty().get());
         robot.clickOn("#nav-connections");
         TableView<ConnectionRow> connections =
@@ -55,7 +54,7 @@ class WindowTest {
     }
 
     @Test
-    void a_connection_appears_and_a_message_sent_from_the_panel_comes_back_verified(FxRobot robot)
+    void a_connection_appears_and_a_message_sent_from_the_panel_comes_back_verified(WindowRobot robot)
             throws TimeoutException {
         await(() -> root.shell().runningProperty().get());
         assertThat(root.shell().viewProperty().get()).isEqualTo(ViewId.OVERVIEW);
@@ -88,7 +87,7 @@ class WindowTest {
     }
 
     @Test
-    void the_network_chip_shows_the_root_key_and_where_it_came_from(FxRobot robot) throws TimeoutException {
+    void the_network_chip_shows_the_root_key_and_where_it_came_from(WindowRobot robot) throws TimeoutException {
         await(() -> root.shell().runningProperty().get());
         await(() -> !root.shell().networkTrustProperty().get().rootKeyHex().isEmpty());
 
@@ -104,12 +103,12 @@ class WindowTest {
     }
 
     @Test
-    void a_filter_that_hides_every_connection_says_so_and_escape_brings_them_back(FxRobot robot)
+    void a_filter_that_hides_every_connection_says_so_and_escape_brings_them_back(WindowRobot robot)
             throws TimeoutException {
         TableView<ConnectionRow> connections = theOpenConnection(robot);
 
         robot.clickOn("#connections-filter");
-        WaitForAsyncUtils.asyncFx(() ->
+        robot.interact(() ->
                 robot.lookup("#connections-filter").queryAs(TextField.class).setText("~ended"));
         await(() -> connections.getItems().isEmpty());
         await(() ->
@@ -125,19 +124,19 @@ class WindowTest {
     }
 
     @Test
-    void a_connection_is_closed_by_the_gateway_with_the_reason_typed_and_its_end_is_shown(FxRobot robot)
+    void a_connection_is_closed_by_the_gateway_with_the_reason_typed_and_its_end_is_shown(WindowRobot robot)
             throws TimeoutException {
         TableView<ConnectionRow> connections = theOpenConnection(robot);
 
         robot.clickOn("#connections-close");
         await(() -> robot.lookup("#close-reason").tryQuery().isPresent());
         TextField reason = robot.lookup("#close-reason").queryAs(TextField.class);
-        WaitForAsyncUtils.asyncFx(() -> reason.setText("x".repeat(124)));
+        robot.interact(() -> reason.setText("x".repeat(124)));
         Label wrong = robot.lookup("#close-wrong").queryAs(Label.class);
         await(() -> wrong.getText().contains("room for 123 bytes, this has 124"));
         robot.clickOn("#close-deed");
         assertThat(connections.getItems().get(0).closed()).isFalse();
-        WaitForAsyncUtils.asyncFx(() -> reason.setText("we take a break"));
+        robot.interact(() -> reason.setText("we take a break"));
         await(() -> wrong.getText().isEmpty());
         robot.clickOn("#close-deed");
 

@@ -181,13 +181,13 @@ class FramePumpTest {
                 store, () -> TestEvents.snapshot(TestEvents.NO_COUNTS), clock::get, Runnable::run, 3_600_000)) {
             real.addListener(seen::add);
             real.start();
-            assertThat(seen.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(seen.poll(30, TimeUnit.SECONDS)).isNotNull();
 
             assertThat(real.rests()).isTrue();
             clock.addAndGet(16 * TestEvents.SECOND);
             real.stir();
 
-            assertThat(seen.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(seen.poll(30, TimeUnit.SECONDS)).isNotNull();
         }
     }
 
@@ -200,7 +200,7 @@ class FramePumpTest {
                 new FramePump(store, () -> TestEvents.snapshot(TestEvents.NO_COUNTS), clock::get, Runnable::run)) {
             real.addListener(seen::add);
             real.start();
-            assertThat(seen.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(seen.poll(30, TimeUnit.SECONDS)).isNotNull();
             for (int round = 0; round < 5; round++) {
                 List<GatewayEvent> quiet = List.of(make.poll(now, 0, 1));
                 store.add(quiet, 0);
@@ -208,7 +208,7 @@ class FramePumpTest {
                 List<GatewayEvent> loud = List.of(make.poll(now, 3, 1));
                 store.add(loud, 0);
                 real.noticed(loud, 0);
-                Frame frame = seen.poll(10, TimeUnit.SECONDS);
+                Frame frame = seen.poll(30, TimeUnit.SECONDS);
                 assertThat(frame).isNotNull();
                 assertThat(frame.events()).hasSize(2);
             }

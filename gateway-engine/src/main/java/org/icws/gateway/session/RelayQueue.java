@@ -99,7 +99,9 @@ final class RelayQueue {
             waiting.addLast(call);
             waitingBytes += call.size();
             next = takeNext();
-            full = isFull();
+            // Once full it stays so until it is half empty: what was read before the reading stopped still comes, and
+            // would else make the queue forget that somebody waits for room.
+            full |= isFull();
             room = !full;
         }
         submit(next);

@@ -12,6 +12,7 @@ import org.icws.gateway.TrustPolicy;
 import org.icws.gateway.event.GatewayEvent.SessionStateChanged;
 import org.icws.gateway.event.SessionState;
 import org.icws.gateway.fixture.Await;
+import org.icws.gateway.fixture.ManualTime;
 import org.icws.gateway.fixture.MockAnswers;
 import org.icws.gateway.fixture.MockReplica;
 import org.icws.gateway.fixture.PocCanisterMock;
@@ -32,6 +33,10 @@ final class CloseScenarios implements AutoCloseable {
     private static final int SMALL = 1000;
 
     private final BreakingClock clock = new BreakingClock();
+
+    /** For the one time-out that a slow machine would miss before it has connected. */
+    private final ManualTime time = new ManualTime();
+
     private final Testbed bed;
     private final PocCanisterMock poc;
 
@@ -54,9 +59,12 @@ final class CloseScenarios implements AutoCloseable {
     }
 
     CloseScenarios(CloseCause cause) {
-        bed = new Testbed(c -> c.clock(clock)
-                .limits(limits(cause, Limits.DEFAULT.toBuilder()).build())
-                .trust(trust(cause)));
+        bed = new Testbed(c -> {
+            c.clock(clock)
+                    .limits(limits(cause, Limits.DEFAULT.toBuilder()).build())
+                    .trust(trust(cause));
+            return cause == CloseCause.FIRST_FRAME_TIMEOUT ? c.scheduler(time) : c;
+        });
         poc = cause.name().matches("MALFORMED_FIRST|MALFORMED_MESSAGE|WRONG_SIGNATURE|OTHER_CLIENT|DUPLICATE_ID")
                 ? new PocCanisterMock(bed.replica)
                 : null;
@@ -64,7 +72,6 @@ final class CloseScenarios implements AutoCloseable {
 
     private static LimitsBuilder limits(CloseCause cause, LimitsBuilder limits) {
         return switch (cause) {
-            case FIRST_FRAME_TIMEOUT -> limits.firstFrameTimeout(SOON);
             case DEAD_PEER -> limits.pingInterval(SOON).maxMissedPings(1);
             case SLOW_READER -> limits.outboxBytes(100 * SMALL);
             case TOO_BIG -> limits.maxFrameBytes(SMALL);
@@ -107,7 +114,7 @@ final class CloseScenarios implements AutoCloseable {
                 afterwards(bed.openClient(), c -> bed.client().as(c).open(bed.canister.id()));
             case CANISTER_NOT_ALLOWED ->
                 afterwards(bed.openClient(), c -> bed.gateway.allowOnly(Set.of(Principals.canisterId(8))));
-            case FIRST_FRAME_TIMEOUT -> bed.client().ended();
+            case FIRST_FRAME_TIMEOUT -> afterwards(bed.client(), c -> time.advance(Limits.DEFAULT.firstFrameTimeout()));
             case DEAD_PEER -> raw(socket -> {});
             case SLOW_READER -> slowReader();
             case TOO_BIG -> afterwards(bed.client(), c -> c.send(new byte[SMALL + 1]));

@@ -1,7 +1,6 @@
 package org.icws.protocol.candid;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.icws.protocol.encoding.Leb128;
 public final class CandidEncoder {
 
     private final ByteArrayOutputStream types = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private final ByteWriter content = new ByteWriter();
     private final Map<InferredType, Integer> indexes = new HashMap<>();
 
     private CandidEncoder() {}
@@ -32,7 +31,7 @@ public final class CandidEncoder {
     /**
      * One message of values with the types that an interface declares, not only those the values show.
      *
-     * @throws CandidException when a value is not of its type
+     * @throws CandidException when a value is not of its type; any whole number that fits is of each type of whole numbers
      */
     public static byte[] encode(List<CandidType> types, List<CandidValue> values) {
         return new TypedEncoder().encode(types, values);
@@ -91,10 +90,10 @@ public final class CandidEncoder {
         } else if (value instanceof CandidValue.Variant variant) {
             variant(variant, type);
         } else if (value instanceof CandidValue.Vec vec) {
-            Leb128.writeUnsigned(content, vec.values().size());
+            content.count(vec.values().size());
             vec.values().forEach(element -> value(element, type.element()));
         } else if (value instanceof CandidValue.Opt opt) {
-            content.write(opt.value() == null ? 0 : 1);
+            content.flag(opt.value() != null);
             if (opt.value() != null) {
                 value(opt.value(), type.element());
             }
@@ -107,7 +106,7 @@ public final class CandidEncoder {
         int index = 0;
         for (long id : type.parts().keySet()) {
             if (id == variant.id()) {
-                Leb128.writeUnsigned(content, index);
+                content.count(index);
                 value(variant.value(), type.parts().get(id));
                 return;
             }
@@ -118,14 +117,13 @@ public final class CandidEncoder {
 
     private void simple(CandidValue value) {
         if (value instanceof CandidValue.Blob blob) {
-            sized(blob.bytes());
+            content.sized(blob.bytes());
         } else if (value instanceof CandidValue.Text text) {
-            sized(text.value().getBytes(StandardCharsets.UTF_8));
+            content.text(text.value());
         } else if (value instanceof CandidValue.PrincipalValue principal) {
-            content.write(1);
-            sized(principal.principal().getValue());
+            content.principal(principal.principal());
         } else if (value instanceof CandidValue.Bool bool) {
-            content.write(bool.value() ? 1 : 0);
+            content.flag(bool.value());
         } else {
             number(value);
         }
@@ -133,26 +131,15 @@ public final class CandidEncoder {
 
     private void number(CandidValue value) {
         if (value instanceof CandidValue.Fixed fixed) {
-            littleEndian(fixed.bits(), fixed.kind().bytes());
+            content.littleEndian(fixed.bits(), fixed.kind().bytes());
         } else if (value instanceof CandidValue.Nat nat) {
-            content.writeBytes(Leb128.unsigned(nat.value()));
+            content.nat(nat.value());
         } else if (value instanceof CandidValue.IntValue number) {
-            content.writeBytes(Leb128.signed(number.value()));
+            content.integer(number.value());
         } else if (value instanceof CandidValue.Float32 number) {
-            littleEndian(Float.floatToIntBits(number.value()), Float.BYTES);
+            content.float32(number.value());
         } else if (value instanceof CandidValue.Float64 number) {
-            littleEndian(Double.doubleToLongBits(number.value()), Double.BYTES);
-        }
-    }
-
-    private void sized(byte[] bytes) {
-        Leb128.writeUnsigned(content, bytes.length);
-        content.writeBytes(bytes);
-    }
-
-    private void littleEndian(long bits, int size) {
-        for (int i = 0; i < size; i++) {
-            content.write((int) (bits >>> (i * Byte.SIZE)));
+            content.float64(number.value());
         }
     }
 }

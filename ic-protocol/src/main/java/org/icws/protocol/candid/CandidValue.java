@@ -252,7 +252,7 @@ public sealed interface CandidValue {
      * @throws CandidException when it is none
      */
     default boolean asBool() {
-        return as(Bool.class, "bool").value();
+        return Numbers.as(this, Bool.class, "bool").value();
     }
 
     /**
@@ -261,7 +261,7 @@ public sealed interface CandidValue {
      * @throws CandidException when it is none
      */
     default String asText() {
-        return as(Text.class, "text").value();
+        return Numbers.as(this, Text.class, "text").value();
     }
 
     /** The bytes of a {@code vec nat8}; a vec without elements counts as one. */
@@ -269,7 +269,7 @@ public sealed interface CandidValue {
         if (this instanceof Vec vec && vec.values().isEmpty()) {
             return new byte[0];
         }
-        return as(Blob.class, "blob").bytes();
+        return Numbers.as(this, Blob.class, "blob").bytes();
     }
 
     /**
@@ -278,7 +278,7 @@ public sealed interface CandidValue {
      * @throws CandidException when it is none
      */
     default Principal asPrincipal() {
-        return as(PrincipalValue.class, "principal").principal();
+        return Numbers.as(this, PrincipalValue.class, "principal").principal();
     }
 
     /**
@@ -287,7 +287,7 @@ public sealed interface CandidValue {
      * @throws CandidException when it is none
      */
     default Record asRecord() {
-        return as(Record.class, "record");
+        return Numbers.as(this, Record.class, "record");
     }
 
     /**
@@ -296,7 +296,7 @@ public sealed interface CandidValue {
      * @throws CandidException when it is none
      */
     default Variant asVariant() {
-        return as(Variant.class, "variant");
+        return Numbers.as(this, Variant.class, "variant");
     }
 
     /** The elements of a vec. */
@@ -304,7 +304,7 @@ public sealed interface CandidValue {
         if (this instanceof Blob blob) {
             return Numbers.elements(blob.bytes());
         }
-        return as(Vec.class, "vec").values();
+        return Numbers.as(this, Vec.class, "vec").values();
     }
 
     /** The content of an opt; a null counts as an empty one. */
@@ -312,7 +312,7 @@ public sealed interface CandidValue {
         if (this instanceof NullValue || this instanceof Reserved) {
             return Optional.empty();
         }
-        return Optional.ofNullable(as(Opt.class, "opt").value());
+        return Optional.ofNullable(Numbers.as(this, Opt.class, "opt").value());
     }
 
     /**
@@ -327,13 +327,6 @@ public sealed interface CandidValue {
     /** A whole number of any kind. */
     default BigInteger asBigInteger() {
         return Numbers.asBigInteger(this);
-    }
-
-    private <T extends CandidValue> T as(Class<T> type, String name) {
-        if (!type.isInstance(this)) {
-            throw new CandidException("Expected " + name + ", found " + typeName() + ".");
-        }
-        return type.cast(this);
     }
 
     /** The kind of this value in Candid's words, for messages. */

@@ -5,12 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What {@link CandidValue} needs to treat its many kinds of numbers alike. */
+/** What {@link CandidValue} needs to tell its kinds apart, and to treat its many kinds of numbers alike. */
 final class Numbers {
 
     private static final BigInteger UINT64_MASK = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
     private Numbers() {}
+
+    static <T extends CandidValue> T as(CandidValue value, Class<T> type, String name) {
+        if (!type.isInstance(value)) {
+            throw new CandidException("Expected " + name + ", found " + typeName(value) + ".");
+        }
+        return type.cast(value);
+    }
 
     static long asLong(CandidValue value) {
         if (value instanceof CandidValue.Fixed fixed) {

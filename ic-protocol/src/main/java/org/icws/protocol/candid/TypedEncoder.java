@@ -1,6 +1,7 @@
 package org.icws.protocol.candid;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ final class TypedEncoder {
 
     private final List<byte[]> declarations = new ArrayList<>();
     private final Map<CandidType, Integer> indexes = new HashMap<>();
-    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private final ByteWriter content = new ByteWriter();
 
     byte[] encode(List<CandidType> types, List<CandidValue> values) {
         if (types.size() != values.size()) {
@@ -120,20 +121,34 @@ final class TypedEncoder {
             variant(value.asVariant(), sorted(variant.cases()));
         } else if (type instanceof CandidType.Opt opt) {
             CandidValue inside = value.asOptional().orElse(null);
-            content.write(inside == null ? 0 : 1);
+            content.flag(inside != null);
             if (inside != null) {
                 value(inside, opt.element());
             }
         } else if (type instanceof CandidType.Vec vec) {
             vec(value, vec);
-        } else if (type instanceof CandidType.Func && value instanceof CandidValue.Func func) {
-            content.write(1);
-            principal(func.service());
-            sized(func.method().getBytes(StandardCharsets.UTF_8));
-        } else if (type instanceof CandidType.Service && value instanceof CandidValue.Service service) {
-            principal(service.principal());
+        } else if (type instanceof CandidType.Func) {
+            func(Numbers.as(value, CandidValue.Func.class, "func"));
+        } else if (type instanceof CandidType.Service) {
+            reference(Numbers.as(value, CandidValue.Service.class, "service").principal());
         } else {
             primitive(value, ((CandidType.Primitive) type).kind());
+        }
+    }
+
+    private void func(CandidValue.Func func) {
+        content.flag(func.service() != null);
+        if (func.service() != null) {
+            content.principal(func.service());
+            content.text(func.method());
+        }
+    }
+
+    private void reference(Principal principal) {
+        if (principal == null) {
+            content.flag(false);
+        } else {
+            content.principal(principal);
         }
     }
 
@@ -147,18 +162,18 @@ final class TypedEncoder {
 
     private void vec(CandidValue value, CandidType.Vec vec) {
         if (vec.isBlob()) {
-            sized(value.asBlob());
+            content.sized(value.asBlob());
             return;
         }
         List<CandidValue> elements = value.asList();
-        Leb128.writeUnsigned(content, elements.size());
+        content.count(elements.size());
         elements.forEach(element -> value(element, vec.element()));
     }
 
     private void variant(CandidValue.Variant variant, List<CandidType.Field> cases) {
         for (int i = 0; i < cases.size(); i++) {
             if (cases.get(i).id() == variant.id()) {
-                Leb128.writeUnsigned(content, i);
+                content.count(i);
                 value(variant.value(), cases.get(i).type());
                 return;
             }
@@ -168,33 +183,29 @@ final class TypedEncoder {
 
     private void primitive(CandidValue value, CandidType.Kind kind) {
         switch (kind) {
-            case NULL, RESERVED -> {}
-            case BOOL -> content.write(value.asBool() ? 1 : 0);
-            case TEXT -> sized(value.asText().getBytes(StandardCharsets.UTF_8));
-            case PRINCIPAL -> principal(value.asPrincipal());
-            case NAT -> content.writeBytes(Leb128.unsigned(value.asBigInteger()));
-            case INT -> content.writeBytes(Leb128.signed(value.asBigInteger()));
-            case FLOAT32 -> littleEndian(Float.floatToIntBits(((CandidValue.Float32) value).value()), Float.BYTES);
-            case FLOAT64 -> littleEndian(Double.doubleToLongBits(((CandidValue.Float64) value).value()), Double.BYTES);
+            case RESERVED -> {}
+            case NULL -> Numbers.as(value, CandidValue.NullValue.class, "null");
+            case BOOL -> content.flag(value.asBool());
+            case TEXT -> content.text(value.asText());
+            case PRINCIPAL -> content.principal(value.asPrincipal());
+            case NAT -> content.nat(value.asBigInteger());
+            case INT -> content.integer(value.asBigInteger());
+            case FLOAT32 ->
+                content.float32(
+                        Numbers.as(value, CandidValue.Float32.class, "float32").value());
+            case FLOAT64 ->
+                content.float64(
+                        Numbers.as(value, CandidValue.Float64.class, "float64").value());
             case EMPTY -> throw new CandidException("There is no value of the type empty.");
-            default ->
-                littleEndian(value.asLong(), TypeCode.fixedKind(kind.code()).bytes());
+            default -> fixed(value.asBigInteger(), TypeCode.fixedKind(kind.code()));
         }
     }
 
-    private void principal(Principal principal) {
-        content.write(1);
-        sized(principal.getValue());
-    }
-
-    private void sized(byte[] bytes) {
-        Leb128.writeUnsigned(content, bytes.length);
-        content.writeBytes(bytes);
-    }
-
-    private void littleEndian(long bits, int size) {
-        for (int i = 0; i < size; i++) {
-            content.write((int) (bits >>> (i * Byte.SIZE)));
+    private void fixed(BigInteger number, CandidValue.FixedKind kind) {
+        int bits = kind.bytes() * Byte.SIZE - (kind.signed() ? 1 : 0);
+        if (number.bitLength() > bits || !kind.signed() && number.signum() < 0) {
+            throw new CandidException("The number " + number + " does not fit into " + kind.typeName() + ".");
         }
+        content.littleEndian(number.longValue(), kind.bytes());
     }
 }

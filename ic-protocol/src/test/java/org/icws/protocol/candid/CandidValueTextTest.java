@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CandidValueTextTest {
@@ -70,6 +71,48 @@ class CandidValueTextTest {
         byte[] wire = CandidEncoder.encode(List.of(type), List.of(CandidValueText.parse("variant { b }", type)));
         // DIDL, one type: variant of 2, a (97) = nat8 (-5 = 7b), b (98) = null (7f); one value of it: case 1
         assertThat(wire).isEqualTo(new byte[] {'D', 'I', 'D', 'L', 1, 0x6b, 2, 97, 0x7b, 98, 0x7f, 1, 0, 1});
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nat8   | 256 : nat16    | The number 256 does not fit into nat8.",
+                "int8   | 128 : nat      | The number 128 does not fit into int8.",
+                "nat64  | -1 : int       | The number -1 does not fit into nat64.",
+                "nat    | -1 : int       | A nat is from 0 on, not -1.",
+                "float32 | 1 : nat       | Expected float32, found nat.",
+                "float64 | \"1\"          | Expected float64, found text.",
+                "null   | true           | Expected null, found bool.",
+                "func () -> () | \"f\"    | Expected func, found text.",
+                "service {} | \"s\"       | Expected service, found text.",
+            })
+    void a_value_of_another_type_is_refused_instead_of_being_written_as_something_else(
+            String type, String value, String why) {
+        List<CandidValue> untyped = CandidValueText.parseArguments("(" + value + ")", null);
+        assertThatThrownBy(() -> CandidEncoder.encode(List.of(type(type)), untyped))
+                .isInstanceOf(CandidException.class)
+                .hasMessage(why);
+    }
+
+    @Test
+    void a_whole_number_that_fits_is_written_whatever_kind_of_number_it_is() {
+        byte[] wire = CandidEncoder.encode(
+                List.of(type("nat8"), type("int64"), type("nat64")),
+                List.of(CandidValue.nat(255), CandidValue.nat32(7), CandidValue.nat64(-1)));
+        assertThat(CandidDecoder.decode(wire))
+                .extracting(CandidValue::asBigInteger)
+                .containsExactly(
+                        BigInteger.valueOf(255), BigInteger.valueOf(7), new BigInteger("18446744073709551615"));
+    }
+
+    @Test
+    void references_that_are_opaque_are_written_as_such() {
+        byte[] wire = CandidEncoder.encode(
+                List.of(type("func () -> ()"), type("service {}")),
+                List.of(new CandidValue.Func(null, null), new CandidValue.Service(null)));
+        assertThat(CandidDecoder.decode(wire))
+                .containsExactly(new CandidValue.Func(null, null), new CandidValue.Service(null));
     }
 
     @Test

@@ -1,7 +1,21 @@
 package org.icws.replica.execution;
 
+import java.util.Map;
+
 /** Ends the running canister message: everything it did is rolled back and its caller is told this code and text. */
 public final class CanisterFault extends RuntimeException {
+    /** What callers of a canister without code hear. */
+    public static final String NO_CODE = "Attempted to execute a message, but the canister contains no Wasm module.";
+
+    /** What the public network says where the engine has words of its own. */
+    private static final Map<String, String> TRAPS = Map.of(
+            "Trapped on unreachable instruction", "unreachable",
+            "integer divide by zero", "integer division by 0",
+            "out of bounds memory access", "heap out of bounds",
+            "call stack exhausted", "stack overflow",
+            "out of bounds table access", "table out of bounds",
+            "undefined element", "table out of bounds");
+
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
@@ -30,8 +44,13 @@ public final class CanisterFault extends RuntimeException {
         return code;
     }
 
-    /** The code did what WebAssembly forbids. */
+    /** The code did what WebAssembly forbids, in the words of the engine. */
     static CanisterFault trapped(String what, Throwable cause) {
-        return new CanisterFault(ErrorCode.TRAPPED, "Canister trapped: " + what, cause);
+        return new CanisterFault(ErrorCode.TRAPPED, "Canister trapped: " + TRAPS.getOrDefault(what, what), cause);
+    }
+
+    /** The code did with stable memory what cannot be done. */
+    static CanisterFault stable(String what) {
+        return trapped(what, null);
     }
 }

@@ -14,7 +14,8 @@ import java.util.Arrays;
  * the parsed module, which other instances share. Not thread-safe: one message at a time.
  */
 final class CowTable extends TableInstance {
-    private static final int MAX_SIZE = 10_000_000;
+    /** Most entries, as on the public network. */
+    static final int MAX_SIZE = 1_000_000;
 
     private final long max;
     private int[] refs;

@@ -43,6 +43,7 @@ final class GuardedExecution {
         Watchdog.Guard guard = watchdog.guard(message.timeLimitNanos());
         try (guard) {
             code.run();
+            requireWithinLimit();
         } catch (CanisterFault fault) {
             throw fault;
         } catch (InvalidException | MalformedException | UnlinkableException e) {
@@ -75,6 +76,13 @@ final class GuardedExecution {
             message.instructions().begin(counter.count());
         } else if (!module.countsInstructions()) {
             message.instructions().begin(new InstructionEstimate());
+        }
+    }
+
+    /** Not all code that has executed too much stops itself. */
+    private void requireWithinLimit() {
+        if (counter != null && counter.isExhausted()) {
+            throw counter.exhausted(null);
         }
     }
 

@@ -39,7 +39,8 @@ final class Ic0Calls {
 
     private static void callNew(Ic0Frame frame, long[] a) {
         if (Ic0Frame.u32(a[3]) > MAX_METHOD_NAME_BYTES) {
-            throw CanisterFault.contract("ic0_call_new: the method name is longer than 20000 bytes");
+            throw CanisterFault.contract("Size of method_name " + Ic0Frame.u32(a[3]) + " exceeds the allowed limit of "
+                    + MAX_METHOD_NAME_BYTES + ".");
         }
         frame.message()
                 .newCall(new OutgoingCall(

@@ -36,7 +36,7 @@ final class Ic0Stable {
 
     private static StableMemory narrow(Ic0Frame frame) {
         if (frame.stable().pages() > PAGES_OF_32_BITS) {
-            throw CanisterFault.contract("32 bit stable memory api used on a memory larger than 4GB");
+            throw CanisterFault.stable("32 bit stable memory api used on a memory larger than 4GB");
         }
         return frame.stable();
     }

@@ -244,7 +244,7 @@ public final class MessageContext {
 
     void appendReply(byte[] data) {
         requireUnanswered("ic0_msg_reply_data_append");
-        requireResponseSize("ic0_msg_reply_data_append: the reply", reply.size() + (long) data.length);
+        requireResponseSize("ic0.msg_reply_data_append", reply.size() + (long) data.length);
         reply.writeBytes(data);
     }
 
@@ -253,17 +253,18 @@ public final class MessageContext {
         response = new Response.Reply(reply.toByteArray());
     }
 
-    private void requireResponseSize(String what, long bytes) {
+    private void requireResponseSize(String function, long bytes) {
         int limit = entryPoint.replicated() ? MAX_REPLY_BYTES : MAX_QUERY_REPLY_BYTES;
         if (bytes > limit) {
-            throw CanisterFault.contract(what + " may not exceed " + limit + " bytes");
+            throw CanisterFault.contract(
+                    function + ": application payload size (" + bytes + ") cannot be larger than " + limit + ".");
         }
     }
 
     /** @param bytes that the text takes in the canister */
     void rejectCall(String message, long bytes) {
         requireUnanswered("ic0_msg_reject");
-        requireResponseSize("ic0_msg_reject: the text", bytes);
+        requireResponseSize("ic0.msg_reject", bytes);
         response = Response.Reject.of(ErrorCode.CANISTER_REJECTED, message);
     }
 

@@ -94,7 +94,7 @@ final class ModuleCompiler implements AutoCloseable {
         try {
             module.compiled(known(module, entry).orElseGet(() -> compiled(module, entry)));
             LOG.debug("Compiled module ready after {} ms", (System.nanoTime() - start) / 1_000_000);
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
             LOG.warn("A module cannot be compiled and stays interpreted", e);
         }
     }

@@ -61,22 +61,48 @@ public final class ModuleLoader implements AutoCloseable {
      * @throws CanisterFault the module cannot run here; the text says why
      */
     public CanisterModule load(byte[] uploaded) {
+        return load(uploaded, true);
+    }
+
+    /**
+     * The same for a module that was accepted before, by this version or an earlier one with fewer rules: what a network has kept goes
+     * on running.
+     *
+     * @throws CanisterFault the module cannot run here; the text says why
+     */
+    public CanisterModule loadKept(byte[] uploaded) {
+        return load(uploaded, false);
+    }
+
+    private CanisterModule load(byte[] uploaded, boolean isNew) {
         byte[] hash = Sha256.of(uploaded);
         String key = HexFormat.of().formatHex(hash);
         WeakReference<CanisterModule> reference = known.get(key);
         CanisterModule module = reference == null ? null : reference.get();
         if (module == null) {
-            module = parsed(uploaded, hash);
+            module = parsed(uploaded, hash, isNew);
             known.values().removeIf(old -> old.get() == null);
             known.put(key, new WeakReference<>(module));
         }
         return module;
     }
 
-    private CanisterModule parsed(byte[] uploaded, byte[] hash) {
+    private CanisterModule parsed(byte[] uploaded, byte[] hash, boolean isNew) {
         byte[] plain = isGzip(uploaded) ? unpack(uploaded) : uploaded;
-        ModuleRules.checkCode(plain);
+        if (isNew) {
+            checkCode(plain);
+        }
         return counting(plain, uploaded, hash).orElseGet(() -> estimating(plain, uploaded, hash));
+    }
+
+    private static void checkCode(byte[] plain) {
+        try {
+            CodeRules.check(plain);
+        } catch (UnsupportedModuleException e) {
+            // What is wrong is told in more detail by those who look deeper, if they see it.
+            requireNoSimd(parse(lower(plain).orElse(plain), true));
+            throw invalid(e.getMessage(), e);
+        }
     }
 
     /** Empty when the module cannot be made to count, also when it is not valid: the plain one then tells what is wrong. */

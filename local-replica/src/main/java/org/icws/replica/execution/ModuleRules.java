@@ -10,8 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.icws.replica.execution.binary.ModuleBytes;
-import org.icws.replica.execution.binary.UnsupportedModuleException;
 
 /** What a canister's module has to keep to besides being Wasm. Stateless. Source: interface specification, "Canister module format". */
 final class ModuleRules {
@@ -21,9 +19,9 @@ final class ModuleRules {
     private static final int MAX_METADATA_BYTES = 1024 * 1024;
     private static final int MAX_METHODS = 1_000;
     private static final int MAX_NAME_BYTES = 20_000;
-    private static final int MAX_CODE_BYTES = 10 * 1024 * 1024;
-    private static final int HEADER_BYTES = 8;
-    private static final int CODE_SECTION = 10;
+
+    private static final String CALLED =
+            "`canister_update <name>`, `canister_query <name>`, or `canister_composite_query <name>`";
 
     private static final String METADATA = "icp:";
     private static final List<String> METHODS =
@@ -38,28 +36,6 @@ final class ModuleRules {
             "canister_on_low_wasm_memory");
 
     private ModuleRules() {}
-
-    /**
-     * @param bytes the module in the binary format, unpacked
-     * @throws CanisterFault its code is too long
-     */
-    static void checkCode(byte[] bytes) {
-        try {
-            ModuleBytes in = new ModuleBytes(bytes);
-            in.position(HEADER_BYTES);
-            while (!in.atEnd()) {
-                int id = in.u8();
-                int size = in.count();
-                if (id == CODE_SECTION) {
-                    require(size, MAX_CODE_BYTES, "Wasm module has a code section of", "bytes");
-                }
-                in.skip(size);
-            }
-        } catch (UnsupportedModuleException damaged) {
-            // What is wrong with it is told by the parser.
-            return;
-        }
-    }
 
     /**
      * @param module parsed
@@ -105,7 +81,12 @@ final class ModuleRules {
             bytes += own.length() + ModuleLoader.content(section).length;
         }
         require(names.size(), MAX_METADATA, "Wasm module defined", "custom sections");
-        require(bytes, MAX_METADATA_BYTES, "Wasm module has custom sections of", "bytes");
+        if (bytes > MAX_METADATA_BYTES) {
+            throw invalid(
+                    "Wasm module has an invalid custom section. Invalid custom sections: total size of the custom sections"
+                            + " exceeds the maximum allowed: size " + bytes + " bytes, allowed " + MAX_METADATA_BYTES
+                            + " bytes");
+        }
     }
 
     private static void checkExports(WasmModule module) {
@@ -123,18 +104,25 @@ final class ModuleRules {
                     .map(prefix -> name.substring(prefix.length()))
                     .orElse(null);
             if (method == null && !ENTRY_POINTS.contains(name)) {
-                throw invalid("Wasm module has an invalid exported function. Exporting reserved function '" + name
+                throw invalid("Wasm module has an invalid export section. Exporting reserved function '" + name
                         + "' with \"canister_\" prefix");
             }
             if (method != null && !methods.add(method)) {
-                throw invalid("Wasm module has an invalid exported function. Duplicate function '" + method
+                throw invalid("Wasm module has an invalid export section. Duplicate function '" + method
                         + "' exported multiple times with different call types: update, query, or composite_query.");
             }
             nameBytes += method == null ? 0 : method.length();
             requireNoParameters(module, export);
         }
-        require(methods.size(), MAX_METHODS, "Wasm module exported", "update, query and composite_query methods");
-        require(nameBytes, MAX_NAME_BYTES, "Wasm module exported methods with names of together", "characters");
+        if (methods.size() > MAX_METHODS) {
+            throw invalid("Wasm module has an invalid export section. The number of exported functions called " + CALLED
+                    + " exceeds " + MAX_METHODS + ".");
+        }
+        if (nameBytes > MAX_NAME_BYTES) {
+            throw invalid(
+                    "Wasm module has an invalid export section. The sum of `<name>` lengths in exported functions called "
+                            + CALLED + " exceeds " + MAX_NAME_BYTES + ".");
+        }
     }
 
     private static void requireNoParameters(WasmModule module, Export export) {

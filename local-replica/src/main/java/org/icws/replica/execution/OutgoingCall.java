@@ -35,8 +35,9 @@ public final class OutgoingCall {
 
     void append(byte[] data) {
         if (payload.size() + data.length > MAX_PAYLOAD_BYTES) {
-            throw CanisterFault.contract(
-                    "ic0_call_data_append: the payload of a call may not exceed " + MAX_PAYLOAD_BYTES + " bytes");
+            throw CanisterFault.contract("Request to " + callee + ":" + method + " has a payload size of "
+                    + (payload.size() + (long) data.length) + ", which exceeds the allowed limit of "
+                    + MAX_PAYLOAD_BYTES + ".");
         }
         payload.writeBytes(data);
     }

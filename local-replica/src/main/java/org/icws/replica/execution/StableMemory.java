@@ -40,15 +40,14 @@ final class StableMemory extends CowPages {
         checkRange(offset, size);
         access.note(offset, size);
         if (size > Integer.MAX_VALUE - 8) {
-            throw CanisterFault.contract("stable memory is read in parts of less than 2 GiB");
+            throw CanisterFault.stable("stable memory is read in parts of less than 2 GiB");
         }
         return readRange(offset, (int) size);
     }
 
     private void checkRange(long offset, long size) {
         if (offset < 0 || size < 0 || offset > byteSize() - size) {
-            throw CanisterFault.contract("out of bounds stable memory access: " + Long.toUnsignedString(size)
-                    + " bytes at " + Long.toUnsignedString(offset));
+            throw CanisterFault.stable("stable memory out of bounds");
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.icws.replica.execution;
 
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.ChicoryException;
 
@@ -29,7 +28,7 @@ final class SwitchingMachine implements Machine {
     }
 
     private void interpret() {
-        current = new InterpreterMachine(instance);
+        current = new BoundedInterpreter(instance);
         interpreting = true;
     }
 

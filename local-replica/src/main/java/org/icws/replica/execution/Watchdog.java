@@ -6,12 +6,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Interrupts canister code that runs too long. It measures real time, whatever the network's clock says, because it protects the
  * host. Thread-safe.
  */
 public final class Watchdog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+
     private final long limitNanos;
     private final Set<Guard> running = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer;
@@ -46,8 +50,13 @@ public final class Watchdog implements AutoCloseable {
     }
 
     private void inspect() {
-        long now = System.nanoTime();
-        running.forEach(guard -> guard.interruptIfLate(now));
+        try {
+            long now = System.nanoTime();
+            running.forEach(guard -> guard.interruptIfLate(now));
+        } catch (OutOfMemoryError e) {
+            // A failure would end the watch for good; there may be memory again next time.
+            LOG.warn("There was no memory to look for canisters that run too long");
+        }
     }
 
     /** One watched execution. */

@@ -15,12 +15,12 @@ final class ApiAnswers {
 
     private ApiAnswers() {}
 
-    static HttpAnswer status(NetworkKeys keys, long height, String implementationVersion) {
+    static HttpAnswer status(NetworkKeys keys, long height, String implementationVersion, boolean runs) {
         return HttpAnswer.cbor(Cbor.writeSelfDescribed(g -> {
             g.writeStartObject(null, 5);
             g.writeStringField("ic_api_version", API_VERSION);
             g.writeStringField("impl_version", implementationVersion);
-            g.writeStringField("replica_health_status", "healthy");
+            g.writeStringField("replica_health_status", runs ? "healthy" : "certified_state_behind");
             g.writeBinaryField("root_key", keys.rootKeyDer());
             g.writeNumberField("certified_height", height);
             g.writeEndObject();

@@ -21,6 +21,8 @@ import org.icws.replica.LogLine;
 import org.icws.replica.ReplicaControl;
 import org.icws.replica.ReplicaException;
 import org.icws.replica.ReplicaStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The control of a network over HTTP, below {@code /_/testbench/}: GET {@code status}, {@code canisters}, {@code log/<id>}; POST with
@@ -32,6 +34,7 @@ final class ControlApi {
     static final String PREFIX = "/_/testbench/";
 
     private static final String CANISTER = CanisterControl.NAME + "/";
+    private static final Logger LOG = LoggerFactory.getLogger(ControlApi.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
@@ -113,7 +116,8 @@ final class ControlApi {
                         status.dataDirectory() == null
                                 ? null
                                 : status.dataDirectory().toString())
-                .put("sync_writes", status.syncWrites());
+                .put("sync_writes", status.syncWrites())
+                .put("failure", status.failure());
         node.set("latency", LatencyJson.write(status.latency()));
         FaultSwitches faults = status.faults();
         node.putObject("faults")
@@ -189,9 +193,17 @@ final class ControlApi {
 
     /** Not on this thread: the server that it belongs to ends with the connection. */
     private void restart() {
-        Thread restart = new Thread(control::restart, "replica-restart");
+        Thread restart = new Thread(this::restartLogged, "replica-restart");
         restart.setDaemon(true);
         restart.start();
+    }
+
+    private void restartLogged() {
+        try {
+            control.restart();
+        } catch (ReplicaException e) {
+            LOG.error("The local replica could not be restarted, and can be told to again: {}", e.getMessage(), e);
+        }
     }
 
     private FaultSwitches faults(JsonNode body) {

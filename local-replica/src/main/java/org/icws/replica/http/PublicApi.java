@@ -63,7 +63,8 @@ public final class PublicApi {
     }
 
     HttpAnswer status() {
-        return ApiAnswers.status(keys, scheduler.height(), version());
+        return ApiAnswers.status(
+                keys, scheduler.height(), version(), scheduler.ended().isEmpty());
     }
 
     private static String version() {
@@ -102,6 +103,7 @@ public final class PublicApi {
     }
 
     private CompletableFuture<HttpAnswer> handle(ApiRoute route, byte[] body) {
+        scheduler.requireRunning();
         Principal principal = principal(route);
         Principal canister = route.ofSubnet() ? null : principal;
         Envelope envelope = authenticator.authenticate(body, route.type(), canister);

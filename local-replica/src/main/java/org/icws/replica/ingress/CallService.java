@@ -135,9 +135,7 @@ public final class CallService {
             return Optional.of(LifecycleOperations.notRunning(canister.get()));
         }
         return canister.get().wasm() == null
-                ? reject(
-                        ErrorCode.NO_WASM_MODULE,
-                        "Error from Canister " + target + ": Canister contains no Wasm module")
+                ? reject(ErrorCode.NO_WASM_MODULE, "Error from Canister " + target + ": " + CanisterFault.NO_CODE)
                 : Optional.empty();
     }
 

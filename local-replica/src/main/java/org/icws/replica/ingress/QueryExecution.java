@@ -37,8 +37,7 @@ final class QueryExecution {
             return Optional.of(LifecycleOperations.notRunning(canister));
         }
         if (canister.wasm() == null) {
-            return Optional.of(
-                    Response.Reject.of(ErrorCode.NO_WASM_MODULE, prefix + "Canister contains no Wasm module"));
+            return Optional.of(Response.Reject.of(ErrorCode.NO_WASM_MODULE, prefix + CanisterFault.NO_CODE));
         }
         boolean exists =
                 canister.wasm().exports(PLAIN + method) || canister.wasm().exports(COMPOSITE + method);

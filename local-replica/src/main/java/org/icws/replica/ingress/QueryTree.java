@@ -50,6 +50,9 @@ final class QueryTree {
     private final MonotonicTime time;
     private final Function<OutgoingCall, Response> ask;
 
+    /** What the query and its callbacks have taken so far. */
+    private long instructions;
+
     /**
      * @param canister that is asked
      * @param copy of its instance, which keeps what the query changes
@@ -86,10 +89,13 @@ final class QueryTree {
     }
 
     private MessageContext message(EntryPoint entryPoint, Caller caller) {
-        return place.budget().limit(QueryExecution.message(canister, entryPoint, caller, time.now()));
+        return place.budget()
+                .limit(QueryExecution.message(canister, entryPoint, caller, time.now())
+                        .instructionsBefore(instructions));
     }
 
     private void charge(MessageContext message) {
+        instructions = message.instructions().ofContext();
         place.budget().charge(message);
         canister.queryStatistics().countInstructions(message.instructions().ofMessage());
     }

@@ -1,6 +1,7 @@
 package org.icws.replica.management;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import org.icws.protocol.candid.CandidException;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.ErrorCode;
+import org.icws.replica.state.Canister;
 
 /**
  * The record a management method is called with. It is read as Candid's subtyping wants it: unknown fields are ignored, missing
@@ -40,11 +42,13 @@ final class Arguments {
         });
     }
 
-    private interface Reading<T> {
+    /** Reads values, for as long as they are as expected. */
+    interface Reading<T> {
         T read();
     }
 
-    private static <T> T reading(Reading<T> reading) {
+    /** @throws CanisterFault a value is not of the type that is read */
+    static <T> T reading(Reading<T> reading) {
         try {
             return reading.read();
         } catch (CandidException | ArithmeticException | IllegalArgumentException e) {
@@ -107,6 +111,15 @@ final class Arguments {
         return optional(name, Arguments::natural);
     }
 
+    /** An amount of cycles, which has 128 bits. */
+    Optional<BigInteger> optionalCycles(String name) {
+        Optional<BigInteger> amount = optionalNat(name);
+        if (amount.isPresent() && amount.get().bitLength() > Canister.CYCLES_BITS) {
+            throw unreadable(name + " is more cycles than fit into " + Canister.CYCLES_BITS + " bits");
+        }
+        return amount;
+    }
+
     private static BigInteger natural(CandidValue value) {
         BigInteger number = value.asBigInteger();
         if (number.signum() < 0) {
@@ -126,6 +139,12 @@ final class Arguments {
 
     CandidValue.Variant variant(String name) {
         return reading(() -> required(name).asVariant());
+    }
+
+    /** A variant that may be missing; as Candid's subtyping wants it, an alternative that is not known is missing too. */
+    Optional<CandidValue.Variant> optionalVariant(String name, String... known) {
+        return optional(name, CandidValue::asVariant)
+                .filter(variant -> Arrays.stream(known).anyMatch(variant::is));
     }
 
     /** The records of a vec. */

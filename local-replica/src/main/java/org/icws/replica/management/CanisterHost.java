@@ -42,6 +42,15 @@ public final class CanisterHost {
         return modules.load(uploaded);
     }
 
+    /**
+     * The same for a module that a network has kept, which was accepted when it was installed.
+     *
+     * @throws org.icws.replica.execution.CanisterFault it cannot run here
+     */
+    public CanisterModule keptModule(byte[] uploaded) {
+        return modules.loadKept(uploaded);
+    }
+
     WasmCanister instantiate(Canister canister, CanisterModule module, long timeNanos) {
         return WasmCanister.instantiate(module, new Surroundings(canister, keys), watchdog, limits, timeNanos);
     }

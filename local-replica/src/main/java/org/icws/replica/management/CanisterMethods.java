@@ -104,7 +104,7 @@ final class CanisterMethods {
             throw Arguments.unreadable("the mode is none of install, reinstall, upgrade");
         }
         Optional<Arguments> options = Arguments.inside(mode.value());
-        Boolean keep = options.flatMap(o -> o.optional("wasm_memory_persistence", CandidValue::asVariant))
+        Boolean keep = options.flatMap(o -> o.optionalVariant("wasm_memory_persistence", "keep", "replace"))
                 .map(variant -> variant.is("keep"))
                 .orElse(null);
         return new Plan(
@@ -218,7 +218,9 @@ final class CanisterMethods {
     }
 
     private static Response topUp(ManagementRequest request) {
-        BigInteger amount = request.arguments().nat("amount");
+        BigInteger amount = request.arguments()
+                .optionalCycles("amount")
+                .orElseThrow(() -> Arguments.unreadable("the argument has no field \"amount\""));
         LifecycleOperations.deposit(request.canister(), amount);
         return ManagementRequest.nothing();
     }

@@ -82,7 +82,9 @@ public final class CodeOperations {
                 if (canister.wasm() != null) {
                     throw new CanisterFault(
                             ErrorCode.NOT_EMPTY,
-                            "Canister " + canister.id() + " cannot be installed because it is not empty");
+                            "Canister " + canister.id()
+                                    + " cannot be installed because the canister is not empty. Try installing with"
+                                    + " mode='reinstall' instead.");
                 }
                 start(canister, module, deployment);
                 break;

@@ -58,7 +58,7 @@ public record CreationPlan(
         return new CreationPlan(
                 arguments.optionalPrincipal("specified_id"),
                 settings,
-                arguments.optionalNat("amount").orElse(Canister.INITIAL_CYCLES),
+                arguments.optionalCycles("amount").orElse(Canister.INITIAL_CYCLES),
                 BigInteger.ZERO,
                 origin,
                 variablesHash);

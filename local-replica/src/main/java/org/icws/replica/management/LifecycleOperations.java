@@ -94,8 +94,8 @@ public final class LifecycleOperations {
                 : Response.Reject.of(ErrorCode.STOPPING, "Canister " + canister.id() + " is stopping");
     }
 
-    /** Adds cycles to a balance. */
+    /** Adds cycles to a balance, up to the most it can be. */
     public static void deposit(Canister canister, BigInteger amount) {
-        canister.cycles(canister.cycles().add(amount));
+        canister.cycles(canister.cycles().add(amount).min(Canister.MOST_CYCLES));
     }
 }

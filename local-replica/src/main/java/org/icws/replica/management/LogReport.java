@@ -36,7 +36,7 @@ final class LogReport {
     static byte[] of(Canister canister, Arguments arguments) {
         List<CanisterLog.Line> kept = kept(canister);
         List<CanisterLog.Line> answered = arguments
-                .optional("filter", CandidValue::asVariant)
+                .optionalVariant("filter", "by_idx", "by_timestamp_nanos")
                 .map(filter -> oldest(filtered(kept, filter), MAX_ANSWER_BYTES))
                 .orElseGet(() -> newest(kept, MAX_ANSWER_BYTES));
         List<CandidValue> records =
@@ -77,14 +77,8 @@ final class LogReport {
     }
 
     private static List<CanisterLog.Line> filtered(List<CanisterLog.Line> lines, CandidValue.Variant filter) {
-        ToLongFunction<CanisterLog.Line> key;
-        if (filter.is("by_idx")) {
-            key = CanisterLog.Line::index;
-        } else if (filter.is("by_timestamp_nanos")) {
-            key = CanisterLog.Line::timeNanos;
-        } else {
-            throw Arguments.unreadable("the filter is none of by_idx, by_timestamp_nanos");
-        }
+        ToLongFunction<CanisterLog.Line> key =
+                filter.is("by_idx") ? CanisterLog.Line::index : CanisterLog.Line::timeNanos;
         Optional<Arguments> range = Arguments.inside(filter.value());
         long start = range.flatMap(r -> r.optionalNat64("start"))
                 .orElseThrow(() -> Arguments.unreadable("the filter has no field \"start\""));

@@ -3,6 +3,7 @@ package org.icws.replica.management;
 import java.util.Optional;
 import java.util.Set;
 import org.ic4j.types.Principal;
+import org.icws.protocol.candid.CandidException;
 import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.ErrorCode;
 import org.icws.replica.execution.Response;
@@ -170,6 +171,9 @@ public final class Management {
             requireAccess(method, call, canister.id());
             response = method.body().run(request);
         } catch (CanisterFault fault) {
+            response = Response.Reject.of(fault.code(), fault.getMessage());
+        } catch (CandidException e) {
+            CanisterFault fault = Arguments.unreadable(e.getMessage());
             response = Response.Reject.of(fault.code(), fault.getMessage());
         }
         if (request == null) {

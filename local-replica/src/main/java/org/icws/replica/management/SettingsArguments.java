@@ -27,8 +27,16 @@ final class SettingsArguments {
 
     private SettingsArguments() {}
 
-    /** Applies what is present; the rest is unchanged. */
+    /**
+     * Applies what is present; the rest is unchanged.
+     *
+     * @throws CanisterFault a value cannot be read or is not allowed
+     */
     static CanisterSettings apply(CanisterSettings before, Arguments changes) {
+        return Arguments.reading(() -> applied(before, changes));
+    }
+
+    private static CanisterSettings applied(CanisterSettings before, Arguments changes) {
         CanisterSettings settings = before;
         Optional<List<Principal>> controllers = changes.optional("controllers", SettingsArguments::principals);
         if (controllers.isPresent()) {
@@ -82,7 +90,7 @@ final class SettingsArguments {
     }
 
     private static Visibility visibility(Arguments changes, String name) {
-        Optional<CandidValue.Variant> value = changes.optional(name, CandidValue::asVariant);
+        Optional<CandidValue.Variant> value = changes.optionalVariant(name, "controllers", "public", "allowed_viewers");
         if (value.isEmpty()) {
             return null;
         }
@@ -93,10 +101,7 @@ final class SettingsArguments {
         if (variant.is("public")) {
             return Visibility.PUBLIC;
         }
-        if (variant.is("allowed_viewers")) {
-            return new Visibility(false, limited(principals(variant.value()), MAX_VIEWERS, "allowed viewers"));
-        }
-        throw Arguments.unreadable(name + " is none of controllers, public, allowed_viewers");
+        return new Visibility(false, limited(principals(variant.value()), MAX_VIEWERS, "allowed viewers"));
     }
 
     private static List<EnvironmentVariable> variables(List<CandidValue> values) {

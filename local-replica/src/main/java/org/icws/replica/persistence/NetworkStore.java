@@ -22,6 +22,8 @@ import org.ic4j.types.Principal;
 import org.icws.replica.ReplicaException;
 import org.icws.replica.execution.CanisterModule;
 import org.icws.replica.state.Canister;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A directory with a network: {@code modules/} by hash, {@code state-N} with everything at a moment, {@code journal-N} with what
@@ -31,11 +33,13 @@ import org.icws.replica.state.Canister;
  * outlives the process however it ends. It outlives a loss of power too if {@link #sync} is called in between.
  */
 public final class NetworkStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkStore.class);
     private static final Pattern STATE = Pattern.compile("state-(\\d+)");
     private static final Pattern GENERATION = Pattern.compile("(state|journal)-(\\d+)(\\.tmp)?");
     private static final String WHAT_TO_DO =
             ". Nothing has been changed; use another directory, or move this one away to begin with a new network";
     private static final long MAX_JOURNAL_BYTES = 256L << 20;
+    private static final long FURTHER_JOURNAL_BYTES = 64L << 20;
 
     private final Path directory;
     private final long seed;
@@ -43,6 +47,7 @@ public final class NetworkStore implements AutoCloseable {
     private RecordFile journal;
     private final DirectoryLock lock;
     private long generation;
+    private long longestJournal = MAX_JOURNAL_BYTES;
     private IOException broken;
 
     private NetworkStore(Path directory, long seed, DirectoryLock lock, long generation) {
@@ -196,7 +201,7 @@ public final class NetworkStore implements AutoCloseable {
 
     /**
      * Writes everything into a new file, and starts a new journal if wanted. No message may be running. Calls that are let in
-     * meanwhile wait, so that they are either in the state or in the new journal.
+     * meanwhile wait, so that they are either in the state or in the new journal. If it fails, the old state and journal go on.
      *
      * @param canisters all of them
      * @param calls users' calls that are remembered
@@ -210,6 +215,8 @@ public final class NetworkStore implements AutoCloseable {
             RoundRecord rest,
             Moment moment,
             boolean withJournal) {
+        // If it fails, for want of room most likely, it would fail again in the next round, and take its time again.
+        longestJournal = (journal == null ? 0 : journal.size()) + FURTHER_JOURNAL_BYTES;
         long next = generation + 1;
         Path temporary = directory.resolve("state-" + next + ".tmp");
         try (RecordFile file = RecordFile.create(temporary)) {
@@ -231,6 +238,7 @@ public final class NetworkStore implements AutoCloseable {
             throw e;
         }
         switchTo(next, temporary, withJournal);
+        longestJournal = MAX_JOURNAL_BYTES;
         if (withJournal) {
             trackers.clear();
             canisters.forEach(canister -> tracker(canister).wholeWritten(canister));
@@ -247,18 +255,36 @@ public final class NetworkStore implements AutoCloseable {
     }
 
     private void switchTo(long next, Path temporary, boolean withJournal) {
+        RecordFile earlier = journal;
         try {
             RecordFile fresh = withJournal ? RecordFile.create(directory.resolve("journal-" + next)) : null;
-            Files.move(temporary, directory.resolve("state-" + next), StandardCopyOption.ATOMIC_MOVE);
-            Disk.forceDirectory(directory);
-            if (journal != null) {
-                journal.close();
-            }
+            move(temporary, directory.resolve("state-" + next), fresh);
             journal = fresh;
             generation = next;
+        } catch (IOException e) {
+            discard(temporary, e);
+            throw failed(e);
+        }
+        Disk.forceDirectory(directory);
+        try {
+            if (earlier != null) {
+                earlier.close();
+            }
             removeEarlier();
         } catch (IOException e) {
-            throw failed(e);
+            // Nothing reads them any more, and the next checkpoint removes them too.
+            LOG.warn("What a checkpoint has replaced in {} cannot be removed: {}", directory, e.toString());
+        }
+    }
+
+    private static void move(Path temporary, Path state, RecordFile fresh) throws IOException {
+        try {
+            Files.move(temporary, state, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (fresh != null) {
+                fresh.close();
+            }
+            throw e;
         }
     }
 
@@ -328,7 +354,7 @@ public final class NetworkStore implements AutoCloseable {
 
     /** Whether the journal has grown so long that a checkpoint should replace it. */
     public synchronized boolean isJournalLong() {
-        return journal != null && journal.size() > MAX_JOURNAL_BYTES;
+        return journal != null && journal.size() > longestJournal;
     }
 
     @Override

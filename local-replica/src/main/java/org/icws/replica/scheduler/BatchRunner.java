@@ -43,13 +43,15 @@ final class BatchRunner {
                 }
             } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
                 LOG.error("Executing a message on {} failed inside the replica", canister.id(), e);
-                refuse(
-                        message,
-                        Response.Reject.of(ErrorCode.INTERNAL, "Internal error of the local replica: " + e),
-                        result);
+                refuse(message, internal(e), result);
             }
         }
         return result;
+    }
+
+    /** What a caller hears when the fault is the replica's. */
+    static Response.Reject internal(Throwable why) {
+        return Response.Reject.of(ErrorCode.INTERNAL, "Internal error of the local replica: " + why);
     }
 
     private static Response.Reject gone(Canister canister) {

@@ -2,9 +2,13 @@ package org.icws.replica.scheduler;
 
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A checkpoint that waits until all canisters stand still. Guarded by the worklist, except {@link #write}. */
 final class Checkpoints {
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
     /**
      * A wish for a checkpoint.
      *
@@ -54,6 +58,10 @@ final class Checkpoints {
             }
             request.done().complete(null);
         } catch (RuntimeException e) {
+            if (request.directory() == null) {
+                // Nobody has asked for it, so nobody else would hear of it.
+                LOG.warn("The network's journal grows on, and is replaced by a checkpoint later: {}", e.getMessage());
+            }
             request.done().completeExceptionally(e);
         }
     }

@@ -3,6 +3,7 @@ package org.icws.replica.scheduler;
 import java.math.BigInteger;
 import java.util.Optional;
 import org.ic4j.types.Principal;
+import org.icws.protocol.principal.Principals;
 import org.icws.replica.execution.CanisterFault;
 import org.icws.replica.execution.CycleFlow;
 import org.icws.replica.execution.EntryPoint;
@@ -11,6 +12,7 @@ import org.icws.replica.execution.MessageContext;
 import org.icws.replica.execution.OutgoingCall;
 import org.icws.replica.execution.Response;
 import org.icws.replica.management.LifecycleOperations;
+import org.icws.replica.management.SenderVersion;
 import org.icws.replica.scheduler.CanisterMessage.SystemTask.Kind;
 import org.icws.replica.state.CallContext;
 import org.icws.replica.state.CallOrigin;
@@ -35,6 +37,7 @@ final class MessageExecution {
     private final Canister canister;
     private final long timeNanos;
     private final BatchResult result;
+    private final long version;
 
     /**
      * @param canister whose messages are executed
@@ -45,6 +48,7 @@ final class MessageExecution {
         this.canister = canister;
         this.timeNanos = timeNanos;
         this.result = result;
+        this.version = canister.version();
     }
 
     void userCall(CanisterMessage.UserCall call) {
@@ -101,7 +105,7 @@ final class MessageExecution {
             return LifecycleOperations.notRunning(canister);
         }
         if (canister.wasm() == null) {
-            return reject(ErrorCode.NO_WASM_MODULE, "Canister contains no Wasm module");
+            return reject(ErrorCode.NO_WASM_MODULE, CanisterFault.NO_CODE);
         }
         boolean exists = canister.wasm().exports("canister_update " + method)
                 || canister.wasm().exports("canister_query " + method);
@@ -153,6 +157,7 @@ final class MessageExecution {
 
     private void run(CallContext context, String export, MessageContext message, boolean keep) {
         Optional<CanisterFault> fault = canister.wasm().run(export, message, keep);
+        count(context, message);
         if (fault.isEmpty()) {
             keepChanges(context, message, keep);
         }
@@ -186,12 +191,12 @@ final class MessageExecution {
 
     void answer(CanisterMessage.CallAnswer answer) {
         PendingCallback pending = canister.takeCallback(answer.callbackId());
+        canister.consumed(canister.consumed().plusOutcalls(answer.outcallPrice()));
         if (pending == null) {
             LOG.debug("{} got an answer for which it no longer waits", canister.id());
             canister.cycles(canister.cycles().add(answer.refund()));
             return;
         }
-        canister.consumed(canister.consumed().plusOutcalls(answer.outcallPrice()));
         // What comes back belongs to the canister whatever its callback does.
         canister.cycles(canister.cycles().add(answer.refund()));
         CallContext context = pending.context();
@@ -205,6 +210,7 @@ final class MessageExecution {
                 replied ? EntryPoint.REPLY : EntryPoint.REJECT, context, answer.response(), answer.refund());
         Optional<CanisterFault> fault =
                 canister.wasm().run(replied ? pending.onReply() : pending.onReject(), message, true);
+        count(context, message);
         if (fault.isEmpty()) {
             keepChanges(context, message, true);
         } else if (pending.onCleanup() != null) {
@@ -228,6 +234,7 @@ final class MessageExecution {
     private void cleanUp(CallContext context, OutgoingCall.Closure cleanup, Response response) {
         MessageContext message = callbackMessage(EntryPoint.CLEANUP, context, response, BigInteger.ZERO);
         Optional<CanisterFault> fault = canister.wasm().run(cleanup, message, true);
+        count(context, message);
         if (fault.isPresent()) {
             LOG.debug("Cleanup of {} trapped: {}", canister.id(), fault.get().getMessage());
         } else {
@@ -235,11 +242,15 @@ final class MessageExecution {
         }
     }
 
+    /** Instructions are counted even if nothing else is left of the execution. */
+    private static void count(CallContext context, MessageContext message) {
+        context.instructions(message.instructions().ofContext());
+    }
+
     private void keepChanges(CallContext context, MessageContext message, boolean stateToo) {
         canister.cycles(message.cycles().balance());
         canister.consumed(canister.consumed().plusBurned(message.cycles().burned()));
         context.availableCycles(message.cycles().available());
-        context.instructions(message.instructions().ofContext());
         if (stateToo) {
             if (message.certifiedData() != null) {
                 canister.certifiedData(message.certifiedData());
@@ -280,10 +291,16 @@ final class MessageExecution {
         context.callSent();
         long callbackId = canister.addCallback(new PendingCallback(
                 context, call.callee(), call.onReply(), call.onReject(), call.onCleanup(), call.cycles(), deadline));
-        result.deliver(
-                call.callee(),
-                new CanisterMessage.CanisterCall(
-                        canister.id(), callbackId, call.method(), call.payload(), call.cycles(), deadline));
+        Optional<Response.Reject> refusal = call.callee().equals(Principals.MANAGEMENT)
+                ? SenderVersion.refusal(call.method(), call.payload(), version)
+                : Optional.empty();
+        refusal.ifPresentOrElse(
+                reject -> result.deliver(
+                        canister.id(), new CanisterMessage.CallAnswer(callbackId, reject, call.cycles())),
+                () -> result.deliver(
+                        call.callee(),
+                        new CanisterMessage.CanisterCall(
+                                canister.id(), callbackId, call.method(), call.payload(), call.cycles(), deadline)));
     }
 
     private void respond(CallContext context, Response response) {

@@ -165,6 +165,13 @@ final class NetworkRecorder implements AutoCloseable {
     }
 
     private void write(NetworkStore target, boolean withJournal) {
+        // A canister that is created meanwhile is either among those that are looked at here, or in the new journal.
+        synchronized (target) {
+            writeAll(target, withJournal);
+        }
+    }
+
+    private void writeAll(NetworkStore target, boolean withJournal) {
         List<Canister> canisters = new ArrayList<>();
         RoundRecord rest = new RoundRecord();
         for (CanisterLane lane : lanes.all()) {
@@ -187,16 +194,16 @@ final class NetworkRecorder implements AutoCloseable {
                         rest.finished(end.request().requestId(), end.request().response(), end.atNanos()));
         lanes.gone().forEach(rest::removed);
         canisters.forEach(rest::counted);
-        if (withJournal) {
-            // It is all in the new state.
-            record = new RoundRecord();
-        }
         target.checkpoint(
                 canisters,
                 () -> requests.all().stream().map(NetworkRecorder::stored).toList(),
                 rest,
                 moment(),
                 withJournal);
+        if (withJournal) {
+            // It is all in the new state.
+            record = new RoundRecord();
+        }
     }
 
     /** Queries change nothing, so what they have counted since the last round is written at the end. */

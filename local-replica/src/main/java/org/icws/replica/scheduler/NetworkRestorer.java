@@ -1,6 +1,5 @@
 package org.icws.replica.scheduler;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -96,7 +95,7 @@ final class NetworkRestorer {
         }
     }
 
-    /** HTTP requests of canisters ended with the process, so their callbacks are told. */
+    /** HTTP requests of canisters ended with the process, so their callbacks are told, and what they have paid comes back. */
     private void answerLostCalls(CanisterLane lane) {
         Set<Long> alive = new HashSet<>();
         for (CanisterLane other : lanes.all()) {
@@ -116,7 +115,7 @@ final class NetworkRestorer {
                         entry.getKey(),
                         new Response.Reject(
                                 SYS_TRANSIENT, "The local replica was restarted before the call ended", "IC0101"),
-                        BigInteger.ZERO));
+                        entry.getValue().cycles()));
             }
         }
     }

@@ -22,12 +22,15 @@ import org.icws.replica.state.CanisterStatus;
 import org.icws.replica.state.PendingCallback;
 import org.icws.replica.state.RequestStatuses;
 import org.icws.replica.state.StateTree;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The steps of a round: take results, certify, tell who waits, look at timers and deadlines, start batches. Confined to the round
  * loop's thread.
  */
 final class Round {
+    private static final Logger LOG = LoggerFactory.getLogger(Round.class);
     private static final int MAX_BATCH = 100;
     private static final int MAX_QUEUED_CALLS = 10_000;
     private static final int SYS_UNKNOWN = 6;
@@ -90,13 +93,11 @@ final class Round {
     int conclude(Collection<FinishedBatch> batches, long height, long now) {
         for (FinishedBatch batch : batches) {
             batch.lane().finished();
-            state.executed(batch.messages());
             recorder.consumed(batch.lane().canister().id(), batch.keptMessages());
             batch.result().deliveries().forEach(delivery -> deliver(delivery.receiver(), delivery.message()));
             if (batch.result().isDeleted()) {
                 remove(batch.lane());
             } else {
-                state.update(batch.lane().canister());
                 recorder.changed(batch.lane().canister());
             }
         }
@@ -107,11 +108,13 @@ final class Round {
         List<BatchResult> results = new ArrayList<>();
         batches.forEach(batch -> results.add(batch.result()));
         results.add(network);
-        results.forEach(result -> result.finished().forEach(end -> {
-            requests.finish(end.request(), end.response(), now);
-            recorder.finished(end.request(), end.response(), now);
-        }));
+        results.forEach(
+                result -> result.finished().forEach(end -> recorder.finished(end.request(), end.response(), now)));
         recorder.flush();
+        // Not before: whoever reads the state meanwhile must not see what may never be on the disk.
+        batches.forEach(this::show);
+        results.forEach(
+                result -> result.finished().forEach(end -> requests.finish(end.request(), end.response(), now)));
         requests.prune(now);
         CertifiedState certified = state.publish(height);
         batches.forEach(batch -> batch.certified().countDown());
@@ -120,6 +123,15 @@ final class Round {
             tell(certified);
         }
         return results.stream().mapToInt(result -> result.finished().size()).sum();
+    }
+
+    private void show(FinishedBatch batch) {
+        state.executed(batch.messages());
+        if (batch.result().isDeleted()) {
+            state.remove(batch.lane().canister().id());
+        } else {
+            state.update(batch.lane().canister());
+        }
     }
 
     private void tell(CertifiedState certified) {
@@ -135,7 +147,6 @@ final class Round {
     private void remove(CanisterLane lane) {
         Principal id = lane.canister().id();
         lanes.remove(lane);
-        state.remove(id);
         recorder.removed(id);
         List<CanisterMessage> left = lane.take(Integer.MAX_VALUE);
         left.forEach(message -> BatchRunner.refuse(message, notFound(id), own));
@@ -179,6 +190,10 @@ final class Round {
             }
         } catch (CanisterFault fault) {
             BatchRunner.refuse(message, Response.Reject.of(fault.code(), fault.getMessage()), own);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // One call must not end the network for all.
+            LOG.error("A call of the management canister failed inside the replica", e);
+            BatchRunner.refuse(message, BatchRunner.internal(e), own);
         }
     }
 

@@ -108,6 +108,10 @@ public final class Scheduler implements AutoCloseable {
         }
         recorder.checkpoint();
         thread.setDaemon(true);
+    }
+
+    /** Lets the rounds begin. */
+    public void start() {
         thread.start();
     }
 
@@ -120,9 +124,17 @@ public final class Scheduler implements AutoCloseable {
         synchronized (work) {
             ending.requireNone();
             Canister canister = tasks.create(plan);
-            recorder.created(canister);
+            record(canister);
             state.publishRegistered();
             return canister.id();
+        }
+    }
+
+    private void record(Canister created) {
+        try {
+            recorder.created(created);
+        } catch (RuntimeException e) {
+            throw standStill(e);
         }
     }
 
@@ -137,6 +149,11 @@ public final class Scheduler implements AutoCloseable {
     /** @throws ReplicaStoppedException the network has ended or stands still */
     public void requireRunning() {
         ending.requireNone();
+    }
+
+    /** Why the network answers nothing more until it is started again; empty = it runs. */
+    public Optional<ReplicaStoppedException> ended() {
+        return Optional.ofNullable(ending.why());
     }
 
     /** The id the next created canister gets. */

@@ -2,7 +2,7 @@ package org.icws.replica.state;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -19,13 +19,22 @@ public final class Canister {
     /** What a local network usually gives a new canister. */
     public static final BigInteger INITIAL_CYCLES = BigInteger.valueOf(100_000_000_000_000L);
 
+    /** Of what an amount of cycles is made, on the public network too. */
+    public static final int CYCLES_BITS = 128;
+
+    /** The most cycles a canister can have. */
+    public static final BigInteger MOST_CYCLES =
+            BigInteger.ONE.shiftLeft(CYCLES_BITS).subtract(BigInteger.ONE);
+
     private final Principal id;
     private final CanisterLog log;
     private final CanisterHistory history = new CanisterHistory();
     private final ChunkStore chunks = new ChunkStore();
     private final Map<String, CanisterSnapshot> snapshots = new ConcurrentSkipListMap<>();
-    private final Map<Long, CallContext> contexts = new HashMap<>();
-    private final Map<Long, PendingCallback> callbacks = new HashMap<>();
+    /** In the order in which they began, in which they are also told when they end together. */
+    private final Map<Long, CallContext> contexts = new LinkedHashMap<>();
+
+    private final Map<Long, PendingCallback> callbacks = new LinkedHashMap<>();
     private final List<StopWaiter> stopWaiters = new ArrayList<>();
     private final List<RareChange> rareChanges = new ArrayList<>();
     private volatile CanisterSettings settings;

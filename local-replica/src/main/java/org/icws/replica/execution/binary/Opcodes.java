@@ -7,6 +7,8 @@ public final class Opcodes {
     public static final int LOOP = 0x03;
     public static final int IF = 0x04;
     public static final int ELSE = 0x05;
+    public static final int THROW = 0x08;
+    public static final int THROW_REF = 0x0a;
     public static final int END = 0x0b;
     public static final int BR = 0x0c;
     public static final int BR_IF = 0x0d;
@@ -14,8 +16,13 @@ public final class Opcodes {
     public static final int CALL = 0x10;
     public static final int CALL_INDIRECT = 0x11;
     public static final int RETURN = 0x0f;
+    public static final int RETURN_CALL = 0x12;
+    public static final int RETURN_CALL_INDIRECT = 0x13;
+    public static final int CALL_REF = 0x14;
+    public static final int RETURN_CALL_REF = 0x15;
     public static final int DROP = 0x1a;
     public static final int SELECT_TYPED = 0x1c;
+    public static final int TRY_TABLE = 0x1f;
     public static final int LOCAL_GET = 0x20;
     public static final int LOCAL_SET = 0x21;
     public static final int LOCAL_TEE = 0x22;
@@ -51,8 +58,14 @@ public final class Opcodes {
     public static final int REF_NULL = 0xd0;
     public static final int REF_IS_NULL = 0xd1;
     public static final int REF_FUNC = 0xd2;
+    public static final int REF_EQ = 0xd3;
+    public static final int REF_AS_NON_NULL = 0xd4;
+    public static final int BR_ON_NULL = 0xd5;
+    public static final int BR_ON_NON_NULL = 0xd6;
+    public static final int PREFIX_GC = 0xfb;
     public static final int PREFIX_FC = 0xfc;
     public static final int PREFIX_SIMD = 0xfd;
+    public static final int PREFIX_THREADS = 0xfe;
 
     public static final int FC_LAST_CONVERSION = 7;
     public static final int FC_MEMORY_INIT = 8;

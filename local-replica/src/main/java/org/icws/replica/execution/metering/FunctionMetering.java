@@ -9,19 +9,29 @@ import org.icws.replica.execution.binary.UnsupportedModuleException;
 
 /**
  * Makes one function count. Each straight line of code adds its length to a local, which costs next to nothing; the local is taken
- * from the global with what is left when the function ends, before calls that may ask for the count, and once in a while in loops.
- * Confined to one thread.
+ * from the global with what is left when the function ends, and before calls that may ask for the count.
+ *
+ * <p>Code that has executed too many instructions is stopped early by its functions with loops or calls, when they end, and by loops
+ * once in a while. This only saves time: whoever runs the module looks at the global afterwards. So a short function need not look,
+ * and a long one does not either. Confined to one thread.
  */
 final class FunctionMetering {
     /** A loop looks whether enough is left after so many instructions. */
     private static final long LOOP_PORTION = 1_000_000;
+
+    /** The loops of longer functions, in bytes, do not look: HotSpot's optimising compiler is near its limits with them anyway. */
+    private static final int LONG_FUNCTION = 6144;
 
     private final ModuleBytes in;
     private final Shape shape;
     private final int counter;
     private final Emitter out = new Emitter();
     private int local;
+    private int nextLookLocal;
     private int sizeLocal;
+    private boolean hasLoops;
+    private boolean hasCalls;
+    private boolean loopsLook;
     private boolean needsSizeLocal;
     private boolean needsBlock;
     private int depth;
@@ -61,12 +71,16 @@ final class FunctionMetering {
             locals += in.unsigned();
             in.u8();
         }
-        if (locals < 0 || locals > Integer.MAX_VALUE - 2) {
+        if (locals < 0 || locals > Integer.MAX_VALUE - 3) {
             throw new UnsupportedModuleException("a function has too many local variables");
         }
         int afterLocals = in.position();
         local = (int) locals;
-        sizeLocal = local + 1;
+        survey(end);
+        in.position(afterLocals);
+        loopsLook = hasLoops && end - afterLocals <= LONG_FUNCTION;
+        nextLookLocal = local + 1;
+        sizeLocal = local + (loopsLook ? 2 : 1);
         while (in.position() < end) {
             instruction();
         }
@@ -76,12 +90,28 @@ final class FunctionMetering {
         return assemble(groups, start, afterLocals);
     }
 
+    /** Looks ahead for what decides how the function is made to count. */
+    private void survey(int end) {
+        while (in.position() < end) {
+            int opcode = in.u8();
+            hasLoops |= opcode == Opcodes.LOOP;
+            hasCalls |= opcode == Opcodes.CALL || opcode == Opcodes.CALL_INDIRECT;
+            Immediates.skip(in, opcode);
+        }
+    }
+
     private byte[] assemble(int groups, int start, int afterLocals) {
         Emitter body = new Emitter();
         body.unsigned(groups + (needsSizeLocal ? 2L : 1L)).copy(in, start, afterLocals);
-        body.op(1, Opcodes.TYPE_I64);
+        body.op(loopsLook ? 2 : 1, Opcodes.TYPE_I64);
         if (needsSizeLocal) {
             body.op(1, shape.wide() ? Opcodes.TYPE_I64 : Opcodes.TYPE_I32);
+        }
+        if (loopsLook) {
+            body.op(Opcodes.I64_CONST)
+                    .signed(LOOP_PORTION)
+                    .op(Opcodes.LOCAL_SET)
+                    .unsigned(nextLookLocal);
         }
         if (needsBlock) {
             body.op(Opcodes.BLOCK).signed(shape.blockType());
@@ -118,7 +148,7 @@ final class FunctionMetering {
             }
             case Opcodes.RETURN -> {
                 pending++;
-                flush(true, true);
+                flush(true);
                 out.op(opcode);
             }
             case Opcodes.CALL, Opcodes.CALL_INDIRECT -> call(start, opcode);
@@ -175,7 +205,7 @@ final class FunctionMetering {
             out.op(Opcodes.END);
             localIsZero = false;
         }
-        flush(true, true);
+        flush(true);
         out.op(Opcodes.END);
     }
 
@@ -185,11 +215,21 @@ final class FunctionMetering {
         Immediates.skip(in, Opcodes.LOOP);
         out.copy(in, start, in.position());
         localIsZero = false;
-        out.op(Opcodes.LOCAL_GET).unsigned(local).op(Opcodes.I64_CONST).signed(LOOP_PORTION);
+        if (loopsLook) {
+            look();
+        }
+    }
+
+    /** Only reads: a loop that may write the global is optimised less well, however seldom it does. */
+    private void look() {
+        out.op(Opcodes.LOCAL_GET).unsigned(local).op(Opcodes.LOCAL_GET).unsigned(nextLookLocal);
         out.op(Opcodes.I64_GT_S, Opcodes.IF, Opcodes.VOID);
-        flush(true, false);
-        out.op(Opcodes.END);
-        localIsZero = false;
+        out.op(Opcodes.GLOBAL_GET).unsigned(counter).op(Opcodes.LOCAL_GET).unsigned(local);
+        out.op(Opcodes.I64_LT_S, Opcodes.IF, Opcodes.VOID);
+        out.op(Opcodes.GLOBAL_GET).unsigned(counter).op(Opcodes.LOCAL_GET).unsigned(local);
+        out.op(Opcodes.I64_SUB, Opcodes.GLOBAL_SET).unsigned(counter).op(Opcodes.UNREACHABLE, Opcodes.END);
+        out.op(Opcodes.LOCAL_GET).unsigned(local).op(Opcodes.I64_CONST).signed(LOOP_PORTION);
+        out.op(Opcodes.I64_ADD, Opcodes.LOCAL_SET).unsigned(nextLookLocal).op(Opcodes.END);
     }
 
     private void call(int start, int opcode) {
@@ -198,7 +238,7 @@ final class FunctionMetering {
         boolean looks = opcode == Opcodes.CALL ? shape.mayLook().test(callee) : shape.indirectMayLook();
         pending++;
         if (looks) {
-            flush(false, false);
+            flush(false);
         }
         Immediates.skip(in, opcode);
         out.copy(in, start, in.position());
@@ -243,10 +283,9 @@ final class FunctionMetering {
     /**
      * Takes the local and what is pending from the global.
      *
-     * @param check whether to stop when nothing is left
      * @param last whether the function ends then, so that the local no longer matters
      */
-    private void flush(boolean check, boolean last) {
+    private void flush(boolean last) {
         if (pending == 0 && localIsZero) {
             return;
         }
@@ -257,18 +296,14 @@ final class FunctionMetering {
         if (!localIsZero) {
             out.op(Opcodes.LOCAL_GET).unsigned(local).op(Opcodes.I64_SUB);
         }
-        if (check) {
+        if (hasLoops || hasCalls) {
             out.op(Opcodes.LOCAL_TEE).unsigned(local).op(Opcodes.GLOBAL_SET).unsigned(counter);
-            out.op(Opcodes.LOCAL_GET)
-                    .unsigned(local)
-                    .op(Opcodes.I64_CONST)
-                    .signed(0)
-                    .op(Opcodes.I64_LT_S);
-            out.op(Opcodes.IF, Opcodes.VOID, Opcodes.UNREACHABLE, Opcodes.END);
+            out.op(Opcodes.LOCAL_GET).unsigned(local).op(Opcodes.I64_CONST).signed(0);
+            out.op(Opcodes.I64_LT_S, Opcodes.IF, Opcodes.VOID, Opcodes.UNREACHABLE, Opcodes.END);
         } else {
             out.op(Opcodes.GLOBAL_SET).unsigned(counter);
         }
-        if (!last && (check || !localIsZero)) {
+        if (!last) {
             out.op(Opcodes.I64_CONST).signed(0).op(Opcodes.LOCAL_SET).unsigned(local);
         }
         pending = 0;

@@ -14,8 +14,8 @@ import org.icws.replica.execution.binary.UnsupportedModuleException;
 
 /**
  * Makes a module count what it executes: one for each instruction, and one for each byte that is copied or filled at once. A last
- * global is added that holds how many instructions are left; when it falls below zero, the module traps. Binary format: WebAssembly
- * core specification 3.0, "Modules". Confined to one thread.
+ * global is added that holds how many instructions are left. Below zero, most code traps sooner or later, but not all does: whoever
+ * runs the module looks at the global afterwards. Binary format: WebAssembly core specification 3.0, "Modules". Confined to one thread.
  */
 public final class InstructionMetering {
     private static final int HEADER_BYTES = 8;

@@ -160,15 +160,58 @@ class InstructionMeteringTest {
         assertStops(module, 5_000_000);
     }
 
+    private static long left(Run run, long limit) {
+        run.instance.global(run.counter).setValueLow(limit);
+        run.go();
+        return run.instance.global(run.counter).getValueLow();
+    }
+
     @Test
     void whatStaysBelowTheLimitIsNotStopped() {
+        byte[] module = new ModuleBuilder()
+                .function("f", ">", code -> code.i32(1).drop())
+                .export("run", code -> code.call("f"))
+                .build();
+        assertThat(left(metered(module, false), 3)).isZero();
+        assertStops(module, 2);
+    }
+
+    @Test
+    void codeWithoutLoopsAndCallsDoesNotStopItselfButTellsThatItHasExecutedTooMuch() {
         byte[] module =
                 new ModuleBuilder().export("run", code -> code.i32(1).drop()).build();
-        Run run = metered(module, false);
-        run.instance.global(run.counter).setValueLow(2);
-        run.go();
-        assertThat(run.instance.global(run.counter).getValueLow()).isZero();
-        assertStops(module, 1);
+        assertThat(left(metered(module, false), 2)).isZero();
+        assertThat(left(metered(module, false), 1)).isEqualTo(-1);
+        assertThat(left(metered(module, true), 1)).isEqualTo(-1);
+    }
+
+    /** Counts down from 1,000. */
+    private static Code loopOfThousand(Code code) {
+        return code.i32(1_000)
+                .globalSet(0)
+                .loop()
+                .globalGet(0)
+                .i32(1)
+                .sub32()
+                .globalSet(0)
+                .globalGet(0)
+                .brIf(0)
+                .end();
+    }
+
+    @Test
+    void loopsOfLongFunctionsCountButDoNotLook() {
+        byte[] module = new ModuleBuilder()
+                .globals(1)
+                .export("run", code -> {
+                    for (int i = 0; i < 3_000; i++) {
+                        code.i32(1).drop();
+                    }
+                    return loopOfThousand(code);
+                })
+                .build();
+        assertCountsWhatIsExecuted(module, true, "long");
+        assertStops(module, 1_000);
     }
 
     @Test

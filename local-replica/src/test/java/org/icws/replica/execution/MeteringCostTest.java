@@ -1,4 +1,4 @@
-package org.icws.replica.execution.metering;
+package org.icws.replica.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,18 +10,21 @@ import com.dylibso.chicory.wasm.WasmModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.icws.replica.execution.metering.InstructionMetering;
 import org.icws.replica.wasm.ModuleBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Measures what counting costs (decision 0007): each piece of work compiled with and without counting, run in turns, medians of the fast
- * quarter. Only on request, on a quiet machine: {@code -Dicws.metering.cost=true}; with {@code -Dicws.metering.module=FILE} also the
+ * Measures what counting costs (decision 0007): each piece of work compiled with and without counting, run in turns over the memory
+ * that canisters have, each run a message of its own; medians of the fast quarter. Only on request, on a quiet machine: {@code -Dicws.metering.cost=true}; with {@code -Dicws.metering.module=FILE} also the
  * exported functions {@code -Dicws.metering.export=NAME,NAME} of a module that imports nothing, such as that of the crate
  * {@code metering-cost} beside the test canisters.
  */
@@ -36,25 +39,33 @@ class MeteringCostTest {
     private static final int NANOS_PER_MICRO = 1_000;
 
     /** Compiled code that can be run again and again. */
-    private record Work(Instance instance, int counter, String export) {
+    private record Work(Instance instance, CowMemory memory, int counter, String export) {
         static Work of(byte[] bytes, int counter, String export) {
             WasmModule module = Parser.parse(bytes);
+            List<CowMemory> memories = new ArrayList<>();
             Instance instance = Instance.builder(module)
                     .withStart(false)
+                    .withMemoryFactory(limits -> {
+                        memories.add(new CowMemory(limits));
+                        return memories.get(0);
+                    })
                     .withMachineFactory(MachineFactoryCompiler.builder(module)
                             .withInterpreterFallback(InterpreterFallback.SILENT)
                             .compile())
                     .build();
-            return new Work(instance, counter, export);
+            return new Work(instance, memories.get(0), counter, export);
         }
 
         long nanos() {
             if (counter >= 0) {
                 instance.global(counter).setValueLow(PLENTY);
             }
+            memory.begin();
             long start = System.nanoTime();
             instance.export(export).apply();
-            return System.nanoTime() - start;
+            long taken = System.nanoTime() - start;
+            memory.commit();
+            return taken;
         }
     }
 
