@@ -10,7 +10,9 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
@@ -55,6 +57,7 @@ final class GatewayConnection {
      * @throws TestClientException if the gateway cannot be reached or refuses
      */
     static GatewayConnection open(URI gateway, Handler handler) {
+        requireHost(gateway);
         try {
             Session session = newClient()
                     .connectToServer(
@@ -64,10 +67,40 @@ final class GatewayConnection {
             return new GatewayConnection(session);
         } catch (DeploymentException | IOException e) {
             throw new TestClientException(
-                    "No gateway answers at " + gateway + ": " + e.getMessage()
+                    "No gateway answers at " + gateway + ": " + reason(e)
                             + " Check the address, and that a gateway runs there.",
                     e);
         }
+    }
+
+    /** Said apart, since to the WebSocket library every failure is "Connection failed.". */
+    private static void requireHost(URI gateway) {
+        try {
+            InetAddress.getByName(gateway.getHost());
+        } catch (UnknownHostException e) {
+            throw new TestClientException(
+                    "There is no host " + gateway.getHost() + ": no name server that this machine asks knows the name."
+                            + " Check the gateway's address, and that this machine is connected to that network.",
+                    e);
+        }
+    }
+
+    /** What the library says, and below it what had happened. */
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String said = sentence(failure.getMessage());
+        boolean more = root != failure
+                && root.getMessage() != null
+                && !root.getMessage().isBlank()
+                && !said.contains(root.getMessage());
+        return more ? said + " " + sentence(root.getMessage()) : said;
+    }
+
+    private static String sentence(String words) {
+        return words == null || words.isBlank() ? "" : words.matches("(?s).*[.!?]") ? words : words + ".";
     }
 
     private static ClientManager newClient() {

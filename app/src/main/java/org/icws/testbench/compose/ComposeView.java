@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongConsumer;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -19,6 +20,7 @@ import org.icws.testbench.control.Badge;
 import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.FactGrid;
 import org.icws.testbench.control.FactGrid.Entry;
+import org.icws.testbench.control.FirstFocus;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.Overlay;
 import org.icws.testbench.control.SearchPicker;
@@ -28,7 +30,7 @@ import org.icws.testbench.control.Switch;
 import org.icws.testbench.store.Format;
 
 /** A message to send as one of our own clients, as a form and as text. It stays; the result stands below it. */
-public final class ComposeView extends StackPane {
+public final class ComposeView extends StackPane implements FirstFocus {
 
     private static final double DIALOG_WIDTH = 560;
     private static final double ROOM_FOR_LISTS = 1000;
@@ -41,6 +43,7 @@ public final class ComposeView extends StackPane {
     private final SearchPicker<TestSender> sender;
     private final SideDrawer drawer;
     private final TextSide text;
+    private final FormView form;
     private final FactGrid signing = new FactGrid(96);
     private final Button send = Nodes.button("fth-send", "Send", "accent", "large");
     private final Button command = Nodes.button("fth-terminal", "Copy as command…");
@@ -58,6 +61,7 @@ public final class ComposeView extends StackPane {
         this.dialogs = new ComposeDialogs(model, overlay);
         this.sender = new SearchPicker<>(model.senders(), "Client to send as", this::words);
         this.text = new TextSide(model.editor());
+        this.form = new FormView(model.editor(), text::mark);
         this.message = message();
         this.raw = new RawPane(model);
         MessageLists lists = new MessageLists(model, dialogs::save, dialogs::forget, () -> drawer().close());
@@ -75,6 +79,7 @@ public final class ComposeView extends StackPane {
         model.senderProperty().addListener(o -> showSigning());
         model.lastProperty().addListener(o -> showSigning());
         model.editor().valueProperty().addListener(o -> showSigning());
+        model.editor().structureProperty().addListener(o -> enterForm());
         model.editor().typeProperty().addListener(o -> showType());
         model.typeNoteProperty().addListener(o -> showType());
         model.kindProperty().addListener(o -> showKind());
@@ -83,6 +88,24 @@ public final class ComposeView extends StackPane {
         showKind();
         showSigning();
         showBlocked();
+    }
+
+    /** The first field of what is written. */
+    @Override
+    public Node firstFocus() {
+        if (isAsking()) {
+            return overlay;
+        }
+        Parent written = model.kindProperty().get() == Draft.Kind.MESSAGE ? form : (Parent) raw;
+        return Nodes.traversables(written).stream().findFirst().orElse(null);
+    }
+
+    /** What a message looks like may be known only after the page has opened; the fields come then. */
+    private void enterForm() {
+        Node field = isFocused() ? firstFocus() : null;
+        if (field != null) {
+            field.requestFocus();
+        }
     }
 
     /** Opens the card that describes a new connection. */
@@ -178,7 +201,6 @@ public final class ComposeView extends StackPane {
     }
 
     private Node message() {
-        FormView form = new FormView(model.editor(), text::mark);
         EmptyState unknown = new EmptyState("fth-file-text", "", "");
         form.setMinHeight(USE_PREF_SIZE);
         VBox.setVgrow(form, Priority.ALWAYS);

@@ -46,7 +46,23 @@ public final class FormView extends VBox {
         rebuild();
     }
 
+    /** What had the focus, or what has come into its place, has it again: whoever adds elements by keyboard adds more than one. */
     private void rebuild() {
+        Node owner = getScene() == null ? null : getScene().getFocusOwner();
+        List<Node> before = Nodes.traversables(this);
+        int at = before.indexOf(owner);
+        build();
+        List<Node> now = at < 0 ? List.of() : Nodes.traversables(this);
+        if (!now.isEmpty()) {
+            now.stream()
+                    .filter(node -> node.getId() != null && node.getId().equals(owner.getId()))
+                    .findFirst()
+                    .orElse(now.get(Math.min(at, now.size() - 1)))
+                    .requestFocus();
+        }
+    }
+
+    private void build() {
         getChildren().clear();
         MessageType type = editor.typeProperty().get();
         if (!type.isKnown() || editor.valueProperty().get() == null) {
@@ -253,6 +269,7 @@ public final class FormView extends VBox {
         }
         ToggleButton now = new ToggleButton("now", new FontIcon("fth-clock"));
         now.getStyleClass().add("toggle-chip");
+        now.setId("now-" + path.replace('.', '-'));
         now.setMinWidth(USE_PREF_SIZE);
         now.setTooltip(new Tooltip("Sets it to the time of sending, in nanoseconds since 1970"));
         now.setSelected(editor.isSetWhenSent(path));

@@ -22,15 +22,20 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** A value as text, in colours by meaning; what does not fit is underlined and named below. */
 final class TextSide extends VBox {
 
-    private static final Pattern CANDID = Pattern.compile("(?<str>\"(?:[^\"\\\\]|\\\\.)*\"?)"
+    // Texts are matched possessively: else the pattern calls itself for every character, and a long text is no match
+    // but an overflow.
+    private static final Pattern CANDID = Pattern.compile("(?<str>\"(?:[^\"\\\\]|\\\\.)*+\"?)"
             + "|(?<tag>\\b(?:record|variant|vec|opt|principal|blob|service|func|null|true|false)\\b)"
             + "|(?<faint>:\\s*\\w+|[{}();=])"
             + "|(?<num>[+-]?\\b\\d[\\w.]*)");
-    private static final Pattern JSON = Pattern.compile("(?<key>\"(?:[^\"\\\\]|\\\\.)*\"(?=\\s*:))"
-            + "|(?<str>\"(?:[^\"\\\\]|\\\\.)*\"?)"
+    private static final Pattern JSON = Pattern.compile("(?<key>\"(?:[^\"\\\\]|\\\\.)*+\"(?=\\s*:))"
+            + "|(?<str>\"(?:[^\"\\\\]|\\\\.)*+\"?)"
             + "|(?<tag>\\b(?:null|true|false)\\b)"
             + "|(?<faint>[{}\\[\\]:,])"
             + "|(?<num>-?\\b\\d[\\w.+-]*)");
+
+    /** Of a longer text nobody reads the colours, and they take longer than the text itself. */
+    private static final int MOST_COLOURED = 50_000;
 
     private final ValueEditor editor;
     private final CodeArea area = new CodeArea();
@@ -39,6 +44,7 @@ final class TextSide extends VBox {
     private final Label size = Nodes.label("", "t-caption");
     private final StackPane frame = new StackPane();
     private boolean writing;
+    private boolean editing;
     private int marked = -1;
 
     TextSide(ValueEditor editor) {
@@ -71,7 +77,9 @@ final class TextSide extends VBox {
         getChildren().addAll(head, frame, problem);
         area.plainTextChanges().subscribe(change -> {
             if (!writing) {
+                editing = true;
                 editor.editText(area.getText());
+                editing = false;
             }
             paint();
         });
@@ -137,9 +145,10 @@ final class TextSide extends VBox {
         });
     }
 
+    /** Once for each change of the text: whoever reads it tells of its value and of its problem, too. */
     private void paint() {
         String text = area.getText();
-        if (text.isEmpty()) {
+        if (text.isEmpty() || editing) {
             return;
         }
         StyleSpans<Collection<String>> colours = colours(text);
@@ -158,7 +167,7 @@ final class TextSide extends VBox {
     private StyleSpans<Collection<String>> colours(String text) {
         StyleSpansBuilder<Collection<String>> spans = new StyleSpansBuilder<>();
         int last = 0;
-        if (editor.formatProperty().get() != ValueEditor.Format.HEX) {
+        if (editor.formatProperty().get() != ValueEditor.Format.HEX && text.length() <= MOST_COLOURED) {
             boolean json = editor.formatProperty().get() == ValueEditor.Format.JSON;
             Matcher match = (json ? JSON : CANDID).matcher(text);
             while (match.find()) {

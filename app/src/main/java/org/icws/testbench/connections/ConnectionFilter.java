@@ -8,9 +8,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.icws.testbench.filter.FilterLanguage;
+import org.icws.testbench.filter.LiveRows;
 import org.icws.testbench.filter.TypedFilter;
 
 /** What can be asked of connections, what is asked, and those that it lets through. FX thread only. */
@@ -53,7 +53,7 @@ public final class ConnectionFilter extends TypedFilter<ConnectionRow> {
             .flag("ended", "closed or failed", ConnectionRow::closed);
 
     private final ObservableList<ConnectionRow> rows;
-    private final ObservableList<ConnectionRow> shown = FXCollections.observableArrayList();
+    private final LiveRows<ConnectionRow> shown = liveRows();
     private final BooleanProperty endedHidden = new SimpleBooleanProperty(this, "endedHidden");
     private Comparator<ConnectionRow> order;
 
@@ -95,24 +95,13 @@ public final class ConnectionFilter extends TypedFilter<ConnectionRow> {
             Stream<ConnectionRow> through = rows.stream()
                     .filter(row -> !(endedHidden.get() && row.closed()))
                     .filter(condition());
-            take(shown, (order == null ? through : through.sorted(order)).toList());
+            shown.take((order == null ? through : through.sorted(order)).toList());
         });
     }
 
-    /** Makes a list the same as another one and touches only what differs: each change is work for a table. */
-    static void take(ObservableList<ConnectionRow> list, List<ConnectionRow> fresh) {
-        for (int i = 0; i < fresh.size(); i++) {
-            if (i >= list.size()) {
-                list.addAll(List.copyOf(fresh.subList(i, fresh.size())));
-                break;
-            }
-            if (!list.get(i).equals(fresh.get(i))) {
-                list.set(i, fresh.get(i));
-            }
-        }
-        if (list.size() > fresh.size()) {
-            list.remove(fresh.size(), list.size());
-        }
+    /** Rows that are renewed in their places; whether one has ended is counted, and no mere figure. */
+    static LiveRows<ConnectionRow> liveRows() {
+        return new LiveRows<>((old, now) -> old.id() == now.id() && old.closed() == now.closed());
     }
 
     /** Whether connections that have ended are left out. */

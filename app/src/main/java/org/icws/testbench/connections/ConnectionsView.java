@@ -270,7 +270,9 @@ public final class ConnectionsView extends VBox implements Remembered {
         }
         if (at == shown.size()) {
             selection.clearSelection();
-        } else if (selection.getSelectedIndex() != at || !shown.get(at).equals(selection.getSelectedItem())) {
+        } else if (selection.getSelectedIndex() != at
+                || selection.getSelectedItem() == null
+                || selection.getSelectedItem().id() != row.id()) {
             selection.clearAndSelect(at);
         }
     }

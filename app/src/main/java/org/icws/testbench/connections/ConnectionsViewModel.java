@@ -18,13 +18,13 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.icws.gateway.Limits;
 import org.icws.gateway.SessionSnapshot;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.event.SessionState;
 import org.icws.protocol.principal.Principals;
+import org.icws.testbench.filter.LiveRows;
 import org.icws.testbench.messages.AckBook;
 import org.icws.testbench.queues.AckLimits;
 import org.icws.testbench.store.Format;
@@ -68,7 +68,7 @@ public final class ConnectionsViewModel {
     private final ReadOnlyBooleanWrapper connecting = new ReadOnlyBooleanWrapper(this, "connecting");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
     private final Map<Long, Track> tracks = new LinkedHashMap<>();
-    private final ObservableList<ConnectionRow> rows = FXCollections.observableArrayList();
+    private final LiveRows<ConnectionRow> rows = ConnectionFilter.liveRows();
     private final ConnectionFilter filter = new ConnectionFilter(rows);
     private final ObjectProperty<AckLimits> ackLimits = new SimpleObjectProperty<>(this, "ackLimits", AckLimits.CDK);
     private final ReadOnlyObjectWrapper<ConnectionFigures> figures = new ReadOnlyObjectWrapper<>(this, "figures");
@@ -255,7 +255,7 @@ public final class ConnectionsViewModel {
         for (Track track : tracks.values()) {
             fresh.add(row(track, now));
         }
-        ConnectionFilter.take(rows, fresh);
+        rows.take(fresh);
         if (selectedId < 0 && !rows.isEmpty()) {
             selectedId = rows.get(0).id();
         }

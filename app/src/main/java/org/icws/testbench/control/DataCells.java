@@ -28,6 +28,13 @@ final class DataCells {
             this.styleOf = styleOf;
         }
 
+        /** Takes what stands in its place now, if that is another one. */
+        void renew() {
+            if (!isEmpty() && getIndex() < getTableView().getItems().size()) {
+                updateIndex(getIndex());
+            }
+        }
+
         @Override
         protected void updateItem(T item, boolean empty) {
             super.updateItem(item, empty);
@@ -56,7 +63,11 @@ final class DataCells {
         @Override
         protected void updateItem(T item, boolean empty) {
             super.updateItem(item, empty);
-            setText(empty || item == null ? null : text.apply(item));
+            String words = empty || item == null ? null : text.apply(item);
+            setText(words);
+            if (getTableView() instanceof DataTable<T> table) {
+                table.shows(getTableColumn(), words);
+            }
         }
 
         /** Made when somebody points at it: a table in motion has no time for what nobody reads. */

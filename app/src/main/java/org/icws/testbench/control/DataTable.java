@@ -1,9 +1,13 @@
 package org.icws.testbench.control;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,6 +24,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.util.Callback;
+import org.icws.testbench.filter.LiveRows;
 
 /**
  * A table whose rows are immutable and whose cells only take texts: nothing is bound for each cell, each cell keeps the
@@ -32,12 +37,19 @@ public final class DataTable<T> extends TableView<T> {
     private static final double COMPACT = 22;
     private static final double NORMAL = 34;
     private static final double SMALLEST = 36;
+    private static final double DIGIT = 6.9; // of the tables' mono font
+    private static final double CELL_PADDING = 15;
 
     private final Map<String, Function<T, String>> words = new HashMap<>();
     private final Map<TableColumn<T, ?>, Comparator<T>> orders = new HashMap<>();
+    /** The table's skin makes rows and lets go of them as it likes. */
+    private final Set<DataCells.StyledRow<T>> made = Collections.newSetFromMap(new WeakHashMap<>());
+
+    private final Map<TableColumn<?, ?>, Integer> longest = new HashMap<>();
     private TableColumn<T, ?> growing;
     private ColumnChooser<T> chooser;
     private BiFunction<T, String, List<MenuItem>> menu;
+    private boolean toFit;
 
     /** What a badge in a cell shows. */
     public record BadgeText(Badge.Tone tone, String word) {}
@@ -62,7 +74,14 @@ public final class DataTable<T> extends TableView<T> {
         }
         setFixedCellSize(compact ? COMPACT : NORMAL);
         setColumnResizePolicy(new Widths());
-        setRowFactory(table -> new DataCells.StyledRow<>(rowStyle));
+        setRowFactory(table -> {
+            DataCells.StyledRow<T> row = new DataCells.StyledRow<>(rowStyle);
+            made.add(row);
+            return row;
+        });
+        if (rows instanceof LiveRows<T> live) {
+            live.onRenewal(() -> made.forEach(DataCells.StyledRow::renew));
+        }
         addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::openMenu);
     }
 
@@ -88,7 +107,8 @@ public final class DataTable<T> extends TableView<T> {
         while (at != null && !(at instanceof TableCell) && at != this) {
             at = at.getParent();
         }
-        T item = getSelectionModel().getSelectedItem();
+        int chosen = getSelectionModel().getSelectedIndex(); // the item may be one that has been renewed since
+        T item = chosen < 0 || chosen >= getItems().size() ? null : getItems().get(chosen);
         String column = "";
         if (at instanceof TableCell<?, ?> cell
                 && cell.getTableRow() != null
@@ -139,6 +159,39 @@ public final class DataTable<T> extends TableView<T> {
         return this;
     }
 
+    /**
+     * Has the column added last, of numbers, grow with the longest one that it ever showed. What is at first wide enough for a
+     * thousand is not for a million, and of a number that is cut off nothing is left.
+     */
+    public DataTable<T> fits() {
+        longest.put(getColumns().get(getColumns().size() - 1), 0);
+        return this;
+    }
+
+    /** Told by a cell what it shows. */
+    void shows(TableColumn<?, ?> column, String text) {
+        Integer known = longest.get(column);
+        if (known != null && text != null && text.length() > known) {
+            longest.put(column, text.length());
+            toFit = true;
+            requestLayout(); // cells are filled while the table is laid out, when no width can be changed
+        }
+    }
+
+    @Override
+    protected void layoutChildren() {
+        if (toFit) {
+            toFit = false;
+            longest.forEach((column, length) -> {
+                double needed = Math.ceil(length * DIGIT + CELL_PADDING);
+                if (needed > column.getMinWidth()) {
+                    column.setMinWidth(needed);
+                }
+            });
+        }
+        super.layoutChildren();
+    }
+
     /** Lets people sort by the column added last with a click on its head; see {@link #setSorter}. */
     public DataTable<T> by(Comparator<T> order) {
         TableColumn<T, ?> column = getColumns().get(getColumns().size() - 1);
@@ -156,6 +209,54 @@ public final class DataTable<T> extends TableView<T> {
                     .orElse(null));
             return true;
         });
+    }
+
+    /** Names of the shown columns that can be sorted by. */
+    public List<String> sortable() {
+        return getVisibleLeafColumns().stream()
+                .filter(orders::containsKey)
+                .map(TableColumn::getId)
+                .toList();
+    }
+
+    /** Whether the rows are in an order that a person wanted. */
+    public boolean isSorted() {
+        return !getSortOrder().isEmpty();
+    }
+
+    /** Sorts by a column, or the other way round if it is sorted by that one already. */
+    public void sortBy(String column) {
+        getVisibleLeafColumns().stream()
+                .filter(c -> orders.containsKey(c) && Objects.equals(c.getId(), column))
+                .findFirst()
+                .ifPresent(c -> {
+                    if (getSortOrder().equals(List.of(c))) {
+                        turnOrder();
+                    } else {
+                        c.setSortType(TableColumn.SortType.ASCENDING);
+                        getSortOrder().setAll(List.of(c));
+                    }
+                });
+    }
+
+    /** Sorts by the column after the one that it is sorted by; after the last one the rows are as they come. */
+    public void sortByNext() {
+        List<String> names = sortable();
+        int now = isSorted() ? names.indexOf(getSortOrder().get(0).getId()) : -1;
+        if (now + 1 < names.size()) {
+            sortBy(names.get(now + 1));
+        } else {
+            getSortOrder().clear();
+        }
+    }
+
+    /** The other way round. */
+    public void turnOrder() {
+        getSortOrder()
+                .forEach(c -> c.setSortType(
+                        c.getSortType() == TableColumn.SortType.ASCENDING
+                                ? TableColumn.SortType.DESCENDING
+                                : TableColumn.SortType.ASCENDING));
     }
 
     private Comparator<T> orderOf(TableColumn<T, ?> column) {

@@ -1,7 +1,10 @@
 package org.icws.testbench.control;
 
+import java.util.ArrayList;
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
@@ -173,5 +176,21 @@ public final class Nodes {
         ClipboardContent content = new ClipboardContent();
         content.putString(text);
         Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    /** What the Tab key would stop at inside a node, in its order. */
+    public static List<Node> traversables(Parent inside) {
+        List<Node> all = new ArrayList<>();
+        for (Node child : inside.getChildrenUnmodifiable()) {
+            if (child.isVisible() && !child.isDisabled()) {
+                if (child.isFocusTraversable()) {
+                    all.add(child);
+                }
+                if (child instanceof Parent parent) {
+                    all.addAll(traversables(parent));
+                }
+            }
+        }
+        return all;
     }
 }

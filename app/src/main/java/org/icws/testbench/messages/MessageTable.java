@@ -27,6 +27,7 @@ final class MessageTable {
     private static void addTime(DataTable<MessageRow> t, MessagesViewModel model) {
         t.text("#", 54, MessageTable::number, "num", "dim")
                 .whole()
+                .fits()
                 .about(IDENTITY, "number of the message since the start; ⚑ marked, ⚲ pinned")
                 .text("Time", 98, model::timeText, "mono")
                 .whole()
@@ -58,6 +59,7 @@ final class MessageTable {
 
     private static void addContent(DataTable<MessageRow> t) {
         t.text("Seq", 40, MessageRow::seq, "num")
+                .fits()
                 .about(PROTOCOL, "sequence number within the client's messages of this direction")
                 .text("Kind", 62, MessageRow::shortKind)
                 .about(PROTOCOL, "app: the application's own; else a message of the protocol")

@@ -7,7 +7,6 @@ import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.SplitPane;
@@ -17,12 +16,13 @@ import javafx.scene.layout.VBox;
 import org.icws.testbench.control.ColumnChooser;
 import org.icws.testbench.control.DataTable;
 import org.icws.testbench.control.EmptyState;
+import org.icws.testbench.control.FirstFocus;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.store.Format;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** All messages in a table, the chosen one beside it. */
-public final class MessagesView extends VBox {
+public final class MessagesView extends VBox implements FirstFocus {
 
     private final MessagesViewModel model;
     private final MessageDeeds deeds;
@@ -70,14 +70,7 @@ public final class MessagesView extends VBox {
         knownRows = model.shown().size(); // what is there from the beginning, as in a recording, is not new
         rowsChanged();
         following.begin();
-        // The page comes and goes; whenever it comes, single letters are for the list, not for the filter.
-        sceneProperty().addListener((o, old, now) -> {
-            showRows(now != null);
-            if (now != null) {
-                table.requestFocus();
-                focusTableAfterLayout(now);
-            }
-        });
+        sceneProperty().addListener((o, old, now) -> showRows(now != null)); // the page comes and goes
     }
 
     /** A table that nobody sees would follow every change of its rows all the same. */
@@ -89,14 +82,10 @@ public final class MessagesView extends VBox {
         }
     }
 
-    /** Once more after the page is laid out: what had the focus before was taken away, and the scene looks for another by then. */
-    private void focusTableAfterLayout(Scene scene) {
-        Runnable[] once = new Runnable[1];
-        once[0] = () -> {
-            scene.removePostLayoutPulseListener(once[0]);
-            table.requestFocus();
-        };
-        scene.addPostLayoutPulseListener(once[0]);
+    /** Single letters are for the list, not for the filter. */
+    @Override
+    public Node firstFocus() {
+        return table;
     }
 
     /** The rows and columns that are shown, for a file. */

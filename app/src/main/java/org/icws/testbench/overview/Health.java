@@ -27,6 +27,7 @@ public record Health(Tone tone, String verdict, String facts, Target target) {
         GAPS("See the gaps"),
         UNCHECKED("See them"),
         CONNECTIONS("See the connections"),
+        CALLS("See the calls"),
         QUEUES("See the queues"),
         POLLS("See the polls");
 
@@ -46,12 +47,19 @@ public record Health(Tone tone, String verdict, String facts, Target target) {
     }
 
     private static final long BACKLOG = 100;
+    private static final int MANY = 100;
 
     /** What the judgement is made of, beside the engine's view. */
-    record Evidence(Samples.Stats polls, long gaps, String pollFailure, List<GatewayEvent.SessionClosed> broken) {
+    record Evidence(
+            Samples.Stats polls,
+            long gaps,
+            String pollFailure,
+            List<GatewayEvent.SessionClosed> broken,
+            List<GatewayEvent.CallCompleted> refused) {
 
         Evidence {
             broken = List.copyOf(broken);
+            refused = List.copyOf(refused);
         }
     }
 
@@ -76,6 +84,9 @@ public record Health(Tone tone, String verdict, String facts, Target target) {
         }
         if (!evidence.broken().isEmpty()) {
             return broken(evidence.broken());
+        }
+        if (!evidence.refused().isEmpty()) {
+            return refused(evidence.refused());
         }
         if (c.unverified() > 0) {
             return new Health(
@@ -104,6 +115,18 @@ public record Health(Tone tone, String verdict, String facts, Target target) {
                 Target.CONNECTIONS);
     }
 
+    /** A client that is still there is told by the end of its connection; of one that has gone only this is left. */
+    private static Health refused(List<GatewayEvent.CallCompleted> refused) {
+        GatewayEvent.CallCompleted last = refused.get(refused.size() - 1);
+        String detail = last.detail().isEmpty() ? "no reason given" : last.detail();
+        return new Health(
+                Tone.WARN,
+                Format.count(refused.size(), "call") + " did not end well",
+                "in the last minute" + (refused.size() == 1 ? ": " : ", the last one: ") + detail
+                        + (detail.matches("(?s).*[.!?]") ? "" : "."),
+                Target.CALLS);
+    }
+
     private static Health calm(GatewaySnapshot snapshot, Evidence evidence) {
         long open = snapshot.sessions().stream()
                 .filter(s -> s.state() == SessionState.OPEN)
@@ -114,9 +137,15 @@ public record Health(Tone tone, String verdict, String facts, Target target) {
         Samples.Stats polls = evidence.polls();
         PollingWords pace = PollingWords.of(snapshot.pollers());
         String few = pace.isSlow() ? "polling " + pace.sentence() : Format.count(polls.count(), "poll") + " so far";
-        String polling = polls.enough() ? "p95 polling " + Format.millis(polls.p95Nanos()) + " ms" : few;
+        String polling = polls.enough() ? p95(polls) : few;
         String proven = snapshot.counters().verified() == 0 ? "no message yet" : "100 % of messages verified";
         return new Health(
                 Tone.OK, "Healthy", Format.count(open, "connection") + ", " + polling + ", no gaps, " + proven + ".");
+    }
+
+    /** Of few polls one that is slow, as the first ones are, is the percentile: then their number is said. */
+    private static String p95(Samples.Stats polls) {
+        String time = Format.millis(polls.p95Nanos()) + " ms";
+        return polls.count() < MANY ? "p95 of " + polls.count() + " polls " + time : "p95 polling " + time;
     }
 }

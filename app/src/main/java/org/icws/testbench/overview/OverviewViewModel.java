@@ -78,6 +78,7 @@ public final class OverviewViewModel {
     private String gatewayName = "";
     private String pollFailure = "";
     private final Deque<GatewayEvent.SessionClosed> broken = new ArrayDeque<>();
+    private final Deque<GatewayEvent.CallCompleted> refused = new ArrayDeque<>();
     private Counters before;
     private long refreshedAt;
 
@@ -96,6 +97,7 @@ public final class OverviewViewModel {
         newestAnswer = -1;
         pollFailure = "";
         broken.clear();
+        refused.clear();
         for (SecondSeries series :
                 List.of(connections, framesUp, framesDown, bytesUp, bytesDown, queued, verifiedShare)) {
             series.clear();
@@ -162,6 +164,8 @@ public final class OverviewViewModel {
                 pollFailure = poll.what();
             } else if (event instanceof GatewayEvent.SessionClosed end && !CloseCodes.clean(end.code())) {
                 broken.addLast(end);
+            } else if (event instanceof GatewayEvent.CallCompleted call && isRefused(call)) {
+                refused.addLast(call);
             } else if (event instanceof GatewayEvent.PollCompleted) {
                 pollFailure = "";
             } else if (event instanceof GatewayEvent.CanisterMessage m && !m.service()) {
@@ -206,14 +210,12 @@ public final class OverviewViewModel {
 
     private void refresh(Frame frame) {
         Samples.Stats polls = latency.stateProperty().get().polls();
-        while (!broken.isEmpty()
-                && (broken.size() > MOST_BROKEN
-                        || frame.nowNanos() - broken.getFirst().atNanos() > BROKEN_NANOS)) {
-            broken.removeFirst();
-        }
+        keepRecent(broken, frame.nowNanos());
+        keepRecent(refused, frame.nowNanos());
         health.set(Health.of(
                 frame.snapshot(),
-                new Health.Evidence(polls, messages.suspiciousCount(), pollFailure, List.copyOf(broken))));
+                new Health.Evidence(
+                        polls, messages.suspiciousCount(), pollFailure, List.copyOf(broken), List.copyOf(refused))));
         long now = frame.nowNanos();
         Counters c = frame.snapshot().counters();
         tiles.set(new Tiles(
@@ -223,6 +225,22 @@ public final class OverviewViewModel {
                 pollTile(polls, frame.snapshot()),
                 verifiedTile(c, now),
                 queuedTile(frame.snapshot(), now)));
+    }
+
+    /** The gateway's own ws_close is not among them: a canister that has forgotten the client already refuses that. */
+    private static boolean isRefused(GatewayEvent.CallCompleted call) {
+        return !call.method().equals("ws_close")
+                && switch (call.outcome()) {
+                    case REPLIED_ERR, REJECTED, FAILED -> true;
+                    default -> false;
+                };
+    }
+
+    private static void keepRecent(Deque<? extends GatewayEvent> findings, long now) {
+        while (!findings.isEmpty()
+                && (findings.size() > MOST_BROKEN || now - findings.getFirst().atNanos() > BROKEN_NANOS)) {
+            findings.removeFirst();
+        }
     }
 
     private double[] course(SecondSeries series, long now) {
@@ -254,7 +272,7 @@ public final class OverviewViewModel {
         }
         String note = snapshot.pollers().isEmpty()
                 ? "nothing is polled now"
-                : words.isSlow() ? words.brief() : "of " + words.every() + " interval";
+                : "of " + Format.count(polls.count(), "poll") + ", every " + words.every();
         return new Tile(Format.millis(polls.p95Nanos()), "ms", note, course);
     }
 

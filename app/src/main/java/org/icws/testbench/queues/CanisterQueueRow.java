@@ -87,6 +87,7 @@ public record CanisterQueueRow(
     }
 
     /** Everything that waits, here or in the canister. */
+    @Override
     public long total() {
         return outbox + inFlight + waiting + backlog + unacked;
     }

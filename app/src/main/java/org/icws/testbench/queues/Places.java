@@ -18,6 +18,9 @@ interface Places {
     /** Messages to clients that they have not acknowledged. */
     long unacked();
 
+    /** Everything that waits. */
+    long total();
+
     /** The total with an arrow for its trend. */
     String totalText();
 

@@ -37,6 +37,7 @@ public record QueueRow(
     }
 
     /** Everything that waits. */
+    @Override
     public long total() {
         return outbox + inFlight + waiting + unacked();
     }

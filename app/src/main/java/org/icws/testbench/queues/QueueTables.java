@@ -1,5 +1,9 @@
 package org.icws.testbench.queues;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingDouble;
+import static java.util.Comparator.comparingLong;
+
 import javafx.collections.ObservableList;
 import org.icws.testbench.control.DataTable;
 import org.icws.testbench.control.EmptyState;
@@ -20,8 +24,10 @@ final class QueueTables {
         DataTable<QueueRow> t = table(model.rows(), "queues-table", "Queues of each client");
         t.text("Client", 120, QueueRow::client, "strong")
                 .about("Identity", "name of the client, or number of the session")
+                .by(comparing(QueueRow::client, String.CASE_INSENSITIVE_ORDER))
                 .text("Canister", 110, QueueRow::canister, "quiet-cell")
                 .about("Identity", "whom it talks to")
+                .by(comparing(QueueRow::canister, String.CASE_INSENSITIVE_ORDER))
                 .bar("Where its messages are", 360, CLIENT, r ->
                         new double[] {r.scale(), r.outbox(), r.inFlight(), r.waiting(), r.unacked()})
                 .grows();
@@ -32,6 +38,7 @@ final class QueueTables {
                 150,
                 "until the canister's next AckMessage, or until the client must have answered it");
         t.setPlaceholder(new EmptyState("fth-layers", "Nobody is connected", "A client's queues appear with it."));
+        t.setSorter(model::sortBy);
         return t;
     }
 
@@ -40,16 +47,20 @@ final class QueueTables {
         DataTable<CanisterQueueRow> t = table(model.byCanister(), "queues-by-canister", "Queues of each canister");
         t.text("Canister", 150, CanisterQueueRow::canister, "strong")
                 .about("Identity", "whom the clients talk to")
+                .by(comparing(CanisterQueueRow::canister, String.CASE_INSENSITIVE_ORDER))
                 .text("Clients", 64, r -> Format.count(r.clients()), "num")
                 .about("Identity", "how many are connected to it")
+                .by(comparingLong(CanisterQueueRow::clients))
                 .bar("Where its messages are", 360, CANISTER, r ->
                         new double[] {r.scale(), r.outbox(), r.inFlight(), r.waiting(), r.backlog(), r.unacked()})
                 .grows();
         here(t, "its clients", "calls to it");
         t.text("Backlog", 74, CanisterQueueRow::backlogText, "num")
-                .about("Places", "messages that wait in the canister; ≥ where it does not tell, as of the last poll");
+                .about("Places", "messages that wait in the canister; ≥ where it does not tell, as of the last poll")
+                .by(comparingLong(CanisterQueueRow::backlog));
         client(t, "its clients have", 190, "the client whose acknowledgement is nearest to its limit");
         t.setPlaceholder(new EmptyState("fth-layers", "No canister is polled", "One appears with its first client."));
+        t.setSorter(model::sortCanistersBy);
         return t;
     }
 
@@ -61,24 +72,31 @@ final class QueueTables {
     }
 
     /** What waits in the gateway. */
-    private static void here(DataTable<? extends Places> t, String whose, String calls) {
+    private static <R extends Places> void here(DataTable<R> t, String whose, String calls) {
         t.text("Outbox", 66, r -> Format.count(r.outbox()), "num")
                 .about("Places", "frames on their way to " + whose)
+                .by(comparingLong(Places::outbox))
                 .text("Bytes", 78, r -> Format.bytes(r.outboxBytes()), "num")
                 .about("Places", "bytes of those frames")
+                .by(comparingLong(Places::outboxBytes))
                 .text("In flight", 72, r -> Format.count(r.inFlight()), "num")
                 .about("Places", calls + " that the network has not answered")
+                .by(comparingLong(Places::inFlight))
                 .text("Waiting", 70, r -> Format.count(r.waiting()), "num")
-                .about("Places", "messages of " + whose + " that wait for their turn");
+                .about("Places", "messages of " + whose + " that wait for their turn")
+                .by(comparingLong(Places::waiting));
     }
 
     /** What waits for clients, and all of it. */
-    private static void client(DataTable<? extends Places> t, String whoHas, double width, String next) {
+    private static <R extends Places> void client(DataTable<R> t, String whoHas, double width, String next) {
         t.text("Unacked", 70, r -> Format.count(r.unacked()), "num")
                 .about("Places", "messages that " + whoHas + " not said to have")
+                .by(comparingLong(Places::unacked))
                 .text("Total", 76, Places::totalText, "num")
                 .about("Places", "all of it; the arrow compares with the look before")
+                .by(comparingLong(Places::total))
                 .ring("Next ack", width, r -> new DataTable.RingText(r.ackShare(), r.ackText()))
-                .about("Time", next);
+                .about("Time", next)
+                .by(comparingDouble(Places::ackShare));
     }
 }

@@ -11,6 +11,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.icws.testbench.control.DataTable;
+import org.icws.testbench.control.FirstFocus;
 import org.icws.testbench.control.Legend;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.Remembered;
@@ -21,7 +22,7 @@ import org.icws.testbench.store.Format;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where messages wait: totals, each client on a common scale, the course, and how far canisters are read. */
-public final class QueuesView extends VBox implements Remembered {
+public final class QueuesView extends VBox implements Remembered, FirstFocus {
 
     private static final String[] TOKENS = {"service", "up", "warn", "down"};
     private static final List<String> AXIS = List.of("5 min ago", "4 min", "3 min", "2 min", "1 min", "now");
@@ -65,9 +66,11 @@ public final class QueuesView extends VBox implements Remembered {
         lower.setMinHeight(170);
         lower.setPrefHeight(280);
         getChildren().addAll(head(model), makeBanner(openPolls), tiles, clients, lower);
-        model.totalsProperty().addListener((o, old, now) -> show(now));
+        model.totalsProperty().addListener((o, old, now) -> {
+            show(now);
+            acks.show(model.rows());
+        });
         model.positionsProperty().addListener((o, old, now) -> showPositions(now));
-        model.rows().addListener((javafx.beans.Observable o) -> acks.show(model.rows()));
         model.groupingProperty().addListener((o, old, now) -> group(now));
         show(model.totalsProperty().get());
         showPositions(model.positionsProperty().get());
@@ -78,6 +81,12 @@ public final class QueuesView extends VBox implements Remembered {
     @Override
     public DataTable<?> table() {
         return table;
+    }
+
+    /** The table that is shown now. */
+    @Override
+    public DataTable<?> firstFocus() {
+        return canisters.isVisible() ? canisters : table;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.icws.testbench.queues;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.ic4j.types.Principal;
 import org.icws.gateway.GatewaySnapshot;
@@ -23,6 +23,7 @@ import org.icws.gateway.PollerSnapshot;
 import org.icws.gateway.SessionSnapshot;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.event.SessionState;
+import org.icws.testbench.filter.LiveRows;
 import org.icws.testbench.messages.AckBook;
 import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.NameBook;
@@ -96,8 +97,13 @@ public final class QueuesViewModel {
     }
 
     private final NameBook names;
-    private final ObservableList<QueueRow> rows = FXCollections.observableArrayList();
-    private final ObservableList<CanisterQueueRow> byCanister = FXCollections.observableArrayList();
+    private final LiveRows<QueueRow> rows = new LiveRows<>((old, now) -> old.session() == now.session());
+    private final LiveRows<CanisterQueueRow> byCanister =
+            new LiveRows<>((old, now) -> old.canister().equals(now.canister()));
+    private Comparator<QueueRow> order;
+    private Comparator<CanisterQueueRow> canisterOrder;
+    private List<QueueRow> asTheyCame = List.of();
+    private List<CanisterQueueRow> canistersAsTheyCame = List.of();
     private final Map<String, Long> canisterTotalsBefore = new HashMap<>();
     private final ObjectProperty<Integer> grouping = new SimpleObjectProperty<>(this, "grouping", BY_CLIENT);
     private final ObjectProperty<Integer> courseStyle = new SimpleObjectProperty<>(this, "courseStyle", STACKED);
@@ -138,6 +144,8 @@ public final class QueuesViewModel {
 
     /** Forgets the clients and canisters of an earlier network. */
     public void clear() {
+        asTheyCame = List.of();
+        canistersAsTheyCame = List.of();
         rows.clear();
         byCanister.clear();
         canisters.clear();
@@ -217,9 +225,8 @@ public final class QueuesViewModel {
                 .filter(s -> s.state() != SessionState.CLOSED)
                 .toList();
         List<QueueRow> fresh = rows(sessions, frame.nowNanos());
-        if (!rows.equals(fresh)) {
-            rows.setAll(fresh);
-        }
+        asTheyCame = fresh;
+        rows.take(sorted(fresh, order));
         totalsBefore.clear();
         fresh.forEach(r -> totalsBefore.put(r.session(), r.total()));
         long open = fresh.stream().mapToLong(QueueRow::unacked).sum();
@@ -261,19 +268,34 @@ public final class QueuesViewModel {
         return fresh;
     }
 
+    private static <R> List<R> sorted(List<R> fresh, Comparator<R> wanted) {
+        return wanted == null ? fresh : fresh.stream().sorted(wanted).toList();
+    }
+
+    /** Shows the clients in this order, whatever becomes of them; null for that in which they came. */
+    public void sortBy(Comparator<QueueRow> wanted) {
+        order = wanted;
+        rows.take(sorted(asTheyCame, wanted));
+    }
+
+    /** The same for the canisters. */
+    public void sortCanistersBy(Comparator<CanisterQueueRow> wanted) {
+        canisterOrder = wanted;
+        byCanister.take(sorted(canistersAsTheyCame, wanted));
+    }
+
     private static String slowest(List<QueueRow> clients) {
         return clients.stream()
                 .filter(r -> r.outbox() > 0)
-                .max(java.util.Comparator.comparingLong(QueueRow::outboxBytes))
+                .max(Comparator.comparingLong(QueueRow::outboxBytes))
                 .map(r -> "most: " + r.client())
                 .orElse("every client keeps up");
     }
 
     private void groupByCanister(List<QueueRow> clients, List<CanisterPosition> now) {
         List<CanisterQueueRow> fresh = CanisterQueueRow.of(clients, now, canisterTotalsBefore);
-        if (!byCanister.equals(fresh)) {
-            byCanister.setAll(fresh);
-        }
+        canistersAsTheyCame = fresh;
+        byCanister.take(sorted(fresh, canisterOrder));
         canisterTotalsBefore.clear();
         fresh.forEach(r -> canisterTotalsBefore.put(r.canister(), r.total()));
     }

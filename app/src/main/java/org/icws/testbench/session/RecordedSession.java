@@ -117,7 +117,8 @@ public final class RecordedSession implements AutoCloseable {
             words.add(Format.count(summary.lost(), "event") + " came faster than they could be written.");
         }
         if (summary.unknown() > 0) {
-            words.add(Format.count(summary.unknown(), "line") + " of a kind this version does not know were skipped.");
+            words.add(Format.count(summary.unknown(), "line") + " of a kind this version does not know "
+                    + (summary.unknown() == 1 ? "was" : "were") + " skipped.");
         }
         return String.join(" ", words);
     }

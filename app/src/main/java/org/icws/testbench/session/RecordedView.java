@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.icws.testbench.control.FirstFocus;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.Overlay;
 import org.icws.testbench.control.SegmentedControl;
@@ -58,6 +60,7 @@ public final class RecordedView extends StackPane {
         sceneProperty().addListener((o, old, now) -> {
             if (now != null) {
                 keys.bind(now);
+                giveKeysOnceLaidOut(now);
             }
         });
     }
@@ -117,6 +120,19 @@ public final class RecordedView extends StackPane {
             pages[index] = makers.get(index).get();
         }
         host.getChildren().setAll(pages[index]);
+        if (getScene() != null) {
+            FirstFocus.give(pages[index]);
+        }
+    }
+
+    /** Before that a scene gives them to the first field there is, and letters are for the list. */
+    private void giveKeysOnceLaidOut(Scene scene) {
+        Runnable[] once = new Runnable[1];
+        once[0] = () -> {
+            scene.removePostLayoutPulseListener(once[0]);
+            FirstFocus.give(host.getChildren().get(0));
+        };
+        scene.addPostLayoutPulseListener(once[0]);
     }
 
     /** What rows can lead to without a network. */

@@ -50,6 +50,7 @@ final class ConnectionsPart {
     /** @param open opens the page, which makes the view */
     void addTo(ActionTable table, BooleanSupplier here, Runnable open) {
         ConnectionsActions.addTo(table, model, here, open, () -> view.takeFilter(), () -> view.openClose());
+        TableActions.addTo(table, "Connections", here, open, () -> view.table());
     }
 
     private Limits limits() {

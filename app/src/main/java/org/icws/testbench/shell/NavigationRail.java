@@ -40,7 +40,7 @@ final class NavigationRail extends VBox {
                 addSection(id.section(), section.isEmpty());
                 section = id.section();
             }
-            getChildren().add(item(id, id.needsNetwork() ? digit++ : 0));
+            getChildren().add(item(id, id == ViewId.SETTINGS ? 0 : digit++));
         }
         model.narrowProperty().addListener(o -> showWidth());
         showWidth();

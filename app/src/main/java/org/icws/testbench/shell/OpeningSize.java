@@ -13,7 +13,7 @@ import javafx.stage.WindowEvent;
  * right after it has opened, when the manager frames it; on a busy machine that is seconds later. Any other size is somebody's
  * wish, such as the manager's that the frame fits the screen, too, and is left alone.
  */
-final class OpeningSize {
+public final class OpeningSize {
 
     private static final long OPENING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -34,7 +34,7 @@ final class OpeningSize {
      *
      * @param fxThread runs what it is given later, as a size cannot be changed while it is told
      */
-    static void keep(Stage stage, double width, double height, Executor fxThread, LongSupplier nanoTime) {
+    public static void keep(Stage stage, double width, double height, Executor fxThread, LongSupplier nanoTime) {
         OpeningSize opening = new OpeningSize(stage, fxThread, nanoTime);
         // Until here it takes as long as it takes.
         stage.addEventHandler(WindowEvent.WINDOW_SHOWN, e -> opening.shown());

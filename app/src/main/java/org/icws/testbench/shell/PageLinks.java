@@ -63,6 +63,7 @@ final class PageLinks implements MessagesPart.Window {
             }
             case GAPS -> filterMessages("~gap");
             case UNCHECKED -> filterMessages("~verdict unchecked");
+            case CALLS -> filterMessages("~call err | ~call rejected | ~call failed");
             case CONNECTIONS -> go(ViewId.CONNECTIONS);
             case QUEUES -> go(ViewId.QUEUES);
             case POLLS -> go(ViewId.LATENCY);

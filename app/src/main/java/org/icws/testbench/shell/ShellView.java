@@ -14,6 +14,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import org.icws.testbench.control.ConfirmCard;
 import org.icws.testbench.control.ErrorCard;
+import org.icws.testbench.control.FirstFocus;
 import org.icws.testbench.control.Overlay;
 import org.icws.testbench.control.Toasts;
 import org.icws.testbench.control.ZoomPane;
@@ -234,7 +235,15 @@ public final class ShellView extends StackPane {
         if (palette != null && overlay.shows(palette) || sheet != null && overlay.shows(sheet)) {
             overlay.hide(); // they were over the page before
         }
-        host.getChildren()
-                .setAll(pages.computeIfAbsent(id, key -> makers.get(key).get()));
+        Node page = pages.computeIfAbsent(id, key -> makers.get(key).get());
+        host.getChildren().setAll(page);
+        enter(page);
+    }
+
+    /** Keys go to the page that opens: the rail and the header, which come first, have keys of their own. */
+    private void enter(Node page) {
+        if (getScene() != null && !covered()) {
+            FirstFocus.give(page);
+        }
     }
 }

@@ -25,6 +25,7 @@ final class WindowPages {
     private final SettingsModel settings;
     private final PageMemory memory;
     private SettingsView settingsView;
+    private QueuesView queuesView;
 
     WindowPages(WindowParts parts, PageLinks links, SettingsModel settings) {
         this.parts = parts;
@@ -64,7 +65,10 @@ final class WindowPages {
                 () -> memory.page(parts.connections().makeView(links::filterMessages), "connections"));
         pages.put(ViewId.MESSAGES, parts.messagesPart()::makeView);
         pages.put(ViewId.SIGNATURES, () -> new SignaturesView(parts.signatures(), row -> links.openMessage(row.id())));
-        pages.put(ViewId.QUEUES, () -> memory.page(new QueuesView(parts.queues(), to(ViewId.LATENCY)), "queues"));
+        pages.put(ViewId.QUEUES, () -> {
+            queuesView = new QueuesView(parts.queues(), to(ViewId.LATENCY));
+            return memory.page(queuesView, "queues");
+        });
         pages.put(ViewId.LATENCY, () -> new LatencyView(parts.latency(), to(ViewId.QUEUES), links::filterMessages));
         pages.put(ViewId.COMPOSE, () -> parts.compose().makeView(links::openMessage));
         pages.put(ViewId.SCENARIOS, () -> parts.scenarios().view(links::openMessage, to(ViewId.QUEUES)));
@@ -92,6 +96,8 @@ final class WindowPages {
         parts.sessions().addTo(actions);
         parts.messagesPart().actions().addTo(actions);
         parts.connections().addTo(actions, () -> links.shows(ViewId.CONNECTIONS), to(ViewId.CONNECTIONS));
+        TableActions.addTo(
+                actions, "Queues", () -> links.shows(ViewId.QUEUES), to(ViewId.QUEUES), () -> queuesView.firstFocus());
         SignaturesActions.addTo(
                 actions, parts.signatures(), () -> links.shows(ViewId.SIGNATURES), to(ViewId.SIGNATURES));
         parts.scenarios().addTo(actions, to(ViewId.SCENARIOS));

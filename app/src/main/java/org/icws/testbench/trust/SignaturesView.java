@@ -20,6 +20,7 @@ import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.Badge;
 import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.FactGrid;
+import org.icws.testbench.control.FirstFocus;
 import org.icws.testbench.control.HashTreeView;
 import org.icws.testbench.control.Legend;
 import org.icws.testbench.control.Nodes;
@@ -32,7 +33,7 @@ import org.icws.testbench.store.Format;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** List, steps, tree, from left to right, as one argues. */
-public final class SignaturesView extends VBox {
+public final class SignaturesView extends VBox implements FirstFocus {
 
     private static final double LOWER = 206;
 
@@ -100,6 +101,11 @@ public final class SignaturesView extends VBox {
         showProof();
         showEvidence();
         keepChosen();
+    }
+
+    @Override
+    public javafx.scene.Node firstFocus() {
+        return list;
     }
 
     private HBox makeHead() {

@@ -11,6 +11,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import org.fxmisc.richtext.CodeArea;
 import org.icws.testbench.WindowRobot;
 import org.icws.testbench.control.SearchPicker;
 import org.icws.testbench.store.NameBook;
@@ -91,5 +92,32 @@ class ComposeViewTest {
         assertThat(go.getText()).isEqualTo("Save message");
         robot.interact(() -> name.setText("A question"));
         assertThat(go.getText()).isEqualTo("Replace “A question”");
+    }
+
+    @Test
+    void who_adds_elements_by_keyboard_can_add_the_next_one_at_once(WindowRobot robot) {
+        robot.interact(() -> model.editor().setType(MessageType.of("""
+                type List = record { words : vec text };
+                service : { ws_message : (blob, opt List) -> () }
+                """, "test")));
+        Button add = robot.lookup("Add text").queryButton();
+        robot.interact(add::requestFocus);
+        robot.push(KeyCode.SPACE);
+        robot.push(KeyCode.SPACE);
+        assertThat(model.editor().at("words").value().asList()).hasSize(2);
+        assertThat(robot.lookup("Add text").queryButton().isFocused()).isTrue();
+    }
+
+    @Test
+    void a_long_text_that_is_pasted_is_what_is_sent(WindowRobot robot) {
+        String words = "lorem ipsum \\n".repeat(8_000);
+        CodeArea text = robot.lookup("#compose-text").queryAs(CodeArea.class);
+        robot.interact(() -> text.replaceText("record { text = \"" + words + "\"; timestamp = 5 : nat64 }"));
+        assertThat(model.editor().problemProperty().get()).isNull();
+        assertThat(model.editor().at("text").value().asText()).isEqualTo("lorem ipsum \n".repeat(8_000));
+        robot.interact(() -> text.replaceText("record { text = \"" + words + "; timestamp = 5 }"));
+        assertThat(model.editor().problemProperty().get())
+                .as("a quotation mark left open")
+                .isNotNull();
     }
 }

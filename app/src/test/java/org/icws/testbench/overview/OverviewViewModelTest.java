@@ -129,6 +129,34 @@ class OverviewViewModelTest {
     }
 
     @Test
+    void a_refused_call_of_a_client_that_has_gone_is_said_for_a_minute_and_a_refused_close_is_not() {
+        see(
+                T0 + SECOND,
+                counts(5, 5, 10, 0, 0),
+                make.closed(T0, 1, 1000, ""),
+                make.refusedCall(T0 + SECOND, "ws_message", "the client is not known"),
+                make.refusedCall(T0 + SECOND, "ws_close", "the client is not known"));
+        Health health = model.healthProperty().get();
+        assertThat(health.tone()).isEqualTo(Tone.WARN);
+        assertThat(health.verdict()).isEqualTo("1 call did not end well");
+        assertThat(health.facts()).isEqualTo("in the last minute: the client is not known.");
+        assertThat(health.target()).isEqualTo(Health.Target.CALLS);
+        see(T0 + 62 * SECOND, counts(5, 5, 10, 0, 0), make.poll(T0 + 62 * SECOND, 0, MS));
+        assertThat(model.healthProperty().get().verdict()).isEqualTo("Healthy");
+    }
+
+    @Test
+    void a_percentile_of_few_polls_says_how_few_they_are() {
+        GatewayEvent[] polls = new GatewayEvent[40];
+        for (int i = 0; i < polls.length; i++) {
+            polls[i] = make.poll(T0 + i * MS, 0, i < 3 ? 268 * MS : 4 * MS);
+        }
+        see(T0 + SECOND, counts(5, 5, 10, 0, 0), polls);
+        assertThat(model.healthProperty().get().facts()).contains("p95 of 40 polls 268 ms");
+        assertThat(model.tilesProperty().get().polling().note()).startsWith("of 40 polls");
+    }
+
+    @Test
     void all_well_is_said_with_numbers() {
         see(T0, counts(5, 5, 10, 0, 0), make.poll(T0, 0, MS));
         assertThat(model.healthProperty().get())

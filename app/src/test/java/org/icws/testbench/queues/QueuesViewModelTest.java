@@ -9,6 +9,7 @@ import static org.icws.testbench.store.TestEvents.session;
 import static org.icws.testbench.store.TestEvents.snapshot;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -245,5 +246,17 @@ class QueuesViewModelTest {
         assertThat(rows)
                 .extracting(CanisterQueueRow::ackText)
                 .containsExactly("none seen yet", "no client", "no client");
+    }
+
+    @Test
+    void the_rows_stay_in_the_order_that_a_person_wants() {
+        see(T0, 3, 40);
+        model.sortBy(Comparator.comparingLong(QueueRow::outbox).reversed());
+        assertThat(model.rows()).extracting(QueueRow::session).containsExactly(2L, 1L);
+        see(T0 + SECOND, 90, 40);
+        assertThat(model.rows()).extracting(QueueRow::session).containsExactly(1L, 2L);
+        see(T0 + 2 * SECOND, 3, 40);
+        model.sortBy(null);
+        assertThat(model.rows()).extracting(QueueRow::session).containsExactly(1L, 2L);
     }
 }

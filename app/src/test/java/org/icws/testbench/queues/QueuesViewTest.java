@@ -10,6 +10,8 @@ import static org.icws.testbench.store.TestEvents.snapshot;
 
 import java.util.List;
 import javafx.scene.Scene;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -76,5 +78,35 @@ class QueuesViewTest {
         robot.push(KeyCode.SPACE);
         assertThat(model.courseStyleProperty().get()).isEqualTo(QueuesViewModel.LINES);
         assertThat(segment(robot, "Lines").isSelected()).isTrue();
+    }
+
+    private static String cell(FxRobot robot, String client, int column) {
+        return robot.lookup("#queues-table .table-row-cell").queryAllAs(TableRow.class).stream()
+                .filter(row -> row.getItem() instanceof QueueRow r && r.client().equals(client))
+                .map(row -> ((TableCell<?, ?>) row.getChildrenUnmodifiable().get(column)).getText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void newer_figures_are_shown_without_a_change_of_the_rows(FxRobot robot) {
+        int outbox = 3;
+        String client = model.rows().get(0).client();
+        assertThat(cell(robot, client, outbox)).isEqualTo("3");
+        int[] changes = new int[1];
+        robot.interact(() -> {
+            model.rows().addListener((javafx.beans.Observable o) -> changes[0]++);
+            model.onFrame(new Frame(
+                    T0 + 9 * SECOND,
+                    List.of(),
+                    0,
+                    snapshot(
+                            NO_COUNTS,
+                            session(1, client("a"), SessionState.OPEN, 0, 17),
+                            session(2, client("b"), SessionState.OPEN, 0, 40))));
+        });
+        robot.interact(() -> {}); // the layout that follows
+        assertThat(cell(robot, client, outbox)).isEqualTo("17");
+        assertThat(changes[0]).isZero();
     }
 }

@@ -10,6 +10,9 @@ import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.icws.testbench.WindowRobot;
@@ -68,6 +71,40 @@ class ShellTest {
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
         await(() -> root.shell().viewProperty().get() == ViewId.MESSAGES);
         assertThat(page(robot, "#messages-table").isVisible()).isTrue();
+    }
+
+    @Test
+    void keys_go_to_the_page_that_opens_and_tables_are_sorted_without_a_mouse(WindowRobot robot) throws TimeoutException {
+        robot.interact(root::startNetwork);
+        await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        await(() -> focusedId().equals("connections-table"));
+        robot.push(KeyCode.S);
+        TableView<?> connections = robot.lookup("#connections-table").queryTableView();
+        await(() -> connections.getSortOrder().size() == 1);
+        assertThat(connections.getSortOrder().get(0).getId()).isEqualTo("State");
+        robot.push(KeyCode.SHIFT, KeyCode.S);
+        await(() -> connections.getSortOrder().get(0).getSortType() == TableColumn.SortType.DESCENDING);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
+        await(() -> focusedId().equals("queues-table"));
+        robot.push(KeyCode.S);
+        TableView<?> queues = robot.lookup("#queues-table").queryTableView();
+        await(() -> queues.getSortOrder().size() == 1);
+        assertThat(queues.getSortOrder().get(0).getId()).isEqualTo("Client");
+    }
+
+    private String focusedId() {
+        Node owner = root.view().getScene().getFocusOwner();
+        return owner == null || owner.getId() == null ? "" : owner.getId();
+    }
+
+    @Test
+    void every_page_of_the_rail_names_the_keys_that_open_it(WindowRobot robot) throws TimeoutException {
+        robot.interact(root::startNetwork);
+        await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
+        robot.moveTo("#nav-replica");
+        await(() -> javafx.stage.Window.getWindows().stream()
+                .anyMatch(w -> w instanceof Tooltip tip && tip.getText().equals("Replica (Ctrl+9)")));
     }
 
     @Test

@@ -90,6 +90,31 @@ class TryViewsTest {
     }
 
     @Test
+    void a_message_is_written_and_sent_by_keyboard_alone(WindowRobot robot) throws TimeoutException {
+        await(() -> root.shell().runningProperty().get());
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT7);
+        await(() -> root.view().getScene().getFocusOwner() instanceof TextField field
+                && "field-text".equals(field.getId()));
+        robot.write("by keys");
+        robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+        await(() ->
+                robot.lookup("#compose-answer").queryAs(Label.class).getText().contains("by keys"));
+    }
+
+    @Test
+    void a_gateway_on_a_host_that_there_is_not_is_told_by_the_hosts_name(WindowRobot robot) throws TimeoutException {
+        go(robot, ViewId.COMPOSE);
+        fire(robot, "#compose-connect");
+        await(() -> robot.lookup("#connect-canister").tryQuery().isPresent());
+        type(robot, "#connect-gateway", "ws://no-such-host.invalid:8080");
+        fire(robot, "#connect-go");
+        Label failure = robot.lookup("#connect-failure").queryAs(Label.class);
+        await(() -> failure.getText().startsWith("There is no host no-such-host.invalid:"));
+        assertThat(robot.lookup("#connect-gateway").queryAs(TextField.class).getText())
+                .isEqualTo("ws://no-such-host.invalid:8080");
+    }
+
+    @Test
     void a_connection_of_the_proof_of_concept_is_opened_and_talks(WindowRobot robot) throws TimeoutException {
         go(robot, ViewId.COMPOSE);
         fire(robot, "#compose-connect");

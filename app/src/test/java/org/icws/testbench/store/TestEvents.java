@@ -117,6 +117,11 @@ public final class TestEvents {
                 ++sequence, at, 1, CANISTER, requestId(from, number), "ws_message", CallOutcome.REPLIED_OK, "", took);
     }
 
+    public GatewayEvent.CallCompleted refusedCall(long at, String method, String detail) {
+        return new GatewayEvent.CallCompleted(
+                ++sequence, at, 1, CANISTER, new byte[32], method, CallOutcome.REPLIED_ERR, detail, 5_000_000);
+    }
+
     public GatewayEvent.PollCompleted poll(long at, int returned, long took) {
         return new GatewayEvent.PollCompleted(++sequence, at, CANISTER, 1, returned, true, took);
     }

@@ -76,8 +76,7 @@ public final class Photographer extends Application implements Gallery.Camera {
         scene = new Scene(root.view(), order.width() * scale, order.height() * scale);
         root.themes().install(scene);
         root.view().installKeys(scene);
-        stage.setScene(scene);
-        stage.show();
+        ToolWindow.show(stage, scene);
         writeScript();
         root.startNetwork();
         next();

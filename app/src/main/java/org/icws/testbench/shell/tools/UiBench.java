@@ -101,9 +101,8 @@ public final class UiBench extends Application {
         Scene scene = new Scene(root.view(), 1440, 900);
         root.view().getStyleClass().add("flat");
         root.themes().install(scene);
-        stage.setScene(scene);
         stage.iconifiedProperty().addListener((o, old, now) -> root.pump().setPaused(now));
-        stage.show();
+        ToolWindow.show(stage, scene);
         write();
         next();
     }

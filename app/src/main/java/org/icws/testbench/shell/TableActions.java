@@ -1,0 +1,61 @@
+package org.icws.testbench.shell;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.icws.testbench.control.DataTable;
+import org.icws.testbench.keys.ActionTable;
+import org.icws.testbench.keys.KeyAction;
+
+/** Sorting a page's table without a mouse. */
+final class TableActions {
+
+    private TableActions() {}
+
+    /**
+     * @param group the page's name, which its actions stand under
+     * @param here whether the page is open: its keys count only then
+     * @param open opens the page, which makes the table
+     * @param shown the table that the page shows now; asked after the page was opened at the earliest
+     */
+    static void addTo(
+            ActionTable actions, String group, BooleanSupplier here, Runnable open, Supplier<DataTable<?>> shown) {
+        actions.add(
+                KeyAction.of(
+                                group,
+                                "Sort by the next column; after the last one as they come",
+                                "fth-bar-chart-2",
+                                () -> {
+                                    open.run();
+                                    shown.get().sortByNext();
+                                },
+                                "S")
+                        .in(here),
+                KeyAction.of(
+                                group,
+                                "Turn the order round",
+                                "fth-repeat",
+                                () -> {
+                                    open.run();
+                                    shown.get().turnOrder();
+                                },
+                                "Shift+S")
+                        .in(here)
+                        .unless(() ->
+                                here.getAsBoolean() && shown.get().isSorted() ? null : "The rows are not sorted."));
+        actions.answer(typed -> here.getAsBoolean() ? columns(group, typed, shown.get()) : List.of());
+    }
+
+    private static List<KeyAction> columns(String group, String typed, DataTable<?> table) {
+        String wanted = typed.trim().toLowerCase(Locale.ROOT);
+        if (!wanted.startsWith("sort")) {
+            return List.of();
+        }
+        String name = wanted.replaceFirst("sort\\s*(by\\s*)?", "");
+        return table.sortable().stream()
+                .filter(column -> column.toLowerCase(Locale.ROOT).contains(name))
+                .map(column -> KeyAction.of(group, "Sort by " + column, "fth-bar-chart-2", () -> table.sortBy(column)))
+                .toList();
+    }
+}
