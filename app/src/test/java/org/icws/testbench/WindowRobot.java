@@ -1,5 +1,6 @@
 package org.icws.testbench;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -9,10 +10,12 @@ import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.MouseButton;
+import javafx.stage.Window;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -30,6 +33,9 @@ import org.testfx.util.WaitForAsyncUtils;
 public final class WindowRobot extends FxRobot {
 
     private static final int PATIENCE_SECONDS = 90;
+
+    /** A window that moves for longer moves by itself. */
+    private static final int MOST_PULSES = 20;
 
     /** Hands tests their robot; to be used beside TestFX's extension, which opens the window. */
     public static final class Extension implements ParameterResolver {
@@ -53,24 +59,44 @@ public final class WindowRobot extends FxRobot {
         settle();
     }
 
-    /** Waits until there was a whole pulse, and with it a layout of every window. */
+    /**
+     * Waits until there was a whole pulse, and with it a layout of every window, that has left all windows where they were: a
+     * pop-over whose content has changed takes another size with one pulse and its new place with the next.
+     */
     public static void settle() {
         CompletableFuture<Void> settled = new CompletableFuture<>();
         Platform.runLater(() -> new AnimationTimer() {
-            private boolean laidOut;
+            private List<Rectangle2D> before = List.of();
+            private int pulses;
 
             /** Called at the begin of each pulse, before its layout. */
             @Override
             public void handle(long now) {
-                if (laidOut) {
+                List<Rectangle2D> places =
+                        Window.getWindows().stream().map(WindowRobot::place).toList();
+                if (pulses > 0 && (places.equals(before) || pulses == MOST_PULSES)) {
                     stop();
                     settled.complete(null);
                 }
-                laidOut = true;
+                before = places;
+                pulses++;
             }
         }.start());
         settled.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private static Rectangle2D place(Window window) {
+        return new Rectangle2D(
+                finite(window.getX()),
+                finite(window.getY()),
+                Math.max(0, finite(window.getWidth())),
+                Math.max(0, finite(window.getHeight())));
+    }
+
+    /** Windows that have no place yet say that it is no number. */
+    private static double finite(double number) {
+        return Double.isFinite(number) ? number : 0;
     }
 
     private WindowRobot settled() {

@@ -22,10 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RestartTest {
     private static final int RESTARTS = Integer.getInteger("icws.restarts", 50);
-
-    /** Fewer, because each costs the start of a JVM; {@code -Dicws.kills=50} takes a minute longer. */
-    private static final int PROCESSES_KILLED = Integer.getInteger("icws.kills", 15);
-
+    private static final int PROCESSES_KILLED = Integer.getInteger("icws.kills", 50);
     private static final int CALLS = 20;
     private static final int COUNTER = 0x20000;
 

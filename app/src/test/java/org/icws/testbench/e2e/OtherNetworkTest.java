@@ -14,6 +14,7 @@ import org.icws.protocol.crypto.Ed25519Identity;
 import org.icws.replica.LocalReplica;
 import org.icws.replica.ReplicaConfig;
 import org.icws.sample.SampleCanister;
+import org.icws.testbench.BesideTheWindow;
 import org.icws.testbench.client.TestClient;
 import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.run.StartException;
@@ -23,11 +24,9 @@ import org.icws.testbench.run.TestbenchRuntime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A testbench on a network that is not its own. */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class OtherNetworkTest {
 

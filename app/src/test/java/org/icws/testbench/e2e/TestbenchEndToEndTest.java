@@ -11,6 +11,7 @@ import org.ic4j.types.Principal;
 import org.icws.gateway.protocol.v1.CanisterFrame;
 import org.icws.protocol.crypto.Ed25519Identity;
 import org.icws.protocol.principal.Principals;
+import org.icws.testbench.BesideTheWindow;
 import org.icws.testbench.client.ClientState;
 import org.icws.testbench.client.PingPongMessage;
 import org.icws.testbench.client.TestClient;
@@ -24,11 +25,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Real client, real gateway, real replica, real canister. */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class TestbenchEndToEndTest {
 

@@ -7,10 +7,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.icws.replica.LocalReplica;
 import org.icws.replica.ReplicaConfig;
+import org.icws.testbench.BesideTheWindow;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Unmodified agents, all verification switched on, against the replica: create, install plain and in chunks, call, query, read_state,
  * status, delegated identity, timers, upgrade, stop, start and delete. The canister is Motoko's, of either persistence mode.
  */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 class AgentMatrixTest {
     private static final Path MODULE_CACHE =
             Path.of("target", "interop-modules").toAbsolutePath();

@@ -7,12 +7,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.icws.replica.LocalReplica;
 import org.icws.replica.ReplicaConfig;
+import org.icws.testbench.BesideTheWindow;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The public network's own verification of pages, unmodified, accepts what the replica serves for the asset canister. */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 class CertifiedPagesInteropTest {
     private static final String PROVEN = "[2,true]";
 

@@ -21,6 +21,7 @@ import org.icws.gateway.event.GatewayEvent.CanisterMessage;
 import org.icws.gateway.trust.Verdict;
 import org.icws.protocol.crypto.Ed25519Identity;
 import org.icws.testbench.Await;
+import org.icws.testbench.BesideTheWindow;
 import org.icws.testbench.client.ClientState;
 import org.icws.testbench.client.PingPongMessage;
 import org.icws.testbench.client.ReceivedMessage;
@@ -33,11 +34,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The essential conformance checks again, on the embedded replica and with clients that check every message. */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class EmbeddedConformanceTest {
     private static InteropNetwork network;

@@ -18,13 +18,12 @@ import org.icws.replica.CyclesLedger;
 import org.icws.replica.LocalReplica;
 import org.icws.replica.ReplicaConfig;
 import org.icws.sample.SampleCanister;
+import org.icws.testbench.BesideTheWindow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The unmodified icp-cli against the replica with the stand-in for the cycles ledger: deploy, upgrade, call, top up, delete. */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 class IcpCliTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MAX_SECONDS = 120;

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.icws.replica.LatencyProfile;
+import org.icws.testbench.BesideTheWindow;
 import org.icws.testbench.client.ClientState;
 import org.icws.testbench.client.PingPongMessage;
 import org.icws.testbench.client.ReceivedMessage;
@@ -17,14 +18,12 @@ import org.icws.testbench.client.TestClient;
 import org.icws.testbench.client.TestClientListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Calls that the network takes a random time for overtake each other as soon as two of one client are under way, and the
  * canister drops a client at the first message out of order.
  */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 class OrderTest {
     private static final int MESSAGES = 200;
     private static final LatencyProfile SLOW = LatencyProfile.updates(Duration.ZERO, Duration.ofMillis(500), 20261123);

@@ -9,17 +9,16 @@ import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.event.GatewayEvent.CanisterMessage;
 import org.icws.gateway.trust.Verdict;
 import org.icws.sample.SampleCanister;
+import org.icws.testbench.BesideTheWindow;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Clients of the proof of concept's protocol, on the library its demo used, through our gateway to our replica; they check
  * every message's certificate.
  */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 class PocPingPongTest {
     private static final int ROUNDS = 20;
     private static final byte[] NO_ARGUMENT = {'D', 'I', 'D', 'L', 0, 0};

@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.icws.gateway.Limits;
 import org.icws.protocol.principal.Principals;
+import org.icws.testbench.BesideTheWindow;
 import org.icws.testbench.interop.SdkClient.Closed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a developer with the JavaScript SDK is told when something is wrong: a close code and a reason to act on. */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 class SdkFailureTest {
     private static final int POLICY_VIOLATION = 1008;
     private static final int TRY_AGAIN_LATER = 1013;

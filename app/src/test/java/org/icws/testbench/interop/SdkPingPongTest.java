@@ -2,14 +2,13 @@ package org.icws.testbench.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.icws.testbench.BesideTheWindow;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The unmodified JavaScript SDK through our gateway to our replica; it verifies every certificate it is given. */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 class SdkPingPongTest {
     private static final int ROUNDS = 20;
     private static final int NORMAL = 1000;

@@ -13,20 +13,19 @@ import org.icws.gateway.Subscription;
 import org.icws.gateway.event.GatewayEvent.CanisterMessage;
 import org.icws.gateway.trust.Verdict;
 import org.icws.sample.SampleCanister;
+import org.icws.testbench.BesideTheWindow;
 import org.icws.testbench.interop.SdkClient.Closed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The unmodified JavaScript SDK with the sample canisters that stand on the project's own canister side of the protocol. It checks
  * every certificate and tells of any that fails as an error, which none of these tests expects.
  */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class SdkSamplesTest {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -19,6 +19,7 @@ import org.icws.gateway.trust.BatchCheck;
 import org.icws.gateway.trust.Proof;
 import org.icws.gateway.trust.ProofStep;
 import org.icws.gateway.trust.Verdict;
+import org.icws.testbench.BesideTheWindow;
 import org.icws.testbench.client.ClientState;
 import org.icws.testbench.client.ReceivedMessage;
 import org.icws.testbench.client.TestClient;
@@ -28,13 +29,11 @@ import org.icws.testbench.client.VerificationStep;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** One flipped bit between gateway and client: nobody may take the message for the canister's. */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 class TamperingTest {
     private static final int REFUSED = 4000;
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.icws.protocol.certificate.RootKey;
+import org.icws.testbench.BesideTheWindow;
 import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.run.StartListener;
 import org.icws.testbench.run.TestbenchRuntime;
@@ -19,11 +20,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Load on a real gateway, replica and canister. */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class LoadRunTest {
 

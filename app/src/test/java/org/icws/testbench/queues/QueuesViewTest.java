@@ -80,7 +80,7 @@ class QueuesViewTest {
         assertThat(segment(robot, "Lines").isSelected()).isTrue();
     }
 
-    private static String cell(FxRobot robot, String client, int column) {
+    private static String cell(WindowRobot robot, String client, int column) {
         return robot.lookup("#queues-table .table-row-cell").queryAllAs(TableRow.class).stream()
                 .filter(row -> row.getItem() instanceof QueueRow r && r.client().equals(client))
                 .map(row -> ((TableCell<?, ?>) row.getChildrenUnmodifiable().get(column)).getText())
@@ -89,7 +89,7 @@ class QueuesViewTest {
     }
 
     @Test
-    void newer_figures_are_shown_without_a_change_of_the_rows(FxRobot robot) {
+    void newer_figures_are_shown_without_a_change_of_the_rows(WindowRobot robot) {
         int outbox = 3;
         String client = model.rows().get(0).client();
         assertThat(cell(robot, client, outbox)).isEqualTo("3");

@@ -12,6 +12,7 @@ import org.icws.protocol.certificate.CertificateVerifier;
 import org.icws.protocol.certificate.RootKey;
 import org.icws.sample.SampleCanister;
 import org.icws.testbench.Await;
+import org.icws.testbench.BesideTheWindow;
 import org.icws.testbench.client.NetworkClient;
 import org.icws.testbench.messages.AckBook;
 import org.icws.testbench.queues.CanisterPosition;
@@ -22,11 +23,9 @@ import org.icws.testbench.store.NameBook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The backlog of a real canister in the dashboard, while a paused gateway fetches nothing. */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BacklogTest {
     private static final int WAITING = 7;

@@ -9,16 +9,15 @@ import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.sample.SampleCanister;
 import org.icws.testbench.Await;
+import org.icws.testbench.BesideTheWindow;
 import org.icws.testbench.client.PingPongMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What all sample canisters of the v1 protocol do alike when something goes wrong. */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class EverySampleTest {
     /** The largest argument each lets in. */

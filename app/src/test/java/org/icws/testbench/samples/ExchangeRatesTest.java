@@ -15,12 +15,11 @@ import org.icws.protocol.candid.CandidValue;
 import org.icws.replica.ReplicaException;
 import org.icws.sample.SampleCanister;
 import org.icws.testbench.Await;
+import org.icws.testbench.BesideTheWindow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ExchangeRatesTest {
 

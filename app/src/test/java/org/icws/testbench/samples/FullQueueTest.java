@@ -14,18 +14,17 @@ import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.sample.SampleCanister;
 import org.icws.testbench.Await;
+import org.icws.testbench.BesideTheWindow;
 import org.icws.testbench.client.PingPongMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Each canister's queue filled to its limit through the gateway, except the document's, which is in {@link SharedDocumentTest}:
  * what is refused is told, what was accepted stays, and when what waits has become old all goes on.
  */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class FullQueueTest {
     private static final int MEBI = 1 << 20;

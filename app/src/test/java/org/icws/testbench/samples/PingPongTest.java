@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.icws.sample.SampleCanister;
 import org.icws.testbench.Await;
+import org.icws.testbench.BesideTheWindow;
 import org.icws.testbench.client.PingPongMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class PingPongTest {
     private final SampleNetwork network = new SampleNetwork(SampleCanister.PING_PONG);

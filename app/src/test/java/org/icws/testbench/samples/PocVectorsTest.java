@@ -11,18 +11,17 @@ import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.cbor.Cbor;
 import org.icws.sample.SampleCanister;
+import org.icws.testbench.BesideTheWindow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What the original client of the proof of concept sends, byte for byte, made with the encoder of its library, the private key of 32
  * times 7, client 16 and the canister below; and what the canister answers.
  */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class PocVectorsTest {
     private static final Principal CANISTER = Principal.fromString("bw4dl-smaaa-aaaaa-qaacq-cai");

@@ -10,13 +10,12 @@ import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.crypto.Ed25519Identity;
 import org.icws.sample.SampleCanister;
 import org.icws.testbench.Await;
+import org.icws.testbench.BesideTheWindow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class SharedDocumentTest {
     private final SampleNetwork network = new SampleNetwork(SampleCanister.SHARED_DOCUMENT);

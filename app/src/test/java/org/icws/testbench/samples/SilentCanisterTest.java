@@ -16,6 +16,7 @@ import org.icws.gateway.poll.PollingPolicy;
 import org.icws.protocol.certificate.CertificateVerifier;
 import org.icws.protocol.crypto.Ed25519Identity;
 import org.icws.testbench.Await;
+import org.icws.testbench.BesideTheWindow;
 import org.icws.testbench.client.PingPongMessage;
 import org.icws.testbench.client.TestClient;
 import org.icws.testbench.client.TestClientConfig;
@@ -27,11 +28,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A canister of the embedded network that has been silent for so long that it is hardly polled. */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SilentCanisterTest {
     private static final long LONG_ENOUGH = Duration.ofMillis(2_500).toNanos();

@@ -15,15 +15,14 @@ import org.ic4j.types.Principal;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.crypto.Ed25519Identity;
+import org.icws.testbench.BesideTheWindow;
 import org.icws.testbench.samples.DirectCaller;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code serve --data-dir}: the network goes on where it ended, however it ended. */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class KeptNetworkTest {
 

@@ -22,6 +22,7 @@ import org.icws.gateway.capture.CaptureReader;
 import org.icws.protocol.certificate.RootKey;
 import org.icws.protocol.crypto.Ed25519Identity;
 import org.icws.protocol.principal.Principals;
+import org.icws.testbench.BesideTheWindow;
 import org.icws.testbench.Main;
 import org.icws.testbench.client.ClientState;
 import org.icws.testbench.client.TestClient;
@@ -32,11 +33,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code serve} as other programs meet it: a process with two streams and an exit code. */
-@Execution(ExecutionMode.CONCURRENT)
+@BesideTheWindow
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ServeProcessTest {
 

@@ -74,7 +74,8 @@ class ShellTest {
     }
 
     @Test
-    void keys_go_to_the_page_that_opens_and_tables_are_sorted_without_a_mouse(WindowRobot robot) throws TimeoutException {
+    void keys_go_to_the_page_that_opens_and_tables_are_sorted_without_a_mouse(WindowRobot robot)
+            throws TimeoutException {
         robot.interact(root::startNetwork);
         await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
