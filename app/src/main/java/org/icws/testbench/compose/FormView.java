@@ -22,6 +22,7 @@ import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.SearchPicker;
 import org.icws.testbench.control.SegmentedControl;
 import org.icws.testbench.control.Switch;
+import org.icws.testbench.store.Format;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A value as a form: a row for each field, nested ones behind a line at their left. */
@@ -32,6 +33,8 @@ public final class FormView extends VBox {
     private static final int MOST_SEGMENTS = 4;
     private static final int SEGMENT_CHARACTERS = 34;
     private static final int MOST_ELEMENTS = 200;
+    /** A field of one line lays all of it out with each change. */
+    private static final int MOST_CHARACTERS = 10_000;
 
     private final ValueEditor editor;
     private final Consumer<String> focused;
@@ -120,7 +123,10 @@ public final class FormView extends VBox {
             return bool(label, path);
         }
         if (type instanceof CandidType.Primitive || type instanceof CandidType.Vec) {
-            return leaf(label, type, path);
+            int length = editor.leafText(path).length();
+            return length > MOST_CHARACTERS
+                    ? Nodes.label(Format.count(length, "character") + ", on the text side", "t-small", "muted")
+                    : leaf(label, type, path);
         }
         String note = type instanceof CandidType.Record ? "" : "is written on the text side";
         return Nodes.label(note, "t-small", "muted");

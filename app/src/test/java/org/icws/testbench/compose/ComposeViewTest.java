@@ -120,4 +120,19 @@ class ComposeViewTest {
                 .as("a quotation mark left open")
                 .isNotNull();
     }
+
+    @Test
+    void a_text_of_a_million_characters_is_read_and_its_field_says_where_it_is_written(WindowRobot robot) {
+        CodeArea text = robot.lookup("#compose-text").queryAs(CodeArea.class);
+        robot.interact(() ->
+                text.replaceText("record { text = \"" + "lorem ip".repeat(125_000) + "\"; timestamp = 5 : nat64 }"));
+        assertThat(model.editor().problemProperty().get()).isNull();
+        assertThat(model.editor().at("text").value().asText()).hasSize(1_000_000);
+        assertThat(robot.lookup("#field-text").tryQuery()).isEmpty();
+        assertThat(robot.lookup("1,000,000 characters, on the text side").tryQuery())
+                .isPresent();
+        robot.interact(() -> text.replaceText("record { text = \"short again\"; timestamp = 5 : nat64 }"));
+        assertThat(robot.lookup("#field-text").queryAs(TextField.class).getText())
+                .isEqualTo("short again");
+    }
 }
