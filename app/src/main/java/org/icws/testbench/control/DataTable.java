@@ -23,6 +23,8 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.util.Callback;
 import org.icws.testbench.filter.LiveRows;
 
@@ -74,6 +76,7 @@ public final class DataTable<T> extends TableView<T> {
         }
         setFixedCellSize(compact ? COMPACT : NORMAL);
         setColumnResizePolicy(new Widths());
+        addEventFilter(KeyEvent.KEY_PRESSED, this::downwards);
         setRowFactory(table -> {
             DataCells.StyledRow<T> row = new DataCells.StyledRow<>(rowStyle);
             made.add(row);
@@ -157,6 +160,25 @@ public final class DataTable<T> extends TableView<T> {
         TableColumn<T, ?> column = getColumns().get(getColumns().size() - 1);
         column.setMinWidth(column.getPrefWidth());
         return this;
+    }
+
+    /**
+     * With nothing chosen, the first key downwards chooses the row that has the focus: the toolkit goes one further, or nowhere from the
+     * last one. There, it also takes the first row out of sight though all have room.
+     */
+    private void downwards(KeyEvent e) {
+        if (e.getCode() != KeyCode.DOWN || e.isShiftDown() || e.isShortcutDown() || e.isAltDown()) {
+            return;
+        }
+        int last = getItems().size() - 1;
+        boolean first = getSelectionModel().isEmpty() && last >= 0;
+        if (first) {
+            getSelectionModel()
+                    .clearAndSelect(Math.min(last, Math.max(0, getFocusModel().getFocusedIndex())));
+        }
+        if (first || getFocusModel().getFocusedIndex() == last) {
+            e.consume();
+        }
     }
 
     /**

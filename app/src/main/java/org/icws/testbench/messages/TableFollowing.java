@@ -4,6 +4,7 @@ import javafx.beans.Observable;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollBar;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import org.icws.testbench.control.ColumnChooser;
@@ -70,7 +71,7 @@ final class TableFollowing {
         });
         table.addEventFilter(
                 MouseEvent.MOUSE_PRESSED, e -> model.followingProperty().set(false));
-        table.setOnKeyPressed(e -> {
+        table.addEventFilter(KeyEvent.KEY_PRESSED, e -> {
             switch (e.getCode()) {
                 case UP, DOWN, PAGE_UP, PAGE_DOWN -> model.followingProperty().set(false);
                 default -> {}

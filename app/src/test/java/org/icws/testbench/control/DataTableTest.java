@@ -7,6 +7,7 @@ import javafx.collections.FXCollections;
 import javafx.scene.Scene;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.icws.testbench.WindowRobot;
@@ -86,5 +87,21 @@ class DataTableTest {
         assertThat(next.getColumns()).extracting(TableColumn::getId).containsExactly("Last", "First", "Wide");
         assertThat(next.getColumns().get(0).getPrefWidth()).isEqualTo(110);
         assertThat(next.getColumns().get(1).isVisible()).isFalse();
+    }
+
+    @Test
+    void the_first_key_downwards_chooses_the_row_that_has_the_focus_and_no_key_hides_a_row(WindowRobot robot) {
+        robot.interact(() -> {
+            table.requestFocus();
+            table.getFocusModel().focus(1);
+        });
+        robot.push(KeyCode.DOWN);
+        assertThat(table.getSelectionModel().getSelectedIndices()).containsExactly(1);
+        robot.push(KeyCode.DOWN);
+        assertThat(table.getSelectionModel().getSelectedIndices()).containsExactly(1);
+        assertThat(cell(robot, "a").isVisible()).isTrue();
+        assertThat(cell(robot, "a").getTableRow().isVisible()).isTrue();
+        robot.push(KeyCode.UP);
+        assertThat(table.getSelectionModel().getSelectedIndices()).containsExactly(0);
     }
 }
