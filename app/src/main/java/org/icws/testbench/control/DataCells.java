@@ -26,6 +26,10 @@ final class DataCells {
 
         StyledRow(Function<T, String> styleOf) {
             this.styleOf = styleOf;
+            // The table places its rows itself. Managed, a row with another text would have it place all of them again,
+            // which means
+            // to go through the heights of every row that there is.
+            setManaged(false);
         }
 
         /** Takes what stands in its place now, if that is another one. */

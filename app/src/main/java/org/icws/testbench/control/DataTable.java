@@ -26,7 +26,7 @@ import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.util.Callback;
-import org.icws.testbench.filter.LiveRows;
+import org.icws.testbench.filter.Renewing;
 
 /**
  * A table whose rows are immutable and whose cells only take texts: nothing is bound for each cell, each cell keeps the
@@ -82,7 +82,7 @@ public final class DataTable<T> extends TableView<T> {
             made.add(row);
             return row;
         });
-        if (rows instanceof LiveRows<T> live) {
+        if (rows instanceof Renewing live) {
             live.onRenewal(() -> made.forEach(DataCells.StyledRow::renew));
         }
         addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::openMenu);

@@ -12,7 +12,7 @@ import javafx.collections.ModifiableObservableListBase;
  *
  * @param <T> an immutable row
  */
-public final class LiveRows<T> extends ModifiableObservableListBase<T> {
+public final class LiveRows<T> extends ModifiableObservableListBase<T> implements Renewing {
 
     private final List<T> rows = new ArrayList<>();
     private final List<Runnable> onRenewal = new ArrayList<>();
@@ -23,7 +23,7 @@ public final class LiveRows<T> extends ModifiableObservableListBase<T> {
         this.sameThing = sameThing;
     }
 
-    /** Tells whenever rows were renewed in their places. */
+    @Override
     public void onRenewal(Runnable listener) {
         onRenewal.add(listener);
     }

@@ -18,6 +18,7 @@ final class KeptRows {
     private final ReadOnlyLongWrapper dropped = new ReadOnlyLongWrapper(this, "dropped");
     private final ReadOnlyLongWrapper serviceCount = new ReadOnlyLongWrapper(this, "serviceCount");
     private int capacity;
+    private boolean full;
     private long bytes;
     private long firstNanos;
 
@@ -39,22 +40,62 @@ final class KeptRows {
         return notes;
     }
 
-    /** Adds new rows. */
-    void append(List<MessageRow> fresh) {
+    /**
+     * Adds new rows; the oldest go where they would be too many.
+     *
+     * @param sliding whether whoever looks at the rows looks at the newest and holds no place among them
+     */
+    void append(List<MessageRow> fresh, boolean sliding) {
         if (fresh.isEmpty()) {
             return;
         }
         firstNanos = firstNanos == 0 ? fresh.get(0).atNanos() : firstNanos;
+        int free = Math.max(0, capacity - rows.size());
+        if (!sliding || notes.pinned() > 0) {
+            add(fresh);
+        } else if (free >= fresh.size() && (filter.letsAll() || !full)) {
+            add(fresh);
+        } else if (filter.letsAll()) {
+            add(fresh.subList(0, free));
+            slideOrAdd(fresh.subList(free, fresh.size()));
+        } else {
+            slideOrAdd(fresh);
+        }
+    }
+
+    private void add(List<MessageRow> fresh) {
         rows.append(fresh);
         filter.appended(fresh);
         count(fresh, 1);
         // Trimmed in chunks: the table measures all its rows anew each time.
-        if (rows.size() > capacity + capacity / 10) {
-            trim(rows.size() - capacity);
+        if (rows.size() > capacity) {
+            trim(rows.size() - capacity + chunk());
         }
     }
 
+    private int chunk() {
+        return capacity / 10;
+    }
+
+    /** With as many shown rows gone as have come, a table has as many as before, and nothing to measure. */
+    private void slideOrAdd(List<MessageRow> fresh) {
+        int most = Math.min(rows.size(), fresh.size() + chunk());
+        int gone = filter.goneFor(fresh, most);
+        int left = rows.size() + fresh.size() - gone;
+        if (gone < 0 || left > capacity || left < capacity - 2 * chunk()) {
+            add(fresh);
+            return;
+        }
+        List<MessageRow> old = List.copyOf(rows.subList(0, gone));
+        rows.replaceHead(gone, List.of());
+        rows.append(fresh);
+        filter.slide(fresh);
+        count(fresh, 1);
+        forget(old);
+    }
+
     private void trim(int tooMany) {
+        full = true;
         List<MessageRow> gone = new ArrayList<>(rows.subList(0, tooMany));
         List<MessageRow> stay = notes.pinned() == 0
                 ? List.of()
@@ -62,6 +103,10 @@ final class KeptRows {
         rows.replaceHead(tooMany, stay);
         filter.headReplaced(gone, stay);
         gone.removeIf(row -> row.note().pinned());
+        forget(gone);
+    }
+
+    private void forget(List<MessageRow> gone) {
         count(gone, -1);
         drop(gone.size());
         MessageRow first = rows.isEmpty() ? null : rows.get(Math.min(notes.pinned(), rows.size() - 1));
@@ -99,6 +144,7 @@ final class KeptRows {
         rows.replaceAll(pinned);
         filter.replaced();
         notes.onlyPinned(pinned);
+        full = false;
         firstNanos = 0;
         bytes = pinned.stream().mapToLong(MessageRow::byteCount).sum();
         serviceCount.set(pinned.stream().filter(MessageRow::service).count());
@@ -107,6 +153,7 @@ final class KeptRows {
     /** Changes how many rows are kept; too many go at once. */
     void setCapacity(int next) {
         capacity = next;
+        full = false;
         if (rows.size() > next) {
             trim(rows.size() - next);
         }

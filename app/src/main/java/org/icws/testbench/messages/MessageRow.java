@@ -6,7 +6,6 @@ import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.trust.Proof;
 import org.icws.gateway.trust.Verdict;
-import org.icws.testbench.store.NameBook.Party;
 import org.icws.testbench.store.PayloadStore;
 
 /**
@@ -30,18 +29,13 @@ public final class MessageRow implements RowWords {
     private static final int UNKNOWN = Integer.MIN_VALUE;
 
     private final PayloadStore payloads;
-    private final Party canister;
-    private final Party client;
-    private final ClientKey clientKey;
-    private final Direction direction;
-    private final String kind;
+    private final MessageWay way;
     private final Verdict verdict;
     private final String failure;
     private final SequenceCheck.Finding finding;
     private final String line;
     private final boolean quoted;
     private final boolean cut;
-    private final boolean service;
     private final long id;
     private final long atNanos;
     private final long previousNanos;
@@ -66,14 +60,9 @@ public final class MessageRow implements RowWords {
     record Draft(
             long id,
             long atNanos,
-            Direction direction,
-            Party canister,
-            Party client,
-            ClientKey clientKey,
+            MessageWay way,
             long session,
             long sequenceNumber,
-            String kind,
-            boolean service,
             int bytes,
             Verdict verdict,
             String failure,
@@ -102,15 +91,10 @@ public final class MessageRow implements RowWords {
     MessageRow(
             Draft draft, long index, long previousNanos, SequenceCheck.Finding finding, String preview, Places places) {
         this.payloads = places.payloads();
-        this.canister = draft.canister();
-        this.client = draft.client();
-        this.clientKey = draft.clientKey();
-        this.direction = draft.direction();
-        this.kind = draft.kind();
+        this.way = draft.way();
         this.verdict = draft.verdict();
         this.failure = draft.failure();
         this.finding = finding;
-        this.service = draft.service();
         this.id = draft.id();
         this.atNanos = draft.atNanos();
         this.previousNanos = previousNanos;
@@ -188,31 +172,31 @@ public final class MessageRow implements RowWords {
 
     @Override
     public Direction direction() {
-        return direction;
+        return way.direction();
     }
 
     public Principal canisterId() {
-        return canister == null ? null : canister.principal();
+        return way.canister() == null ? null : way.canister().principal();
     }
 
     public ClientKey clientKey() {
-        return clientKey;
+        return way.clientKey();
     }
 
     public String canister() {
-        return canister == null ? "–" : canister.name();
+        return way.canister() == null ? "–" : way.canister().name();
     }
 
     public String canisterText() {
-        return canister == null ? "" : canister.text();
+        return way.canister() == null ? "" : way.canister().text();
     }
 
     public String client() {
-        return client == null ? "–" : client.name();
+        return way.client() == null ? "–" : way.client().name();
     }
 
     public String clientText() {
-        return client == null ? "" : client.text();
+        return way.client() == null ? "" : way.client().text();
     }
 
     /** Number of the session; -1 if there is none. */
@@ -232,12 +216,12 @@ public final class MessageRow implements RowWords {
 
     @Override
     public String kind() {
-        return kind;
+        return way.kind();
     }
 
     @Override
     public boolean service() {
-        return service;
+        return way.service();
     }
 
     @Override

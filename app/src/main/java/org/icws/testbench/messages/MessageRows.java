@@ -1,9 +1,12 @@
 package org.icws.testbench.messages;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.ic4j.types.Principal;
 import org.icws.gateway.event.GatewayEvent;
@@ -14,7 +17,6 @@ import org.icws.testbench.messages.MessageRow.Direction;
 import org.icws.testbench.messages.MessageRow.Draft;
 import org.icws.testbench.messages.MessageRow.Places;
 import org.icws.testbench.store.NameBook;
-import org.icws.testbench.store.NameBook.Party;
 import org.icws.testbench.store.PayloadStore;
 
 /**
@@ -25,6 +27,7 @@ final class MessageRows {
 
     private static final int PAGES_REMEMBERED = 512;
     private static final int CLIENTS_REMEMBERED = 20_000;
+    private static final MessageWay REFUSED = new MessageWay(Direction.UP, null, null, null, "refused", false);
 
     /** A poll that brought messages. */
     private record Page(long atNanos, int slot, long durationNanos) {}
@@ -33,9 +36,9 @@ final class MessageRows {
     private final PayloadStore payloads;
     private final SequenceCheck sequences = new SequenceCheck();
     private final Map<Principal, ArrayDeque<Page>> pages = new HashMap<>();
-    private final Map<ClientKey, ClientKey> clients = new LinkedHashMap<>(64, .75f, true) {
+    private final Map<ClientKey, List<MessageWay>> ways = new LinkedHashMap<>(64, .75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ClientKey, ClientKey> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ClientKey, List<MessageWay>> eldest) {
             return size() > CLIENTS_REMEMBERED;
         }
     };
@@ -59,8 +62,9 @@ final class MessageRows {
             return Optional.empty();
         }
         SequenceCheck.Finding finding = SequenceCheck.Finding.FINE;
-        if (draft.clientKey() != null && draft.sequenceNumber() >= 0) {
-            finding = sequences.next(draft.direction(), draft.clientKey(), draft.sequenceNumber());
+        MessageWay way = draft.way();
+        if (way.clientKey() != null && draft.sequenceNumber() >= 0) {
+            finding = sequences.next(way.direction(), way.clientKey(), draft.sequenceNumber());
         }
         Page page = pageOf(event);
         Places places =
@@ -97,7 +101,9 @@ final class MessageRows {
         byte[] content = event instanceof GatewayEvent.ClientMessage up
                 ? up.appContent()
                 : ((GatewayEvent.CanisterMessage) event).appContent();
-        return content == null ? "" : draft.service() ? PayloadText.oneLine(content) : PayloadText.headline(content);
+        return content == null
+                ? ""
+                : draft.way().service() ? PayloadText.oneLine(content) : PayloadText.headline(content);
     }
 
     private Draft draft(GatewayEvent event) {
@@ -114,14 +120,14 @@ final class MessageRows {
         return new Draft(
                 up.sequence(),
                 up.atNanos(),
-                Direction.UP,
-                names.party(up.canister()),
-                party(up.clientKey()),
-                same(up.clientKey()),
+                way(
+                        Direction.UP,
+                        up.canister(),
+                        up.clientKey(),
+                        up.kind(),
+                        !up.kind().equals("app")),
                 up.sessionId(),
                 up.sequenceNumber(),
-                up.kind(),
-                !up.kind().equals("app"),
                 up.frame().length,
                 up.proof().verdict(),
                 failure(up.proof()),
@@ -134,14 +140,9 @@ final class MessageRows {
         return new Draft(
                 down.sequence(),
                 down.atNanos(),
-                Direction.DOWN,
-                names.party(down.canister()),
-                party(down.clientKey()),
-                same(down.clientKey()),
+                way(Direction.DOWN, down.canister(), down.clientKey(), down.kind(), down.service()),
                 down.sessionId(),
                 down.sequenceNumber(),
-                down.kind(),
-                down.service(),
                 down.frameBytes(),
                 down.proof().verdict(),
                 failure(down.proof()),
@@ -154,14 +155,9 @@ final class MessageRows {
         return new Draft(
                 refused.sequence(),
                 refused.atNanos(),
-                Direction.UP,
-                null,
-                null,
-                null,
+                REFUSED,
                 refused.sessionId(),
                 -1,
-                "refused",
-                false,
                 refused.bytes(),
                 null,
                 "",
@@ -170,21 +166,22 @@ final class MessageRows {
                 0);
     }
 
-    private Party party(ClientKey client) {
-        return client == null ? null : names.party(client);
-    }
-
-    /** One object for each client, whatever the events hold. */
-    private ClientKey same(ClientKey client) {
-        if (client == null) {
-            return null;
+    /** One object for all messages that go the same way, whatever the events hold. */
+    private MessageWay way(Direction direction, Principal canister, ClientKey client, String kind, boolean service) {
+        List<MessageWay> known = ways.computeIfAbsent(client, c -> new ArrayList<>(2));
+        for (MessageWay way : known) {
+            if (way.direction() == direction
+                    && way.kind().equals(kind)
+                    && way.service() == service
+                    && Objects.equals(way.canister().principal(), canister)) {
+                return way;
+            }
         }
-        ClientKey known = clients.get(client);
-        if (known == null) {
-            clients.put(client, client);
-            return client;
-        }
-        return known;
+        ClientKey same = known.isEmpty() ? client : known.get(0).clientKey();
+        MessageWay way = new MessageWay(
+                direction, names.party(canister), client == null ? null : names.party(client), same, kind, service);
+        known.add(way);
+        return way;
     }
 
     private static String failure(Proof proof) {

@@ -63,6 +63,7 @@ public final class MessagesView extends VBox implements FirstFocus {
         getChildren().addAll(head, split);
         table.setPlaceholder(empty);
         model.shown().addListener((ListChangeListener<MessageRow>) change -> rowsChanged());
+        model.filter().shown().onRenewal(() -> detail.refresh());
         model.pausedProperty().addListener(o -> showEmpty());
         model.waitingCountProperty().addListener(o -> showEmpty());
         model.timeModeProperty().addListener(o -> table.refresh());

@@ -50,7 +50,8 @@ public final class MessagesViewModel {
         this.payloads = payloads;
         this.maker = new FrameRows(names, payloads, sessions);
         this.kept = new KeptRows(capacity, payloads);
-        this.arrivals = new Arrivals(kept::append);
+        // Chosen, a row would have to keep its place.
+        this.arrivals = new Arrivals(rows -> kept.append(rows, following.get() && selected.get() == null));
     }
 
     /** Forgets everything: another network numbers its events and messages anew. */

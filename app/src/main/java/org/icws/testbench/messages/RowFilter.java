@@ -82,7 +82,7 @@ public final class RowFilter extends TypedFilter<MessageRow> {
     }
 
     private List<MessageRow> passing(List<MessageRow> some) {
-        if (unfiltered && !hidden) {
+        if (letsAll()) {
             return some;
         }
         List<MessageRow> passed = new ArrayList<>();
@@ -97,6 +97,38 @@ public final class RowFilter extends TypedFilter<MessageRow> {
     /** There are these rows more, at the end. */
     void appended(List<MessageRow> fresh) {
         shown.append(passing(fresh));
+        if (search != null) {
+            search.more(fresh.size());
+        }
+    }
+
+    /** Whether all rows are shown. */
+    boolean letsAll() {
+        return unfiltered && !hidden;
+    }
+
+    /**
+     * How many of the first rows have to go so that as many shown ones go as come with these.
+     *
+     * @param most that may go
+     * @return negative if that takes more
+     */
+    int goneFor(List<MessageRow> fresh, int most) {
+        int come = passing(fresh).size();
+        int gone = 0;
+        int shownGone = 0;
+        while (shownGone < come) {
+            if (gone == most || shownGone == shown.size()) {
+                return -1;
+            }
+            shownGone += shown.get(shownGone) == rows.get(gone++) ? 1 : 0;
+        }
+        return gone;
+    }
+
+    /** These rows push as many shown ones out, as {@link #goneFor} has found; told when the rows themselves have changed. */
+    void slide(List<MessageRow> fresh) {
+        shown.slide(passing(fresh));
         if (search != null) {
             search.more(fresh.size());
         }
@@ -148,7 +180,7 @@ public final class RowFilter extends TypedFilter<MessageRow> {
         }
     }
 
-    ObservableList<MessageRow> shown() {
+    RowList shown() {
         return shown;
     }
 

@@ -1,21 +1,24 @@
 package org.icws.testbench.messages;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
 import javafx.collections.ObservableListBase;
+import org.icws.testbench.filter.Renewing;
 
 /**
  * A list that grows at its end and loses its head, both in one step whatever the number: the lists of the toolkit move
  * everything behind for each row that goes. Readers see a list they cannot change. FX thread only.
  */
-final class RowList extends ObservableListBase<MessageRow> implements RandomAccess {
+final class RowList extends ObservableListBase<MessageRow> implements RandomAccess, Renewing {
 
     private static final int LEAST = 64;
 
     private MessageRow[] rows = new MessageRow[LEAST];
     private int head;
     private int size;
+    private final List<Runnable> onRenewal = new ArrayList<>();
 
     @Override
     public MessageRow get(int index) {
@@ -36,12 +39,36 @@ final class RowList extends ObservableListBase<MessageRow> implements RandomAcce
             return;
         }
         beginChange();
+        put(fresh);
+        nextAdd(size - fresh.size(), size);
+        endChange();
+    }
+
+    private void put(List<MessageRow> fresh) {
         room(fresh.size());
         for (MessageRow row : fresh) {
             rows[head + size++] = row;
         }
-        nextAdd(size - fresh.size(), size);
-        endChange();
+    }
+
+    /**
+     * Adds rows at the end and loses as many at the head. All rows then stand in other places, which is told as a renewal and not as a
+     * change: right for readers who look at the end and hold no place.
+     */
+    void slide(List<MessageRow> fresh) {
+        if (fresh.size() > size) {
+            throw new IllegalArgumentException(fresh.size() + " rows cannot push out as many of " + size);
+        }
+        put(fresh);
+        Arrays.fill(rows, head, head + fresh.size(), null);
+        head += fresh.size();
+        size -= fresh.size();
+        onRenewal.forEach(Runnable::run);
+    }
+
+    @Override
+    public void onRenewal(Runnable listener) {
+        onRenewal.add(listener);
     }
 
     /** Puts other rows, or none, in the place of the first ones. There may not be more than go. */

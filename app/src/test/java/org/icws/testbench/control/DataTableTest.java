@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import javafx.collections.FXCollections;
+import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
@@ -11,6 +13,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.icws.testbench.WindowRobot;
+import org.icws.testbench.filter.LiveRows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -103,5 +106,42 @@ class DataTableTest {
         assertThat(cell(robot, "a").getTableRow().isVisible()).isTrue();
         robot.push(KeyCode.UP);
         assertThat(table.getSelectionModel().getSelectedIndices()).containsExactly(0);
+    }
+
+    @Test
+    void rows_renewed_in_their_places_are_written_anew_and_the_table_is_not_laid_out_again(WindowRobot robot) {
+        LiveRows<String> rows = new LiveRows<>((old, now) -> true);
+        rows.take(List.of("one", "two"));
+        DataTable<String> live = new DataTable<>(rows, true, r -> "").text("Word", 200, r -> r);
+        robot.interact(() -> ((StackPane) table.getParent()).getChildren().setAll(live));
+        Node places = live.lookup(".virtual-flow");
+        robot.interact(() -> rows.take(List.of("three", "four")));
+        assertThat(cell(robot, "three").isVisible()).isTrue();
+        assertThat(cell(robot, "four").isVisible()).isTrue();
+        robot.interact(() -> {
+            live.layout();
+            rows.take(List.of("five", "six"));
+            assertThat(((Parent) places).isNeedsLayout()).isFalse();
+        });
+    }
+
+    @Test
+    void a_column_of_numbers_grows_with_the_longest_that_it_showed(WindowRobot robot) {
+        DataTable<String> live = new DataTable<String>(FXCollections.observableArrayList("7"), true, r -> "")
+                .text("Number", 40, r -> r, "num")
+                .fits()
+                .text("Rest", 100, r -> r)
+                .grows();
+        robot.interact(() -> ((StackPane) table.getParent()).getChildren().setAll(live));
+        TableColumn<String, ?> number = live.getColumns().get(0);
+        assertThat(number.getMinWidth()).isLessThanOrEqualTo(40);
+        robot.interact(() -> live.getItems().add("12,345,678"));
+        robot.interact(live::layout);
+        double least = number.getMinWidth();
+        assertThat(least).isGreaterThan(80);
+        assertThat(number.getWidth()).isGreaterThanOrEqualTo(least);
+        robot.interact(() -> live.getItems().remove(1));
+        robot.interact(live::layout);
+        assertThat(number.getMinWidth()).isEqualTo(least);
     }
 }

@@ -8,6 +8,8 @@ import static org.icws.testbench.store.TestEvents.frame;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import javafx.collections.ListChangeListener;
 import org.icws.gateway.event.CallOutcome;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.protocol.v1.ClientKey;
@@ -22,7 +24,7 @@ class MessagesViewModelTest {
 
     private final TestEvents make = new TestEvents();
     private final NameBook names = new NameBook();
-    private final MessagesViewModel model = new MessagesViewModel(names, 10);
+    private MessagesViewModel model = new MessagesViewModel(names, 10);
     private final ClientKey ada = client("ada");
 
     private void exchange(String text) {
@@ -113,10 +115,77 @@ class MessagesViewModelTest {
         for (int i = 1; i <= 25; i++) {
             many.add(make.down(T0 + i, ada, i, "m" + i, Verdict.VERIFIED));
         }
+        model.followingProperty().set(false);
         model.onFrame(new Frame(T0, many, 4, TestEvents.snapshot(TestEvents.NO_COUNTS)));
+        assertThat(model.rows()).hasSize(9);
+        assertThat(model.rows().get(8).sequenceNumber()).isEqualTo(25);
+        assertThat(model.droppedProperty().get()).isEqualTo(16 + 4);
+    }
+
+    @Test
+    void a_full_table_that_follows_has_always_the_newest_in_the_same_places() {
+        stream(1, 40, 3, "x");
+        List<String> told = changes();
+        stream(41, 90, 3, "x");
+        assertThat(told).as("changes of the table's list").isEmpty();
         assertThat(model.rows()).hasSize(10);
-        assertThat(model.rows().get(9).sequenceNumber()).isEqualTo(25);
-        assertThat(model.droppedProperty().get()).isEqualTo(15 + 4);
+        assertThat(model.shown()).isEqualTo(model.rows());
+        assertThat(numbers(model.shown())).containsExactly(81L, 82L, 83L, 84L, 85L, 86L, 87L, 88L, 89L, 90L);
+        assertThat(model.droppedProperty().get()).isEqualTo(80);
+        assertThat(model.keptBytes())
+                .isEqualTo(
+                        model.rows().stream().mapToLong(MessageRow::byteCount).sum());
+    }
+
+    @Test
+    void with_a_chosen_or_a_pinned_row_every_change_of_a_full_table_is_told() {
+        stream(1, 20, 1, "x");
+        model.selectedProperty().set(model.rows().get(9));
+        List<String> told = changes();
+        stream(21, 22, 1, "x");
+        assertThat(told).isNotEmpty();
+        model.selectedProperty().set(null);
+        model.togglePin(model.rows().get(5));
+        told.clear();
+        stream(23, 30, 1, "x");
+        assertThat(told).isNotEmpty();
+        assertThat(model.rows().get(0).note().pinned()).isTrue();
+    }
+
+    @Test
+    void a_filtered_table_that_is_full_shows_exactly_what_is_kept_and_passes() {
+        model = new MessagesViewModel(new NameBook(), 100);
+        model.filterProperty().set("odd");
+        Random random = new Random(5);
+        for (int i = 1; i <= 3_000; i++) {
+            stream(i, i, 1, random.nextInt(3) == 0 ? "odd" : "even");
+            assertThat(model.rows().size()).isBetween(Math.min(i, 80), 100);
+            assertThat(model.rows().size() + model.droppedProperty().get()).isEqualTo(i);
+            assertThat(model.shown())
+                    .isEqualTo(model.rows().stream()
+                            .filter(row -> row.preview().contains("odd"))
+                            .toList());
+        }
+    }
+
+    private void stream(int first, int last, int each, String content) {
+        for (int i = first; i <= last; i += each) {
+            List<GatewayEvent> some = new ArrayList<>();
+            for (int k = i; k < i + each && k <= last; k++) {
+                some.add(make.down(T0 + k, ada, k, content, Verdict.VERIFIED));
+            }
+            model.onFrame(frame(T0, some));
+        }
+    }
+
+    private List<String> changes() {
+        List<String> told = new ArrayList<>();
+        model.shown().addListener((ListChangeListener<MessageRow>) change -> told.add(change.toString()));
+        return told;
+    }
+
+    private static List<Long> numbers(List<MessageRow> rows) {
+        return rows.stream().map(MessageRow::sequenceNumber).toList();
     }
 
     @Test
