@@ -24,7 +24,7 @@ final class ConnectionTable {
         addIdentity(t);
         addTraffic(t);
         addTime(t);
-        t.setSorter(model.filter()::sortBy);
+        t.order().setSorter(model.filter()::sortBy);
         return t;
     }
 

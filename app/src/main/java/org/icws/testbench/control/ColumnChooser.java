@@ -75,7 +75,7 @@ public final class ColumnChooser<T> {
             if (column != null) {
                 column.setVisible(state.shown());
                 if (state.width() > 0) {
-                    table.setWidth(column, state.width());
+                    table.widths().set(column, state.width());
                 }
                 order.add(column);
             }

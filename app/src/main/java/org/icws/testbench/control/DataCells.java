@@ -70,7 +70,7 @@ final class DataCells {
             String words = empty || item == null ? null : text.apply(item);
             setText(words);
             if (getTableView() instanceof DataTable<T> table) {
-                table.shows(getTableColumn(), words);
+                table.widths().shows(getTableColumn(), words);
             }
         }
 

@@ -5,16 +5,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
-import javafx.scene.control.ConstrainedColumnResizeBase;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
@@ -25,7 +22,6 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.util.Callback;
 import org.icws.testbench.filter.Renewing;
 
 /**
@@ -38,20 +34,15 @@ public final class DataTable<T> extends TableView<T> {
 
     private static final double COMPACT = 22;
     private static final double NORMAL = 34;
-    private static final double SMALLEST = 36;
-    private static final double DIGIT = 6.9; // of the tables' mono font
-    private static final double CELL_PADDING = 15;
 
     private final Map<String, Function<T, String>> words = new HashMap<>();
-    private final Map<TableColumn<T, ?>, Comparator<T>> orders = new HashMap<>();
+    private final ColumnOrder<T> order = new ColumnOrder<>(this);
+    private final ColumnWidths widths = new ColumnWidths(this);
     /** The table's skin makes rows and lets go of them as it likes. */
     private final Set<DataCells.StyledRow<T>> made = Collections.newSetFromMap(new WeakHashMap<>());
 
-    private final Map<TableColumn<?, ?>, Integer> longest = new HashMap<>();
-    private TableColumn<T, ?> growing;
     private ColumnChooser<T> chooser;
     private BiFunction<T, String, List<MenuItem>> menu;
-    private boolean toFit;
 
     /** What a badge in a cell shows. */
     public record BadgeText(Badge.Tone tone, String word) {}
@@ -75,7 +66,7 @@ public final class DataTable<T> extends TableView<T> {
             getStyleClass().add("normal");
         }
         setFixedCellSize(compact ? COMPACT : NORMAL);
-        setColumnResizePolicy(new Widths());
+        setColumnResizePolicy(widths);
         addEventFilter(KeyEvent.KEY_PRESSED, this::downwards);
         setRowFactory(table -> {
             DataCells.StyledRow<T> row = new DataCells.StyledRow<>(rowStyle);
@@ -146,7 +137,7 @@ public final class DataTable<T> extends TableView<T> {
 
     /** Explains the column added last, in its head and in the list of columns, under a heading. */
     public DataTable<T> about(String group, String explanation) {
-        TableColumn<T, ?> column = getColumns().get(getColumns().size() - 1);
+        TableColumn<T, ?> column = last();
         Label head = new Label(column.getText());
         Tooltip.install(head, new Tooltip(explanation));
         column.setText("");
@@ -157,7 +148,7 @@ public final class DataTable<T> extends TableView<T> {
 
     /** Never shows the column added last narrower than now: what is cut off there says nothing. */
     public DataTable<T> whole() {
-        TableColumn<T, ?> column = getColumns().get(getColumns().size() - 1);
+        TableColumn<T, ?> column = last();
         column.setMinWidth(column.getPrefWidth());
         return this;
     }
@@ -186,109 +177,39 @@ public final class DataTable<T> extends TableView<T> {
      * thousand is not for a million, and of a number that is cut off nothing is left.
      */
     public DataTable<T> fits() {
-        longest.put(getColumns().get(getColumns().size() - 1), 0);
+        widths.fits(last());
         return this;
     }
 
-    /** Told by a cell what it shows. */
-    void shows(TableColumn<?, ?> column, String text) {
-        Integer known = longest.get(column);
-        if (known != null && text != null && text.length() > known) {
-            longest.put(column, text.length());
-            toFit = true;
-            requestLayout(); // cells are filled while the table is laid out, when no width can be changed
-        }
+    /** How wide its columns are. */
+    ColumnWidths widths() {
+        return widths;
+    }
+
+    /** In which order people want its rows. */
+    public ColumnOrder<T> order() {
+        return order;
     }
 
     @Override
     protected void layoutChildren() {
-        if (toFit) {
-            toFit = false;
-            longest.forEach((column, length) -> {
-                double needed = Math.ceil(length * DIGIT + CELL_PADDING);
-                if (needed > column.getMinWidth()) {
-                    column.setMinWidth(needed);
-                }
-            });
-        }
+        widths.fit();
         super.layoutChildren();
     }
 
-    /** Lets people sort by the column added last with a click on its head; see {@link #setSorter}. */
-    public DataTable<T> by(Comparator<T> order) {
-        TableColumn<T, ?> column = getColumns().get(getColumns().size() - 1);
-        orders.put(column, order);
-        column.setSortable(true);
+    private TableColumn<T, ?> last() {
+        return getColumns().get(getColumns().size() - 1);
+    }
+
+    /** Lets people sort by the column added last with a click on its head; see {@link ColumnOrder#setSorter}. */
+    public DataTable<T> by(Comparator<T> comparator) {
+        order.add(last(), comparator);
         return this;
-    }
-
-    /** Told in which order people want the rows, null for their own: they change all the time, so the table cannot keep it. */
-    public void setSorter(Consumer<Comparator<T>> sorter) {
-        setSortPolicy(table -> {
-            sorter.accept(getSortOrder().stream()
-                    .map(this::orderOf)
-                    .reduce(Comparator::thenComparing)
-                    .orElse(null));
-            return true;
-        });
-    }
-
-    /** Names of the shown columns that can be sorted by. */
-    public List<String> sortable() {
-        return getVisibleLeafColumns().stream()
-                .filter(orders::containsKey)
-                .map(TableColumn::getId)
-                .toList();
-    }
-
-    /** Whether the rows are in an order that a person wanted. */
-    public boolean isSorted() {
-        return !getSortOrder().isEmpty();
-    }
-
-    /** Sorts by a column, or the other way round if it is sorted by that one already. */
-    public void sortBy(String column) {
-        getVisibleLeafColumns().stream()
-                .filter(c -> orders.containsKey(c) && Objects.equals(c.getId(), column))
-                .findFirst()
-                .ifPresent(c -> {
-                    if (getSortOrder().equals(List.of(c))) {
-                        turnOrder();
-                    } else {
-                        c.setSortType(TableColumn.SortType.ASCENDING);
-                        getSortOrder().setAll(List.of(c));
-                    }
-                });
-    }
-
-    /** Sorts by the column after the one that it is sorted by; after the last one the rows are as they come. */
-    public void sortByNext() {
-        List<String> names = sortable();
-        int now = isSorted() ? names.indexOf(getSortOrder().get(0).getId()) : -1;
-        if (now + 1 < names.size()) {
-            sortBy(names.get(now + 1));
-        } else {
-            getSortOrder().clear();
-        }
-    }
-
-    /** The other way round. */
-    public void turnOrder() {
-        getSortOrder()
-                .forEach(c -> c.setSortType(
-                        c.getSortType() == TableColumn.SortType.ASCENDING
-                                ? TableColumn.SortType.DESCENDING
-                                : TableColumn.SortType.ASCENDING));
-    }
-
-    private Comparator<T> orderOf(TableColumn<T, ?> column) {
-        Comparator<T> order = orders.get(column);
-        return column.getSortType() == TableColumn.SortType.ASCENDING ? order : order.reversed();
     }
 
     /** Hides the column added last until somebody wants it. */
     public DataTable<T> hidden() {
-        getColumns().get(getColumns().size() - 1).setVisible(false);
+        last().setVisible(false);
         return this;
     }
 
@@ -340,65 +261,20 @@ public final class DataTable<T> extends TableView<T> {
 
     /** Lets the column added last take the width that is left; without it that is the table's last column. */
     public DataTable<T> grows() {
-        growing = getColumns().get(getColumns().size() - 1);
+        widths.grows(last());
         return this;
-    }
-
-    /** As wide as the table, whatever a person does: of this kind a policy has to be for no scroll bar to come. */
-    @SuppressWarnings("rawtypes") // as TableView wants it
-    private final class Widths extends ConstrainedColumnResizeBase implements Callback<ResizeFeatures, Boolean> {
-
-        @Override
-        public Boolean call(ResizeFeatures wanted) {
-            return resize(wanted);
-        }
-    }
-
-    /** The growing column gives and takes what a person does to another one. */
-    private Boolean resize(ResizeFeatures<?> wanted) {
-        TableColumn<?, ?> column = wanted.getColumn();
-        if (column == null || growing == null || column == growing) {
-            return CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN.call(wanted);
-        }
-        double width = Math.max(SMALLEST, column.getWidth() + wanted.getDelta());
-        if (growing.getWidth() - (width - column.getWidth()) < growing.getMinWidth()) {
-            return false;
-        }
-        setWidth(column, width);
-        return CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN.call(new ResizeFeatures<>(this, null, 0.0));
-    }
-
-    /** Gives a column another width, also one that only a person may change. */
-    void setWidth(TableColumn<?, ?> column, double width) {
-        boolean fixed = growing != null && column != growing;
-        if (fixed) {
-            column.setMinWidth(0);
-            column.setMaxWidth(width);
-        }
-        column.setPrefWidth(width);
-        if (fixed) {
-            column.setMinWidth(width);
-        }
-    }
-
-    private static void fix(TableColumn<?, ?> column) {
-        column.setMinWidth(column.getPrefWidth());
-        column.setMaxWidth(column.getPrefWidth());
     }
 
     private TableColumn<T, T> column(String title, double width) {
         TableColumn<T, T> column = new TableColumn<>(title);
         column.setId(title);
         column.setPrefWidth(width);
-        column.setMinWidth(Math.min(SMALLEST, width));
-        if (growing != null) {
-            getColumns().stream().filter(earlier -> earlier != growing).forEach(DataTable::fix);
-            fix(column);
-        }
+        column.setMinWidth(Math.min(ColumnWidths.SMALLEST, width));
         column.setSortable(false);
         column.setReorderable(false);
         column.setCellValueFactory(data -> new ReadOnlyObjectWrapper<>(data.getValue()));
         getColumns().add(column);
+        widths.added(column);
         return column;
     }
 }

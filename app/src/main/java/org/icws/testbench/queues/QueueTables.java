@@ -38,7 +38,7 @@ final class QueueTables {
                 150,
                 "until the canister's next AckMessage, or until the client must have answered it");
         t.setPlaceholder(new EmptyState("fth-layers", "Nobody is connected", "A client's queues appear with it."));
-        t.setSorter(model::sortBy);
+        t.order().setSorter(model::sortBy);
         return t;
     }
 
@@ -60,7 +60,7 @@ final class QueueTables {
                 .by(comparingLong(CanisterQueueRow::backlog));
         client(t, "its clients have", 190, "the client whose acknowledgement is nearest to its limit");
         t.setPlaceholder(new EmptyState("fth-layers", "No canister is polled", "One appears with its first client."));
-        t.setSorter(model::sortCanistersBy);
+        t.order().setSorter(model::sortCanistersBy);
         return t;
     }
 

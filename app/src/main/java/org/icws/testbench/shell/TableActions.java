@@ -28,7 +28,7 @@ final class TableActions {
                                 "fth-bar-chart-2",
                                 () -> {
                                     open.run();
-                                    shown.get().sortByNext();
+                                    shown.get().order().sortByNext();
                                 },
                                 "S")
                         .in(here),
@@ -38,12 +38,13 @@ final class TableActions {
                                 "fth-repeat",
                                 () -> {
                                     open.run();
-                                    shown.get().turnOrder();
+                                    shown.get().order().turnOrder();
                                 },
                                 "Shift+S")
                         .in(here)
-                        .unless(() ->
-                                here.getAsBoolean() && shown.get().isSorted() ? null : "The rows are not sorted."));
+                        .unless(() -> here.getAsBoolean() && shown.get().order().isSorted()
+                                ? null
+                                : "The rows are not sorted."));
         actions.answer(typed -> here.getAsBoolean() ? columns(group, typed, shown.get()) : List.of());
     }
 
@@ -53,9 +54,10 @@ final class TableActions {
             return List.of();
         }
         String name = wanted.replaceFirst("sort\\s*(by\\s*)?", "");
-        return table.sortable().stream()
+        return table.order().sortable().stream()
                 .filter(column -> column.toLowerCase(Locale.ROOT).contains(name))
-                .map(column -> KeyAction.of(group, "Sort by " + column, "fth-bar-chart-2", () -> table.sortBy(column)))
+                .map(column -> KeyAction.of(group, "Sort by " + column, "fth-bar-chart-2", () -> table.order()
+                        .sortBy(column)))
                 .toList();
     }
 }
