@@ -1,9 +1,11 @@
 package org.icws.testbench.messages;
 
 import javafx.beans.Observable;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollBar;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
@@ -28,6 +30,35 @@ final class TableFollowing {
         followChoice();
         followScrolling();
         followFocus();
+        model.shown().addListener((ListChangeListener<MessageRow>) this::keepPlace);
+    }
+
+    /**
+     * Whoever reads an old row goes on reading it while older ones go: a table stays at its distance from the head of the list, where
+     * another row stands then.
+     */
+    private void keepPlace(ListChangeListener.Change<? extends MessageRow> change) {
+        if (model.followingProperty().get()
+                || model.filter().isChanging()
+                || !(table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow)
+                || flow.getFirstVisibleCell() == null) {
+            return;
+        }
+        int top = flow.getFirstVisibleCell().getIndex();
+        double cutOff = flow.getFirstVisibleCell().getLayoutY();
+        int shift = 0;
+        while (change.next()) {
+            if (change.getFrom() == 0 && change.getRemovedSize() > 0) {
+                shift += change.getAddedSize() - change.getRemovedSize();
+            }
+        }
+        if (shift != 0) {
+            int next = top + shift;
+            table.scrollTo(Math.max(0, next));
+            if (next >= 0) {
+                flow.scrollPixels(-cutOff);
+            }
+        }
     }
 
     /** Brings the newest row into sight. */

@@ -1,0 +1,93 @@
+package org.icws.testbench.messages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.store.TestEvents.T0;
+import static org.icws.testbench.store.TestEvents.client;
+import static org.icws.testbench.store.TestEvents.frame;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Scene;
+import javafx.scene.control.IndexedCell;
+import javafx.scene.control.skin.VirtualFlow;
+import javafx.stage.Stage;
+import org.icws.gateway.event.GatewayEvent;
+import org.icws.gateway.protocol.v1.ClientKey;
+import org.icws.gateway.trust.Verdict;
+import org.icws.testbench.WindowRobot;
+import org.icws.testbench.control.DataTable;
+import org.icws.testbench.store.NameBook;
+import org.icws.testbench.store.TestEvents;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
+class TableFollowingTest {
+
+    private static final ClientKey ADA = client("ada");
+
+    private final TestEvents make = new TestEvents();
+    private final MessagesViewModel model = new MessagesViewModel(new NameBook(), 200);
+    private DataTable<MessageRow> table;
+    private long count;
+
+    @Start
+    void open(Stage stage) {
+        table = MessageTable.make(model, true);
+        new TableFollowing(model, table, table.chooser()).begin();
+        stage.setScene(new Scene(table, 900, 300));
+        stage.show();
+    }
+
+    private void stream(int rows) {
+        List<GatewayEvent> some = new ArrayList<>();
+        for (int i = 0; i < rows; i++) {
+            count++;
+            some.add(make.down(T0 + count, ADA, count, "m" + count, Verdict.VERIFIED));
+        }
+        model.onFrame(frame(T0 + count * TestEvents.SECOND, some));
+    }
+
+    /** Number of the first row in sight, and how far it is cut off at the top. */
+    private String top(WindowRobot robot) {
+        VirtualFlow<?> flow = (VirtualFlow<?>) table.lookup(".virtual-flow");
+        String[] seen = new String[1];
+        robot.interact(() -> {
+            table.layout();
+            IndexedCell<?> first = (IndexedCell<?>) flow.getFirstVisibleCell();
+            seen[0] = ((MessageRow) first.getItem()).number() + " at " + first.getLayoutY();
+        });
+        return seen[0];
+    }
+
+    @Test
+    void whoever_reads_an_old_row_keeps_it_in_sight_while_older_ones_go(WindowRobot robot) {
+        robot.interact(() -> {
+            stream(200);
+            model.followingProperty().set(false);
+        });
+        robot.interact(() -> table.scrollTo(100));
+        robot.interact(() -> ((VirtualFlow<?>) table.lookup(".virtual-flow")).scrollPixels(7));
+        String before = top(robot);
+        assertThat(before).isEqualTo("101 at -7.0");
+        robot.interact(() -> stream(10));
+        assertThat(model.rows().get(0).number()).as("the oldest have gone").isGreaterThan(20);
+        assertThat(top(robot)).isEqualTo(before);
+        robot.interact(() -> stream(60));
+        assertThat(model.rows().get(0).number()).isGreaterThan(60);
+        assertThat(top(robot)).isEqualTo(before);
+    }
+
+    @Test
+    void a_row_that_is_read_until_it_goes_leaves_the_oldest_one_in_sight(WindowRobot robot) {
+        robot.interact(() -> {
+            stream(200);
+            model.followingProperty().set(false);
+        });
+        robot.interact(() -> table.scrollTo(5));
+        robot.interact(() -> stream(100));
+        assertThat(top(robot)).isEqualTo(model.rows().get(0).number() + " at 0.0");
+    }
+}
