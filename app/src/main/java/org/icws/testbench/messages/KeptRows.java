@@ -108,6 +108,7 @@ final class KeptRows {
 
     private void forget(List<MessageRow> gone) {
         count(gone, -1);
+        notes.forget(gone);
         drop(gone.size());
         MessageRow first = rows.isEmpty() ? null : rows.get(Math.min(notes.pinned(), rows.size() - 1));
         if (first != null) {

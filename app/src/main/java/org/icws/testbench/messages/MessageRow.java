@@ -146,9 +146,14 @@ public final class MessageRow implements RowWords {
         return held != null ? held : payloads.get(slot);
     }
 
-    /** Its own event and the page it came in stay as long as the row. */
+    /** Its own event stays as long as the row. */
     void hold() {
         held = event();
+    }
+
+    /** The event may go, unless the row is pinned. */
+    void letGo() {
+        held = note.pinned() ? held : null;
     }
 
     int slot() {

@@ -50,6 +50,14 @@ public final class MessagesViewModel {
         this.payloads = payloads;
         this.maker = new FrameRows(names, payloads, sessions);
         this.kept = new KeptRows(capacity, payloads);
+        selected.addListener((o, old, now) -> {
+            if (old != null) {
+                old.letGo();
+            }
+            if (now != null) {
+                now.hold(); // it is read to the end, also when its row goes
+            }
+        });
         // Chosen, a row would have to keep its place.
         this.arrivals = new Arrivals(rows -> kept.append(rows, following.get() && selected.get() == null));
     }

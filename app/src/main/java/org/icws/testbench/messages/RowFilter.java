@@ -26,6 +26,8 @@ public final class RowFilter extends TypedFilter<MessageRow> {
     private final List<ContentTerm> contents = new ArrayList<>();
     private final FilterLanguage<MessageRow> language = MessageFilter.language(contents::add);
     private ContentSearch search;
+    private final List<Runnable> onLoss = new ArrayList<>();
+    private boolean losing;
 
     /** @param rows what there is; whoever changes it tells this filter */
     RowFilter(RowList rows) {
@@ -140,7 +142,20 @@ public final class RowFilter extends TypedFilter<MessageRow> {
         for (MessageRow row : head) {
             gone += gone < shown.size() && shown.get(gone) == row ? 1 : 0;
         }
+        losing = true;
         shown.replaceHead(gone, passing(stay));
+        losing = false;
+        onLoss.forEach(Runnable::run);
+    }
+
+    /** Whether the oldest rows are just going: what a table makes of its selection meanwhile is nobody's choice. */
+    boolean isLosing() {
+        return losing;
+    }
+
+    /** Tells after the oldest rows have gone. */
+    void onLoss(Runnable listener) {
+        onLoss.add(listener);
     }
 
     /** There are other rows now. */

@@ -23,6 +23,14 @@ final class RowNotes {
         count.set(left.stream().filter(RowNotes::hasNote).count());
     }
 
+    /** These rows are not kept any more. */
+    void forget(List<MessageRow> gone) {
+        long noted = gone.stream().filter(RowNotes::hasNote).count();
+        if (noted > 0) {
+            count.set(count.get() - noted);
+        }
+    }
+
     /** Pins or unpins. */
     void togglePin(MessageRow row) {
         MessageRow.Note old = row.note();
@@ -48,11 +56,13 @@ final class RowNotes {
 
     private void put(MessageRow row, MessageRow.Note next) {
         boolean before = hasNote(row);
-        pinned += (next.pinned() ? 1 : 0) - (row.note().pinned() ? 1 : 0);
-        row.setNote(next);
-        count.set(count.get() + (hasNote(row) ? 1 : 0) - (before ? 1 : 0));
         int at = rows.indexOf(row);
-        if (at >= 0) {
+        if (at < 0) {
+            row.setNote(next); // only its detail is left
+        } else {
+            pinned += (next.pinned() ? 1 : 0) - (row.note().pinned() ? 1 : 0);
+            row.setNote(next);
+            count.set(count.get() + (hasNote(row) ? 1 : 0) - (before ? 1 : 0));
             rows.touch(at);
             filter.touched(at);
         }

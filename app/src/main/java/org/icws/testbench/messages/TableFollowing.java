@@ -70,7 +70,7 @@ final class TableFollowing {
 
     private void followChoice() {
         table.getSelectionModel().selectedItemProperty().addListener((o, old, now) -> {
-            if (now != null && !model.filter().isChanging()) {
+            if (now != null && !model.filter().isChanging() && !model.filter().isLosing()) {
                 model.selectedProperty().set(now);
                 if (columns.shows("Δ chosen")) {
                     table.refresh();
@@ -79,6 +79,7 @@ final class TableFollowing {
         });
         model.selectedProperty().addListener((o, old, now) -> choose(now));
         choose(model.selectedProperty().get());
+        model.filter().onLoss(this::keepChoice);
         // With other rows in its table, a table chooses none or, worse, whatever stands where the chosen one stood.
         model.filter().changesProperty().addListener(o -> {
             int at = model.shownIndexOf(model.selectedProperty().get());
@@ -89,6 +90,19 @@ final class TableFollowing {
                 scrollToEnd(); // a table with other rows begins at its head
             }
         });
+    }
+
+    /** Where the chosen row goes with the oldest, a table chooses another one. Its detail stays: somebody reads it. */
+    private void keepChoice() {
+        MessageRow chosen = model.selectedProperty().get();
+        if (table.getSelectionModel().getSelectedItem() != chosen) {
+            int at = model.shownIndexOf(chosen);
+            if (at >= 0) {
+                table.getSelectionModel().clearAndSelect(at);
+            } else {
+                table.getSelectionModel().clearSelection();
+            }
+        }
     }
 
     private void followScrolling() {

@@ -153,6 +153,16 @@ class MessagesViewModelTest {
     }
 
     @Test
+    void marks_on_rows_that_have_gone_count_no_more() {
+        stream(1, 10, 1, "x");
+        model.toggleMark(model.rows().get(2));
+        model.toggleMark(model.rows().get(9));
+        assertThat(model.noteCountProperty().get()).isEqualTo(2);
+        stream(11, 15, 1, "x");
+        assertThat(model.noteCountProperty().get()).isEqualTo(1);
+    }
+
+    @Test
     void a_filtered_table_that_is_full_shows_exactly_what_is_kept_and_passes() {
         model = new MessagesViewModel(new NameBook(), 100);
         model.filterProperty().set("odd");

@@ -90,4 +90,21 @@ class TableFollowingTest {
         robot.interact(() -> stream(100));
         assertThat(top(robot)).isEqualTo(model.rows().get(0).number() + " at 0.0");
     }
+
+    @Test
+    void a_chosen_row_stays_chosen_while_older_ones_go_and_no_other_takes_its_place(WindowRobot robot) {
+        robot.interact(() -> stream(200));
+        MessageRow chosen = model.rows().get(100);
+        robot.interact(() -> model.select(chosen.id()));
+        robot.interact(() -> stream(60));
+        assertThat(model.selectedProperty().get()).isSameAs(chosen);
+        assertThat(table.getSelectionModel().getSelectedItem()).isSameAs(chosen);
+        assertThat(table.getSelectionModel().getSelectedIndex())
+                .isEqualTo(model.shown().indexOf(chosen));
+        robot.interact(() -> stream(100));
+        assertThat(model.rows()).doesNotContain(chosen);
+        assertThat(model.selectedProperty().get()).as("its detail stays").isSameAs(chosen);
+        assertThat(chosen.content()).isNotEmpty();
+        assertThat(table.getSelectionModel().getSelectedItem()).isNull();
+    }
 }
