@@ -15,8 +15,13 @@ import org.icws.testbench.messages.MessageRow.Direction;
  */
 public final class AckBook {
 
-    private static final int MOST_OPEN = 2_000;
+    /** Rows of all clients that can still be told when they were acknowledged: as many as are usually kept. */
+    private static final int MOST_ROWS = 100_000;
+
     private static final int MOST_CLIENTS = 10_000;
+
+    private final int mostRows;
+    private int rows;
 
     /**
      * What is known of one client.
@@ -39,10 +44,37 @@ public final class AckBook {
         }
     }
 
+    /** The open messages of one direction. Rows there is no room for go, but are counted until they are acknowledged. */
+    private static final class Open {
+
+        private final ArrayDeque<MessageRow> rows = new ArrayDeque<>();
+        private long withoutRow;
+        private long lastWithoutRow;
+
+        int count() {
+            return Math.toIntExact(rows.size() + withoutRow);
+        }
+
+        private void forgetFirst() {
+            lastWithoutRow = rows.removeFirst().sequenceNumber();
+            withoutRow++;
+        }
+
+        /** Returns how many rows were acknowledged. */
+        private int acknowledge(long upTo, long atNanos) {
+            withoutRow = Math.min(withoutRow, Math.max(0, lastWithoutRow - upTo));
+            int before = rows.size();
+            while (!rows.isEmpty() && rows.peekFirst().sequenceNumber() <= upTo) {
+                rows.removeFirst().acknowledged(atNanos);
+            }
+            return before - rows.size();
+        }
+    }
+
     private static final class Track {
 
-        private final ArrayDeque<MessageRow> up = new ArrayDeque<>();
-        private final ArrayDeque<MessageRow> down = new ArrayDeque<>();
+        private final Open up = new Open();
+        private final Open down = new Open();
         private long lastAckAt;
         private long interval;
         private long lastKeepAliveAt;
@@ -52,9 +84,22 @@ public final class AckBook {
     private final Map<ClientKey, Track> tracks = new LinkedHashMap<>(64, .75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<ClientKey, Track> eldest) {
-            return size() > MOST_CLIENTS;
+            boolean full = size() > MOST_CLIENTS;
+            if (full) {
+                Track gone = eldest.getValue();
+                rows -= gone.up.rows.size() + gone.down.rows.size();
+            }
+            return full;
         }
     };
+
+    AckBook(int mostRows) {
+        this.mostRows = mostRows;
+    }
+
+    public AckBook() {
+        this(MOST_ROWS);
+    }
 
     /** Takes note of a row; {@code event} is its event, at hand while the row is new. */
     void take(MessageRow row, GatewayEvent event) {
@@ -63,36 +108,32 @@ public final class AckBook {
         }
         Track track = tracks.computeIfAbsent(row.clientKey(), key -> new Track());
         track.firstAt = track.firstAt == 0 ? row.atNanos() : track.firstAt;
-        ArrayDeque<MessageRow> open = row.direction() == Direction.UP ? track.up : track.down;
-        if (open.size() == MOST_OPEN) {
-            open.removeFirst();
+        Open open = row.direction() == Direction.UP ? track.up : track.down;
+        open.rows.addLast(row);
+        if (rows < mostRows) {
+            rows++;
+        } else {
+            open.forgetFirst();
         }
-        open.addLast(row);
         if (row.service()) {
             service(row, event, track);
         }
     }
 
-    private static void service(MessageRow row, GatewayEvent event, Track track) {
+    private void service(MessageRow row, GatewayEvent event, Track track) {
         try {
             if (event instanceof GatewayEvent.CanisterMessage down
                     && ServiceMessage.decode(down.appContent()) instanceof ServiceMessage.AckMessage ack) {
                 track.interval = track.lastAckAt == 0 ? 0 : row.atNanos() - track.lastAckAt;
                 track.lastAckAt = row.atNanos();
-                acknowledge(track.up, ack.lastIncomingSequenceNumber(), row.atNanos());
+                rows -= track.up.acknowledge(ack.lastIncomingSequenceNumber(), row.atNanos());
             } else if (event instanceof GatewayEvent.ClientMessage up
                     && ServiceMessage.decode(up.appContent()) instanceof ServiceMessage.KeepAliveMessage alive) {
                 track.lastKeepAliveAt = row.atNanos();
-                acknowledge(track.down, alive.lastIncomingSequenceNumber(), row.atNanos());
+                rows -= track.down.acknowledge(alive.lastIncomingSequenceNumber(), row.atNanos());
             }
         } catch (V1Exception e) {
             // A service message that is none: the row shows it as it is.
-        }
-    }
-
-    private static void acknowledge(ArrayDeque<MessageRow> open, long upTo, long atNanos) {
-        while (!open.isEmpty() && open.peekFirst().sequenceNumber() <= upTo) {
-            open.removeFirst().acknowledged(atNanos);
         }
     }
 
@@ -101,10 +142,11 @@ public final class AckBook {
         Track t = tracks.get(client);
         return t == null
                 ? State.NONE
-                : new State(t.up.size(), t.down.size(), t.lastAckAt, t.interval, t.lastKeepAliveAt, t.firstAt);
+                : new State(t.up.count(), t.down.count(), t.lastAckAt, t.interval, t.lastKeepAliveAt, t.firstAt);
     }
 
     void clear() {
         tracks.clear();
+        rows = 0;
     }
 }

@@ -13,6 +13,7 @@ import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.protocol.v1.ServiceMessage;
 import org.icws.gateway.trust.Verdict;
 import org.icws.testbench.store.NameBook;
+import org.icws.testbench.store.PayloadStore;
 import org.icws.testbench.store.TestEvents;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,7 @@ class AckBookTest {
     private final TestEvents make = new TestEvents();
     private final ClientKey ada = client("ada");
     private final MessagesViewModel messages = new MessagesViewModel(new NameBook(), 100);
+    private final MessageRows maker = new MessageRows(new NameBook(), new PayloadStore(1 << 20, null));
     private long sequence = 1_000;
 
     private void see(GatewayEvent... events) {
@@ -92,6 +94,40 @@ class AckBookTest {
 
         assertThat(state().openDown()).isZero();
         assertThat(state().owesKeepAlive()).isFalse();
+    }
+
+    @Test
+    void a_client_that_acknowledges_nothing_for_long_has_all_its_messages_open_and_then_none() {
+        for (int i = 1; i <= 5_000; i++) {
+            see(make.down(T0, ada, i, "tick", Verdict.VERIFIED));
+        }
+        assertThat(state().openDown()).isEqualTo(5_000);
+
+        see(keepAlive(T0 + SECOND, 1, 4_000));
+
+        assertThat(state().openDown()).isEqualTo(1_000);
+    }
+
+    @Test
+    void messages_beyond_the_bound_are_counted_until_they_are_acknowledged() {
+        AckBook book = new AckBook(10);
+        for (int i = 1; i <= 25; i++) {
+            take(book, make.down(T0, ada, i, "tick", Verdict.VERIFIED));
+        }
+        assertThat(book.of(ada).openDown()).isEqualTo(25);
+
+        take(book, keepAlive(T0 + SECOND, 1, 12));
+        assertThat(book.of(ada).openDown()).isEqualTo(13);
+
+        take(book, keepAlive(T0 + 2 * SECOND, 2, 20));
+        assertThat(book.of(ada).openDown()).isEqualTo(5);
+
+        take(book, keepAlive(T0 + 3 * SECOND, 3, 25));
+        assertThat(book.of(ada).openDown()).isZero();
+    }
+
+    private void take(AckBook book, GatewayEvent event) {
+        book.take(maker.of(event).orElseThrow(), event);
     }
 
     @Test
