@@ -10,7 +10,8 @@ import javafx.scene.text.TextAlignment;
 /** Areas on top of each other, or lines from zero, over time on a light grid. The newest value is at the right edge. */
 public final class StackedArea extends ThemedCanvas {
 
-    private static final double LEFT = 40;
+    private static final double NARROWEST_LEFT = 40;
+    private static final double NUMBER_GAP = 8;
     private static final double NAMES = 64;
     private static final double NAME_HEIGHT = 13;
 
@@ -56,27 +57,37 @@ public final class StackedArea extends ThemedCanvas {
     protected void paint(GraphicsContext g, double w, double h) {
         double bottom = h - 20;
         double max = ceiling();
+        double left = left(max);
         double right = lines ? w - NAMES : w - 2;
         double step = max <= 5 ? 1 : max / 5;
         for (double v = 0; v <= max + .001; v += step) {
             double y = bottom - v / max * (bottom - 8);
-            hair(g, LEFT, y, right, y, c("grid"));
-            text(g, String.format("%,d", (long) v), LEFT - 8, y, mono(10), c("faint"), TextAlignment.RIGHT);
+            hair(g, left, y, right, y, c("grid"));
+            text(g, number(v), left - NUMBER_GAP, y, mono(10), c("faint"), TextAlignment.RIGHT);
         }
         if (lines) {
-            paintLines(g, right, bottom, max);
+            paintLines(g, left, right, bottom, max);
         } else {
-            paintAreas(g, w, bottom, max);
+            paintAreas(g, left, w, bottom, max);
         }
         for (int i = 0; i < times.size(); i++) {
             TextAlignment a =
                     i == 0 ? TextAlignment.LEFT : i == times.size() - 1 ? TextAlignment.RIGHT : TextAlignment.CENTER;
-            double x = LEFT + (right - LEFT) * i / Math.max(1, times.size() - 1.0);
+            double x = left + (right - left) * i / Math.max(1, times.size() - 1.0);
             text(g, times.get(i), x, h - 8, mono(10), c("faint"), a);
         }
     }
 
-    private void paintAreas(GraphicsContext g, double w, double bottom, double max) {
+    /** Where the area begins: right of the longest number. */
+    private static double left(double max) {
+        return Math.max(NARROWEST_LEFT, 1 + Math.ceil(width(number(max), mono(10))) + NUMBER_GAP);
+    }
+
+    private static String number(double value) {
+        return String.format("%,d", (long) value);
+    }
+
+    private void paintAreas(GraphicsContext g, double left, double w, double bottom, double max) {
         int n = series.length == 0 ? 0 : series[0].length;
         if (n < 2) {
             return;
@@ -89,7 +100,7 @@ public final class StackedArea extends ThemedCanvas {
             double[] xs = new double[2 * n];
             double[] ys = new double[2 * n];
             for (int i = 0; i < n; i++) {
-                xs[i] = LEFT + (w - LEFT - 2) * (span - n + i) / (span - 1.0);
+                xs[i] = left + (w - left - 2) * (span - n + i) / (span - 1.0);
                 xs[2 * n - 1 - i] = xs[i];
                 ys[2 * n - 1 - i] = bottom - base[i] / max * (bottom - 8);
                 base[i] += series[s][i];
@@ -103,7 +114,7 @@ public final class StackedArea extends ThemedCanvas {
         }
     }
 
-    private void paintLines(GraphicsContext g, double right, double bottom, double max) {
+    private void paintLines(GraphicsContext g, double left, double right, double bottom, double max) {
         double lowest = bottom;
         for (int s : byLastValue()) {
             double[] values = series[s];
@@ -114,7 +125,7 @@ public final class StackedArea extends ThemedCanvas {
             double[] xs = new double[n];
             double[] ys = new double[n];
             for (int i = 0; i < n; i++) {
-                xs[i] = LEFT + (right - LEFT) * (span - n + i) / (span - 1.0);
+                xs[i] = left + (right - left) * (span - n + i) / (span - 1.0);
                 ys[i] = bottom - values[i] / max * (bottom - 8);
             }
             g.setStroke(c(tokens[s] + "-line"));

@@ -20,6 +20,7 @@ import org.icws.testbench.control.Toasts;
 import org.icws.testbench.control.ZoomPane;
 import org.icws.testbench.keys.ActionTable;
 import org.icws.testbench.keys.KeyAction;
+import org.icws.testbench.keys.MenuKey;
 import org.icws.testbench.palette.PaletteView;
 import org.icws.testbench.palette.PaletteViewModel;
 import org.icws.testbench.palette.ShortcutSheet;
@@ -153,6 +154,7 @@ public final class ShellView extends StackPane {
     /** Binds the keys of all actions. */
     public void installKeys(Scene scene) {
         actions.bind(scene);
+        MenuKey.install(scene);
         // At the scene: what is hidden while presenting may have had the focus, and then nothing has it.
         scene.addEventHandler(KeyEvent.KEY_PRESSED, this::leavePresenting);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, e -> {
