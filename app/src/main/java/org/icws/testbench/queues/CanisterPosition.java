@@ -9,10 +9,11 @@ package org.icws.testbench.queues;
  * @param sent handed to clients, or known to have no client here
  * @param acked acknowledged by clients
  * @param behind whether the last answer said that more messages wait
+ * @param lags whether messages were still waiting after the gateway had time to fetch them
  * @param state what the poller is doing, in words
  */
 public record CanisterPosition(
-        String canister, long head, boolean exact, long polled, long sent, long acked, boolean behind, String state) {
+        String canister, long head, boolean exact, long polled, long sent, long acked, boolean behind, boolean lags, String state) {
 
     /** Messages that wait in the canister. */
     public long backlog() {
@@ -24,7 +25,7 @@ public record CanisterPosition(
         if (exact) {
             return backlog() == 0 ? "up to date" : String.format("%,d behind", backlog());
         }
-        return behind ? String.format("at least %,d behind", backlog()) : "up to date as of the last poll";
+        return behind ? String.format("at least %,d behind", backlog()) : "up to date";
     }
 
     /** Where most messages wait, by name; empty if they wait nowhere but for their acknowledgement. */

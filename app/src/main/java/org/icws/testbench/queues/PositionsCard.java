@@ -28,7 +28,7 @@ final class PositionsCard extends VBox {
 
     private static Node position(CanisterPosition p) {
         Label verdict = Nodes.label(p.verdict(), "t-caption");
-        if (p.backlog() > 0) {
+        if (p.lags() && p.backlog() > 0) {
             verdict.getStyleClass().add("fg-warn");
         }
         PipelineBar bar = new PipelineBar("ok", "down", "service", "warn");

@@ -234,7 +234,7 @@ public final class QueuesView extends VBox implements Remembered, FirstFocus {
                         : waiting == 0 ? "as of the last polls" : "at least: not every canister tells";
         backlog.show((exact || waiting == 0 ? "" : "≥ ") + Format.count(waiting), "messages", note);
         CanisterPosition worst = all.stream()
-                .filter(p -> p.backlog() > 0)
+                .filter(p -> p.lags() && p.backlog() > 0)
                 .max(java.util.Comparator.comparingLong(CanisterPosition::backlog))
                 .orElse(null);
         banner.setVisible(worst != null);

@@ -47,11 +47,7 @@ public final class QueuesViewModel {
     /** How many seconds the course goes back. */
     public static final int COURSE_SECONDS = 300;
 
-    /** Canisters of the proof of concept number their messages from here on; those of version 1 from 0. */
-    private static final long FIRST_POC_NONCE = 16;
-
     private static final long SECOND = 1_000_000_000L;
-    private static final long LONGEST_ASK_PAUSE = 8 * SECOND;
 
     /** Totals now and their course, one value a second, oldest first. */
     public record Totals(
@@ -78,24 +74,6 @@ public final class QueuesViewModel {
         CompletionStage<Optional<CanisterStats>> ask(Principal canister);
     }
 
-    /** What is remembered of one canister. */
-    private static final class Track {
-
-        private boolean behind;
-        private long sent;
-        private CanisterStats stats;
-        private boolean asked;
-        private boolean mute;
-        private long askAt;
-        private long askPause = SECOND;
-
-        /** Something has passed: the next question need not wait. */
-        private void stir() {
-            askPause = SECOND;
-            askAt = 0;
-        }
-    }
-
     private final NameBook names;
     private final LiveRows<QueueRow> rows = new LiveRows<>((old, now) -> old.session() == now.session());
     private final LiveRows<CanisterQueueRow> byCanister =
@@ -116,7 +94,7 @@ public final class QueuesViewModel {
     private final Map<Long, Long> totalsBefore = new HashMap<>();
     private final SecondSeries unacked = new SecondSeries(COURSE_SECONDS + 1);
     private final SecondSeries backlog = new SecondSeries(COURSE_SECONDS + 1);
-    private final Map<Principal, Track> canisters = new HashMap<>();
+    private final Map<Principal, CanisterTrack> canisters = new HashMap<>();
     private final AckBook acks;
     private final StatsSource source;
     private final Executor fxThread;
@@ -162,15 +140,9 @@ public final class QueuesViewModel {
     public void onFrame(Frame frame) {
         for (GatewayEvent event : frame.events()) {
             if (event instanceof GatewayEvent.PollCompleted poll) {
-                Track track = track(poll.canister());
-                track.behind = !poll.endOfQueue();
-                if (poll.returned() > 0) {
-                    track.stir();
-                }
+                track(poll.canister()).polled(poll);
             } else if (event instanceof GatewayEvent.CanisterMessage m) {
-                // Whatever was looked at has passed the gateway: it was sent, or nobody here wants it.
-                Track track = track(m.canister());
-                track.sent = Math.max(track.sent, m.nonce() + 1);
+                track(m.canister()).passed(m);
             }
         }
         long out = 0;
@@ -187,7 +159,9 @@ public final class QueuesViewModel {
         int seconds = refreshSeconds.get();
         if (seconds > 0 && frame.nowNanos() - askedAt >= SECOND) {
             askedAt = frame.nowNanos();
-            frame.snapshot().pollers().forEach(p -> askStats(p.canister(), frame.nowNanos()));
+            frame.snapshot()
+                    .pollers()
+                    .forEach(p -> track(p.canister()).ask(p, frame.nowNanos(), source, fxThread));
         }
         if (seconds > 0 && frame.nowNanos() - refreshed.get() >= seconds * SECOND) {
             refresh(frame, out, flying, held);
@@ -195,29 +169,8 @@ public final class QueuesViewModel {
         }
     }
 
-    private Track track(Principal canister) {
-        return canisters.computeIfAbsent(canister, c -> new Track());
-    }
-
-    /** Every second while the answers differ or messages come, and less and less often while nothing happens. */
-    private void askStats(Principal canister, long now) {
-        Track track = track(canister);
-        if (track.asked || track.mute || now < track.askAt) {
-            return;
-        }
-        track.asked = true;
-        track.askAt = now + track.askPause;
-        track.askPause = Math.min(2 * track.askPause, LONGEST_ASK_PAUSE);
-        source.ask(canister)
-                .whenComplete((stats, failure) -> fxThread.execute(() -> {
-                    track.asked = false;
-                    CanisterStats told = failure == null ? stats.orElse(null) : null;
-                    if (!Objects.equals(told, track.stats)) {
-                        track.stir();
-                    }
-                    track.stats = told;
-                    track.mute = failure == null && stats.isEmpty(); // it has no such query: do not ask again
-                }));
+    private CanisterTrack track(Principal canister) {
+        return canisters.computeIfAbsent(canister, c -> new CanisterTrack());
     }
 
     private void refresh(Frame frame, long out, long flying, long held) {
@@ -232,7 +185,7 @@ public final class QueuesViewModel {
         long open = fresh.stream().mapToLong(QueueRow::unacked).sum();
         unacked.set(frame.nowNanos(), open);
         List<CanisterPosition> now = frame.snapshot().pollers().stream()
-                .map(p -> position(p, frame.snapshot()))
+                .map(p -> position(p, frame))
                 .toList();
         groupByCanister(fresh, now);
         backlog.set(
@@ -318,27 +271,13 @@ public final class QueuesViewModel {
                 now);
     }
 
-    private CanisterPosition position(PollerSnapshot p, GatewaySnapshot snapshot) {
-        Track track = track(p.canister());
-        long polled = p.nextNonce();
-        long first = p.protocol().equals("poc") ? FIRST_POC_NONCE : 0;
-        Optional<Long> told =
-                track.stats == null ? Optional.empty() : track.stats.backlog(snapshot.gateway(), first, polled);
-        long sent = Math.min(polled, track.sent == 0 ? polled : track.sent);
-        long open = snapshot.sessions().stream()
+    private CanisterPosition position(PollerSnapshot p, Frame frame) {
+        long open = frame.snapshot().sessions().stream()
                 .filter(s -> p.canister().equals(s.canister()))
                 .mapToLong(s -> acks.of(s.clientKey()).openDown())
                 .sum();
-        long least = polled + (track.behind ? 1 : 0);
-        return new CanisterPosition(
-                names.nameOf(p.canister()),
-                told.map(waiting -> polled + waiting).orElse(least),
-                told.isPresent(),
-                polled,
-                sent,
-                Math.max(0, sent - open),
-                track.behind,
-                p.state());
+        return track(p.canister())
+                .position(names.nameOf(p.canister()), p, frame.snapshot().gateway(), open, frame.nowNanos());
     }
 
     /** Seconds from one look at the queues to the next, with which the arrows compare; 0 = what is shown stays as it is. */

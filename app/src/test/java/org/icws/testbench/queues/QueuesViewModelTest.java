@@ -1,6 +1,7 @@
 package org.icws.testbench.queues;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.store.TestEvents.CANISTER;
 import static org.icws.testbench.store.TestEvents.NO_COUNTS;
 import static org.icws.testbench.store.TestEvents.SECOND;
 import static org.icws.testbench.store.TestEvents.T0;
@@ -8,13 +9,17 @@ import static org.icws.testbench.store.TestEvents.client;
 import static org.icws.testbench.store.TestEvents.session;
 import static org.icws.testbench.store.TestEvents.snapshot;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ic4j.types.Principal;
+import org.icws.gateway.GatewaySnapshot;
+import org.icws.gateway.PollerSnapshot;
 import org.icws.gateway.event.SessionState;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
@@ -163,6 +168,64 @@ class QueuesViewModelTest {
         assertThat(position.slowest()).isEqualTo("slowest: polling");
     }
 
+    private static GatewaySnapshot polledTo(long nonce) {
+        GatewaySnapshot s = snapshot(NO_COUNTS);
+        PollerSnapshot poller =
+                new PollerSnapshot(CANISTER, "v1", nonce, SECOND / 10, 0, 40, 0, 11, 1, 2, 3, 4, 40, T0, "polling");
+        return new GatewaySnapshot(
+                s.takenAtNanos(),
+                s.gateway(),
+                s.rootKeyHex(),
+                s.rootKeySource(),
+                s.sessions(),
+                List.of(poller),
+                s.counters());
+    }
+
+    private CanisterPosition look(QueuesViewModel asking, long second, long nonce) {
+        long now = T0 + second * SECOND;
+        asking.onFrame(new Frame(now, List.of(make.poll(now, 2, 4)), 0, polledTo(nonce)));
+        return asking.positionsProperty().get().get(0);
+    }
+
+    @Test
+    void what_a_canister_told_stays_exact_while_messages_keep_coming() {
+        Principal gateway = client("gateway").principal();
+        AtomicLong sent = new AtomicLong();
+        Queue<CompletableFuture<Optional<CanisterStats>>> questions = new ArrayDeque<>();
+        QueuesViewModel asking = new QueuesViewModel(
+                new NameBook(),
+                new AckBook(),
+                canister -> {
+                    questions.add(new CompletableFuture<>());
+                    return questions.peek();
+                },
+                Runnable::run);
+        Runnable answer = () ->
+                questions.remove().complete(Optional.of(new CanisterStats(sent.get(), List.of(gateway), 0)));
+
+        assertThat(look(asking, 0, 100).exact()).as("not told yet").isFalse();
+        sent.set(104);
+        answer.run();
+        CanisterPosition overtaken = look(asking, 1, 140);
+
+        assertThat(overtaken.exact()).isTrue();
+        assertThat(overtaken.head()).isEqualTo(104);
+        assertThat(overtaken.polled()).isEqualTo(100);
+        assertThat(overtaken.backlog()).isEqualTo(4);
+        assertThat(overtaken.lags()).as("they have been fetched since").isFalse();
+
+        sent.set(400);
+        answer.run();
+        CanisterPosition waiting = look(asking, 2, 180);
+        assertThat(waiting.backlog()).isEqualTo(220);
+        assertThat(waiting.lags()).isTrue();
+
+        CanisterPosition old = look(asking, 9, 500);
+        assertThat(old.exact()).as("the canister has not answered for long").isFalse();
+        assertThat(old.head()).isEqualTo(500);
+    }
+
     @Test
     void a_canister_is_asked_for_its_figures_less_and_less_often_while_nothing_happens() {
         List<Long> askedAt = new ArrayList<>();
@@ -235,8 +298,8 @@ class QueuesViewModelTest {
 
     @Test
     void a_polled_canister_without_clients_has_a_row_and_its_backlog_counts() {
-        CanisterPosition behind = new CanisterPosition("rates", 60, true, 10, 10, 8, true, "polling");
-        CanisterPosition silent = new CanisterPosition("echo", 6, false, 5, 5, 5, true, "polling");
+        CanisterPosition behind = new CanisterPosition("rates", 60, true, 10, 10, 8, true, true, "polling");
+        CanisterPosition silent = new CanisterPosition("echo", 6, false, 5, 5, 5, true, true, "polling");
         List<CanisterQueueRow> rows = CanisterQueueRow.of(
                 List.of(row(AckBook.State.NONE, AckLimits.CDK, T0)), List.of(behind, silent), java.util.Map.of());
         assertThat(rows).extracting(CanisterQueueRow::canister).containsExactly("c", "rates", "echo");
