@@ -24,6 +24,7 @@ final class ConnectionDetail extends VBox {
     private final StateDot dot = new StateDot(StateDot.State.IDLE);
     private final Label state = Nodes.label("", "t-small");
     private final Tooltip explanation = new Tooltip();
+    private final Label says = Nodes.label("", "t-small", "muted");
     private final StateMachineView machine = new StateMachineView(
             new String[] {"Connected", "Opening", "Open", "Closing", "Closed"},
             new String[] {"ws_open", "Ok", "close", "ws_close"});
@@ -39,6 +40,7 @@ final class ConnectionDetail extends VBox {
         VBox body = new VBox(
                 8,
                 machine,
+                says,
                 Nodes.label("Identity", "t-caption", "section-line"),
                 identity,
                 Nodes.label("Limits", "t-caption", "section-line"),
@@ -48,6 +50,9 @@ final class ConnectionDetail extends VBox {
                 traffic);
         body.getStyleClass().add("card-pad");
         state.setTooltip(explanation);
+        says.setId("connection-says");
+        says.setWrapText(true);
+        says.setMinHeight(USE_PREF_SIZE);
         VBox card = Nodes.card(Nodes.scroll(body), name, principal, Nodes.spacer(), Nodes.row(6, dot, state), close);
         VBox.setVgrow(card, Priority.ALWAYS);
         setMinHeight(0);
@@ -63,6 +68,11 @@ final class ConnectionDetail extends VBox {
         dot.setState(row.dot());
         state.setText(row.state());
         explanation.setText(row.explanation());
+        says.setText(row.explanation());
+        says.getStyleClass().remove("fg-fail");
+        if (row.failed()) {
+            says.getStyleClass().add("fg-fail");
+        }
         int at = row.closed() ? 4 : s.state().ordinal();
         machine.show(at, row.failed() ? "fail" : at == 2 ? "ok" : at == 4 ? "service" : "warn");
         identity.show(identity(row, s, signer));
@@ -78,8 +88,7 @@ final class ConnectionDetail extends VBox {
                 new Entry("Canister", s.canister() == null ? "–" : row.canister() + "  " + s.canister()),
                 new Entry("Protocol", s.protocol().equals("poc") ? "proof of concept, 2023" : s.protocol()),
                 new Entry("Address", s.remote()),
-                new Entry("Since", Format.clock(s.openedAtNanos())),
-                new Entry("State", row.explanation(), row.failed() ? "fg-fail" : ""));
+                new Entry("Since", Format.clock(s.openedAtNanos())));
     }
 
     /** Shows how near it is to its limits, and its counts; null leaves what is there. */

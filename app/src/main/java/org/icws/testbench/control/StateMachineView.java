@@ -1,14 +1,17 @@
 package org.icws.testbench.control;
 
+import java.util.Arrays;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.text.TextAlignment;
 
 /** The states of a session in one row: the current one filled, earlier ones outlined, with the event that led on. */
 public final class StateMachineView extends ThemedCanvas {
 
-    private static final double WIDEST_BOX = 66;
-    private static final double NARROWEST_GAP = 17;
+    private static final double WIDEST_BOX = 74;
+    private static final double NARROWEST_GAP = 14;
     private static final double TOP = 6;
+    private static final double BESIDE_WORD = 4;
+    private static final double[] SIZES = {11.5, 10.5, 10};
 
     private final String[] states;
     private final String[] events;
@@ -35,7 +38,7 @@ public final class StateMachineView extends ThemedCanvas {
     @Override
     protected void paint(GraphicsContext g, double w, double h) {
         int gaps = states.length - 1;
-        double box = Math.min(WIDEST_BOX, (w - gaps * NARROWEST_GAP) / states.length);
+        double box = box(w);
         double gap = (w - states.length * box) / gaps;
         for (int i = 0; i < states.length; i++) {
             double x = i * (box + gap);
@@ -44,6 +47,11 @@ public final class StateMachineView extends ThemedCanvas {
                 paintEvent(g, i, x + box + 3, x + box + gap - 3);
             }
         }
+    }
+
+    /** How wide each state is drawn in this width. */
+    double box(double w) {
+        return Math.min(WIDEST_BOX, (w - (states.length - 1) * NARROWEST_GAP) / states.length);
     }
 
     private void paintState(GraphicsContext g, int i, double x, double box) {
@@ -58,9 +66,19 @@ public final class StateMachineView extends ThemedCanvas {
                 states[i],
                 x + box / 2,
                 TOP + 13,
-                now ? semi(box < 62 ? 10.5 : 11.5) : ui(box < 62 ? 10.5 : 11.5),
+                now ? semi(size(box)) : ui(size(box)),
                 now ? c(family) : c(i < current ? "muted" : "faint"),
                 TextAlignment.CENTER);
+    }
+
+    /** The largest size in which every state has room in its box, even as the current one. */
+    double size(double box) {
+        for (double size : SIZES) {
+            if (Arrays.stream(states).allMatch(s -> width(s, semi(size)) + 2 * BESIDE_WORD <= box)) {
+                return size;
+            }
+        }
+        return SIZES[SIZES.length - 1];
     }
 
     private void paintEvent(GraphicsContext g, int i, double from, double to) {

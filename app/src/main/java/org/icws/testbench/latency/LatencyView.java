@@ -41,6 +41,7 @@ public final class LatencyView extends VBox {
     private final Badge wayBadge = new Badge(Badge.Tone.DOWN, "");
     private final Label wayNote = Nodes.label("", "t-small", "muted");
     private final Label wayTitle = Nodes.label("", "t-heading");
+    private final Label scaleNote = Nodes.label("duration, log scale", "t-caption");
     private final Label paceNote = Nodes.label("", "t-caption");
     private final Label skewNote = Nodes.label("", "t-small", "muted");
 
@@ -55,9 +56,9 @@ public final class LatencyView extends VBox {
         WindowSwitch window = new WindowSwitch(model);
         HBox tiles = new HBox(12, p50, p95, p99, max, delivery, call);
         Legend legend = new Legend()
-                .add("service", "empty page", true)
-                .add("down", "some messages", false)
-                .add("warn", "more are waiting", false)
+                .add("service", "empty", true)
+                .add("down", "some", false)
+                .add("warn", "more waiting", false)
                 .add("fail", "failed", false);
         Button queues = Nodes.button(null, "Open queues", "quiet");
         queues.setOnAction(e -> openQueues.run());
@@ -65,13 +66,7 @@ public final class LatencyView extends VBox {
         body.getStyleClass().add("card-body");
         VBox.setVgrow(timeline, Priority.ALWAYS);
         VBox every = Nodes.card(
-                body,
-                Nodes.label("Every poll", "t-heading"),
-                Nodes.label("duration, log scale", "t-caption"),
-                paceNote,
-                Nodes.spacer(),
-                legend,
-                queues);
+                body, Nodes.label("Every poll", "t-heading"), scaleNote, paceNote, Nodes.spacer(), legend, queues);
         VBox spread = spreadCard();
         VBox wayBody = new VBox(line);
         wayBody.getStyleClass().add("card-body");
@@ -122,6 +117,9 @@ public final class LatencyView extends VBox {
         }
         Runnable lay = () -> {
             boolean low = getHeight() > 0 && getHeight() < ROOM_FOR_TWO;
+            // Beside each other there is no room for it, and the axis shows it.
+            scaleNote.setVisible(!low);
+            scaleNote.setManaged(!low);
             GridPane.setConstraints(every, 0, 0);
             GridPane.setConstraints(spread, low ? 1 : 0, low ? 0 : 1);
             List<ColumnConstraints> columns = low ? List.of(share(55), share(45)) : List.of(share(100));

@@ -141,7 +141,7 @@ public final class OverviewView extends VBox {
         return Nodes.card(
                 body,
                 Nodes.label("Who talks to whom", "t-heading"),
-                Nodes.label("newest at the bottom, scroll for earlier, double-click opens", "t-caption"),
+                Nodes.label("newest below, scroll for earlier, double-click opens", "t-caption"),
                 Nodes.spacer(),
                 legend,
                 follow,

@@ -39,20 +39,26 @@ final class AckCard extends VBox {
                 none
                         ? "No message yet. A canister tells each client from time to time what has arrived; the client"
                                 + " answers with a keep-alive."
-                        : words(rows.get(0).limits()));
+                        : nearest(rows) + words(rows.get(0).limits()));
+    }
+
+    private static String nearest(List<QueueRow> rows) {
+        long counting = rows.stream().filter(r -> r.ackShare() >= 0).count();
+        return counting <= MOST_RINGS ? "" : "The nearest " + MOST_RINGS + " of " + Format.count(counting) + ". ";
     }
 
     private static String words(AckLimits limits) {
-        return "A canister sends an AckMessage every " + Format.count(limits.ackSeconds()) + " s and wants its answer"
-                + " within " + Format.count(limits.keepAliveSeconds())
-                + " s. It does not tell these times: Settings has"
-                + " them.";
+        return "A canister sends an AckMessage every " + seconds(limits.ackSeconds()) + " and wants its answer within "
+                + seconds(limits.keepAliveSeconds()) + ". It does not tell these times: Settings has them.";
+    }
+
+    private static String seconds(int number) {
+        return Format.count(number) + "\u00a0s";
     }
 
     private static VBox ring(QueueRow row) {
         CountdownRing ring = new CountdownRing(56);
-        String words = row.ackText();
-        ring.show(row.ackShare(), words.length() <= 5 ? words : "");
+        ring.show(row.ackShare(), row.ackShort());
         ring.setAccessibleText(row.client() + ": " + row.ackWords());
         Tooltip.install(ring, new Tooltip(row.ackWords()));
         VBox box = new VBox(

@@ -13,7 +13,15 @@ package org.icws.testbench.queues;
  * @param state what the poller is doing, in words
  */
 public record CanisterPosition(
-        String canister, long head, boolean exact, long polled, long sent, long acked, boolean behind, boolean lags, String state) {
+        String canister,
+        long head,
+        boolean exact,
+        long polled,
+        long sent,
+        long acked,
+        boolean behind,
+        boolean lags,
+        String state) {
 
     /** Messages that wait in the canister. */
     public long backlog() {

@@ -12,6 +12,8 @@ import org.icws.testbench.store.Format;
 /** How far the messages of each canister have come. */
 final class PositionsCard extends VBox {
 
+    private static final String TIED = "\u00a0";
+
     PositionsCard() {
         super(12);
         getStyleClass().add("card-pad");
@@ -26,6 +28,11 @@ final class PositionsCard extends VBox {
         }
     }
 
+    /** A line ends between two places, not between a word and its number. */
+    private static String place(String word, String number) {
+        return word + TIED + number;
+    }
+
     private static Node position(CanisterPosition p) {
         Label verdict = Nodes.label(p.verdict(), "t-caption");
         if (p.lags() && p.backlog() > 0) {
@@ -34,8 +41,9 @@ final class PositionsCard extends VBox {
         PipelineBar bar = new PipelineBar("ok", "down", "service", "warn");
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.show(p.head(), p.acked(), p.sent() - p.acked(), p.polled() - p.sent(), p.backlog());
-        String numbers = "head " + (p.exact() ? "" : "≥ ") + Format.count(p.head()) + "  polled "
-                + Format.count(p.polled()) + "  sent " + Format.count(p.sent()) + "  acked " + Format.count(p.acked());
+        String numbers = place("head", (p.exact() ? "" : "≥" + TIED) + Format.count(p.head())) + "  "
+                + place("polled", Format.count(p.polled())) + "  " + place("sent", Format.count(p.sent())) + "  "
+                + place("acked", Format.count(p.acked()));
         Label positions = Nodes.label(numbers, "t-mono-sm", "muted");
         positions.setWrapText(true);
         positions.setMinHeight(USE_PREF_SIZE);

@@ -79,6 +79,12 @@ public record QueueRow(
         return acks.owesKeepAlive() ? "answer " + time : time;
     }
 
+    /** The same for the inside of a ring, which says whose turn it is by its tooltip. */
+    public String ackShort() {
+        long left = limit() - (nowNanos - since());
+        return since() == 0 ? "" : left >= 0 ? clock(left) : "late";
+    }
+
     /** The same in a sentence. */
     public String ackWords() {
         if (since() == 0) {

@@ -181,9 +181,7 @@ public final class QueuesView extends VBox implements Remembered, FirstFocus {
 
     private VBox acksCard() {
         VBox card = Nodes.card(
-                Nodes.scroll(acks),
-                Nodes.label("Next acknowledgements", "t-heading"),
-                Nodes.label("as configured", "t-caption"));
+                Nodes.scroll(acks), Nodes.label("Next acks", "t-heading"), Nodes.label("as configured", "t-caption"));
         card.setMinWidth(250);
         card.setMaxWidth(280);
         return card;
@@ -194,7 +192,7 @@ public final class QueuesView extends VBox implements Remembered, FirstFocus {
         inFlight.showCourse(tail(now.inFlightCourse()));
         outbox.show(Format.count(now.outbox()), "messages", now.slowest());
         outbox.showCourse(tail(now.outboxCourse()));
-        unacked.show(Format.count(now.unacked()), "messages", "sent, the clients have not said that they have them");
+        unacked.show(Format.count(now.unacked()), "messages", "sent, not acknowledged yet");
         unacked.showCourse(tail(now.unackedCourse()));
         backlog.showCourse(tail(now.backlogCourse()));
         course.show(

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,7 +17,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ObservableList;
 import org.ic4j.types.Principal;
-import org.icws.gateway.GatewaySnapshot;
 import org.icws.gateway.PollerSnapshot;
 import org.icws.gateway.SessionSnapshot;
 import org.icws.gateway.event.GatewayEvent;
@@ -159,9 +157,7 @@ public final class QueuesViewModel {
         int seconds = refreshSeconds.get();
         if (seconds > 0 && frame.nowNanos() - askedAt >= SECOND) {
             askedAt = frame.nowNanos();
-            frame.snapshot()
-                    .pollers()
-                    .forEach(p -> track(p.canister()).ask(p, frame.nowNanos(), source, fxThread));
+            frame.snapshot().pollers().forEach(p -> track(p.canister()).ask(p, frame.nowNanos(), source, fxThread));
         }
         if (seconds > 0 && frame.nowNanos() - refreshed.get() >= seconds * SECOND) {
             refresh(frame, out, flying, held);
@@ -184,9 +180,8 @@ public final class QueuesViewModel {
         fresh.forEach(r -> totalsBefore.put(r.session(), r.total()));
         long open = fresh.stream().mapToLong(QueueRow::unacked).sum();
         unacked.set(frame.nowNanos(), open);
-        List<CanisterPosition> now = frame.snapshot().pollers().stream()
-                .map(p -> position(p, frame))
-                .toList();
+        List<CanisterPosition> now =
+                frame.snapshot().pollers().stream().map(p -> position(p, frame)).toList();
         groupByCanister(fresh, now);
         backlog.set(
                 frame.nowNanos(),

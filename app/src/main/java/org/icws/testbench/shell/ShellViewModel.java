@@ -134,7 +134,11 @@ public final class ShellViewModel {
         statusProblem.set(why);
         // The rail has room for five characters; the status bar tells the whole number.
         counts.get(ViewId.MESSAGES).set(kept == 0 ? "" : railCount(kept, THOUSANDS_FROM));
-        statusKept.set(Format.count(kept) + " of " + Format.count(capacity) + " kept · " + Format.count(dropped)
+        // Rows go in chunks, so that for a while there are some more than the bound.
+        String bound = kept <= capacity
+                ? " of " + Format.count(capacity) + " kept"
+                : " kept, soon trimmed to " + Format.count(capacity);
+        statusKept.set(Format.count(kept) + bound + " · " + Format.count(dropped)
                 + " dropped · " + Format.bytes(memory) + (disk > 0 ? " + " + Format.bytes(disk) + " on disk" : "")
                 + (lost > 0 ? " · " + Format.count(lost) + " without content" : ""));
     }

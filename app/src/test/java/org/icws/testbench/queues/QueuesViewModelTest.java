@@ -100,8 +100,10 @@ class QueuesViewModelTest {
         QueueRow asked = row(new AckBook.State(0, 1, T0 + 100 * SECOND, 0, 0, T0), limits, T0 + 115 * SECOND);
         assertThat(asked.ackShare()).as("now the client has to answer").isEqualTo(0.75);
         assertThat(asked.ackText()).isEqualTo("answer 0:05");
+        assertThat(asked.ackShort()).as("within a ring").isEqualTo("0:05");
         QueueRow late = row(new AckBook.State(0, 1, T0 + 100 * SECOND, 0, 0, T0), limits, T0 + 130 * SECOND);
         assertThat(late.ackText()).isEqualTo("answer late by 0:10");
+        assertThat(late.ackShort()).isEqualTo("late");
         QueueRow answered =
                 row(new AckBook.State(0, 0, T0 + 100 * SECOND, 0, T0 + 101 * SECOND, T0), limits, T0 + 130 * SECOND);
         assertThat(answered.ackShare()).isEqualTo(0.3);
@@ -201,8 +203,8 @@ class QueuesViewModelTest {
                     return questions.peek();
                 },
                 Runnable::run);
-        Runnable answer = () ->
-                questions.remove().complete(Optional.of(new CanisterStats(sent.get(), List.of(gateway), 0)));
+        Runnable answer =
+                () -> questions.remove().complete(Optional.of(new CanisterStats(sent.get(), List.of(gateway), 0)));
 
         assertThat(look(asking, 0, 100).exact()).as("not told yet").isFalse();
         sent.set(104);
