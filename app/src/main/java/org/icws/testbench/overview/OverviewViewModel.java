@@ -283,7 +283,7 @@ public final class OverviewViewModel {
         }
         // Never rounded up: 100 % means every single one.
         String percent = c.verified() == all ? "100" : String.valueOf((int) Math.min(99, share(c)));
-        String note = Format.count(c.verified()) + " of " + Format.count(all) + " messages";
+        String note = Format.count(c.verified()) + " of " + Format.count(all, "message");
         return new Tile(percent, "%", note, course(verifiedShare, now));
     }
 

@@ -39,7 +39,7 @@ public record CanisterPosition(
     /** Where most messages wait, by name; empty if they wait nowhere but for their acknowledgement. */
     public String slowest() {
         long relay = polled - sent;
-        if (backlog() == 0 && relay <= 0) {
+        if ((backlog() == 0 || !lags) && relay <= 0) {
             return "";
         }
         return backlog() >= relay ? "slowest: polling" : "slowest: sending";

@@ -13,8 +13,18 @@ import org.icws.protocol.candid.CandidValue;
  * @param sent messages it ever put into queues
  * @param gateways the gateways it has a queue for
  * @param kept messages it still keeps for them
+ * @param polled the next number this gateway asked for just before the question; negative if nobody looked
  */
-public record CanisterStats(long sent, List<Principal> gateways, long kept) {
+public record CanisterStats(long sent, List<Principal> gateways, long kept, long polled) {
+
+    public CanisterStats(long sent, List<Principal> gateways, long kept) {
+        this(sent, gateways, kept, -1);
+    }
+
+    /** The same, with what this gateway asked for just before the question. */
+    public CanisterStats afterPolling(long nextNonce) {
+        return new CanisterStats(sent, gateways, kept, nextNonce);
+    }
 
     /** Name of the query. */
     public static final String METHOD = "stats";

@@ -66,7 +66,9 @@ final class CanisterTrack {
                     if (!Objects.equals(told, look == null ? null : look.stats())) {
                         stir();
                     }
-                    look = told == null ? null : new Look(told, poller.nextNonce(), now);
+                    look = told == null
+                            ? null
+                            : new Look(told, told.polled() < 0 ? poller.nextNonce() : told.polled(), now);
                     mute = failure == null && stats.isEmpty(); // it has no such query: do not ask again
                 }));
     }

@@ -188,11 +188,16 @@ public final class QueuesView extends VBox implements Remembered, FirstFocus {
     }
 
     private void show(QueuesViewModel.Totals now) {
-        inFlight.show(Format.count(now.inFlight()), "calls", Format.count(now.waiting()) + " more wait for their turn");
+        inFlight.show(
+                Format.count(now.inFlight()),
+                Format.noun(now.inFlight(), "call"),
+                now.waiting() == 1
+                        ? "1 more waits for its turn"
+                        : Format.count(now.waiting()) + " more wait for their turn");
         inFlight.showCourse(tail(now.inFlightCourse()));
-        outbox.show(Format.count(now.outbox()), "messages", now.slowest());
+        outbox.show(Format.count(now.outbox()), Format.noun(now.outbox(), "message"), now.slowest());
         outbox.showCourse(tail(now.outboxCourse()));
-        unacked.show(Format.count(now.unacked()), "messages", "sent, not acknowledged yet");
+        unacked.show(Format.count(now.unacked()), Format.noun(now.unacked(), "message"), "sent, not acknowledged yet");
         unacked.showCourse(tail(now.unackedCourse()));
         backlog.showCourse(tail(now.backlogCourse()));
         course.show(
@@ -230,7 +235,8 @@ public final class QueuesView extends VBox implements Remembered, FirstFocus {
                 : exact
                         ? "told by the canisters"
                         : waiting == 0 ? "as of the last polls" : "at least: not every canister tells";
-        backlog.show((exact || waiting == 0 ? "" : "≥ ") + Format.count(waiting), "messages", note);
+        backlog.show(
+                (exact || waiting == 0 ? "" : "≥ ") + Format.count(waiting), Format.noun(waiting, "message"), note);
         CanisterPosition worst = all.stream()
                 .filter(p -> p.lags() && p.backlog() > 0)
                 .max(java.util.Comparator.comparingLong(CanisterPosition::backlog))

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.ic4j.types.Principal;
 import org.icws.gateway.GatewayListener;
 import org.icws.gateway.GatewaySnapshot;
+import org.icws.gateway.PollerSnapshot;
 import org.icws.gateway.poll.PollingPolicy;
 import org.icws.testbench.queues.CanisterStats;
 import org.icws.testbench.run.StartListener;
@@ -120,15 +121,28 @@ final class NetworkPart implements AutoCloseable {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return now == null
-                                ? Optional.<CanisterStats>empty()
-                                : now.query(canister, CanisterStats.METHOD, NO_ARGUMENT)
-                                        .flatMap(CanisterStats::decode);
+                        if (now == null) {
+                            return Optional.<CanisterStats>empty();
+                        }
+                        long polled = polled(now.snapshot(), canister);
+                        return now.query(canister, CanisterStats.METHOD, NO_ARGUMENT)
+                                .flatMap(CanisterStats::decode)
+                                .map(stats -> stats.afterPolling(polled));
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
                 },
                 connector);
+    }
+
+    private static long polled(GatewaySnapshot snapshot, Principal canister) {
+        return snapshot == null
+                ? -1
+                : snapshot.pollers().stream()
+                        .filter(p -> p.canister().equals(canister))
+                        .mapToLong(PollerSnapshot::nextNonce)
+                        .findFirst()
+                        .orElse(-1);
     }
 
     /** Polls canisters as the settings say. */

@@ -23,7 +23,12 @@ public final class Format {
 
     /** A count and its noun: {@code 1 message}, {@code 2 messages}. */
     public static String count(long n, String noun) {
-        return count(n) + " " + noun + (n == 1 ? "" : "s");
+        return count(n) + " " + noun(n, noun);
+    }
+
+    /** The noun alone, as it stands with that number. */
+    public static String noun(long n, String noun) {
+        return n == 1 ? noun : noun + "s";
     }
 
     /** Bytes as {@code 412 B}, {@code 34.2 kB}, {@code 1.3 MB} (powers of 1,000). */

@@ -157,6 +157,13 @@ public final class SignaturesViewModel {
         }
     }
 
+    private static String others(long verified) {
+        if (verified == 0) {
+            return "None is verified.";
+        }
+        return verified == 1 ? "The other one is verified." : "The other " + Format.count(verified) + " are verified.";
+    }
+
     private Summary summarise(Frame frame) {
         Counters c = frame.snapshot().counters();
         long all = c.verified() + c.failed() + c.unverified();
@@ -166,8 +173,8 @@ public final class SignaturesViewModel {
         }
         if (c.failed() > 0) {
             String others = c.unverified() > 0
-                    ? Format.count(c.unverified()) + " were not checked."
-                    : "The other " + Format.count(c.verified()) + " are verified.";
+                    ? Format.count(c.unverified()) + (c.unverified() == 1 ? " was" : " were") + " not checked."
+                    : others(c.verified());
             return new Summary("fail", Format.count(c.failed(), "message") + " failed verification", "  " + others);
         }
         if (c.unverified() > 0) {

@@ -223,6 +223,11 @@ class QueuesViewModelTest {
         assertThat(waiting.backlog()).isEqualTo(220);
         assertThat(waiting.lags()).isTrue();
 
+        questions.remove().complete(Optional.of(new CanisterStats(400, List.of(gateway), 0).afterPolling(396)));
+        assertThat(look(asking, 3, 410).backlog())
+                .as("compared with what was fetched just before the question, not a frame before")
+                .isEqualTo(4);
+
         CanisterPosition old = look(asking, 9, 500);
         assertThat(old.exact()).as("the canister has not answered for long").isFalse();
         assertThat(old.head()).isEqualTo(500);

@@ -10,6 +10,7 @@ import static org.icws.testbench.store.TestEvents.snapshot;
 
 import java.util.List;
 import javafx.scene.Scene;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.ToggleButton;
@@ -78,6 +79,24 @@ class QueuesViewTest {
         robot.push(KeyCode.SPACE);
         assertThat(model.courseStyleProperty().get()).isEqualTo(QueuesViewModel.LINES);
         assertThat(segment(robot, "Lines").isSelected()).isTrue();
+    }
+
+    private static String tile(WindowRobot robot, String title) {
+        return robot.lookup(".stat-tile").queryAll().stream()
+                .map(tile -> tile.lookupAll(".label").stream()
+                        .map(label -> ((Label) label).getText())
+                        .toList())
+                .filter(words -> words.contains(title))
+                .map(words -> String.join(" ", words))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void one_message_is_no_messages(WindowRobot robot) {
+        robot.interact(() -> model.onFrame(new Frame(
+                T0 + 9 * SECOND, List.of(), 0, snapshot(NO_COUNTS, session(1, client("a"), SessionState.OPEN, 0, 1)))));
+        assertThat(tile(robot, "Gateway outbox")).contains("1 message ").doesNotContain("messages");
     }
 
     private static String cell(WindowRobot robot, String client, int column) {

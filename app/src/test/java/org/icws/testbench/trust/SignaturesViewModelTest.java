@@ -153,7 +153,7 @@ class SignaturesViewModelTest {
         assertThat(proof.firstFailure().orElseThrow().expected()).hasSize(64);
         assertThat(SignaturesViewModel.headline(proof)).startsWith("Failed at step ");
         assertThat(model.summaryProperty().get().tone()).isEqualTo("fail");
-        assertThat(model.summaryProperty().get().facts()).contains("The other 1 are verified");
+        assertThat(model.summaryProperty().get().facts()).contains("The other one is verified.");
     }
 
     @Test
