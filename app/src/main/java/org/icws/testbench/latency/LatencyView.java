@@ -1,6 +1,7 @@
 package org.icws.testbench.latency;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -201,11 +202,17 @@ public final class LatencyView extends VBox {
         if (skew.observations() == 0) {
             return "The network's clock has not been seen yet";
         }
-        double ms = skew.estimateNanos() / 1e6;
         String limits = skew.lowestNanos() == Long.MIN_VALUE || skew.highestNanos() == Long.MAX_VALUE
                 ? ""
-                : String.format(
-                        ", proven between %+.0f and %+.0f ms", skew.lowestNanos() / 1e6, skew.highestNanos() / 1e6);
-        return String.format("The network's clock is %+.1f ms from this one's%s; times are corrected", ms, limits);
+                : ", proven between " + signed(skew.lowestNanos(), 0) + " and " + signed(skew.highestNanos(), 0)
+                        + " ms";
+        return "The network's clock is " + signed(skew.estimateNanos(), 1) + " ms from this one's" + limits
+                + "; times are corrected";
+    }
+
+    /** Milliseconds with their sign, which nothing has none of. */
+    static String signed(long nanos, int places) {
+        String words = String.format(Locale.ROOT, "%+." + places + "f", nanos / 1e6);
+        return words.matches("[+-][0.]+") ? words.substring(1) : words.replace('-', '−');
     }
 }
