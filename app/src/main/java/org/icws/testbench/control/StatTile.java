@@ -27,6 +27,7 @@ public final class StatTile extends VBox {
         getStyleClass().add("stat-tile");
         setMaxWidth(WIDEST);
         setPrefWidth(180); // the same for all, so that tiles of a row are equally wide
+        setMinWidth(0); // a long number would ask for more
         HBox.setHgrow(this, Priority.ALWAYS);
         HBox head = new HBox(6);
         head.getStyleClass().add("head");
