@@ -276,6 +276,15 @@ class TryViewsTest {
 
         robot.interact(() -> root.shell().viewProperty().set(ViewId.REPLICA));
         fire(robot, "#replica-save");
+        Path file = Files.writeString(dataDir.resolve("file"), "no folder");
+        type(robot, "#checkpoint-path", file.resolve("kept").toString());
+        fire(robot, "#checkpoint-go");
+        Label unsaved = robot.lookup("#checkpoint-problem").queryAs(Label.class);
+        await(() -> !unsaved.getText().isEmpty());
+        assertThat(unsaved.getText())
+                .startsWith("The network could not be saved to " + file.resolve("kept")
+                        + ", because there is a file where its directory should be.")
+                .doesNotContain("Exception");
         type(robot, "#checkpoint-path", dataDir.resolve("kept").toString());
         fire(robot, "#checkpoint-go");
         await(() -> robot.lookup("#checkpoint-pane").tryQuery().isEmpty());
