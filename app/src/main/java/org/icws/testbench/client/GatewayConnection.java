@@ -69,11 +69,8 @@ final class GatewayConnection {
         try {
             ClientManager client = newClient();
             client.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, Math.toIntExact(patience.toMillis()));
-            Session session = client
-                    .connectToServer(
-                            new Adapter(handler),
-                            ClientEndpointConfig.Builder.create().build(),
-                            gateway);
+            Session session = client.connectToServer(
+                    new Adapter(handler), ClientEndpointConfig.Builder.create().build(), gateway);
             return new GatewayConnection(session);
         } catch (DeploymentException | IOException e) {
             // Of what else goes wrong, the library makes the status 500.
