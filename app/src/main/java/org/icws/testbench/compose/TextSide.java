@@ -50,9 +50,9 @@ final class TextSide extends VBox {
     private static final KeyCombination UNDO = new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
 
     private final ValueEditor editor;
-    private final CodeArea area = new CodeArea();
+    private final CodeArea area = Nodes.leftByTab(new CodeArea());
     private final VirtualizedScrollPane<CodeArea> coloured = new VirtualizedScrollPane<>(area);
-    private final TextArea plain = new TextArea();
+    private final TextArea plain = Nodes.leftByTab(new TextArea());
     private final Label colourless =
             Nodes.label("Shown without colours: a line is longer than 10,000 characters.", "t-caption");
     private final Label title = Nodes.label("Candid text", "t-heading");

@@ -34,7 +34,7 @@ final class InstallPane extends VBox {
     private final TextField path = new TextField();
     private final TextField name = new TextField();
     private final TextField id = new TextField();
-    private final TextArea argument = new TextArea(NO_ARGUMENT);
+    private final TextArea argument = Nodes.leftByTab(new TextArea(NO_ARGUMENT));
     private final Label types = Nodes.label("", "t-caption");
     private final Label noModule = Cards.problem("install-path-problem");
     private final Label noId = Cards.problem("install-id-problem");

@@ -112,6 +112,27 @@ class ComposeViewTest {
     }
 
     @Test
+    void tab_leads_out_of_the_areas_both_ways(WindowRobot robot) {
+        CodeArea text = robot.lookup("#compose-text").queryAs(CodeArea.class);
+        String before = text.getText();
+        robot.interact(text::requestFocus);
+        robot.push(KeyCode.TAB);
+        assertThat(text.getScene().getFocusOwner())
+                .isSameAs(robot.lookup("#compose-send").query());
+        robot.push(KeyCode.SHIFT, KeyCode.TAB);
+        assertThat(text.isFocused()).isTrue();
+        robot.push(KeyCode.SHIFT, KeyCode.TAB);
+        assertThat(text.isFocused()).isFalse();
+        assertThat(text.getText()).isEqualTo(before);
+        robot.interact(() -> model.kindProperty().set(Draft.Kind.BYTES));
+        TextArea raw = robot.lookup("#compose-raw").queryAs(TextArea.class);
+        robot.interact(raw::requestFocus);
+        robot.push(KeyCode.TAB);
+        assertThat(raw.isFocused()).isFalse();
+        assertThat(raw.getText()).isEmpty();
+    }
+
+    @Test
     void a_very_long_line_is_shown_without_colours_and_can_be_taken_back(WindowRobot robot) {
         robot.interact(() -> model.editor().editLeaf("text", "half a sentence"));
         String before = model.editor().textProperty().get();
