@@ -14,11 +14,13 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
 import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientProperties;
+import org.glassfish.tyrus.core.HandshakeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,7 @@ final class GatewayConnection {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayConnection.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final int MAX_REASON_BYTES = 123;
     private static final int IDLE_SECONDS_BEFORE_THREADS_END = 1;
     private static final int MAX_FRAME_BYTES = 8 << 20;
@@ -57,15 +60,27 @@ final class GatewayConnection {
      * @throws TestClientException if the gateway cannot be reached or refuses
      */
     static GatewayConnection open(URI gateway, Handler handler) {
+        return open(gateway, handler, PATIENCE);
+    }
+
+    /** @param patience how long a gateway may take to begin */
+    static GatewayConnection open(URI gateway, Handler handler, Duration patience) {
         requireHost(gateway);
         try {
-            Session session = newClient()
-                    .connectToServer(
-                            new Adapter(handler),
-                            ClientEndpointConfig.Builder.create().build(),
-                            gateway);
+            ClientManager client = newClient();
+            client.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, Math.toIntExact(patience.toMillis()));
+            Session session = client.connectToServer(
+                    new Adapter(handler), ClientEndpointConfig.Builder.create().build(), gateway);
             return new GatewayConnection(session);
         } catch (DeploymentException | IOException e) {
+            // Of what else goes wrong, the library makes the status 500.
+            if (e.getCause() instanceof HandshakeException refused
+                    && refused.getMessage().contains("Response code")) {
+                throw new TestClientException(
+                        "What answers at " + gateway + " opens no WebSocket: it gives the HTTP status "
+                                + refused.getHttpStatusCode() + ". Check the address, and that a gateway runs there.",
+                        e);
+            }
             throw new TestClientException(
                     "No gateway answers at " + gateway + ": " + reason(e)
                             + " Check the address, and that a gateway runs there.",

@@ -41,10 +41,8 @@ public final class NetworkRootKey {
                 .timeout(PATIENCE)
                 .build();
         try {
-            HttpResponse<byte[]> answer =
-                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return new RootKey(Cbor.bytes(Cbor.read(answer.body()), "root_key"));
-        } catch (IOException | ProtocolException e) {
+            return keyIn(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray()), network);
+        } catch (IOException e) {
             throw new TestClientException(
                     "The network at " + network + " does not tell its root key (" + NetworkClient.words(e)
                             + "). Is it running?",
@@ -52,6 +50,17 @@ public final class NetworkRootKey {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TestClientException("Interrupted", e);
+        }
+    }
+
+    private static RootKey keyIn(HttpResponse<byte[]> answer, URI network) {
+        try {
+            return new RootKey(Cbor.bytes(Cbor.read(answer.body()), "root_key"));
+        } catch (ProtocolException e) {
+            throw new TestClientException(
+                    "What answers at " + network + ", with the HTTP status " + answer.statusCode()
+                            + ", is no network: it does not tell a root key. Check the address.",
+                    e);
         }
     }
 }

@@ -73,7 +73,7 @@ final class ComposeDialogs {
 
     /** Asks for an interface description. */
     void pasteInterface() {
-        TextArea did = new TextArea(pasted);
+        TextArea did = Nodes.leftByTab(new TextArea(pasted));
         did.textProperty().addListener((o, old, now) -> pasted = now);
         did.setId("paste-did");
         did.setPrefRowCount(16);

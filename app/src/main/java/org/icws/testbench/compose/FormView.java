@@ -14,6 +14,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.icws.protocol.candid.CandidException;
 import org.icws.protocol.candid.CandidPath;
 import org.icws.protocol.candid.CandidType;
 import org.icws.protocol.candid.CandidValue;
@@ -241,7 +242,7 @@ public final class FormView extends VBox {
     }
 
     private Node leaf(String label, CandidType type, String path) {
-        TextField field = new TextField(editor.leafText(path));
+        TextField field = new LeafField(editor.leafText(path), whole -> takesLong(type, path, whole));
         field.setId("field-" + path.replace('.', '-'));
         field.getStyleClass().add("mono-field");
         field.setAccessibleText(label + ", " + type.summary());
@@ -263,6 +264,21 @@ public final class FormView extends VBox {
         Node shown = withTime(field, type, path);
         field.textProperty().addListener((o, old, now) -> editor.editLeaf(path, now));
         return new VBox(3, shown, problem);
+    }
+
+    /** Takes a text that is too long for a field; the row then says how long it is. */
+    private boolean takesLong(CandidType type, String path, String whole) {
+        if (whole.length() <= MOST_CHARACTERS) {
+            return false;
+        }
+        try {
+            Notation.readLeaf(type, whole);
+        } catch (CandidException e) {
+            return false; // what is wrong with it is said under the field
+        }
+        editor.editLeaf(path, whole);
+        rebuild();
+        return true;
     }
 
     /** A field for a time can be left to the moment of sending. */

@@ -14,7 +14,7 @@ final class RawPane extends VBox {
         Label title = Nodes.label("", "t-heading");
         Label note = Nodes.label("", "t-small", "muted");
         note.setWrapText(true);
-        TextArea area = new TextArea();
+        TextArea area = Nodes.leftByTab(new TextArea());
         area.setId("compose-raw");
         area.setWrapText(true);
         area.getStyleClass().add("input-area");

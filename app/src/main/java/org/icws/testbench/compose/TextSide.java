@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -19,7 +24,10 @@ import org.icws.testbench.control.SegmentedControl;
 import org.icws.testbench.store.Format;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** A value as text, in colours by meaning; what does not fit is underlined and named below. */
+/**
+ * A value as text, in colours by meaning; what does not fit is underlined and named below. A text with a very long line is
+ * shown without colours: an area that has them takes seconds for a million characters in a line, a plain one a tenth.
+ */
 final class TextSide extends VBox {
 
     // Texts are matched possessively: else the pattern calls itself for every character, and a long text is no match
@@ -37,8 +45,16 @@ final class TextSide extends VBox {
     /** Of a longer text nobody reads the colours, and they take longer than the text itself. */
     private static final int MOST_COLOURED = 50_000;
 
+    private static final int LONGEST_LINE = 10_000;
+
+    private static final KeyCombination UNDO = new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
+
     private final ValueEditor editor;
-    private final CodeArea area = new CodeArea();
+    private final CodeArea area = Nodes.leftByTab(new CodeArea());
+    private final VirtualizedScrollPane<CodeArea> coloured = new VirtualizedScrollPane<>(area);
+    private final TextArea plain = Nodes.leftByTab(new TextArea());
+    private final Label colourless =
+            Nodes.label("Shown without colours: a line is longer than 10,000 characters.", "t-caption");
     private final Label title = Nodes.label("Candid text", "t-heading");
     private final Label problem = Nodes.label("", "t-small", "fg-fail");
     private final Label size = Nodes.label("", "t-caption");
@@ -50,20 +66,11 @@ final class TextSide extends VBox {
     TextSide(ValueEditor editor) {
         super(8);
         this.editor = editor;
-        area.setId("compose-text");
-        area.setWrapText(true);
-        area.getStyleClass().add("code-editor");
-        area.setAccessibleText("The message as text");
-        frame.getChildren().add(new VirtualizedScrollPane<>(area));
+        prepareAreas();
+        frame.getChildren().add(coloured);
         frame.getStyleClass().add("code-frame");
         frame.setMinHeight(60);
         VBox.setVgrow(frame, Priority.ALWAYS);
-        area.focusedProperty().addListener((o, old, now) -> {
-            frame.getStyleClass().remove("focus");
-            if (now) {
-                frame.getStyleClass().add("focus");
-            }
-        });
         SegmentedControl format = new SegmentedControl(0, "Candid", "JSON", "Hex");
         format.onChange(i -> editor.setFormat(ValueEditor.Format.values()[i]));
         editor.formatProperty().addListener((o, old, now) -> format.choose(now.ordinal()));
@@ -74,21 +81,114 @@ final class TextSide extends VBox {
         problem.setMinHeight(USE_PREF_SIZE);
         problem.setId("compose-text-problem");
         HBox head = Nodes.row(8, title, size, Nodes.spacer(), format);
-        getChildren().addAll(head, frame, problem);
-        area.plainTextChanges().subscribe(change -> {
-            if (!writing) {
-                editing = true;
-                editor.editText(area.getText());
-                editing = false;
-            }
-            paint();
-        });
+        getChildren().addAll(head, frame, colourless, problem);
         editor.textProperty().addListener(o -> show());
         editor.formatProperty().addListener(o -> show());
         editor.problemProperty().addListener(o -> showProblem());
         editor.valueProperty().addListener(o -> showSize());
         show();
         showProblem();
+    }
+
+    private void prepareAreas() {
+        area.setId("compose-text");
+        area.setWrapText(true);
+        area.getStyleClass().add("code-editor");
+        area.setAccessibleText("The message as text");
+        area.focusedProperty().addListener((o, old, now) -> showFocus(now));
+        area.plainTextChanges().subscribe(change -> typed(area.getText(), change.getInsertionEnd()));
+        plain.setId("compose-long-text");
+        plain.setWrapText(true);
+        plain.getStyleClass().add("code-area");
+        plain.setAccessibleText("The message as text");
+        plain.focusedProperty().addListener((o, old, now) -> showFocus(now));
+        plain.textProperty().addListener((o, old, now) -> typed(now, endOfChange(old, now)));
+        plain.addEventFilter(KeyEvent.KEY_PRESSED, this::undoWhatMadeItLong);
+        showColourless(false);
+    }
+
+    private void showFocus(boolean now) {
+        frame.getStyleClass().remove("focus");
+        if (now) {
+            frame.getStyleClass().add("focus");
+        }
+    }
+
+    private void showColourless(boolean now) {
+        colourless.setVisible(now);
+        colourless.setManaged(now);
+    }
+
+    private static int endOfChange(String old, String now) {
+        int same = 0;
+        int most = Math.min(old.length(), now.length());
+        while (same < most && old.charAt(old.length() - 1 - same) == now.charAt(now.length() - 1 - same)) {
+            same++;
+        }
+        return now.length() - same;
+    }
+
+    private void typed(String now, int caret) {
+        if (writing) {
+            return;
+        }
+        editing = true;
+        editor.editText(now);
+        editing = false;
+        if (isPlain() != hasLongLine(now)) {
+            boolean focused = area.isFocused() || plain.isFocused();
+            put(now, caret);
+            if (focused) {
+                (isPlain() ? plain : area).requestFocus();
+            }
+        }
+        paint();
+    }
+
+    /** Writes this into the area that suits it, which takes the other's place. */
+    private void put(String text, int caret) {
+        boolean isLong = hasLongLine(text);
+        writing = true;
+        if (isLong) {
+            plain.setText(text);
+            plain.positionCaret(caret);
+        } else {
+            if (!area.getText().equals(text)) {
+                area.replaceText(text);
+            }
+            area.moveTo(caret);
+            plain.clear();
+        }
+        writing = false;
+        frame.getChildren().setAll(isLong ? plain : coloured);
+        showColourless(isLong);
+    }
+
+    private boolean isPlain() {
+        return frame.getChildren().contains(plain);
+    }
+
+    private String shown() {
+        return isPlain() ? plain.getText() : area.getText();
+    }
+
+    private static boolean hasLongLine(String text) {
+        for (int start = 0; text.length() - start > LONGEST_LINE; ) {
+            int end = text.indexOf('\n', start);
+            if (end < 0 || end - start > LONGEST_LINE) {
+                return true;
+            }
+            start = end + 1;
+        }
+        return false;
+    }
+
+    /** What made a line long was done in the coloured area, which can take it back. */
+    private void undoWhatMadeItLong(KeyEvent e) {
+        if (UNDO.match(e) && !plain.isUndoable() && area.getText().equals(plain.getText())) {
+            area.undo();
+            e.consume();
+        }
     }
 
     private void show() {
@@ -100,11 +200,9 @@ final class TextSide extends VBox {
                     case HEX -> "Bytes";
                 });
         area.setEditable(format != ValueEditor.Format.HEX);
-        if (!area.getText().equals(editor.textProperty().get())) {
-            writing = true;
-            area.replaceText(editor.textProperty().get());
-            area.moveTo(0);
-            writing = false;
+        plain.setEditable(format != ValueEditor.Format.HEX);
+        if (!editing && !shown().equals(editor.textProperty().get())) {
+            put(editor.textProperty().get(), 0);
         }
         paint();
         showSize();
@@ -121,7 +219,8 @@ final class TextSide extends VBox {
         frame.getStyleClass().remove("invalid");
         if (now != null) {
             frame.getStyleClass().add("invalid");
-            String before = area.getText().substring(0, Math.min(now.start(), area.getLength()));
+            String text = shown();
+            String before = text.substring(0, Math.min(now.start(), text.length()));
             int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
             int column = before.length() - before.lastIndexOf('\n');
             problem.setText("Line " + line + ", column " + column + ": " + now.message());
@@ -136,6 +235,9 @@ final class TextSide extends VBox {
             area.setParagraphStyle(marked, List.of());
         }
         marked = -1;
+        if (isPlain()) {
+            return;
+        }
         editor.spanOf(path).ifPresent(span -> {
             int start = Math.min(span.start(), area.getLength());
             marked = area.offsetToPosition(start, org.fxmisc.richtext.model.TwoDimensional.Bias.Forward)
@@ -148,7 +250,7 @@ final class TextSide extends VBox {
     /** Once for each change of the text: whoever reads it tells of its value and of its problem, too. */
     private void paint() {
         String text = area.getText();
-        if (text.isEmpty() || editing) {
+        if (text.isEmpty() || editing || isPlain()) {
             return;
         }
         StyleSpans<Collection<String>> colours = colours(text);

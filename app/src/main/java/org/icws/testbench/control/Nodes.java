@@ -13,6 +13,8 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -26,6 +28,19 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class Nodes {
 
     private Nodes() {}
+
+    /** Lets Tab lead out of an area, which would write it otherwise: whoever has no mouse could not leave. Gives the area. */
+    public static <T extends Node> T leftByTab(T area) {
+        area.addEventFilter(KeyEvent.KEY_PRESSED, e -> {
+            if (e.getCode() == KeyCode.TAB && !e.isAltDown() && !e.isControlDown() && !e.isMetaDown()) {
+                List<Node> all = traversables(area.getScene().getRoot());
+                int step = e.isShiftDown() ? all.size() - 1 : 1;
+                all.get((all.indexOf(area) + step) % all.size()).requestFocus();
+                e.consume();
+            }
+        });
+        return area;
+    }
 
     /** A label with style classes. Where there is no room for all of its text, a tooltip has it. */
     public static Label label(String text, String... styles) {

@@ -2,6 +2,7 @@ package org.icws.testbench.replica;
 
 import java.io.File;
 import java.nio.file.Path;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
@@ -33,8 +34,11 @@ final class InstallPane extends VBox {
     private final TextField path = new TextField();
     private final TextField name = new TextField();
     private final TextField id = new TextField();
-    private final TextArea argument = new TextArea(NO_ARGUMENT);
+    private final TextArea argument = Nodes.leftByTab(new TextArea(NO_ARGUMENT));
     private final Label types = Nodes.label("", "t-caption");
+    private final Label noModule = Cards.problem("install-path-problem");
+    private final Label noId = Cards.problem("install-id-problem");
+    private final Label noArgument = Cards.problem("install-argument-problem");
     private final Label problem = Cards.problem("install-problem");
     private final Button go;
     private WasmFile module;
@@ -62,6 +66,8 @@ final class InstallPane extends VBox {
         id.getStyleClass().add("mono-field");
         argument.setId("install-argument");
         argument.setPrefRowCount(5);
+        id.textProperty().addListener(o -> tell(noId, id, ""));
+        argument.textProperty().addListener(o -> tell(noArgument, argument, ""));
         argument.getStyleClass().add("input-area");
         String verb = target == null ? "Install" : mode.verb() + " " + target.title();
         go = Nodes.button(
@@ -74,16 +80,16 @@ final class InstallPane extends VBox {
         if (mode != Mode.INSTALL) {
             getChildren().add(Cards.words(consequence(), "t-small", "muted"));
         }
-        getChildren().add(Cards.row("Module", Nodes.row(6, path, choose)));
+        getChildren().add(Cards.row("Module", Nodes.row(6, path, choose), noModule));
         if (target == null) {
             getChildren().add(Cards.row("Name", name));
-            getChildren().add(Cards.row("Id", id, Nodes.label("Empty: the next free one", "t-caption")));
+            getChildren().add(Cards.row("Id", id, noId, Nodes.label("Empty: the next free one", "t-caption")));
         }
         HBox deeds = Nodes.row(8, Nodes.spacer(), keep, go);
         if (target == null) {
             deeds.getChildren().add(0, empty());
         }
-        getChildren().addAll(Cards.row("Argument", argument, types), problem, deeds);
+        getChildren().addAll(Cards.row("Argument", argument, noArgument, types), problem, deeds);
         model.workingProperty().addListener(o -> check());
         read();
     }
@@ -120,6 +126,7 @@ final class InstallPane extends VBox {
         module = null;
         types.setText("Candid, in brackets; () for none");
         problem.setText("");
+        tell(noModule, path, "");
         if (path.getText().isBlank()) {
             check();
             return;
@@ -129,7 +136,7 @@ final class InstallPane extends VBox {
             types.setText("Candid; types: " + module.signature());
             follow(module);
         } catch (TestbenchException | IllegalArgumentException e) {
-            problem.setText(e.getMessage());
+            tell(noModule, path, e.getMessage());
         }
         check();
     }
@@ -173,19 +180,25 @@ final class InstallPane extends VBox {
                             mode,
                             this::ended);
         } catch (CandidSyntaxException e) {
-            problem.setText("The argument does not fit: " + e.getMessage());
+            tell(noArgument, argument, "The argument does not fit: " + e.getMessage());
             argument.requestFocus();
             argument.selectRange(e.start(), e.end());
         } catch (CandidException e) {
-            problem.setText("The argument does not fit: " + e.getMessage());
+            tell(noArgument, argument, "The argument does not fit: " + e.getMessage());
         }
     }
 
     private void ended(String why) {
-        problem.setText(why);
+        problem.setText(why.isEmpty() || why.endsWith(".") ? why : why + ".");
         if (why.isEmpty()) {
             close.run();
         }
+    }
+
+    /** Under a field, until it is changed. */
+    private static void tell(Label place, Node field, String words) {
+        place.setText(words);
+        Cards.invalid(field, !words.isEmpty());
     }
 
     private boolean isIdReadable() {
@@ -193,7 +206,7 @@ final class InstallPane extends VBox {
             wantedId();
             return true;
         } catch (ProtocolException e) {
-            problem.setText("That is no canister's id. " + e.getMessage());
+            tell(noId, id, "That is no canister's id. " + e.getMessage());
             id.requestFocus();
             return false;
         }

@@ -1,5 +1,6 @@
 package org.icws.testbench.replica;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,9 @@ import javafx.beans.property.StringProperty;
 import org.icws.replica.FaultSwitches;
 import org.icws.replica.LatencyProfile;
 import org.icws.replica.ReplicaControl;
+import org.icws.replica.ReplicaException;
 import org.icws.replica.ReplicaStatus;
+import org.icws.testbench.files.FileTrouble;
 
 /** What a person does to the embedded network as a whole: its rounds, time, delays, faults and state. FX thread only. */
 public final class NetworkSteering {
@@ -97,12 +100,29 @@ public final class NetworkSteering {
                 save ? "Saving the network" : "Loading the network",
                 c -> {
                     if (save) {
-                        c.saveCheckpoint(folder);
+                        save(c, folder);
                     } else {
                         c.loadCheckpoint(folder);
                     }
                 },
                 done);
+    }
+
+    private static void save(ReplicaControl control, Path folder) {
+        try {
+            control.saveCheckpoint(folder);
+        } catch (ReplicaException e) {
+            for (Throwable each = e; each != null; each = each.getCause()) {
+                if (each instanceof IOException failure) {
+                    throw new ReplicaException(
+                            "The network could not be saved to " + folder + ", because "
+                                    + FileTrouble.reason(failure, folder)
+                                    + ". Put that right or name another folder. An earlier save there is as it was.",
+                            e);
+                }
+            }
+            throw e;
+        }
     }
 
     /** Time between rounds, 0 = as soon as there is work. */

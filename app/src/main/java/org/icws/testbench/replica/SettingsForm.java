@@ -126,7 +126,7 @@ final class SettingsForm extends VBox {
     }
 
     private Node area(String field, String name, String hint, int rows) {
-        TextArea text = new TextArea(draft.text(field));
+        TextArea text = Nodes.leftByTab(new TextArea(draft.text(field)));
         text.getStyleClass().add("input-area");
         text.setPrefRowCount(rows);
         text.setMinHeight(USE_PREF_SIZE);

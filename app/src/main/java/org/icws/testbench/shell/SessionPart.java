@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -81,6 +82,7 @@ final class SessionPart implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionPart.class);
     private static final String GROUP = "Session";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
+    private static final int MOST_REASONS = 5;
     private static final String TODO =
             "Save elsewhere, or put that right and try again. Nothing is lost: the messages are still here.";
 
@@ -234,10 +236,17 @@ final class SessionPart implements AutoCloseable {
     /** Asks where to, then writes; asks again when that failed and somebody wants to. */
     private void ask(Question question, Supplier<Job> prepare) {
         files.save(question.title(), question.name(), question.kind(), question.pattern())
+                .map(path -> withEnding(path, question.pattern().substring(1)))
                 .ifPresent(path -> {
                     Job job = prepare.get();
                     worker.execute(() -> write(path, job, () -> ask(question, prepare)));
                 });
+    }
+
+    /** A name without an ending gets it: the file would not be found again. One that is there was not agreed to be replaced. */
+    private static Path withEnding(Path path, String ending) {
+        Path whole = path.resolveSibling(path.getFileName() + ending);
+        return path.getFileName().toString().contains(".") || java.nio.file.Files.exists(whole) ? path : whole;
     }
 
     private void write(Path path, Job job, Runnable again) {
@@ -253,33 +262,48 @@ final class SessionPart implements AutoCloseable {
     }
 
     private void openAsked() {
-        files.open("Open a recorded session", "Session", "*.jsonl").ifPresent(this::open);
+        files.open("Open a recorded session", "Session", "*.jsonl").ifPresent(path -> open(List.of(path)));
     }
 
-    /** Opens a recorded session in a window of its own, beside the live one. */
-    void open(Path path) {
+    /** Opens recorded sessions in windows of their own, beside the live one; tells at the end of those that did not open. */
+    void open(List<Path> paths) {
         int rows = settings.get().rowsKept();
         long memory = (long) settings.get().payloadMegabytes() << 20;
         Path spill =
                 settings.dataDirectory().map(dir -> dir.resolve("contents")).orElse(null);
         worker.execute(() -> {
-            try {
-                RecordedSession session =
-                        RecordedSession.read(path, rows, new PayloadStore(memory, spill), worker, fxThread);
-                fxThread.execute(() -> show(path, session));
-            } catch (RuntimeException e) {
-                String why = whyUnreadable(path, e);
-                fxThread.execute(() -> voice.failed(
-                        "The session could not be opened.",
-                        why,
-                        "Choose a file that this program saved; it ends in " + SessionFiles.ENDING + ".",
-                        "Choose another file…",
-                        this::openAsked));
+            List<String> reasons = new ArrayList<>();
+            for (Path path : paths) {
+                try {
+                    RecordedSession session =
+                            RecordedSession.read(path, rows, new PayloadStore(memory, spill), worker, fxThread);
+                    fxThread.execute(() -> show(path, session));
+                } catch (RuntimeException e) {
+                    reasons.add(whyUnreadable(path, e));
+                }
+            }
+            if (!reasons.isEmpty()) {
+                fxThread.execute(() -> unopened(reasons, paths.size()));
             }
         });
     }
 
+    private void unopened(List<String> reasons, int of) {
+        String more = reasons.size() > MOST_REASONS ? "\nand " + (reasons.size() - MOST_REASONS) + " more." : "";
+        voice.failed(
+                of == 1
+                        ? "The session could not be opened."
+                        : reasons.size() + " of " + of + " sessions could not be opened.",
+                String.join("\n", reasons.subList(0, Math.min(MOST_REASONS, reasons.size()))) + more,
+                "Choose a file that this program saved; it ends in " + SessionFiles.ENDING + ".",
+                "Choose another file…",
+                this::openAsked);
+    }
+
     private static String whyUnreadable(Path path, RuntimeException failure) {
+        if (path.toFile().isDirectory()) {
+            return path + " is a folder.";
+        }
         if (path.toFile().isFile() && path.toFile().length() == 0) {
             return path + " is empty: whatever was to be written to it was not.";
         }

@@ -33,7 +33,9 @@ final class StageFiles implements SessionPart.Files {
 
     @Override
     public Optional<Path> open(String title, String kind, String ending) {
-        return chosen(chooser(title, kind, ending).showOpenDialog(owner));
+        FileChooser chooser = chooser(title, kind, ending);
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("All files", "*"));
+        return chosen(chooser.showOpenDialog(owner));
     }
 
     private FileChooser chooser(String title, String kind, String ending) {
@@ -75,7 +77,9 @@ final class StageFiles implements SessionPart.Files {
         });
         scene.setOnDragDropped((DragEvent e) -> {
             List<File> dropped = e.getDragboard().hasFiles() ? e.getDragboard().getFiles() : List.of();
-            dropped.forEach(file -> sessions.open(file.toPath()));
+            if (!dropped.isEmpty()) {
+                sessions.open(dropped.stream().map(File::toPath).toList());
+            }
             e.setDropCompleted(!dropped.isEmpty());
             e.consume();
         });

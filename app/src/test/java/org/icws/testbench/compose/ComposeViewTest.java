@@ -8,7 +8,10 @@ import java.util.concurrent.TimeoutException;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.fxmisc.richtext.CodeArea;
@@ -109,13 +112,77 @@ class ComposeViewTest {
     }
 
     @Test
+    void tab_leads_out_of_the_areas_both_ways(WindowRobot robot) {
+        CodeArea text = robot.lookup("#compose-text").queryAs(CodeArea.class);
+        String before = text.getText();
+        robot.interact(text::requestFocus);
+        robot.push(KeyCode.TAB);
+        assertThat(text.getScene().getFocusOwner())
+                .isSameAs(robot.lookup("#compose-send").query());
+        robot.push(KeyCode.SHIFT, KeyCode.TAB);
+        assertThat(text.isFocused()).isTrue();
+        robot.push(KeyCode.SHIFT, KeyCode.TAB);
+        assertThat(text.isFocused()).isFalse();
+        assertThat(text.getText()).isEqualTo(before);
+        robot.interact(() -> model.kindProperty().set(Draft.Kind.BYTES));
+        TextArea raw = robot.lookup("#compose-raw").queryAs(TextArea.class);
+        robot.interact(raw::requestFocus);
+        robot.push(KeyCode.TAB);
+        assertThat(raw.isFocused()).isFalse();
+        assertThat(raw.getText()).isEmpty();
+    }
+
+    @Test
+    void a_very_long_line_is_shown_without_colours_and_can_be_taken_back(WindowRobot robot) {
+        robot.interact(() -> model.editor().editLeaf("text", "half a sentence"));
+        String before = model.editor().textProperty().get();
+        String pasted = "record { text = \"" + "x".repeat(100_000) + "\"; timestamp = 5 : nat64 }";
+        CodeArea text = robot.lookup("#compose-text").queryAs(CodeArea.class);
+        robot.interact(() -> {
+            text.requestFocus();
+            ClipboardContent content = new ClipboardContent();
+            content.putString(pasted);
+            Clipboard.getSystemClipboard().setContent(content);
+        });
+        robot.push(KeyCode.CONTROL, KeyCode.A);
+        robot.push(KeyCode.CONTROL, KeyCode.V);
+        TextArea plain = robot.lookup("#compose-long-text").queryAs(TextArea.class);
+        assertThat(plain.getText()).isEqualTo(pasted);
+        assertThat(plain.isFocused()).isTrue();
+        assertThat(plain.getCaretPosition()).isEqualTo(pasted.length());
+        assertThat(model.editor().at("text").value().asText()).hasSize(100_000);
+        assertThat(robot.lookup("Shown without colours: a line is longer than 10,000 characters.")
+                        .query()
+                        .isVisible())
+                .isTrue();
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        assertThat(robot.lookup("#compose-long-text").tryQuery()).isEmpty();
+        assertThat(model.editor().textProperty().get()).isEqualTo(before);
+        assertThat(text.getScene().getFocusOwner()).isSameAs(text);
+    }
+
+    @Test
+    void a_long_text_that_is_pasted_into_a_field_is_left_to_the_text_side(WindowRobot robot) {
+        TextField field = robot.lookup("#field-text").queryAs(TextField.class);
+        robot.interact(() -> {
+            field.setText("ab");
+            field.replaceText(1, 1, "x".repeat(100_000));
+        });
+        assertThat(model.editor().at("text").value().asText()).isEqualTo("a" + "x".repeat(100_000) + "b");
+        assertThat(robot.lookup("#field-text").tryQuery()).isEmpty();
+        assertThat(robot.lookup("100,002 characters, on the text side").tryQuery())
+                .isPresent();
+    }
+
+    @Test
     void a_long_text_that_is_pasted_is_what_is_sent(WindowRobot robot) {
         String words = "lorem ipsum \\n".repeat(8_000);
         CodeArea text = robot.lookup("#compose-text").queryAs(CodeArea.class);
         robot.interact(() -> text.replaceText("record { text = \"" + words + "\"; timestamp = 5 : nat64 }"));
         assertThat(model.editor().problemProperty().get()).isNull();
         assertThat(model.editor().at("text").value().asText()).isEqualTo("lorem ipsum \n".repeat(8_000));
-        robot.interact(() -> text.replaceText("record { text = \"" + words + "; timestamp = 5 }"));
+        TextArea plain = robot.lookup("#compose-long-text").queryAs(TextArea.class);
+        robot.interact(() -> plain.setText("record { text = \"" + words + "; timestamp = 5 }"));
         assertThat(model.editor().problemProperty().get())
                 .as("a quotation mark left open")
                 .isNotNull();

@@ -3,8 +3,11 @@ package org.icws.testbench.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -72,6 +75,25 @@ class OtherNetworkTest {
                 assertThat(e.step()).isEqualTo(StartStep.GATEWAY);
                 assertThat(e.failure().whatToDo()).contains(nobody.toString());
             });
+        }
+    }
+
+    @Test
+    void aServerOfPagesIsNoNetwork() throws Exception {
+        HttpServer pages = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        pages.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 6);
+            exchange.getResponseBody().write("<html>".getBytes(StandardCharsets.US_ASCII));
+            exchange.close();
+        });
+        pages.start();
+        URI url = URI.create("http://127.0.0.1:" + pages.getAddress().getPort());
+        try (TestbenchRuntime testbench = new TestbenchRuntime(optionsFor(url), StartListener.NONE)) {
+            assertThatThrownBy(testbench::start).isInstanceOfSatisfying(StartException.class, e -> assertThat(
+                            e.failure().why())
+                    .isEqualTo("What answers at " + url + " is not a replica: it does not tell a root key."));
+        } finally {
+            pages.stop(0);
         }
     }
 

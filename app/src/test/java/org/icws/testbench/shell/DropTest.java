@@ -122,10 +122,34 @@ class DropTest {
         assertThat(windows.keySet()).containsExactly("mine.jsonl · recorded session");
         assertThat(robot.lookup(".confirm .label").queryAllAs(Label.class))
                 .extracting(Label::getText)
-                .contains("The session could not be opened.");
+                .contains("1 of 2 sessions could not be opened.");
         assertThat(robot.lookup(".confirm .text-area").queryAllAs(TextArea.class))
                 .extracting(TextArea::getText)
                 .anyMatch(why -> why.contains("letter.txt"));
+    }
+
+    @Test
+    void each_of_several_that_do_not_open_is_told(WindowRobot robot) throws Exception {
+        await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
+        Path letter = Files.writeString(folder.resolve("letter.txt"), "Dear canister,\n");
+        Path drawer = Files.createDirectory(folder.resolve("drawer"));
+        assertThat(dragged(robot, letter, drawer)).isTrue();
+        await(() -> root.view().covered());
+        assertThat(robot.lookup(".confirm .text-area").queryAllAs(TextArea.class))
+                .extracting(TextArea::getText)
+                .anyMatch(why -> why.contains("letter.txt is not") && why.contains("drawer is a folder"));
+    }
+
+    @Test
+    void a_name_without_an_ending_gets_it_unless_that_file_is_there(WindowRobot robot) throws Exception {
+        Path whole = folder.resolve("mine.icws.jsonl");
+        saved = folder.resolve("mine");
+        await(() -> root.messages().rows().size() > 5);
+        robot.interact(root.sessions()::save);
+        await(() -> Files.exists(whole));
+        assertThat(saved).doesNotExist();
+        robot.interact(root.sessions()::save);
+        await(() -> Files.exists(saved));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.stage.Stage;
+import org.fxmisc.richtext.CodeArea;
 import org.icws.testbench.WindowRobot;
 import org.icws.testbench.compose.SentMessage;
 import org.icws.testbench.scenarios.ScenarioKind;
@@ -89,5 +90,27 @@ class FxThreadTest {
             WaitForAsyncUtils.waitForFxEvents();
             assertThat(watch.holdUps()).isEmpty();
         }
+    }
+
+    @Test
+    void a_long_text_pasted_into_compose_does_not_hold_up_the_window(WindowRobot robot) throws Exception {
+        await(() -> root.shell().runningProperty().get());
+        robot.interact(() -> root.shell().viewProperty().set(ViewId.COMPOSE));
+        await(() -> root.compose().editor().typeProperty().get().isKnown());
+        pasteAndUndo(robot);
+        try (FxWatch watch = watch(robot)) {
+            pasteAndUndo(robot);
+            assertThat(watch.holdUps()).isEmpty();
+        }
+    }
+
+    private void pasteAndUndo(WindowRobot robot) {
+        String line = "record { text = \"" + "x".repeat(100_000) + "\"; timestamp = 5 : nat64 }";
+        CodeArea text = robot.lookup("#compose-text").queryAs(CodeArea.class);
+        robot.interact(() -> text.replaceText(line));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(root.compose().editor().textProperty().get()).isEqualTo(line);
+        robot.interact(text::undo);
+        WaitForAsyncUtils.waitForFxEvents();
     }
 }

@@ -192,13 +192,13 @@ class TryViewsTest {
         await(() -> table.getItems().size() == 1);
         fire(robot, "#replica-install");
         type(robot, "#install-path", none.toString());
-        assertThat(robot.lookup("#install-problem").queryAs(Label.class).getText())
+        assertThat(robot.lookup("#install-path-problem").queryAs(Label.class).getText())
                 .contains("is not a WebAssembly module");
         Path first = Files.copy(wasm, dataDir.resolve("first.wasm"));
         type(robot, "#install-path", first.toString());
         Files.delete(first);
         fire(robot, "#install-go");
-        assertThat(robot.lookup("#install-problem").queryAs(Label.class).getText())
+        assertThat(robot.lookup("#install-path-problem").queryAs(Label.class).getText())
                 .startsWith("There is no file");
         type(robot, "#install-path", wasm.toString());
         assertThat(robot.lookup("#install-name").queryAs(TextField.class).getText())
@@ -206,7 +206,9 @@ class TryViewsTest {
                 .isEqualTo("mine");
         type(robot, "#install-argument", "(1");
         fire(robot, "#install-go");
-        assertThat(robot.lookup("#install-problem").queryAs(Label.class).getText())
+        assertThat(robot.lookup("#install-argument-problem")
+                        .queryAs(Label.class)
+                        .getText())
                 .startsWith("The argument does not fit");
         type(robot, "#install-argument", "()");
         fire(robot, "#install-go");
@@ -217,7 +219,7 @@ class TryViewsTest {
         fire(robot, "#replica-install");
         type(robot, "#install-id", "no-id");
         fire(robot, "#install-empty");
-        assertThat(robot.lookup("#install-problem").queryAs(Label.class).getText())
+        assertThat(robot.lookup("#install-id-problem").queryAs(Label.class).getText())
                 .startsWith("That is no canister's id");
         type(robot, "#install-id", "");
         type(robot, "#install-name", "bare");
@@ -274,6 +276,15 @@ class TryViewsTest {
 
         robot.interact(() -> root.shell().viewProperty().set(ViewId.REPLICA));
         fire(robot, "#replica-save");
+        Path file = Files.writeString(dataDir.resolve("file"), "no folder");
+        type(robot, "#checkpoint-path", file.resolve("kept").toString());
+        fire(robot, "#checkpoint-go");
+        Label unsaved = robot.lookup("#checkpoint-problem").queryAs(Label.class);
+        await(() -> !unsaved.getText().isEmpty());
+        assertThat(unsaved.getText())
+                .startsWith("The network could not be saved to " + file.resolve("kept")
+                        + ", because there is a file where its directory should be.")
+                .doesNotContain("Exception");
         type(robot, "#checkpoint-path", dataDir.resolve("kept").toString());
         fire(robot, "#checkpoint-go");
         await(() -> robot.lookup("#checkpoint-pane").tryQuery().isEmpty());

@@ -98,7 +98,8 @@ public final class RootKeys {
             Thread.currentThread().interrupt();
             throw new GatewayException("Interrupted while asking " + replica + " for its root key", e);
         } catch (ProtocolException e) {
-            throw new GatewayException("What answers at " + replica + " is not a replica: " + e.getMessage(), e);
+            throw new GatewayException(
+                    "What answers at " + replica + " is not a replica: it does not tell a root key.", e);
         }
     }
 

@@ -48,13 +48,14 @@ public final class IdentityPem {
     private IdentityPem() {}
 
     /**
-     * Reads an identity.
+     * Reads an identity: the first private key; certificates and the like beside it are skipped.
      *
      * @return an {@link Ed25519Identity} or an {@link EcdsaIdentity}
      * @throws ProtocolException if it is none, or protected by a password; the message says what it is
      */
     public static Identity decode(String pem) {
         ASN1ObjectIdentifier curve = null;
+        String other = null;
         try (PemReader reader = new PemReader(new StringReader(pem))) {
             for (PemObject part = reader.readPemObject(); part != null; part = reader.readPemObject()) {
                 switch (part.getType()) {
@@ -67,9 +68,8 @@ public final class IdentityPem {
                         return sec1(ECPrivateKey.getInstance(part.getContent()), curve);
                     }
                     case "ENCRYPTED PRIVATE KEY" -> throw encrypted();
-                    default ->
-                        throw new ProtocolException("It holds a " + part.getType() + ", not a private key of"
-                                + " Ed25519, secp256k1 or P-256.");
+                    // Such as a certificate; the key may come after it.
+                    default -> other = other == null ? part.getType() : other;
                 }
             }
         } catch (ProtocolException e) {
@@ -77,6 +77,9 @@ public final class IdentityPem {
         } catch (IOException | RuntimeException e) {
             // What a parser of ASN.1 throws for nonsense is of many kinds.
             throw new ProtocolException("The private key is not readable: " + e.getMessage(), e);
+        }
+        if (other != null) {
+            throw new ProtocolException("It holds a " + other + ", not a private key of Ed25519, secp256k1 or P-256.");
         }
         throw new ProtocolException("There is no private key in it (-----BEGIN PRIVATE KEY-----).");
     }

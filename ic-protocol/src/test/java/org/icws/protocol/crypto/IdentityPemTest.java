@@ -123,6 +123,14 @@ class IdentityPemTest {
     }
 
     @Test
+    void aCertificateBeforeTheKeyIsSkipped() {
+        String key = IdentityPem.encode(ED25519, Format.PKCS8);
+        String certificate = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+        assertThat(IdentityPem.decode(certificate + key).sender()).isEqualTo(ED25519.sender());
+        assertThatThrownBy(() -> IdentityPem.decode(certificate)).hasMessageStartingWith("It holds a CERTIFICATE");
+    }
+
+    @Test
     void aPasswordIsNamedAsTheReason() {
         assertThatThrownBy(() -> IdentityPem.decode(pem("ENCRYPTED PRIVATE KEY", new byte[] {0x30, 0})))
                 .isInstanceOf(ProtocolException.class)
