@@ -60,7 +60,7 @@ public final class ColumnChooser<T> {
     /** All columns in their present order. */
     public List<State> state() {
         return table.getColumns().stream()
-                .map(c -> new State(c.getId(), c.getWidth(), c.isVisible()))
+                .map(c -> new State(c.getId(), table.widths().wanted(c), c.isVisible()))
                 .toList();
     }
 

@@ -1,7 +1,9 @@
 package org.icws.testbench.control;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javafx.scene.control.ConstrainedColumnResizeBase;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -19,22 +21,41 @@ final class ColumnWidths extends ConstrainedColumnResizeBase implements Callback
     private final DataTable<?> table;
     private final Map<TableColumn<?, ?>, Integer> longest = new HashMap<>();
     private TableColumn<?, ?> growing;
+    private boolean rigid;
     private boolean toFit;
 
     ColumnWidths(DataTable<?> table) {
         this.table = table;
     }
 
-    /** Lets this column take the width that is left; without one that is the table's last column. */
+    /**
+     * Lets this column take the width that is left; without one all take some of it. The columns so far get no wider than they want,
+     * but narrower where there is no room; with another column added afterwards they keep their width.
+     */
     void grows(TableColumn<?, ?> column) {
         growing = column;
+        others().forEach(other -> other.setMaxWidth(other.getPrefWidth()));
     }
 
     /** Told of a column that was added. */
-    void added(TableColumn<?, ?> column) {
+    void added() {
         if (growing != null) {
-            table.getColumns().stream().filter(other -> other != growing).forEach(ColumnWidths::fix);
+            rigid = true;
+            others().forEach(ColumnWidths::fix);
         }
+    }
+
+    private Stream<TableColumn<?, ?>> others() {
+        return table.getColumns().stream().<TableColumn<?, ?>>map(c -> c).filter(other -> other != growing);
+    }
+
+    /** How wide a person or the design wants a column; the window may have less or more room. */
+    double wanted(TableColumn<?, ?> column) {
+        return isLimited(column) ? column.getPrefWidth() : column.getWidth();
+    }
+
+    private boolean isLimited(TableColumn<?, ?> column) {
+        return growing != null && column != growing;
     }
 
     /** Has this column grow with the longest text that it ever showed. */
@@ -59,33 +80,62 @@ final class ColumnWidths extends ConstrainedColumnResizeBase implements Callback
             longest.forEach((column, length) -> {
                 double needed = Math.ceil(length * DIGIT + CELL_PADDING);
                 if (needed > column.getMinWidth()) {
+                    column.setMaxWidth(Math.max(needed, column.getMaxWidth()));
                     column.setMinWidth(needed);
                 }
             });
         }
     }
 
-    /** The growing column gives and takes what a person does to another one. */
+    /** The growing column gives and takes what a person does to another one, or to the window. */
     @Override
     public Boolean call(ResizeFeatures wanted) {
         TableColumn<?, ?> column = wanted.getColumn();
-        if (column == null || growing == null || column == growing) {
+        if (growing == null || !growing.isVisible()) {
             return TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN.call(wanted);
         }
-        double width = Math.max(SMALLEST, column.getWidth() + wanted.getDelta());
-        if (growing.getWidth() - (width - column.getWidth()) < growing.getMinWidth()) {
+        if (column == growing) {
             return false;
         }
-        set(column, width);
-        return TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN.call(new ResizeFeatures<>(table, null, 0.0));
+        if (column != null) {
+            double width = Math.max(SMALLEST, column.getWidth() + wanted.getDelta());
+            if (growing.getWidth() - (width - column.getWidth()) < growing.getMinWidth()) {
+                return false;
+            }
+            set(column, width);
+        }
+        share(wanted);
+        return true;
+    }
+
+    /** What the others want, as far as there is room, and all the rest for the growing one; whatever widths there were before. */
+    private void share(ResizeFeatures features) {
+        List<TableColumn<?, ?>> shown = others().filter(TableColumn::isVisible).toList();
+        double wants = shown.stream().mapToDouble(TableColumn::getPrefWidth).sum();
+        double spare = shown.stream().mapToDouble(ColumnWidths::spare).sum();
+        double missing = wants + growing.getMinWidth() - features.getContentWidth();
+        double part = missing <= 0 || spare <= 0 ? 0 : Math.min(1, missing / spare);
+        double left = features.getContentWidth();
+        for (TableColumn<?, ?> other : shown) {
+            double width = Math.floor(Math.max(other.getPrefWidth(), other.getMinWidth()) - part * spare(other));
+            features.setColumnWidth(other, width);
+            left -= width;
+        }
+        features.setColumnWidth(growing, Math.max(left, growing.getMinWidth()));
+    }
+
+    private static double spare(TableColumn<?, ?> column) {
+        return Math.max(0, column.getPrefWidth() - column.getMinWidth());
     }
 
     /** Gives a column another width, also one that only a person may change. */
     void set(TableColumn<?, ?> column, double width) {
-        boolean fixed = growing != null && column != growing;
+        boolean fixed = rigid && column != growing;
         if (fixed) {
             column.setMinWidth(0);
-            column.setMaxWidth(width);
+        }
+        if (isLimited(column)) {
+            column.setMaxWidth(Math.max(width, column.getMinWidth()));
         }
         column.setPrefWidth(width);
         if (fixed) {

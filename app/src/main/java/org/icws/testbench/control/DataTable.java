@@ -274,7 +274,7 @@ public final class DataTable<T> extends TableView<T> {
         column.setReorderable(false);
         column.setCellValueFactory(data -> new ReadOnlyObjectWrapper<>(data.getValue()));
         getColumns().add(column);
-        widths.added(column);
+        widths.added();
         return column;
     }
 }

@@ -82,8 +82,10 @@ final class MessageTable {
                 .text("Note", 100, r -> r.note().comment())
                 .about(IDENTITY, "your comment")
                 .hidden()
-                .text("Preview", 130, MessageRow::preview, "mono")
-                .about(PROTOCOL, "the content in one line, or what is wrong");
+                .text("Preview", 90, MessageRow::preview, "mono")
+                .whole()
+                .about(PROTOCOL, "the content in one line, or what is wrong")
+                .grows();
     }
 
     private static String number(MessageRow row) {

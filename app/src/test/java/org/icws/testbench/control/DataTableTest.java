@@ -144,4 +144,38 @@ class DataTableTest {
         robot.interact(live::layout);
         assertThat(number.getMinWidth()).isEqualTo(least);
     }
+
+    @Test
+    void the_growing_column_takes_what_the_others_do_not_want_however_wide_the_table_was_before(WindowRobot robot) {
+        DataTable<String> live = new DataTable<String>(FXCollections.observableArrayList("a"), true, r -> "")
+                .text("Fixed", 100, r -> r)
+                .whole()
+                .text("Softer", 120, r -> r)
+                .text("Rest", 90, r -> r)
+                .whole()
+                .grows();
+        StackPane place = (StackPane) table.getParent();
+        robot.interact(() -> {
+            live.setManaged(false);
+            place.getChildren().setAll(live);
+        });
+        assertThat(widths(robot, live, 700)).startsWith(100d, 120d);
+        assertThat(live.getColumns().get(2).getWidth()).isGreaterThan(450);
+        assertThat(widths(robot, live, 280)).satisfies(all -> {
+            assertThat(all.get(0)).isEqualTo(100);
+            assertThat(all.get(1)).isBetween(36d, 119d);
+            assertThat(all.get(2)).isEqualTo(90);
+        });
+        assertThat(widths(robot, live, 700)).startsWith(100d, 120d);
+        List<ColumnChooser.State> kept = live.chooser().state();
+        assertThat(kept.get(1).width()).isEqualTo(120);
+    }
+
+    private static List<Double> widths(WindowRobot robot, DataTable<?> of, double table) {
+        robot.interact(() -> {
+            of.resize(table, 200);
+            of.layout();
+        });
+        return of.getColumns().stream().map(TableColumn::getWidth).toList();
+    }
 }
