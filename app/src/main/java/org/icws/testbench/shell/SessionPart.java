@@ -48,6 +48,9 @@ final class SessionPart implements AutoCloseable {
 
         /** Opens a second window. */
         void window(String title, Parent content, Runnable closed);
+
+        /** Brings the first window before all others and gives it the keys, as something is said there. */
+        void front();
     }
 
     /** What is said to the person. */
@@ -289,6 +292,7 @@ final class SessionPart implements AutoCloseable {
     }
 
     private void unopened(List<String> reasons, int of) {
+        files.front(); // they came from another program, or were dropped on another window
         String more = reasons.size() > MOST_REASONS ? "\nand " + (reasons.size() - MOST_REASONS) + " more." : "";
         voice.failed(
                 of == 1
@@ -344,5 +348,8 @@ final class SessionPart implements AutoCloseable {
 
         @Override
         public void window(String title, Parent content, Runnable closed) {}
+
+        @Override
+        public void front() {}
     }
 }

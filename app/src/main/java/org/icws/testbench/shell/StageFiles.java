@@ -4,24 +4,27 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
-import javafx.scene.input.DragEvent;
-import javafx.scene.input.TransferMode;
+import javafx.scene.layout.StackPane;
 import javafx.stage.FileChooser;
 import javafx.stage.Stage;
 import org.icws.testbench.theme.ThemeManager;
 
-/** File dialogs and further windows of a real window system; files dragged onto the window. */
+/** File dialogs and further windows of a real window system. */
 final class StageFiles implements SessionPart.Files {
 
     private final Stage owner;
     private final ThemeManager themes;
+    private final Consumer<List<Path>> dropped;
     private File lastFolder;
 
-    StageFiles(Stage owner, ThemeManager themes) {
+    /** @param dropped opens what is dropped on one of the further windows */
+    StageFiles(Stage owner, ThemeManager themes, Consumer<List<Path>> dropped) {
         this.owner = owner;
         this.themes = themes;
+        this.dropped = dropped;
     }
 
     @Override
@@ -58,8 +61,10 @@ final class StageFiles implements SessionPart.Files {
     @Override
     public void window(String title, Parent content, Runnable closed) {
         Stage stage = new Stage();
-        Scene scene = new Scene(content, 1280, 820);
+        StackPane layers = new StackPane(content);
+        Scene scene = new Scene(layers, 1280, 820);
         themes.install(scene);
+        DroppedFiles.accept(scene, layers, dropped);
         stage.setTitle(title);
         stage.getIcons().setAll(owner.getIcons());
         stage.setScene(scene);
@@ -67,21 +72,10 @@ final class StageFiles implements SessionPart.Files {
         stage.show();
     }
 
-    /** Opens session files that are dropped on the scene. */
-    static void acceptDrops(Scene scene, SessionPart sessions) {
-        scene.setOnDragOver(e -> {
-            if (e.getDragboard().hasFiles()) {
-                e.acceptTransferModes(TransferMode.COPY);
-                e.consume();
-            }
-        });
-        scene.setOnDragDropped((DragEvent e) -> {
-            List<File> dropped = e.getDragboard().hasFiles() ? e.getDragboard().getFiles() : List.of();
-            if (!dropped.isEmpty()) {
-                sessions.open(dropped.stream().map(File::toPath).toList());
-            }
-            e.setDropCompleted(!dropped.isEmpty());
-            e.consume();
-        });
+    @Override
+    public void front() {
+        owner.setIconified(false);
+        owner.toFront();
+        owner.requestFocus();
     }
 }

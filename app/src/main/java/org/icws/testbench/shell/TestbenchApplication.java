@@ -78,8 +78,8 @@ public final class TestbenchApplication extends Application {
         root.themes().install(scene);
         view.installKeys(scene);
         Availability.showReasons(scene);
-        root.sessions().setFiles(new StageFiles(stage, root.themes()));
-        StageFiles.acceptDrops(scene, root.sessions());
+        root.sessions().setFiles(new StageFiles(stage, root.themes(), root.sessions()::open));
+        DroppedFiles.accept(scene, view, root.sessions()::open);
         stage.setTitle("IC WebSocket Testbench");
         AppIcon.windowIcons().forEach(url -> stage.getIcons().add(new Image(url.toExternalForm(), true)));
         stage.setMinWidth(Math.min(LEAST_WIDTH, room.getWidth()));

@@ -5,9 +5,11 @@ import static org.icws.testbench.WindowRobot.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.TransferMode;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.icws.testbench.WindowRobot;
 import org.icws.testbench.session.RecordedView;
@@ -42,13 +45,15 @@ class DropTest {
     private Scene scene;
     private Path saved;
     private volatile boolean asked;
+    private volatile boolean brought;
+    private volatile boolean hinted;
 
     @Start
     void open(Stage stage) {
         saved = folder.resolve("mine.jsonl");
         root = TestWindow.on(stage, free -> new DemoNetwork(TestEvents.T0, null));
         scene = stage.getScene();
-        StageFiles.acceptDrops(scene, root.sessions());
+        DroppedFiles.accept(scene, root.view(), root.sessions()::open);
         root.sessions().setFiles(new SessionPart.Files() {
             @Override
             public Optional<Path> save(String title, String name, String kind, String ending) {
@@ -65,6 +70,11 @@ class DropTest {
             public void window(String title, Parent content, Runnable closed) {
                 windows.put(title, content);
             }
+
+            @Override
+            public void front() {
+                brought = true;
+            }
         });
         root.startNetwork();
     }
@@ -76,6 +86,10 @@ class DropTest {
 
     /** Drags this across the window; gives whether the window took it. */
     private boolean dragged(WindowRobot robot, ClipboardContent what) {
+        return dragged(robot, what, ".page");
+    }
+
+    private boolean dragged(WindowRobot robot, ClipboardContent what, String from) {
         AtomicReference<DragEvent> over = new AtomicReference<>();
         AtomicReference<DragEvent> dropped = new AtomicReference<>();
         robot.interact(() -> {
@@ -84,9 +98,12 @@ class DropTest {
                 e.consume();
             });
             scene.addEventFilter(DragEvent.DRAG_OVER, over::set);
-            scene.addEventFilter(DragEvent.DRAG_DROPPED, dropped::set);
+            scene.addEventFilter(DragEvent.DRAG_DROPPED, e -> {
+                hinted = scene.lookup(".drop-hint").isVisible();
+                dropped.set(e);
+            });
         });
-        robot.drag(".page", MouseButton.PRIMARY).moveBy(40, 40).moveBy(20, 0).drop();
+        robot.drag(from, MouseButton.PRIMARY).moveBy(40, 40).moveBy(20, 0).drop();
         assertThat(over.get()).as("it came over the window").isNotNull();
         return dropped.get() != null && dropped.get().isDropCompleted();
     }
@@ -167,11 +184,47 @@ class DropTest {
     }
 
     @Test
+    void a_drag_of_files_is_shown_to_be_taken_until_they_are_dropped(WindowRobot robot) throws TimeoutException {
+        saveSession(robot);
+        assertThat(dragged(robot, saved)).isTrue();
+        assertThat(hinted).isTrue();
+        assertThat(scene.lookup(".drop-hint").isVisible()).isFalse();
+    }
+
+    @Test
+    void the_window_that_says_what_did_not_open_comes_to_the_front(WindowRobot robot) throws Exception {
+        await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
+        assertThat(dragged(robot, Files.createFile(folder.resolve("empty.icws.jsonl"))))
+                .isTrue();
+        await(() -> root.view().covered());
+        assertThat(brought).isTrue();
+    }
+
+    @Test
+    void a_file_opens_from_the_window_of_a_recorded_session_as_well(WindowRobot robot) throws Exception {
+        saveSession(robot);
+        List<List<Path>> opened = new CopyOnWriteArrayList<>();
+        Stage before = (Stage) scene.getWindow();
+        robot.interact(() -> new StageFiles(before, root.themes(), opened::add)
+                .window("recorded", new StackPane(new Label("a recorded page")), () -> {}));
+        Stage second = (Stage) robot.window("recorded");
+        scene = second.getScene();
+        robot.targetWindow(second);
+        ClipboardContent content = new ClipboardContent();
+        content.putFiles(List.of(saved.toFile()));
+        assertThat(dragged(robot, content, ".label")).isTrue();
+        assertThat(hinted).isTrue();
+        assertThat(opened).containsExactly(List.of(saved));
+        robot.interact(second::close);
+    }
+
+    @Test
     void words_are_not_taken(WindowRobot robot) throws TimeoutException {
         await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
         ClipboardContent content = new ClipboardContent();
         content.putString("hello");
         assertThat(dragged(robot, content)).isFalse();
+        assertThat(hinted).isFalse();
         assertThat(windows).isEmpty();
     }
 }

@@ -327,6 +327,9 @@ class ObserveTest {
 
             @Override
             public void window(String title, Parent content, Runnable closed) {}
+
+            @Override
+            public void front() {}
         }));
         robot.push(KeyCode.CONTROL, KeyCode.S);
         await(() -> robot.lookup("#error-way").tryQuery().isPresent());

@@ -30,4 +30,7 @@ final class OneFile implements SessionPart.Files {
     public void window(String title, Parent content, Runnable closed) {
         opened.add(content);
     }
+
+    @Override
+    public void front() {}
 }
