@@ -4,7 +4,6 @@ import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.TextArea;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -67,13 +66,8 @@ public final class ErrorCard extends VBox {
 
     /** Words that can be selected. */
     private static Node value(String name, String words) {
-        TextArea text = new TextArea(words);
+        PlainWords text = new PlainWords(words);
         text.setAccessibleText(name);
-        text.setEditable(false);
-        text.setWrapText(true);
-        text.getStyleClass().add("plain-words");
-        text.setPrefRowCount(1 + words.length() / 52);
-        text.setMinHeight(USE_PREF_SIZE);
         GridPane.setHgrow(text, Priority.ALWAYS);
         return text;
     }
