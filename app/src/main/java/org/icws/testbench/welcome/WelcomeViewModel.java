@@ -95,7 +95,7 @@ public final class WelcomeViewModel implements StartListener {
             state.set(new State(Phase.DONE, "The testbench is running", "all steps done", all, null));
         } else if (begun) {
             String progress = (done + 1) + " of " + total;
-            state.set(new State(Phase.RUNNING, "Starting the demo", progress, all, null));
+            state.set(new State(Phase.RUNNING, "Starting the testbench", progress, all, null));
         } else {
             state.set(new State(Phase.IDLE, "What a start does", total + " steps", all, null));
         }

@@ -33,6 +33,7 @@ class WelcomeViewModelTest {
         model.onStep(StartStep.CANISTER, StepState.RUNNING, "", Duration.ZERO, null);
         assertThat(model.state().phase()).isEqualTo(Phase.RUNNING);
         assertThat(model.state().progress()).isEqualTo("2 of 4");
+        assertThat(model.state().heading()).as("for any network").isEqualTo("Starting the testbench");
         assertThat(model.state().lines().get(0).took()).isEqualTo("0.4 s");
     }
 
