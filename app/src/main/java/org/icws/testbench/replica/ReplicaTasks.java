@@ -9,11 +9,15 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.icws.replica.ReplicaControl;
 import org.icws.replica.ReplicaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Does what changes the embedded network, in the background. FX thread only. */
 final class ReplicaTasks {
 
     static final String OUTSIDE = "There is no embedded network; an outside network cannot be steered from here.";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaTasks.class);
 
     private final Supplier<ReplicaControl> network;
     private final Executor worker;
@@ -50,7 +54,7 @@ final class ReplicaTasks {
         working.set(what + "…");
         try {
             worker.execute(() -> {
-                String failure = attempt(control, deed);
+                String failure = attempt(what, control, deed);
                 fxThread.execute(() -> finished(failure, done));
             });
         } catch (RejectedExecutionException e) {
@@ -67,12 +71,17 @@ final class ReplicaTasks {
         after.run();
     }
 
-    private static String attempt(ReplicaControl control, Consumer<ReplicaControl> deed) {
+    private static String attempt(String what, ReplicaControl control, Consumer<ReplicaControl> deed) {
         try {
             deed.accept(control);
             return "";
         } catch (ReplicaException | IllegalArgumentException e) {
             return Objects.requireNonNullElse(e.getMessage(), e.toString());
+        } catch (RuntimeException | Error e) {
+            // Whatever it was, it is over: nothing may be said to be under way for ever.
+            LOG.error("{} failed in a way that nobody thought of", what, e);
+            return what + " failed because of an error in this program: " + e
+                    + ". The log has its details; the network may have done a part of it.";
         }
     }
 
