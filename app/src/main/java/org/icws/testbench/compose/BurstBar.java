@@ -59,8 +59,8 @@ final class BurstBar extends HBox {
     private static TextField number(String text, String words) {
         TextField field = new TextField(text);
         field.getStyleClass().add("mono-field");
-        field.setPrefWidth(62);
-        field.setMinWidth(56);
+        field.setPrefWidth(78); // all of "100,000", the most
+        field.setMinWidth(78);
         field.setAccessibleText(words);
         return field;
     }

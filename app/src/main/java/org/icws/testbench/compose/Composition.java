@@ -13,6 +13,23 @@ final class Composition {
     private final ObjectProperty<Draft.Kind> kind = new SimpleObjectProperty<>(this, "kind", Draft.Kind.MESSAGE);
     private final StringProperty raw = new SimpleStringProperty(this, "raw", "");
 
+    private String bytesProblem = problemOf("");
+
+    Composition() {
+        // Asked for with every frame that is painted, and there may be megabytes.
+        raw.addListener(o -> bytesProblem = problemOf(raw.get()));
+    }
+
+    private static String problemOf(String hex) {
+        try {
+            return Draft.bytes(hex).length > 0
+                    ? null
+                    : "There are no bytes yet. The gateway ends the connection for a frame without any.";
+        } catch (IllegalArgumentException e) {
+            return "Raw bytes are hexadecimal digits, two for each byte.";
+        }
+    }
+
     /** Runs an action whenever something else is written. */
     void onChange(Runnable action) {
         editor.valueProperty().addListener(o -> action.run());
@@ -56,14 +73,9 @@ final class Composition {
             return editor.blocked();
         }
         if (kind.get() == Draft.Kind.TEXT_FRAME) {
-            return null;
+            return raw.get().isEmpty() ? "There is no text yet." : null;
         }
-        try {
-            Draft.bytes(raw.get());
-            return null;
-        } catch (IllegalArgumentException e) {
-            return "Raw bytes are hexadecimal digits, two for each byte.";
-        }
+        return bytesProblem;
     }
 
     /** The same as commands for a terminal; only without a problem. */

@@ -197,6 +197,24 @@ class ComposeViewModelTest {
     }
 
     @Test
+    void an_empty_raw_frame_is_not_sent_by_accident() {
+        model.setSenders(List.of(ada));
+        model.kindProperty().set(Draft.Kind.BYTES);
+        assertThat(model.blockedProperty().get()).startsWith("There are no bytes yet.");
+        model.send();
+        model.rawProperty().set(" 0x ");
+        model.send();
+        model.rawProperty().set("");
+        model.kindProperty().set(Draft.Kind.TEXT_FRAME);
+        assertThat(model.blockedProperty().get()).isEqualTo("There is no text yet.");
+        model.send();
+        assertThat(ada.sent).isEmpty();
+        assertThat(model.history()).isEmpty();
+        model.rawProperty().set("00");
+        assertThat(model.blockedProperty().get()).isNull();
+    }
+
+    @Test
     void a_raw_frame_that_ends_its_connection_says_so_and_one_long_before_the_end_does_not() {
         model.setSenders(List.of(ada));
         model.kindProperty().set(Draft.Kind.TEXT_FRAME);
