@@ -2,7 +2,6 @@ package org.icws.testbench.compose;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongConsumer;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -34,7 +33,6 @@ public final class ComposeView extends StackPane implements FirstFocus {
 
     private static final double DIALOG_WIDTH = 560;
     private static final double ROOM_FOR_LISTS = 1000;
-    private static final int SEEDS = 100_000;
 
     private final ComposeViewModel model;
     private final ConnectViewModel connect;
@@ -50,7 +48,6 @@ public final class ComposeView extends StackPane implements FirstFocus {
     private final Label blocked = Nodes.label("", "t-small", "fg-warn");
     private final Label origin = Nodes.label("", "t-caption");
     private final Label typeName = Nodes.label("", "t-mono-sm", "muted");
-    private final Label seed = Nodes.label("", "t-mono-sm", "muted");
     private final StackPane content = new StackPane();
     private final Node message;
     private final Node raw;
@@ -228,17 +225,10 @@ public final class ComposeView extends StackPane implements FirstFocus {
         model.editor().typeProperty().addListener(o -> known.run());
         model.typeNoteProperty().addListener(o -> known.run());
         known.run();
-        Button random = Nodes.button("fth-shuffle", "Random", "quiet");
-        random.setId("compose-random");
-        random.setTooltip(new Tooltip("A valid message by chance; the same seed gives the same one"));
-        random.setOnAction(e -> {
-            int next = ThreadLocalRandom.current().nextInt(SEEDS);
-            seed.setText("seed " + next);
-            model.editor().randomize(next);
-        });
+        RandomBar random = new RandomBar(model.editor()::randomize);
         Button paste = Nodes.iconButton("fth-clipboard", "Paste another interface…");
         paste.setOnAction(e -> dialogs.pasteInterface());
-        HBox head = Nodes.row(8, Nodes.label("Form", "t-heading"), origin, Nodes.spacer(), random, seed, paste);
+        HBox head = Nodes.row(8, Nodes.label("Form", "t-heading"), origin, Nodes.spacer(), random, paste);
         VBox left = new VBox(8, head, host);
         left.setMinWidth(300);
         left.setPrefWidth(460);

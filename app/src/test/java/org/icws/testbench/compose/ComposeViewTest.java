@@ -67,6 +67,27 @@ class ComposeViewTest {
     }
 
     @Test
+    void a_message_made_by_chance_comes_back_with_its_seed(WindowRobot robot) {
+        TextField seed = robot.lookup("#compose-seed").queryAs(TextField.class);
+        robot.clickOn("#compose-random");
+        String shown = seed.getText();
+        String first = model.editor().leafText("text");
+        assertThat(shown).matches("\\d+");
+        robot.interact(() -> {
+            model.editor().editLeaf("text", "something else");
+            seed.requestFocus();
+            seed.setText(shown);
+        });
+        robot.push(KeyCode.ENTER);
+        assertThat(model.editor().leafText("text")).isEqualTo(first);
+        robot.interact(() -> seed.setText("a number"));
+        robot.push(KeyCode.ENTER);
+        assertThat(seed.getStyleClass()).contains("invalid");
+        assertThat(model.editor().leafText("text")).isEqualTo(first);
+        assertThat(clients.get(0).sent).isEmpty();
+    }
+
+    @Test
     void a_saved_message_goes_only_when_that_was_meant(WindowRobot robot) {
         robot.interact(() -> model.save("A question"));
         ListView<?> saved = robot.lookup("#compose-saved").queryListView();
