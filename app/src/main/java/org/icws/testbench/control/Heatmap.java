@@ -3,7 +3,10 @@ package org.icws.testbench.control;
 import java.util.List;
 import java.util.function.BiConsumer;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
 
@@ -121,14 +124,10 @@ public final class Heatmap extends ThemedCanvas {
                 most = Math.max(most, count);
             }
         }
-        Color low = c("down-soft");
-        Color high = c("down");
         for (int x = 0; x < picture.counts().length; x++) {
             int[] column = picture.counts()[x];
             for (int b = 0; b < column.length; b++) {
-                // The root keeps rare counts visible beside common ones.
-                double share = Math.pow(column[b] / (double) most, .55);
-                g.setFill(column[b] == 0 ? c("sunken") : low.interpolate(high, share));
+                g.setFill(column[b] == 0 ? c("sunken") : shade(this, column[b] / (double) most));
                 g.fillRoundRect(
                         LEFT + x * cellWidth + .5,
                         bottom - (b + 1) * cellHeight + .5,
@@ -136,6 +135,44 @@ public final class Heatmap extends ThemedCanvas {
                         Math.max(1, cellHeight - 1),
                         2,
                         2);
+            }
+        }
+    }
+
+    /** The colour of a count; the root keeps rare counts visible beside common ones. */
+    private static Color shade(ThemedCanvas canvas, double share) {
+        return canvas.c("down-soft").interpolate(canvas.c("down"), Math.pow(share, .55));
+    }
+
+    /** Says what the colours mean: few to many, beside a strip of all of them. */
+    public static HBox scale() {
+        HBox scale = Nodes.row(8, word("few"), new Strip(), word("many"));
+        scale.setMinWidth(Region.USE_PREF_SIZE);
+        return scale;
+    }
+
+    private static Label word(String words) {
+        Label label = Nodes.label(words, "t-caption");
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    /** Every colour there is, rarest left. */
+    private static final class Strip extends ThemedCanvas {
+
+        private static final int STEPS = 30;
+
+        Strip() {
+            super(90, 8);
+            setMinSize(90, 8);
+            setMaxSize(90, 8);
+        }
+
+        @Override
+        protected void paint(GraphicsContext g, double w, double h) {
+            for (int i = 0; i < STEPS; i++) {
+                g.setFill(shade(this, (i + 1) / (double) STEPS));
+                g.fillRect(i * w / STEPS, 0, w / STEPS, h);
             }
         }
     }

@@ -43,6 +43,7 @@ public final class LatencyView extends VBox {
     private final Label wayNote = Nodes.label("", "t-small", "muted");
     private final Label wayTitle = Nodes.label("", "t-heading");
     private final Label scaleNote = Nodes.label("duration, log scale", "t-caption");
+    private final HBox shades = Heatmap.scale();
     private final Label paceNote = Nodes.label("", "t-caption");
     private final Label skewNote = Nodes.label("", "t-small", "muted");
 
@@ -54,6 +55,7 @@ public final class LatencyView extends VBox {
         getStyleClass().add("page");
         setMinHeight(0);
         paceNote.setId("latency-pace");
+        shades.setId("latency-shades");
         WindowSwitch window = new WindowSwitch(model);
         HBox tiles = new HBox(12, p50, p95, p99, max, delivery, call);
         Legend legend = new Legend()
@@ -99,7 +101,9 @@ public final class LatencyView extends VBox {
         VBox card = Nodes.card(
                 body,
                 Nodes.label("How durations spread over time", "t-heading"),
-                Nodes.label("last 5 min, a column is 5 s, a row doubles", "t-caption"));
+                Nodes.label("last 5 min, a column is 5 s, a row doubles", "t-caption"),
+                Nodes.spacer(),
+                shades);
         return card;
     }
 
@@ -121,6 +125,8 @@ public final class LatencyView extends VBox {
             // Beside each other there is no room for it, and the axis shows it.
             scaleNote.setVisible(!low);
             scaleNote.setManaged(!low);
+            shades.setVisible(!low);
+            shades.setManaged(!low);
             GridPane.setConstraints(every, 0, 0);
             GridPane.setConstraints(spread, low ? 1 : 0, low ? 0 : 1);
             List<ColumnConstraints> columns = low ? List.of(share(55), share(45)) : List.of(share(100));

@@ -18,6 +18,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Control;
 import javafx.scene.control.IndexedCell;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
@@ -84,6 +85,15 @@ class ObserveTest {
         robot.push(KeyCode.ENTER);
         await(() -> root.shell().viewProperty().get() == ViewId.LATENCY);
         assertThat(root.view().covered()).isFalse();
+    }
+
+    @Test
+    void the_spread_of_durations_says_which_colour_means_many(WindowRobot robot) throws TimeoutException {
+        robot.interact(() -> root.shell().viewProperty().set(ViewId.LATENCY));
+        await(() -> robot.lookup("#latency-shades").tryQuery().isPresent());
+        assertThat(robot.lookup("#latency-shades .label").queryAllAs(Label.class))
+                .extracting(Label::getText)
+                .containsExactly("few", "many");
     }
 
     @Test
