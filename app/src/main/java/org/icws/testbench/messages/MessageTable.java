@@ -61,7 +61,7 @@ final class MessageTable {
         t.text("Seq", 40, MessageRow::seq, "num")
                 .fits()
                 .about(PROTOCOL, "sequence number within the client's messages of this direction")
-                .text("Kind", 62, MessageRow::shortKind)
+                .text("Kind", 78, MessageRow::shortKind)
                 .about(PROTOCOL, "app: the application's own; else a message of the protocol")
                 .text("Bytes", 56, MessageRow::bytes, "num")
                 .whole()

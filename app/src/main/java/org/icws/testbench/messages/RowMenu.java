@@ -2,6 +2,7 @@ package org.icws.testbench.messages;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
@@ -90,15 +91,22 @@ final class RowMenu {
             items.add(new SeparatorMenuItem());
         }
         if (column.isEmpty()) {
-            Menu filters = new Menu("Filter by");
-            for (String name : List.of("Client", "Canister", "Kind", "Direction", "Seq", "Verdict", "Session")) {
-                String each = term(row, name);
-                if (!each.isEmpty()) {
-                    filters.getItems().add(item(each, () -> model.filter().add(each)));
-                }
-            }
-            items.add(filters);
+            items.add(ofAll(row, "Filter in", each -> model.filter().add(each)));
+            items.add(ofAll(row, "Filter out", each -> model.filter().add("!" + each)));
+            items.add(ofAll(row, "Copy as filter", Nodes::copy));
         }
+    }
+
+    /** Whoever opens the menu by keyboard has pointed at no column. */
+    private static Menu ofAll(MessageRow row, String words, Consumer<String> deed) {
+        Menu terms = new Menu(words);
+        for (String column : List.of("Client", "Canister", "Kind", "Direction", "Seq", "Verdict", "Session")) {
+            String each = term(row, column);
+            if (!each.isEmpty()) {
+                terms.getItems().add(item(each, () -> deed.accept(each)));
+            }
+        }
+        return terms;
     }
 
     private void addNotes(List<MenuItem> items, MessageRow row) {

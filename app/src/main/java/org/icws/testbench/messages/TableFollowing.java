@@ -2,6 +2,7 @@ package org.icws.testbench.messages;
 
 import javafx.beans.Observable;
 import javafx.collections.ListChangeListener;
+import javafx.event.EventTarget;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollBar;
@@ -114,14 +115,25 @@ final class TableFollowing {
                 model.followingProperty().set(true);
             }
         });
-        table.addEventFilter(
-                MouseEvent.MOUSE_PRESSED, e -> model.followingProperty().set(false));
+        table.addEventFilter(MouseEvent.MOUSE_PRESSED, e -> {
+            if (!isInHead(e.getTarget())) { // a column that gets another width takes nobody to another row
+                model.followingProperty().set(false);
+            }
+        });
         table.addEventFilter(KeyEvent.KEY_PRESSED, e -> {
             switch (e.getCode()) {
                 case UP, DOWN, PAGE_UP, PAGE_DOWN -> model.followingProperty().set(false);
                 default -> {}
             }
         });
+    }
+
+    private boolean isInHead(EventTarget target) {
+        Node at = target instanceof Node node ? node : null;
+        while (at != null && at != table && !at.getStyleClass().contains("column-header-background")) {
+            at = at.getParent();
+        }
+        return at != null && at != table;
     }
 
     /** Whoever comes to the table by keyboard begins at the newest row. */

@@ -21,9 +21,13 @@ import org.icws.replica.ReplicaStatus;
 import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.NameBook;
 import org.icws.testbench.store.SecondSeries;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The embedded network: what it holds and does, and what a person lets it do. FX thread only. */
 public final class ReplicaViewModel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaViewModel.class);
 
     private static final long REFRESH_NANOS = 400_000_000L;
     private static final int COURSE_SECONDS = 60;
@@ -108,6 +112,9 @@ public final class ReplicaViewModel {
     public void setWatched(boolean now) {
         watched = now;
         refreshedAt = 0;
+        if (now) {
+            refresh(); // the next frame may be seconds away
+        }
     }
 
     /** Whether there is an embedded network to look at. */
@@ -181,6 +188,9 @@ public final class ReplicaViewModel {
                     chosen);
         } catch (ReplicaException e) {
             return null; // it stops right now
+        } catch (RuntimeException e) {
+            LOG.warn("The embedded network could not be looked at; the page tries again", e);
+            return null;
         }
     }
 

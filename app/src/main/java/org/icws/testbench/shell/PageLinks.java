@@ -75,6 +75,12 @@ final class PageLinks implements MessagesPart.Window {
     public void sendAgain(MessageRow row) {
         parts.get().compose().model().writeAgain(row.clientKey(), row.canisterId(), row.content());
         go(ViewId.COMPOSE);
+        view.get()
+                .toasts()
+                .show(
+                        "ok",
+                        "The content of message " + row.index()
+                                + ". Its number, time and signature are made anew when it is sent.");
     }
 
     @Override

@@ -5,10 +5,13 @@ import static org.icws.testbench.store.TestEvents.T0;
 import static org.icws.testbench.store.TestEvents.client;
 import static org.icws.testbench.store.TestEvents.frame;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Scene;
 import javafx.scene.control.IndexedCell;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.stage.Stage;
 import org.icws.gateway.event.GatewayEvent;
@@ -106,5 +109,37 @@ class TableFollowingTest {
         assertThat(model.selectedProperty().get()).as("its detail stays").isSameAs(chosen);
         assertThat(chosen.content()).isNotEmpty();
         assertThat(table.getSelectionModel().getSelectedItem()).isNull();
+    }
+
+    @Test
+    void a_press_on_a_row_lets_go_of_the_newest_and_one_on_the_head_of_a_column_does_not(WindowRobot robot) {
+        robot.interact(() -> stream(30));
+        robot.clickOn(table.lookup(".column-header"));
+        assertThat(model.followingProperty().get()).isTrue();
+        robot.clickOn(table.lookup(".table-row-cell"));
+        assertThat(model.followingProperty().get()).isFalse();
+    }
+
+    @Test
+    void the_menu_of_a_row_that_nobody_pointed_at_filters_in_and_out_and_copies_by_all_that_it_says(WindowRobot robot) {
+        robot.interact(() -> stream(1));
+        List<MenuItem> items = new RowMenu(model, table.chooser(), null, () -> {})
+                .items(model.rows().get(0), "");
+        assertThat(items).extracting(MenuItem::getText).startsWith("Filter in", "Filter out", "Copy as filter");
+        MenuItem down = ((Menu) items.get(1))
+                .getItems().stream()
+                        .filter(item -> item.getText().equals("~dir down"))
+                        .findFirst()
+                        .orElseThrow();
+        robot.interact(down::fire);
+        assertThat(model.filterProperty().get()).isEqualTo("!~dir down");
+        assertThat(model.shown()).isEmpty();
+    }
+
+    private static MessageDeeds deeds() {
+        return (MessageDeeds) Proxy.newProxyInstance(
+                MessageDeeds.class.getClassLoader(),
+                new Class<?>[] {MessageDeeds.class},
+                (proxy, method, args) -> null);
     }
 }

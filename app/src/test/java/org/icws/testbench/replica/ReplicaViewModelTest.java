@@ -207,4 +207,15 @@ class ReplicaViewModelTest {
             assertThat(other.isKept()).isTrue();
         }
     }
+
+    @Test
+    void a_page_that_is_opened_shows_the_network_as_it_is_now_without_waiting_for_a_frame() {
+        model.setWatched(true);
+        assertThat(model.rows()).extracting(CanisterRow::name).containsExactly("mine");
+        model.setWatched(false);
+        control.pause();
+        assertThat(model.statusProperty().get().paused()).isFalse();
+        model.setWatched(true);
+        assertThat(model.statusProperty().get().paused()).isTrue();
+    }
 }
