@@ -123,7 +123,7 @@ class TableFollowingTest {
     @Test
     void the_menu_of_a_row_that_nobody_pointed_at_filters_in_and_out_and_copies_by_all_that_it_says(WindowRobot robot) {
         robot.interact(() -> stream(1));
-        List<MenuItem> items = new RowMenu(model, table.chooser(), null, () -> {})
+        List<MenuItem> items = new RowMenu(model, table.chooser(), deeds(), () -> {})
                 .items(model.rows().get(0), "");
         assertThat(items).extracting(MenuItem::getText).startsWith("Filter in", "Filter out", "Copy as filter");
         MenuItem down = ((Menu) items.get(1))
