@@ -28,6 +28,8 @@ final class ResultCard extends StackPane {
     private final LifeLine line = new LifeLine();
     private final Badge proof = new Badge(Badge.Tone.OK, "");
     private final Label answer = Nodes.label("", "t-mono");
+    private final Label hint =
+            Nodes.label("Send a message: its way and the canister's answer will stand here.", "t-small", "muted");
     private final Label total = Nodes.label("", "t-small", "muted");
     private final Button open = Nodes.button(null, "Open message", "quiet");
     private long answerEvent = -1;
@@ -37,7 +39,7 @@ final class ResultCard extends StackPane {
         answer.setId("compose-answer");
         proof.setId("compose-proof");
         open.setOnAction(e -> openMessage.accept(answerEvent));
-        HBox last = Nodes.row(10, proof, answer, Nodes.spacer(), total);
+        HBox last = Nodes.row(10, proof, hint, answer, Nodes.spacer(), total);
         last.setMinHeight(22);
         VBox body = new VBox(4, line, last);
         // Without a line to draw the words stand where it would begin, and the card keeps its height.
@@ -53,6 +55,7 @@ final class ResultCard extends StackPane {
     }
 
     private void show(SentMessage sent) {
+        setShown(hint, sent == null);
         setShown(number, sent != null && sent.number() >= 0);
         setShown(proof, sent != null && sent.proof() != null);
         setShown(open, sent != null && sent.answerEvent() >= 0);
@@ -60,7 +63,7 @@ final class ResultCard extends StackPane {
             state.show(Badge.Tone.SERVICE, "nothing sent yet");
             when.setText("");
             answer.setText("");
-            total.setText("Send a message: its way and the canister's answer will stand here.");
+            total.setText("");
             draw(List.of());
             return;
         }

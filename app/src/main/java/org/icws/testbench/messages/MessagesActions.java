@@ -65,6 +65,7 @@ public final class MessagesActions {
                 view("To the list", "fth-list", MessagesView::takeTable, "Shortcut+Open_bracket"),
                 view("To the detail", "fth-file-text", MessagesView::takeDetail, "Shortcut+Close_bracket"),
                 view("Swap list and detail", "fth-repeat", MessagesView::swapFocus, "F6"),
+                view("Choose the columns…", "fth-columns", MessagesView::chooseColumns),
                 act("Change how time is shown", "fth-clock", () -> model.timeModeProperty()
                         .set(model.timeModeProperty().get().next())),
                 act("Clear the messages…", "fth-trash-2", deeds::clear, "Shortcut+Shift+Delete")

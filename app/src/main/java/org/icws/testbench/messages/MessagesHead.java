@@ -25,6 +25,7 @@ final class MessagesHead {
     private final MessageDeeds deeds;
     private final FilterField filter;
     private final ColumnChooser<MessageRow> columns;
+    private final Button choose = Nodes.iconButton("fth-columns", "Choose columns");
 
     MessagesHead(MessagesViewModel model, MessageDeeds deeds, FilterField filter, ColumnChooser<MessageRow> columns) {
         this.model = model;
@@ -44,7 +45,6 @@ final class MessagesHead {
         clear.setOnAction(e -> deeds.clear());
         Availability.set(clear, deeds.whyNotClear());
         Button export = exportButton();
-        Button choose = Nodes.iconButton("fth-columns", "Choose columns");
         choose.setOnAction(e -> columns.menu().show(choose, Side.BOTTOM, 0, 4));
         return Nodes.pageHead(
                 "Messages",
@@ -57,6 +57,12 @@ final class MessagesHead {
                 export,
                 clear,
                 choose);
+    }
+
+    /** Opens the list of columns. */
+    void chooseColumns() {
+        choose.requestFocus();
+        choose.fire();
     }
 
     private Button exportButton() {

@@ -29,6 +29,7 @@ public final class MessagesView extends VBox implements FirstFocus {
     private final DataTable<MessageRow> table;
     private final ColumnChooser<MessageRow> columns;
     private final FilterField filter;
+    private final MessagesHead over;
     private final MessageDetailView detail;
     private final SplitPane split;
     private final TableFollowing following;
@@ -58,7 +59,8 @@ public final class MessagesView extends VBox implements FirstFocus {
         split.setDividerPositions(.69);
         SplitPane.setResizableWithParent(detail, false);
         VBox.setVgrow(split, Priority.ALWAYS);
-        Node head = new MessagesHead(model, deeds, filter, columns).make();
+        over = new MessagesHead(model, deeds, filter, columns);
+        Node head = over.make();
         head.setViewOrder(-1); // what the filter says about itself lies over the table
         getChildren().addAll(head, split);
         table.setPlaceholder(empty);
@@ -120,6 +122,11 @@ public final class MessagesView extends VBox implements FirstFocus {
     /** Typing comments the chosen row from now on. */
     public void takeComment() {
         detail.takeComment();
+    }
+
+    /** Opens the list of columns. */
+    public void chooseColumns() {
+        over.chooseColumns();
     }
 
     /** Keys go to the table. */
