@@ -255,14 +255,14 @@ public final class UiBench extends Application {
             pause(.1);
             return;
         }
-        System.gc();
-        System.gc();
+        int dropped = WholeCollection.run();
         Runtime vm = Runtime.getRuntime();
         fact(
                 String.format(
                         Locale.ROOT, "%,d messages kept: heap", messages.rows().size()),
                 "%.0f MB",
                 (vm.totalMemory() - vm.freeMemory()) / 1e6);
+        fact("requests to collect dropped by the virtual machine", "%.0f", (double) dropped);
         fact("contents in memory, as estimated", "%.0f MB", messages.payloads().memoryBytes() / 1e6);
         fact("contents in files", "%.0f MB", messages.payloads().diskBytes() / 1e6);
         fact("contents lost on the way", "%.0f", (double) messages.payloads().lost());
