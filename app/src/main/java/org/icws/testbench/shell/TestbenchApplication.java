@@ -104,7 +104,14 @@ public final class TestbenchApplication extends Application {
 
     @Override
     public void stop() {
-        if (root != null) {
+        if (root == null) {
+            return;
+        }
+        try {
+            if (NextStart.isPreparedHere()) {
+                NextStart.openPages(root);
+            }
+        } finally {
             root.close();
             writer.close();
         }

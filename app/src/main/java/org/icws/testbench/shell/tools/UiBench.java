@@ -44,6 +44,7 @@ public final class UiBench extends Application {
     /** What can be measured. */
     enum Part {
         IDLE,
+        OPENING,
         PAGES,
         MINIMISED,
         FILTER,
@@ -69,6 +70,7 @@ public final class UiBench extends Application {
     private static final int IDLE_SECONDS = 60;
 
     private final ArrayDeque<Runnable> script = new ArrayDeque<>();
+    private PageOpenings openings;
     private final StringBuilder frames = new StringBuilder();
     private final StringBuilder facts = new StringBuilder();
     private Order order;
@@ -134,6 +136,9 @@ public final class UiBench extends Application {
     private void write() {
         FrameTimes times = new FrameTimes();
         script.add(() -> start(false));
+        if (order.parts().contains(Part.OPENING)) {
+            openings();
+        }
         for (ViewId page : order.parts().contains(Part.PAGES) ? PAGES : List.<ViewId>of()) {
             script.add(() -> {
                 say(page.title() + " at " + order.rate() + " messages/s");
@@ -160,6 +165,21 @@ public final class UiBench extends Application {
             idle();
         }
         script.add(this::finish);
+    }
+
+    /** While events stream in, and before anything was open: as it is for somebody who has just started. */
+    private void openings() {
+        openings = new PageOpenings(root);
+        script.add(() -> network.rate(order.rate()));
+        for (int round = 0; round < 2; round++) {
+            for (ViewId page : ViewId.values()) {
+                script.add(() -> pause(1));
+                script.add(() -> {
+                    say("opening " + page.title());
+                    openings.open(page);
+                });
+            }
+        }
     }
 
     /** The real thing, since what costs is its clients' polls: everything embedded, as it is started, and without a client. */
@@ -281,7 +301,8 @@ public final class UiBench extends Application {
         RESULT.set("Machine: " + BenchReport.machine() + ", " + renderer() + ". Window 1440 × 900.\n\n"
                 + String.format(Locale.ROOT, "At %,d messages/s, all captured:%n%n", order.rate())
                 + "| page | frames/s | between frames: median / p99 / max | FX thread | process, cores |\n"
-                + "|---|---|---|---|---|\n" + frames + "\n| | |\n|---|---|\n" + facts);
+                + "|---|---|---|---|---|\n" + frames + (openings == null ? "" : "\n" + openings.table())
+                + "\n| | |\n|---|---|\n" + facts);
         Platform.exit();
     }
 
