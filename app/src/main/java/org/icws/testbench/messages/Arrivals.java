@@ -3,6 +3,7 @@ package org.icws.testbench.messages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
@@ -15,17 +16,26 @@ final class Arrivals {
 
     private static final int FLOOD_ROWS = 200;
     private static final long FLOOD_NANOS = 240_000_000L;
+    /** With a row chosen, or the end out of sight, each arrival has the table measure all its rows, and shows nothing new. */
+    private static final long UNSEEN_FLOOD_NANOS = 480_000_000L;
 
     private final Consumer<List<MessageRow>> table;
+    private final BooleanSupplier endInSight;
     private final List<MessageRow> waiting = new ArrayList<>();
     private final List<MessageRow> held = new ArrayList<>();
     private final BooleanProperty paused = new SimpleBooleanProperty(this, "paused");
     private final ReadOnlyLongWrapper waitingCount = new ReadOnlyLongWrapper(this, "waitingCount");
     private long appendedAt;
 
-    /** @param table takes rows when their time has come */
-    Arrivals(Consumer<List<MessageRow>> table) {
+    /**
+     * Without any rows yet.
+     *
+     * @param table takes rows when their time has come
+     * @param endInSight whether whoever looks at the table looks at the newest rows only
+     */
+    Arrivals(Consumer<List<MessageRow>> table, BooleanSupplier endInSight) {
         this.table = table;
+        this.endInSight = endInSight;
         paused.addListener((o, old, now) -> {
             if (!now) {
                 release();
@@ -54,11 +64,12 @@ final class Arrivals {
         return tooMany;
     }
 
-    /** Nobody reads hundreds of new rows ten times a second: in a flood they are shown together, four times a second. */
+    /** Nobody reads hundreds of new rows ten times a second: in a flood they are shown together, four times a second or two. */
     private void pass(List<MessageRow> fresh, long nowNanos) {
         boolean flood = fresh.size() > FLOOD_ROWS || !held.isEmpty();
         held.addAll(fresh);
-        if (flood && nowNanos - appendedAt < FLOOD_NANOS && nowNanos >= appendedAt) {
+        long period = endInSight.getAsBoolean() ? FLOOD_NANOS : UNSEEN_FLOOD_NANOS;
+        if (flood && nowNanos - appendedAt < period && nowNanos >= appendedAt) {
             return;
         }
         appendedAt = nowNanos;

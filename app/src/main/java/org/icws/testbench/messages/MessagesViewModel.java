@@ -58,8 +58,12 @@ public final class MessagesViewModel {
                 now.hold(); // it is read to the end, also when its row goes
             }
         });
-        // Chosen, a row would have to keep its place.
-        this.arrivals = new Arrivals(rows -> kept.append(rows, following.get() && selected.get() == null));
+        this.arrivals = new Arrivals(rows -> kept.append(rows, endInSight()), this::endInSight);
+    }
+
+    /** A chosen row would have to keep its place. */
+    private boolean endInSight() {
+        return following.get() && selected.get() == null;
     }
 
     /** Forgets everything: another network numbers its events and messages anew. */

@@ -16,6 +16,7 @@ import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.icws.testbench.bench.BenchReport;
+import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.messages.MessagesViewModel;
 import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.settings.Settings;
@@ -139,16 +140,8 @@ public final class UiBench extends Application {
         if (order.parts().contains(Part.OPENING)) {
             openings();
         }
-        for (ViewId page : order.parts().contains(Part.PAGES) ? PAGES : List.<ViewId>of()) {
-            script.add(() -> {
-                say(page.title() + " at " + order.rate() + " messages/s");
-                network.rate(order.rate());
-                root.shell().viewProperty().set(page);
-                pause(4);
-            });
-            script.add(times::begin);
-            script.add(() -> pause(order.seconds()));
-            script.add(() -> frames.append(times.end().row(page.title())));
+        if (order.parts().contains(Part.PAGES)) {
+            PAGES.forEach(page -> page(page, times));
         }
         if (order.parts().contains(Part.MINIMISED)) {
             minimised();
@@ -165,6 +158,34 @@ public final class UiBench extends Application {
             idle();
         }
         script.add(this::finish);
+    }
+
+    private void page(ViewId page, FrameTimes times) {
+        script.add(() -> {
+            say(page.title() + " at " + order.rate() + " messages/s");
+            network.rate(order.rate());
+            root.shell().viewProperty().set(page);
+        });
+        script.add(() -> pause(4));
+        measure(page.title(), times);
+        if (page == ViewId.MESSAGES) {
+            script.add(() -> {
+                List<MessageRow> rows = root.messages().rows();
+                root.messages().select(rows.get(rows.size() / 2).id());
+            });
+            script.add(() -> pause(1));
+            measure(page.title() + ", one of the rows chosen", times);
+            script.add(() -> {
+                root.messages().selectedProperty().set(null);
+                root.messages().followingProperty().set(true);
+            });
+        }
+    }
+
+    private void measure(String what, FrameTimes times) {
+        script.add(times::begin);
+        script.add(() -> pause(order.seconds()));
+        script.add(() -> frames.append(times.end().row(what)));
     }
 
     /** While events stream in, and before anything was open: as it is for somebody who has just started. */
