@@ -39,6 +39,10 @@ public final class SignaturesView extends VBox implements FirstFocus {
 
     private static final double CELL = 54;
 
+    private static final double LIST_WIDTH = 248;
+    private static final double WIDEST_LIST = 340;
+    private static final double LIST_SHARE = .2;
+
     private final SignaturesViewModel model;
     private final HBox banner = new HBox();
     private final FontIcon bannerIcon = new FontIcon("fth-check-circle");
@@ -141,8 +145,8 @@ public final class SignaturesView extends VBox implements FirstFocus {
         made.setFixedCellSize(CELL);
         made.setCellFactory(v -> new ProofCell());
         made.setPlaceholder(new EmptyState("fth-shield", "No such proof", "Every message gets one."));
+        // Keys that choose another one end it below; those that lead to another page must not.
         made.setOnMousePressed(e -> model.followingProperty().set(false));
-        made.setOnKeyPressed(e -> model.followingProperty().set(false));
         made.getSelectionModel().selectedItemProperty().addListener((o, old, now) -> {
             if (now != null && now != model.chosenProperty().get()) {
                 model.followingProperty().set(false);
@@ -171,13 +175,29 @@ public final class SignaturesView extends VBox implements FirstFocus {
         count.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> Format.count(model.totalProperty().get()), model.totalProperty()));
+        Button newer = Nodes.button("fth-arrow-up", "", "quiet");
+        newer.setId("signatures-newer");
+        newer.setTooltip(new javafx.scene.control.Tooltip("Shows the newest proofs and follows them again"));
+        newer.setOnAction(e -> model.followingProperty().set(true));
+        newer.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> newerWords(model.newerProperty().get()), model.newerProperty()));
+        newer.visibleProperty().bind(model.newerProperty().greaterThan(0));
+        newer.managedProperty().bind(newer.visibleProperty());
         Nodes.clipRound(list, 9);
-        VBox card = Nodes.card(list, Nodes.label("Proofs", "t-heading"), count);
+        VBox card = Nodes.card(list, Nodes.label("Proofs", "t-heading"), count, Nodes.spacer(), newer);
         card.getStyleClass().add("flush");
-        card.setMinWidth(248);
-        card.setPrefWidth(248);
-        card.setMaxWidth(248);
+        card.setMinWidth(LIST_WIDTH);
+        // Where there is room for it, who talks to whom stands there whole.
+        card.maxWidthProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> Math.max(LIST_WIDTH, Math.min(WIDEST_LIST, getWidth() * LIST_SHARE)), widthProperty()));
+        card.prefWidthProperty().bind(card.maxWidthProperty());
         return card;
+    }
+
+    private static String newerWords(int count) {
+        return Format.count(count) + (count < SignaturesViewModel.MOST_NEWER ? " new" : "+ new");
     }
 
     private VBox makeStepsCard(Consumer<MessageRow> openMessage) {

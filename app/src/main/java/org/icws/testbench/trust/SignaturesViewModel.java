@@ -7,6 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -61,6 +63,9 @@ public final class SignaturesViewModel {
         static final Root NONE = new Root("", "", "", false);
     }
 
+    /** So many newer proofs are counted; of more it is only said that there are more. */
+    static final int MOST_NEWER = 1_000;
+
     private static final int MOST_LISTED = 300;
     private static final int MOST_SAMPLED = 40;
     private static final long REFRESH_NANOS = 500_000_000L;
@@ -80,6 +85,7 @@ public final class SignaturesViewModel {
             this, "summary", new Summary("", "No message yet", "Every proof is listed here."));
     private final ReadOnlyObjectWrapper<Root> root = new ReadOnlyObjectWrapper<>(this, "root", Root.NONE);
     private final ReadOnlyLongWrapper total = new ReadOnlyLongWrapper(this, "total");
+    private final ReadOnlyIntegerWrapper newer = new ReadOnlyIntegerWrapper(this, "newer");
     private final Samples signatures = new Samples(2_000);
     private GatewaySnapshot snapshot;
     private long refreshedAt;
@@ -125,6 +131,7 @@ public final class SignaturesViewModel {
         if (following.get() && newest != lastListed) {
             list();
         }
+        newer.set(following.get() ? 0 : countNewer());
         summary.set(summarise(frame));
         root.set(rootOf(frame.snapshot()));
     }
@@ -141,6 +148,16 @@ public final class SignaturesViewModel {
         }
     }
 
+    /** How many proofs came after the list was put together that belong in it. */
+    private int countNewer() {
+        List<MessageRow> rows = messages.rows();
+        int count = 0;
+        for (int i = rows.size() - 1; i >= 0 && rows.get(i).id() > lastListed && count < MOST_NEWER; i--) {
+            count += scope.get().holds.test(rows.get(i)) ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Puts the list together anew. */
     public void list() {
         List<MessageRow> fresh = new ArrayList<>();
@@ -152,6 +169,7 @@ public final class SignaturesViewModel {
         }
         lastListed = rows.isEmpty() ? -1 : rows.get(rows.size() - 1).id();
         listed.setAll(fresh);
+        newer.set(0);
         if (following.get() && !fresh.isEmpty()) {
             chosen.set(fresh.get(0));
         }
@@ -334,6 +352,11 @@ public final class SignaturesViewModel {
 
     public ReadOnlyObjectProperty<Root> rootProperty() {
         return root.getReadOnlyProperty();
+    }
+
+    /** While the list stands still: how many proofs have come since that belong in it, at most {@link #MOST_NEWER}. */
+    public ReadOnlyIntegerProperty newerProperty() {
+        return newer.getReadOnlyProperty();
     }
 
     /** How many messages have a verdict. */

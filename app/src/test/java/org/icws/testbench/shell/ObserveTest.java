@@ -97,6 +97,23 @@ class ObserveTest {
     }
 
     @Test
+    void leaving_the_proofs_by_a_key_does_not_end_their_following(WindowRobot robot) throws TimeoutException {
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT5);
+        Node list = robot.lookup("#signatures-list").query();
+        robot.interact(list::requestFocus);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
+        await(() -> root.shell().viewProperty().get() == ViewId.OVERVIEW);
+        assertThat(root.signatures().followingProperty().get()).isTrue();
+
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT5);
+        robot.interact(list::requestFocus);
+        robot.push(KeyCode.DOWN);
+        assertThat(root.signatures().followingProperty().get())
+                .as("an arrow chooses")
+                .isFalse();
+    }
+
+    @Test
     void the_sheet_of_shortcuts_opens_and_escape_takes_it_away(WindowRobot robot) throws TimeoutException {
         robot.push(KeyCode.F1);
         await(() -> robot.lookup("#sheet-field").tryQuery().isPresent());

@@ -188,6 +188,33 @@ class SignaturesViewModelTest {
     }
 
     @Test
+    void while_the_list_stands_still_it_says_how_many_have_come() {
+        arrive(1, false);
+        assertThat(model.newerProperty().get()).isZero();
+        model.followingProperty().set(false);
+        arrive(2, false);
+        MessageRow third = arrive(3, true);
+        assertThat(model.listed()).hasSize(1);
+        assertThat(model.newerProperty().get()).isEqualTo(2);
+
+        model.followingProperty().set(true);
+        assertThat(model.newerProperty().get()).isZero();
+        assertThat(model.listed()).hasSize(3);
+        assertThat(model.chosenProperty().get()).isSameAs(third);
+    }
+
+    @Test
+    void only_what_belongs_in_the_list_counts_as_new() {
+        arrive(1, true);
+        model.scopeProperty().set(SignaturesViewModel.Scope.FAILED);
+        model.followingProperty().set(false);
+        arrive(2, false);
+        assertThat(model.newerProperty().get()).isZero();
+        arrive(3, true);
+        assertThat(model.newerProperty().get()).isEqualTo(1);
+    }
+
+    @Test
     void only_failed_ones_can_be_listed() {
         arrive(1, true);
         arrive(2, false);
