@@ -3,8 +3,6 @@ package org.icws.testbench.control;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.control.Label;
-import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -42,44 +40,22 @@ public final class FactGrid extends VBox {
         }
     }
 
-    private static final int LONG = 24;
-
     private static final class Fact extends HBox {
 
         private final Label name = Nodes.label("", "t-small", "muted");
-        private final TextField value = new TextField();
-        private String tone = "";
+        private final ValueField value = new ValueField();
 
         Fact(double labelWidth) {
             getStyleClass().add("fact");
             name.setMinWidth(labelWidth);
             name.setPrefWidth(labelWidth);
-            value.setEditable(false);
-            value.getStyleClass().add("fact-value");
-            value.setFocusTraversable(false);
             HBox.setHgrow(value, Priority.ALWAYS);
             getChildren().addAll(name, value);
         }
 
-        /** A tooltip has no width of its own: long values are broken into lines. */
-        private static String folded(String value) {
-            return value.replaceAll("(.{64})(?=.)", "$1\n");
-        }
-
         void show(Entry entry) {
             name.setText(entry.name());
-            if (!value.getText().equals(entry.value())) {
-                value.setText(entry.value());
-                value.setAccessibleText(entry.name() + ": " + entry.value());
-                value.setTooltip(entry.value().length() < LONG ? null : new Tooltip(folded(entry.value())));
-            }
-            if (!tone.equals(entry.tone())) {
-                value.getStyleClass().remove(tone);
-                tone = entry.tone();
-                if (!tone.isEmpty()) {
-                    value.getStyleClass().add(tone);
-                }
-            }
+            value.show(entry.name(), entry.value(), entry.tone());
         }
     }
 }
