@@ -24,6 +24,9 @@ import org.icws.testbench.store.Format;
 /** One person's copy of the text, with the others' cursors in it. */
 final class PersonEditor extends VBox {
 
+    /** A cursor's name stands between the lines: a little over the cursor's top, and hides no words of the line above. */
+    private static final double NAME_OVERLAP = 3;
+
     private static final long RECENT_NANOS = 900_000_000L;
 
     private record Cursor(CaretNode caret, Label name) {}
@@ -157,7 +160,7 @@ final class PersonEditor extends VBox {
                         ? "connection closed"
                         : verified == 0
                                 ? "no message yet"
-                                : "verified " + Format.rate(Math.max(0, (nowNanos - verified) / 1e9)) + " s");
+                                : "verified " + Format.rate(Math.max(0, (nowNanos - verified) / 1e9)) + " s ago");
         showCursors();
     }
 
@@ -206,7 +209,7 @@ final class PersonEditor extends VBox {
                 name.autosize();
                 name.relocate(
                         Math.max(0, Math.min(point.getX(), names.getWidth() - name.getWidth())),
-                        Math.max(0, point.getY() - name.getHeight() + 1));
+                        Math.max(0, point.getY() - name.getHeight() + NAME_OVERLAP));
             }
         });
     }

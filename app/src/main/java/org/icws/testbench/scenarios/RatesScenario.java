@@ -156,7 +156,7 @@ final class RatesScenario extends Scenario {
             CandidValue.Record fields = one.asRecord();
             Rate rate = rates.get(fields.get("pair").asText());
             if (rate != null && fields.get("price") instanceof CandidValue.Float64 price) {
-                take(rate, price.value(), fields.get("time").asLong(), message);
+                take(rate, price.value(), message);
             }
         }
     }
@@ -167,13 +167,14 @@ final class RatesScenario extends Scenario {
                 .collect(Collectors.toSet());
     }
 
-    private static void take(Rate rate, double price, long stamped, Incoming message) {
+    private static void take(Rate rate, double price, Incoming message) {
         if (!rate.isThere()) {
             rate.first = price;
         }
         rate.price = price;
         rate.number = message.number();
-        rate.stampedNanos = stamped;
+        // The price itself is older: the canister had it before it made the message.
+        rate.stampedNanos = message.stampedNanos();
         rate.receivedNanos = message.receivedNanos();
         rate.course.add(price);
         if (rate.course.size() > COURSE) {

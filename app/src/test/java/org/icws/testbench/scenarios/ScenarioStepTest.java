@@ -178,6 +178,9 @@ class ScenarioStepTest {
         scenario.onFrame(TestEvents.frame(TestEvents.T0 + 3_000_000, events));
         assertThat(scenario.tickNumber()).isEqualTo(5);
         assertThat(scenario.ways()).doesNotContainNull();
+        assertThat(scenario.rates().get("ALPHA/USD").tookNanos())
+                .as("the tile and the first reader's bar tell the same of the same message")
+                .isEqualTo(scenario.ways().get(0).total());
         scenario.follow("BETA/USD");
         assertThat(scenario.tickNumber()).isEqualTo(6);
         assertThat(scenario.tickNanos()).isEqualTo(TestEvents.T0 + 1_000_000);
@@ -193,7 +196,7 @@ class ScenarioStepTest {
                 "price",
                 new CandidValue.Float64(1.5),
                 "time",
-                CandidValue.nat64(stamped),
+                CandidValue.nat64(stamped - 50_000_000), // the canister has a price before it makes a message of it
                 "source",
                 CandidValue.variant("Simulated", CandidValue.NULL));
         CandidValue ticks = CandidValue.variant("Ticks", CandidValue.record("rates", CandidValue.vec(List.of(rate))));
