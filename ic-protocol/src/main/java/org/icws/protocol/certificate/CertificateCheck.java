@@ -31,8 +31,15 @@ public record CertificateCheck(List<Step> steps) {
      * @param expected what had to be there, for people to read
      * @param actual what was there
      * @param failure the kind of failure, null when it held
+     * @param durationNanos how long it took, in nanoseconds; next to nothing where the outcome was remembered
      */
-    public record Step(String name, boolean ok, String expected, String actual, CertificateException.Kind failure) {}
+    public record Step(
+            String name,
+            boolean ok,
+            String expected,
+            String actual,
+            CertificateException.Kind failure,
+            long durationNanos) {}
 
     /** Keeps the steps from being changed. */
     public CertificateCheck {

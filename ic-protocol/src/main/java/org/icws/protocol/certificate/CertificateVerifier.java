@@ -120,38 +120,45 @@ public final class CertificateVerifier {
             return rootKey.der();
         }
         String expected = "a delegation signed by the root subnet";
+        long started = System.nanoTime();
         DelegationChecker.Subnet subnet;
         try {
             subnet = delegations.check(certificate.delegation().get());
         } catch (ProtocolException e) {
-            steps.add(new Step(CertificateCheck.DELEGATION, false, expected, e.getMessage(), Kind.DELEGATION));
+            steps.add(new Step(
+                    CertificateCheck.DELEGATION, false, expected, e.getMessage(), Kind.DELEGATION, since(started)));
             return null;
         }
-        steps.add(new Step(CertificateCheck.DELEGATION, true, expected, "subnet " + subnet.id(), null));
+        steps.add(new Step(CertificateCheck.DELEGATION, true, expected, "subnet " + subnet.id(), null, since(started)));
         if (canister != null) {
+            long asked = System.nanoTime();
             boolean inRange = subnet.ranges().contains(canister);
             steps.add(new Step(
                     CertificateCheck.CANISTER_RANGE,
                     inRange,
                     "a subnet responsible for " + canister,
                     subnet.ranges().describe(),
-                    inRange ? null : Kind.CANISTER_RANGE));
+                    inRange ? null : Kind.CANISTER_RANGE,
+                    since(asked)));
         }
         return subnet.keyDer();
     }
 
     private Step checkSignature(Certificate certificate, byte[] key) {
         String signer = certificate.delegation().isEmpty() ? "root subnet" : "delegated subnet";
+        long started = System.nanoTime();
         boolean ok = signatures.check(certificate, key);
         return new Step(
                 CertificateCheck.SIGNATURE,
                 ok,
                 "a BLS signature of the " + signer + " over the tree's root hash",
                 ok ? "it is" : "it is not",
-                ok ? null : Kind.SIGNATURE);
+                ok ? null : Kind.SIGNATURE,
+                since(started));
     }
 
     private static Step checkTime(Certificate certificate, long nowNanos, Duration maxAge) {
+        long started = System.nanoTime();
         long earliest = nowNanos - nanos(maxAge);
         long latest = nowNanos + nanos(MAX_FUTURE);
         String expected = window(earliest, latest);
@@ -159,10 +166,15 @@ public final class CertificateVerifier {
         try {
             time = certificate.timeNanos();
         } catch (CertificateException e) {
-            return new Step(CertificateCheck.TIME, false, expected, e.getMessage(), e.kind());
+            return new Step(CertificateCheck.TIME, false, expected, e.getMessage(), e.kind(), since(started));
         }
         boolean ok = time >= earliest && time <= latest;
-        return new Step(CertificateCheck.TIME, ok, expected, instant(time).toString(), ok ? null : Kind.TIME);
+        String actual = instant(time).toString();
+        return new Step(CertificateCheck.TIME, ok, expected, actual, ok ? null : Kind.TIME, since(started));
+    }
+
+    private static long since(long started) {
+        return System.nanoTime() - started;
     }
 
     private static long nanos(Duration duration) {
