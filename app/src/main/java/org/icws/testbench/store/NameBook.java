@@ -1,8 +1,15 @@
 package org.icws.testbench.store;
 
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import org.ic4j.types.Principal;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.protocol.principal.Principals;
@@ -10,6 +17,10 @@ import org.icws.protocol.principal.Principals;
 /**
  * What people call the clients and canisters that the network only knows by principal. Clients of the proof of concept have
  * no principal but a number; each is somebody of its own. Thread-safe.
+ *
+ * <p>A testbench that runs for weeks meets clients without end. Who has no name is known here as long as somebody holds on to its
+ * {@link Party}, as rows do; of clients with a name the {@value #MOST_NAMED} that got one last are kept, and before them those
+ * that are still held on to.
  */
 public final class NameBook {
 
@@ -60,11 +71,41 @@ public final class NameBook {
         }
     }
 
+    /** A known one that nobody may need any more. */
+    private static final class Held extends WeakReference<Party> {
+
+        private final Object key;
+
+        Held(Object key, Party party, ReferenceQueue<Party> gone) {
+            super(party, gone);
+            this.key = key;
+        }
+    }
+
+    static final int MOST_NAMED = 20_000;
+
     private static final char NUMBER = '_';
+    /** Of a canister's id; those of clients are longer. */
+    private static final int MOST_ID_BYTES = 10;
 
-    private final Map<Principal, Party> parties = new ConcurrentHashMap<>();
+    /** By principal, or by key where there is no principal. */
+    private final ConcurrentMap<Object, Held> known = new ConcurrentHashMap<>();
 
-    private final Map<ClientKey, Party> numbered = new ConcurrentHashMap<>();
+    private final ReferenceQueue<Party> gone = new ReferenceQueue<>();
+
+    /** Keep their names from being forgotten while no row shows them; canisters are few, and make no room for clients. */
+    private final Map<Party, Boolean> namedClients = bounded();
+
+    private final Map<Party, Boolean> namedCanisters = bounded();
+
+    private static Map<Party, Boolean> bounded() {
+        return Collections.synchronizedMap(new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Party, Boolean> eldest) {
+                return size() > MOST_NAMED;
+            }
+        });
+    }
 
     /** The anonymous principal stands for the one that clients of the proof of concept do not have. */
     private static boolean isNumbered(ClientKey key) {
@@ -73,7 +114,7 @@ public final class NameBook {
 
     /** Gives a client a name, in all its sessions. */
     public void put(ClientKey client, String name) {
-        party(client).given = name;
+        call(party(client), name);
     }
 
     /** Gives somebody of {@link #given()} the name again. */
@@ -90,13 +131,55 @@ public final class NameBook {
         }
     }
 
+    private void call(Party party, String name) {
+        party.given = name;
+        Map<Party, Boolean> kept = keptWith(party);
+        kept.remove(party); // whoever is named anew is the newest
+        kept.put(party, true);
+    }
+
+    private Map<Party, Boolean> keptWith(Party party) {
+        boolean canister = party.principal.getValue().length <= MOST_ID_BYTES && !isNumbered(party);
+        return canister ? namedCanisters : namedClients;
+    }
+
+    private static boolean isNumbered(Party party) {
+        return party.principal.equals(Principals.ANONYMOUS);
+    }
+
     /** The one object for this client. */
     public Party party(ClientKey client) {
-        if (!isNumbered(client)) {
-            return party(client.principal());
+        return isNumbered(client) ? party(client, Party::numbered) : party(client.principal());
+    }
+
+    private <K> Party party(K key, Function<K, Party> make) {
+        Party there = find(key);
+        if (there != null) {
+            return there;
         }
-        Party known = numbered.get(client);
-        return known != null ? known : numbered.computeIfAbsent(client, Party::numbered);
+        for (Object old = gone.poll(); old != null; old = gone.poll()) {
+            known.remove(((Held) old).key, old);
+        }
+        Party[] one = new Party[1]; // held on to until it is given away
+        known.compute(key, (k, held) -> {
+            one[0] = held == null ? null : held.get();
+            if (one[0] != null) {
+                return held;
+            }
+            one[0] = make.apply(key);
+            return new Held(key, one[0], gone);
+        });
+        return one[0];
+    }
+
+    private Party find(Object key) {
+        Held held = known.get(key);
+        return held == null ? null : held.get();
+    }
+
+    /** How many are known. */
+    int size() {
+        return known.size();
     }
 
     /**
@@ -111,18 +194,21 @@ public final class NameBook {
 
     /** Gives a principal a name. */
     public void put(Principal principal, String name) {
-        party(principal).given = name;
+        call(party(principal), name);
     }
 
     /** Takes somebody's name away. */
     public void forget(Principal principal) {
-        party(principal).given = null;
+        Party party = find(principal);
+        if (party != null) {
+            party.given = null;
+            keptWith(party).remove(party);
+        }
     }
 
     /** The one object for this principal. */
     public Party party(Principal principal) {
-        Party known = parties.get(principal);
-        return known != null ? known : parties.computeIfAbsent(principal, Party::new);
+        return party(principal, Party::new);
     }
 
     /** The given name, or a short form of the principal. */
@@ -132,8 +218,10 @@ public final class NameBook {
 
     /** Everybody with a name, as {@link Party#text()}, and that name. */
     public Map<String, String> given() {
-        Map<String, String> all = new java.util.TreeMap<>();
-        Stream.concat(parties.values().stream(), numbered.values().stream())
+        Map<String, String> all = new TreeMap<>();
+        known.values().stream()
+                .map(Held::get)
+                .filter(Objects::nonNull)
                 .filter(Party::named)
                 .forEach(p -> all.put(p.text(), p.name()));
         return all;
@@ -141,6 +229,7 @@ public final class NameBook {
 
     /** Whether a principal was given a name. */
     public boolean knows(Principal principal) {
-        return principal != null && party(principal).named();
+        Party party = principal == null ? null : find(principal);
+        return party != null && party.named();
     }
 }

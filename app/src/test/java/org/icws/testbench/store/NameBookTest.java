@@ -2,6 +2,8 @@ package org.icws.testbench.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.icws.gateway.protocol.poc.PocClients;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.protocol.principal.Principals;
@@ -42,5 +44,56 @@ class NameBookTest {
         names.given().forEach(read::put);
         assertThat(read.given()).isEqualTo(names.given()).hasSize(2);
         assertThat(read.nameOf(PocClients.key(-2), 1)).isEqualTo("Ben");
+    }
+
+    @Test
+    void who_has_no_name_and_is_shown_nowhere_takes_no_room() {
+        NameBook.Party shown = names.party(ada);
+        for (int i = 0; i < 50_000; i++) {
+            names.party(numbered(i));
+        }
+        await(() -> {
+            System.gc();
+            names.party(numbered(50_000)); // clears what was let go of
+            return names.size() < 1_000;
+        });
+        assertThat(names.party(ada)).as("a row holds on to it").isSameAs(shown);
+        names.put(ada, "Ada");
+        assertThat(shown.name()).isEqualTo("Ada");
+    }
+
+    @Test
+    void of_clients_with_names_the_last_are_kept_and_those_still_shown_keep_theirs() {
+        names.put(Principals.canisterId(7), "rates");
+        NameBook.Party shown = names.party(numbered(0));
+        for (int i = 0; i < NameBook.MOST_NAMED + 50_000; i++) {
+            names.put(numbered(i), "Client " + i);
+        }
+        await(() -> {
+            System.gc();
+            names.party(ada);
+            return names.size() < NameBook.MOST_NAMED + 1_000;
+        });
+        assertThat(names.given()).hasSizeBetween(NameBook.MOST_NAMED, NameBook.MOST_NAMED + 1_000);
+        int last = NameBook.MOST_NAMED + 50_000 - 1;
+        assertThat(names.nameOf(numbered(last), 1)).isEqualTo("Client " + last);
+        assertThat(names.nameOf(numbered(last - NameBook.MOST_NAMED + 1), 1)).startsWith("Client ");
+        assertThat(names.nameOf(numbered(0), 1)).as("on screen").isEqualTo("Client 0");
+        assertThat(shown.name()).isEqualTo("Client 0");
+        assertThat(names.nameOf(Principals.canisterId(7)))
+                .as("clients do not crowd canisters out")
+                .isEqualTo("rates");
+        assertThat(names.given()).containsEntry(shown.text(), "Client 0");
+    }
+
+    private static ClientKey numbered(int number) {
+        return PocClients.key(number);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(until);
+        }
     }
 }
