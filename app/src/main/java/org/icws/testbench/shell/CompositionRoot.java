@@ -144,7 +144,7 @@ public final class CompositionRoot implements AutoCloseable {
     private void startNetwork(boolean freePorts) {
         shell.disconnected("Starting");
         shell.viewProperty().set(ViewId.START);
-        parts.begin();
+        parts.begin(network.outside());
         network.start(freePorts, this::listens, parts.welcome()::onStep, this::observe, this::started);
     }
 

@@ -70,6 +70,11 @@ final class NetworkPart implements AutoCloseable {
         outside = address;
     }
 
+    /** The outside network of the next start; null for the embedded replica. */
+    URI outside() {
+        return outside;
+    }
+
     /**
      * Ends the network there is, and starts one.
      *

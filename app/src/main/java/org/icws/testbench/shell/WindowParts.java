@@ -1,5 +1,6 @@
 package org.icws.testbench.shell;
 
+import java.net.URI;
 import org.icws.testbench.latency.LatencyViewModel;
 import org.icws.testbench.messages.MessagesViewModel;
 import org.icws.testbench.overview.OverviewViewModel;
@@ -24,10 +25,14 @@ record WindowParts(
         ScenarioPage scenarios,
         ReplicaPage replica) {
 
-    /** Another network is asked for. What the one before left can be looked at and saved until there is another one. */
-    void begin() {
+    /**
+     * Another network is asked for. What the one before left can be looked at and saved until there is another one.
+     *
+     * @param outside where it answers; null for the embedded one
+     */
+    void begin(URI outside) {
         scenarios.model().leave();
-        welcome.begin();
+        welcome.begin(outside);
     }
 
     /** Another network is there: nothing of the one before is shown any more. */

@@ -1,5 +1,6 @@
 package org.icws.testbench.welcome;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,14 +31,25 @@ public final class WelcomeViewModel implements StartListener {
     /** Everything that the page shows. */
     public record State(Phase phase, String heading, String progress, List<Line> lines, StepFailure failure) {}
 
-    private static final Map<StartStep, String[]> WORDS = new EnumMap<>(Map.of(
+    private static final Map<StartStep, String[]> EMBEDDED = new EnumMap<>(Map.of(
             StartStep.REPLICA, new String[] {"Local replica", "an Internet Computer on this machine"},
             StartStep.CANISTER, new String[] {"Sample canister", "ping_pong, which answers each message"},
             StartStep.GATEWAY, new String[] {"Gateway", "relays messages and checks every proof"},
             StartStep.CLIENT, new String[] {"First client", "connects and sends one message"}));
 
+    /** Nothing is installed on a network that is not ours, so nobody could answer a first client. */
+    private static Map<StartStep, String[]> outside(URI network) {
+        Map<StartStep, String[]> words = new EnumMap<>(EMBEDDED);
+        words.put(StartStep.REPLICA, new String[] {"Network address", network.toString()});
+        words.put(StartStep.CANISTER, new String[] {"Sample canister", "none: the network is not ours"});
+        words.put(StartStep.CLIENT, new String[] {"First client", "none: connect one in Compose"});
+        return words;
+    }
+
     private final Map<StartStep, Line> lines = new EnumMap<>(StartStep.class);
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state");
+    private Map<StartStep, String[]> words = EMBEDDED;
+    private URI network;
     private boolean begun;
 
     public WelcomeViewModel() {
@@ -52,8 +64,14 @@ public final class WelcomeViewModel implements StartListener {
         return state.get();
     }
 
-    /** Forgets an earlier start; a new one begins. */
-    public void begin() {
+    /**
+     * Forgets an earlier start; a new one begins.
+     *
+     * @param outside where the network answers that is to be used; null for the embedded one
+     */
+    public void begin(URI outside) {
+        network = outside;
+        words = outside == null ? EMBEDDED : outside(outside);
         reset();
         begun = true;
         publish();
@@ -61,21 +79,23 @@ public final class WelcomeViewModel implements StartListener {
 
     @Override
     public void onStep(StartStep step, StepState next, String note, Duration took, StepFailure failure) {
-        String[] words = WORDS.get(step);
+        String[] said = words.get(step);
         boolean nothingToSay = note.isEmpty() && (next == StepState.WAITING || next == StepState.RUNNING);
-        String shown = nothingToSay ? words[1] : note;
+        // On an outside network only the gateway has something to tell of itself.
+        boolean nothingDone = network != null && next == StepState.DONE && step != StartStep.GATEWAY;
+        String shown = nothingToSay || nothingDone ? said[1] : note;
         if (next == StepState.FAILED && failure != null && note.isEmpty()) {
             shown = "did not work";
         }
-        lines.put(step, new Line(words[0], next, shown, seconds(took), failure));
+        lines.put(step, new Line(said[0], next, shown, nothingDone ? "" : seconds(took), failure));
         publish();
     }
 
     private void reset() {
         begun = false;
         for (StartStep step : StartStep.values()) {
-            String[] words = WORDS.get(step);
-            lines.put(step, new Line(words[0], StepState.WAITING, words[1], "", null));
+            String[] said = words.get(step);
+            lines.put(step, new Line(said[0], StepState.WAITING, said[1], "", null));
         }
         publish();
     }
@@ -92,7 +112,8 @@ public final class WelcomeViewModel implements StartListener {
             String heading = "Stopped at step " + (all.indexOf(failed) + 1) + " of " + total;
             state.set(new State(Phase.FAILED, heading, "later steps were not tried", all, failed.failure()));
         } else if (done == total) {
-            state.set(new State(Phase.DONE, "The testbench is running", "all steps done", all, null));
+            String on = network == null ? "" : " on " + network.getHost();
+            state.set(new State(Phase.DONE, "The testbench is running" + on, "all steps done", all, null));
         } else if (begun) {
             String progress = (done + 1) + " of " + total;
             state.set(new State(Phase.RUNNING, "Starting the testbench", progress, all, null));

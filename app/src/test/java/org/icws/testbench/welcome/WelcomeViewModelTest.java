@@ -2,6 +2,7 @@ package org.icws.testbench.welcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Duration;
 import org.icws.testbench.run.StartStep;
 import org.icws.testbench.run.StepFailure;
@@ -28,7 +29,7 @@ class WelcomeViewModelTest {
 
     @Test
     void a_running_start_says_how_far_it_is() {
-        model.begin();
+        model.begin(null);
         done(StartStep.REPLICA);
         model.onStep(StartStep.CANISTER, StepState.RUNNING, "", Duration.ZERO, null);
         assertThat(model.state().phase()).isEqualTo(Phase.RUNNING);
@@ -38,9 +39,32 @@ class WelcomeViewModelTest {
     }
 
     @Test
+    void on_an_outside_network_no_step_speaks_of_a_replica_or_a_canister_of_our_own() {
+        model.begin(URI.create("https://icp-api.io"));
+        assertThat(model.state().lines())
+                .extracting(WelcomeViewModel.Line::title)
+                .containsExactly("Network address", "Sample canister", "Gateway", "First client");
+        assertThat(model.state().lines().get(0).note()).isEqualTo("https://icp-api.io");
+        for (StartStep step : StartStep.values()) {
+            model.onStep(step, StepState.DONE, "ws://127.0.0.1:8080", Duration.ofMillis(3), null);
+        }
+        assertThat(model.state().heading()).isEqualTo("The testbench is running on icp-api.io");
+        assertThat(model.state().lines())
+                .extracting(WelcomeViewModel.Line::note)
+                .containsExactly(
+                        "https://icp-api.io",
+                        "none: the network is not ours",
+                        "ws://127.0.0.1:8080",
+                        "none: connect one in Compose");
+
+        model.begin(null);
+        assertThat(model.state().lines().get(0).title()).isEqualTo("Local replica");
+    }
+
+    @Test
     void a_failure_stays_on_its_step_with_its_words() {
         StepFailure failure = new StepFailure("It did not start.", "The port is taken.", "Free it.", "port-in-use");
-        model.begin();
+        model.begin(null);
         done(StartStep.REPLICA);
         done(StartStep.CANISTER);
         model.onStep(StartStep.GATEWAY, StepState.FAILED, "", Duration.ofSeconds(1), failure);
@@ -53,16 +77,16 @@ class WelcomeViewModelTest {
     @Test
     void a_new_start_forgets_the_failure() {
         StepFailure failure = new StepFailure("a", "b", "c", "d");
-        model.begin();
+        model.begin(null);
         model.onStep(StartStep.REPLICA, StepState.FAILED, "", Duration.ofSeconds(1), failure);
-        model.begin();
+        model.begin(null);
         assertThat(model.state().phase()).isEqualTo(Phase.RUNNING);
         assertThat(model.state().failure()).isNull();
     }
 
     @Test
     void all_steps_done_is_done() {
-        model.begin();
+        model.begin(null);
         for (StartStep step : StartStep.values()) {
             done(step);
         }
