@@ -14,6 +14,7 @@ import org.icws.testbench.control.Badge;
 import org.icws.testbench.control.LifeLine;
 import org.icws.testbench.control.LifeLine.Station;
 import org.icws.testbench.control.Nodes;
+import org.icws.testbench.control.Toasts;
 import org.icws.testbench.messages.PayloadText;
 import org.icws.testbench.store.Format;
 
@@ -35,6 +36,7 @@ final class ResultCard extends StackPane {
     private long answerEvent = -1;
 
     ResultCard(ComposeViewModel model, LongConsumer openMessage) {
+        getStyleClass().add(Toasts.KEEP_CLEAR);
         state.setId("compose-result");
         answer.setId("compose-answer");
         proof.setId("compose-proof");

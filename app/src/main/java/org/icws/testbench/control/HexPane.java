@@ -8,6 +8,8 @@ import javafx.scene.layout.Priority;
 /** A hex view of any length: only what is in sight is painted. */
 public final class HexPane extends HBox {
 
+    private static final double ROW = 19;
+
     private final HexView hex = new HexView(new byte[0]);
     private final ScrollBar bar = new ScrollBar();
 
@@ -18,7 +20,7 @@ public final class HexPane extends HBox {
         getChildren().addAll(hex, bar);
         setMinHeight(0);
         bar.valueProperty().addListener((o, old, now) -> hex.setFirstRow((int) Math.round(now.doubleValue())));
-        setOnScroll(e -> bar.setValue(clamp(bar.getValue() - e.getDeltaY() / 19)));
+        setOnScroll(e -> bar.setValue(clamp(bar.getValue() - e.getDeltaY() / ROW)));
         heightProperty().addListener(o -> measure());
         widthProperty().addListener(o -> measure());
     }
@@ -42,8 +44,13 @@ public final class HexPane extends HBox {
         }
     }
 
+    /** How high all rows are. */
+    public double wholeHeight() {
+        return hex.rows() * ROW;
+    }
+
     private int visible() {
-        return Math.max(1, (int) (getHeight() / 19));
+        return Math.max(1, (int) (getHeight() / ROW));
     }
 
     private double clamp(double value) {

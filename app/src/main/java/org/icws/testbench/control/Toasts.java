@@ -5,6 +5,8 @@ import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
@@ -29,6 +31,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
  */
 public final class Toasts extends StackPane {
 
+    /** Style class of what no notice covers, such as the answer to what somebody has just sent. */
+    public static final String KEEP_CLEAR = "keep-clear";
+
     private static final int MOST_WAITING = 3;
     private static final Duration STAY = Duration.seconds(5);
 
@@ -37,6 +42,9 @@ public final class Toasts extends StackPane {
 
     private static final double WIDEST = 700;
     private static final double HIGHEST = 180;
+
+    /** What a notice of two lines takes of the lower edge. */
+    private static final double LOWER_EDGE = 70;
 
     private record Note(String tone, String words, String verb, Runnable deed) {}
 
@@ -76,6 +84,34 @@ public final class Toasts extends StackPane {
         });
         leave.setOnFinished(e -> next());
         getChildren().add(pane);
+    }
+
+    /** Where a notice at the lower edge would cover something that is to be seen, it stands at the upper one. */
+    @Override
+    protected void layoutChildren() {
+        boolean covers = standing != null && covers();
+        if (pane.isShowFromTop() != covers) {
+            pane.setShowFromTop(covers);
+            setAlignment(covers ? Pos.TOP_CENTER : Pos.BOTTOM_CENTER);
+        }
+        super.layoutChildren();
+    }
+
+    private boolean covers() {
+        double top = getHeight() - snappedBottomInset() - LOWER_EDGE;
+        Bounds place = localToScene(new BoundingBox(0, top, getWidth(), LOWER_EDGE));
+        return getScene().getRoot().lookupAll("." + KEEP_CLEAR).stream()
+                .filter(Toasts::isShown)
+                .anyMatch(node -> node.localToScene(node.getLayoutBounds()).intersects(place));
+    }
+
+    private static boolean isShown(Node node) {
+        for (Node each = node; each != null; each = each.getParent()) {
+            if (!each.isVisible()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether notices appear and go without sliding. */
@@ -121,6 +157,7 @@ public final class Toasts extends StackPane {
 
     private void present(Note note) {
         standing = note;
+        requestLayout();
         pane.setVisible(true);
         pane.setText(note.words());
         pane.setGraphic(icon(note.tone()));

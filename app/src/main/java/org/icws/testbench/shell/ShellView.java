@@ -76,7 +76,10 @@ public final class ShellView extends StackPane {
         settings.settingsProperty().addListener(o -> fit.run());
         followPresenting(List.of(frame.getTop(), frame.getLeft(), frame.getBottom()), fit);
         getChildren().add(zoom);
-        model.viewProperty().addListener((o, old, now) -> show(now));
+        model.viewProperty().addListener((o, old, now) -> {
+            show(now);
+            toasts.requestLayout(); // this page may have something that no notice is to cover
+        });
         show(model.viewProperty().get());
         actions.onRefusal(reason -> toasts.show("warn", reason));
     }

@@ -66,6 +66,34 @@ class ToastsTest {
     }
 
     @Test
+    void a_notice_does_not_cover_what_somebody_has_just_asked_for(WindowRobot robot) throws TimeoutException {
+        Label answer = new Label("The answer");
+        answer.getStyleClass().add(Toasts.KEEP_CLEAR);
+        robot.interact(() -> {
+            StackPane root = (StackPane) page.getScene().getRoot();
+            root.getChildren().add(1, answer);
+            StackPane.setAlignment(answer, javafx.geometry.Pos.BOTTOM_CENTER);
+            StackPane.setMargin(answer, new javafx.geometry.Insets(0, 0, 60, 0));
+            root.layout();
+            toasts.show("ok", "Saved.");
+        });
+        stands(robot, "Saved.");
+        Label notice = robot.lookup(".notification-bar .label").queryAllAs(Label.class).stream()
+                .filter(label -> label.getText().equals("Saved."))
+                .findFirst()
+                .orElseThrow();
+        assertThat(notice.localToScene(notice.getLayoutBounds()).getMaxY())
+                .as("at the upper edge")
+                .isLessThan(200);
+
+        robot.interact(() -> {
+            answer.setVisible(false);
+            toasts.requestLayout();
+        });
+        await(() -> notice.localToScene(notice.getLayoutBounds()).getMinY() > 300);
+    }
+
+    @Test
     void the_page_below_can_be_clicked_with_and_without_a_notice(WindowRobot robot) throws TimeoutException {
         robot.clickOn(page, javafx.scene.input.MouseButton.PRIMARY);
         robot.interact(() -> toasts.show("warn", "There is none."));
