@@ -3,12 +3,13 @@ package org.icws.testbench.messages;
 import java.util.Arrays;
 import java.util.List;
 import javafx.collections.FXCollections;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextArea;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.icws.testbench.control.HexPane;
 import org.icws.testbench.control.HexView;
@@ -19,6 +20,13 @@ import org.icws.testbench.store.Format;
 final class CborView extends VBox {
 
     private static final double ROW = 19;
+    private static final double LEAST_TREE = 4 * ROW;
+    private static final double LEAST_BYTES = 5 * ROW;
+    private static final double SCROLL_BAR = 14;
+    private static final double LEAST_CANDID = 60;
+    private static final double LETTER = 7.2;
+    private static final double LINE = 17.5;
+    private static final double TEXT_PADDING = 18;
 
     private final ListView<CborNode> tree = new ListView<>();
     private final HexPane hex = new HexPane();
@@ -36,17 +44,18 @@ final class CborView extends VBox {
         tree.setCellFactory(v -> new LineCell());
         tree.setAccessibleText("The message as CBOR");
         tree.setId("cbor-tree");
-        tree.setMinHeight(4 * ROW);
+        tree.setMinHeight(LEAST_TREE);
         tree.getSelectionModel().selectedItemProperty().addListener((o, old, now) -> choose(now));
         candid.setEditable(false);
         candid.setWrapText(true);
         candid.getStyleClass().add("code-area");
-        candid.setMinHeight(60);
-        candid.setPrefHeight(110);
+        candid.setId("cbor-candid");
+        candid.setMinHeight(LEAST_CANDID);
         broken.setWrapText(true);
-        hex.setMinHeight(6 * ROW);
-        VBox.setVgrow(tree, Priority.ALWAYS);
-        VBox.setVgrow(hex, Priority.ALWAYS);
+        hex.setId("cbor-bytes");
+        hex.setMinHeight(LEAST_BYTES);
+        heightProperty().addListener(o -> share());
+        widthProperty().addListener(o -> share());
         HBox head = Nodes.row(8, Nodes.label("Bytes", "t-caption"), Nodes.spacer(), chosenNote);
         head.getStyleClass().add("section-line");
         getChildren().addAll(tree, broken, head, hex, candidNote, candid);
@@ -86,10 +95,41 @@ final class CborView extends VBox {
             isCandid = PayloadText.isCandid(inside);
             candid.setText(isCandid ? PayloadText.candid(inside) : "");
         }
-        for (var node : List.of(candidNote, candid)) {
+        for (Node node : List.of(candidNote, candid)) {
             node.setVisible(isCandid);
             node.setManaged(isCandid);
         }
+        share();
+    }
+
+    /** Each gets what it cannot do without; what is left goes to the content first, then to the tree, then to the bytes. */
+    private void share() {
+        double left = getHeight() - getSpacing() * (getManagedChildren().size() - 1);
+        for (Node node : getManagedChildren()) {
+            boolean shared = node == tree || node == hex || node == candid;
+            left -= shared ? ((Region) node).getMinHeight() : node.prefHeight(getWidth());
+        }
+        if (candid.isManaged()) {
+            left -= give(candid, candidHeight(), left);
+        }
+        left -= give(tree, tree.getItems().size() * ROW + SCROLL_BAR, left);
+        give(hex, hex.wholeHeight(), left);
+    }
+
+    private static double give(Region part, double wanted, double left) {
+        double more = Math.max(0, Math.min(left, wanted - part.getMinHeight()));
+        part.setPrefHeight(part.getMinHeight() + more);
+        return more;
+    }
+
+    /** What the lines of the content need, those included that are broken for want of width. */
+    private double candidHeight() {
+        double letters = Math.max(20, Math.floor((getWidth() - TEXT_PADDING) / LETTER));
+        double lines = candid.getText()
+                .lines()
+                .mapToDouble(line -> Math.max(1, Math.ceil(line.length() / letters)))
+                .sum();
+        return lines * LINE + TEXT_PADDING;
     }
 
     private static final class LineCell extends ListCell<CborNode> {
