@@ -1,6 +1,7 @@
 package org.icws.testbench.scenarios;
 
 import java.util.List;
+import org.icws.sample.SampleCanister;
 
 /** The scenarios. */
 public enum ScenarioKind {
@@ -11,6 +12,8 @@ public enum ScenarioKind {
                     + " copies become equal, cursors included.",
             "fth-file-text",
             "shared_document",
+            "edits",
+            "the edits of all",
             List.of("Ada", "Ben", "Chen")),
     RATES(
             "Exchange rates",
@@ -19,6 +22,8 @@ public enum ScenarioKind {
                     + " verified by four readers.",
             "fth-trending-up",
             "exchange_rates",
+            "subscribe",
+            "ticks",
             List.of("Reader 1", "Reader 2", "Reader 3", "Reader 4")),
     COMMENTS(
             "Live comments",
@@ -26,6 +31,8 @@ public enum ScenarioKind {
             "Posts, edits and reactions in a room. Who said something is proven by the signature of the request.",
             "fth-message-circle",
             "live_comments",
+            "posts, reactions",
+            "those of all",
             List.of("Ada", "Ben", "Chen")),
     PING_PONG(
             "Ping pong, both protocols",
@@ -33,21 +40,37 @@ public enum ScenarioKind {
             "Two canisters, two protocols, one gateway: every ping is answered, and both ways are timed.",
             "fth-repeat",
             "ping_pong",
+            "ping",
+            "pong",
             List.of("v1", "Proof of concept"));
+
+    private static final String POC_SAMPLE = SampleCanister.POC_PING_PONG.canisterName();
 
     private final String title;
     private final String subtitle;
     private final String story;
     private final String icon;
     private final String sample;
+    private final String says;
+    private final String hears;
     private final List<String> people;
 
-    ScenarioKind(String title, String subtitle, String story, String icon, String sample, List<String> people) {
+    ScenarioKind(
+            String title,
+            String subtitle,
+            String story,
+            String icon,
+            String sample,
+            String says,
+            String hears,
+            List<String> people) {
         this.title = title;
         this.subtitle = subtitle;
         this.story = story;
         this.icon = icon;
         this.sample = sample;
+        this.says = says;
+        this.hears = hears;
         this.people = people;
     }
 
@@ -71,6 +94,21 @@ public enum ScenarioKind {
     /** The name of the sample canister. */
     public String sample() {
         return sample;
+    }
+
+    /** What those who take part send. */
+    String says() {
+        return says;
+    }
+
+    /** What they get. */
+    String hears() {
+        return hears;
+    }
+
+    /** The names of the canisters that they talk to. */
+    List<String> canisters() {
+        return this == PING_PONG ? List.of(sample, POC_SAMPLE) : List.of(sample);
     }
 
     /** Who takes part. */

@@ -11,6 +11,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.icws.testbench.control.Availability;
@@ -88,7 +89,12 @@ public final class ScenariosView extends StackPane {
             ColumnConstraints half = new ColumnConstraints();
             half.setPercentWidth(50);
             grid.getColumnConstraints().add(half);
+            RowConstraints row = new RowConstraints();
+            row.setPercentHeight(50);
+            row.setVgrow(Priority.ALWAYS);
+            grid.getRowConstraints().add(row);
         }
+        VBox.setVgrow(grid, Priority.ALWAYS);
         for (ScenarioKind kind : ScenarioKind.values()) {
             grid.add(card(kind), kind.ordinal() % 2, kind.ordinal() / 2);
         }
@@ -121,8 +127,10 @@ public final class ScenariosView extends StackPane {
                 people.getChildren().add(People.avatar(i, kind.people().get(i)));
             }
         }
-        Region gap = new Region();
-        VBox.setVgrow(gap, Priority.ALWAYS);
+        StackPane picture = new StackPane(new WayPicture(kind)); // takes what is left, the picture up to its own most
+        picture.setMinHeight(0);
+        picture.setPrefHeight(0);
+        VBox.setVgrow(picture, Priority.ALWAYS);
         VBox body = new VBox(
                 10,
                 Nodes.row(
@@ -130,7 +138,7 @@ public final class ScenariosView extends StackPane {
                         icon,
                         new VBox(2, Nodes.label(kind.title(), "t-title"), Nodes.label(kind.subtitle(), "t-small"))),
                 story,
-                gap,
+                picture,
                 Nodes.row(8, start, people, Nodes.spacer(), Nodes.label(kind.sample(), "t-mono-sm", "faint")));
         body.getStyleClass().add("card-roomy");
         body.setMinHeight(188);
