@@ -32,7 +32,7 @@ import org.icws.testbench.store.Format;
 public final class ComposeView extends StackPane implements FirstFocus {
 
     private static final double DIALOG_WIDTH = 560;
-    private static final double ROOM_FOR_LISTS = 1000;
+    private static final double ROOM_FOR_LISTS = 1100;
 
     private final ComposeViewModel model;
     private final ConnectViewModel connect;

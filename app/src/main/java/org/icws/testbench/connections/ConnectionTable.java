@@ -29,7 +29,7 @@ final class ConnectionTable {
     }
 
     private static void addIdentity(DataTable<ConnectionRow> t) {
-        t.state("State", 88, r -> new DataTable.StateText(r.dot(), r.state()))
+        t.state("State", 82, r -> new DataTable.StateText(r.dot(), r.state()))
                 .about(IDENTITY, "where in its life the connection is")
                 .by(comparing(ConnectionRow::state))
                 .whole()
@@ -37,14 +37,12 @@ final class ConnectionTable {
                 .about(IDENTITY, "name of the client, or whom the canister knows it by")
                 .by(comparing(ConnectionRow::client, String.CASE_INSENSITIVE_ORDER))
                 .whole()
-                .text("Principal", 92, ConnectionRow::principal, "mono", "dim")
+                .text("Principal", 84, ConnectionRow::principal, "mono", "dim")
                 .about(IDENTITY, "whom the canister knows it by")
                 .by(comparing(ConnectionRow::principal))
-                .whole()
                 .text("Canister", 112, ConnectionRow::canister, "quiet-cell")
                 .about(IDENTITY, "whom it talks to")
                 .by(comparing(ConnectionRow::canister, String.CASE_INSENSITIVE_ORDER))
-                .whole()
                 .text("Session", 60, r -> Format.count(r.id()), "num")
                 .about(IDENTITY, "number of the session, in the order they came")
                 .by(comparingLong(ConnectionRow::id))
@@ -59,7 +57,7 @@ final class ConnectionTable {
                 .about(TRAFFIC, "messages from the client, each second")
                 .by(comparingDouble(ConnectionRow::upPerSecond))
                 .whole()
-                .text("Down/s", 60, r -> r.closed() ? "–" : Format.rate(r.downPerSecond()), "num")
+                .text("Down/s", 56, r -> r.closed() ? "–" : Format.rate(r.downPerSecond()), "num")
                 .about(TRAFFIC, "messages to the client, each second")
                 .by(comparingDouble(ConnectionRow::downPerSecond))
                 .whole()
@@ -71,11 +69,11 @@ final class ConnectionTable {
                 .about(TRAFFIC, "bytes to the client, each second")
                 .by(comparingDouble(ConnectionRow::downBytesPerSecond))
                 .hidden()
-                .text("Last seq", 64, r -> ConnectionFigures.seq(r.session().lastSeqDown()), "num")
+                .text("Last seq", 60, r -> ConnectionFigures.seq(r.session().lastSeqDown()), "num")
                 .about(TRAFFIC, "highest sequence number sent to the client")
                 .by(comparingLong(r -> r.session().lastSeqDown()))
                 .whole()
-                .text("Unacked", 66, r -> Format.count(r.acks().openDown()), "num")
+                .text("Unacked", 62, r -> Format.count(r.acks().openDown()), "num")
                 .about(TRAFFIC, "messages the client has not said to have")
                 .by(comparingLong(r -> r.acks().openDown()))
                 .whole()
@@ -94,8 +92,9 @@ final class ConnectionTable {
                 .about(TIME, "how long it is, or was, connected")
                 .by(comparingLong(ConnectionRow::openNanos))
                 .whole()
-                .text("Reason", 170, ConnectionRow::reason)
+                .text("Reason", 90, ConnectionRow::reason)
                 .about(TIME, "why it is in its state")
-                .by(comparing(ConnectionRow::reason));
+                .by(comparing(ConnectionRow::reason))
+                .grows();
     }
 }

@@ -103,12 +103,7 @@ public final class Heatmap extends ThemedCanvas {
             double y = bottom - (b + .5) * cellHeight;
             text(g, picture.buckets().get(b), LEFT - 8, y, mono(10), c("faint"), TextAlignment.RIGHT);
         }
-        int n = picture.times().size();
-        for (int i = 0; i < n; i++) {
-            TextAlignment a = i == 0 ? TextAlignment.LEFT : i == n - 1 ? TextAlignment.RIGHT : TextAlignment.CENTER;
-            double x = LEFT + (w - LEFT - 4) * i / Math.max(1, n - 1.0);
-            text(g, picture.times().get(i), x, h - 8, mono(10), c("faint"), a);
-        }
+        axis(g, picture.times(), LEFT, w - 4, h - 8);
         if (hoverColumn >= 0) {
             g.setStroke(c("text"));
             g.setLineWidth(1.5);

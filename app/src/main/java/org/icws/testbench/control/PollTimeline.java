@@ -73,12 +73,7 @@ public final class PollTimeline extends ThemedCanvas {
     }
 
     private void paintTimes(GraphicsContext g, double w, double h) {
-        int n = picture.times().size();
-        for (int i = 0; i < n; i++) {
-            TextAlignment a = i == 0 ? TextAlignment.LEFT : i == n - 1 ? TextAlignment.RIGHT : TextAlignment.CENTER;
-            double x = LEFT + (w - LEFT - 4) * i / Math.max(1, n - 1.0);
-            text(g, picture.times().get(i), x, h - 8, mono(10), c("faint"), a);
-        }
+        axis(g, picture.times(), LEFT, w - 4, h - 8);
     }
 
     private void paintPoll(GraphicsContext g, Page page, double x, double y) {

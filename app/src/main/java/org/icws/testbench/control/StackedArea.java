@@ -70,12 +70,7 @@ public final class StackedArea extends ThemedCanvas {
         } else {
             paintAreas(g, left, w, bottom, max);
         }
-        for (int i = 0; i < times.size(); i++) {
-            TextAlignment a =
-                    i == 0 ? TextAlignment.LEFT : i == times.size() - 1 ? TextAlignment.RIGHT : TextAlignment.CENTER;
-            double x = left + (right - left) * i / Math.max(1, times.size() - 1.0);
-            text(g, times.get(i), x, h - 8, mono(10), c("faint"), a);
-        }
+        axis(g, times, left, right, h - 8);
     }
 
     /** Where the area begins: right of the longest number. */

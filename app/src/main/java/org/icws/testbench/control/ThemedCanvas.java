@@ -61,6 +61,7 @@ public abstract class ThemedCanvas extends Region {
         "tampered-soft",
         "tampered-line"
     };
+    private static final double AXIS_GAP = 14;
     private static final double MOST_ZOOM = 4;
     private static final double MOST_PIXELS = 8_000;
     private static final StyleablePropertyFactory<ThemedCanvas> FACTORY =
@@ -138,6 +139,21 @@ public abstract class ThemedCanvas extends Region {
         g.setStroke(color);
         g.setLineWidth(1);
         g.strokeLine(Math.floor(x1) + .5, Math.floor(y1) + .5, Math.floor(x2) + .5, Math.floor(y2) + .5);
+    }
+
+    /** Words below an axis, the first at its left end, the last at its right end; where all have no room, fewer. */
+    protected final void axis(GraphicsContext g, List<String> words, double left, double right, double y) {
+        int last = words.size() - 1;
+        double widest =
+                words.stream().mapToDouble(s -> width(s, mono(10))).max().orElse(0);
+        int step = 1;
+        while (step < last && (last % step != 0 || (right - left) * step / last < widest + AXIS_GAP)) {
+            step++;
+        }
+        for (int i = 0; i <= last; i += Math.max(1, step)) {
+            TextAlignment a = i == 0 ? TextAlignment.LEFT : i == last ? TextAlignment.RIGHT : TextAlignment.CENTER;
+            text(g, words.get(i), left + (right - left) * i / Math.max(1, last), y, mono(10), c("faint"), a);
+        }
     }
 
     private static final Map<String, Double> WIDTHS = new LinkedHashMap<>(256, .75f, true) {

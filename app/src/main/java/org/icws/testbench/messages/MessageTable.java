@@ -25,14 +25,14 @@ final class MessageTable {
     }
 
     private static void addTime(DataTable<MessageRow> t, MessagesViewModel model) {
-        t.text("#", 54, MessageTable::number, "num", "dim")
+        t.text("#", 44, MessageTable::number, "num", "dim")
                 .whole()
                 .fits()
                 .about(IDENTITY, "number of the message since the start; ⚑ marked, ⚲ pinned")
                 .text("Time", 98, model::timeText, "mono")
                 .whole()
                 .about(TIMING, "when the gateway had it; wall clock, since start or since the message before")
-                .text("Δ ms", 64, MessageRow::delta, "num", "dim")
+                .text("Δ ms", 58, MessageRow::delta, "num", "dim")
                 .whole()
                 .about(TIMING, "milliseconds since the message before, hidden or not; seconds where they say so")
                 .text("Δ chosen", 68, model::deltaToChosen, "num", "dim")
@@ -44,9 +44,8 @@ final class MessageTable {
         t.badge("Direction", 64, r -> new DataTable.BadgeText(r.directionTone(), r.directionWord()))
                 .whole()
                 .about(PROTOCOL, "up: client to canister; down: canister to client; grey: the protocol's own messages")
-                .text("Canister", 76, MessageRow::canister, "quiet-cell")
+                .text("Canister", 112, MessageRow::canister, "quiet-cell")
                 .about(IDENTITY, "name or principal of the canister")
-                .whole()
                 .text("Client", 92, MessageRow::client)
                 .about(IDENTITY, "name or principal of the client")
                 .text("Principal", 140, MessageRow::clientText, "mono", "dim")
@@ -82,7 +81,7 @@ final class MessageTable {
                 .text("Note", 100, r -> r.note().comment())
                 .about(IDENTITY, "your comment")
                 .hidden()
-                .text("Preview", 90, MessageRow::preview, "mono")
+                .text("Preview", 100, MessageRow::preview, "mono")
                 .whole()
                 .about(PROTOCOL, "the content in one line, or what is wrong")
                 .grows();

@@ -25,7 +25,7 @@ final class QueueTables {
         t.text("Client", 120, QueueRow::client, "strong")
                 .about("Identity", "name of the client, or number of the session")
                 .by(comparing(QueueRow::client, String.CASE_INSENSITIVE_ORDER))
-                .text("Canister", 110, QueueRow::canister, "quiet-cell")
+                .text("Canister", 124, QueueRow::canister, "quiet-cell")
                 .about("Identity", "whom it talks to")
                 .by(comparing(QueueRow::canister, String.CASE_INSENSITIVE_ORDER))
                 .bar("Where its messages are", 360, CLIENT, r ->

@@ -46,7 +46,7 @@ public record CanisterRow(Principal id, String name, CanisterInfo info, long hea
     }
 
     String hash() {
-        return isEmpty() ? "no module" : info.moduleHash().substring(0, 12) + "…";
+        return isEmpty() ? "no module" : info.moduleHash();
     }
 
     String memory() {

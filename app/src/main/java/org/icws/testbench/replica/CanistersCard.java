@@ -75,25 +75,27 @@ final class CanistersCard extends StackPane {
 
     private DataTable<CanisterRow> table() {
         DataTable<CanisterRow> made = new DataTable<CanisterRow>(model.rows(), false, r -> "")
-                .state("Status", 88, CanisterRow::state)
-                .text("Canister", 112, CanisterRow::name, "strong")
-                .text("Id", 220, r -> r.id().toString(), "mono", "dim")
-                .grows()
+                .state("Status", 78, CanisterRow::state)
+                .text("Canister", 118, CanisterRow::name, "strong")
+                .text("Id", 202, r -> r.id().toString(), "mono", "dim")
                 .text("Module hash", 112, CanisterRow::hash, "mono")
-                .bar("Memory of 32 MB", 106, new String[] {"service"}, r ->
+                .about("State", "SHA-256 of its code")
+                .grows()
+                .text("Memory", 66, CanisterRow::memory, "num")
+                .bar("of 32 MB", 80, new String[] {"service"}, r ->
                         new double[] {MEMORY_SCALE, r.info().memoryBytes()})
-                .text("Memory", 72, CanisterRow::memory, "num")
-                .text("Cycles", 86, CanisterRow::cycles, "num")
+                .about("State", "Its memory on a scale of 32 MB, the same for all")
+                .text("Cycles", 80, CanisterRow::cycles, "num")
                 .about("State", "What is left to pay its work with, in trillions")
-                .text("Updates", 66, r -> Format.count(r.info().updates()), "num")
+                .text("Updates", 60, r -> Format.count(r.info().updates()), "num")
                 .about("Work", "Update calls it has carried out since the network started")
-                .text("Queries", 66, r -> Format.count(r.info().queries()), "num")
+                .text("Queries", 62, r -> Format.count(r.info().queries()), "num")
                 .about("Work", "Queries it has answered since the network started; each poll is one")
-                .text("Queue head", 84, CanisterRow::headWords, "num")
+                .text("Queue head", 78, CanisterRow::headWords, "num")
                 .about("Work", "Number of its newest message that the gateway has polled")
-                .text("Waiting", 62, r -> Format.count(r.info().queuedMessages()), "num")
+                .text("Waiting", 58, r -> Format.count(r.info().queuedMessages()), "num")
                 .about("Work", "Calls that wait to be carried out")
-                .text("Code", 92, CanisterRow::code, "quiet-cell")
+                .text("Code", 84, CanisterRow::code, "quiet-cell")
                 .about("State", "Compiled once it has run often enough; interpreted before");
         made.setId("replica-canisters");
         made.setMinHeight(0);

@@ -39,7 +39,7 @@ public final class SettingsView extends VBox {
     private final SettingsModel model;
     private final SettingControls controls;
     private final Supplier<String> networkNow;
-    private final HBox content;
+    private final TwoColumns content;
     private final ScrollPane scroll;
 
     /** @param networkNow says how the network that runs is kept, whatever is chosen here; "" when none runs */
@@ -49,10 +49,9 @@ public final class SettingsView extends VBox {
         this.networkNow = networkNow;
         getStyleClass().add("page");
         setMinHeight(0);
-        VBox cards = new VBox(12, look(), memory(), network(), polling(), acknowledgements(), data(openData));
-        cards.setMaxWidth(860);
-        content = new HBox(cards);
-        HBox.setHgrow(cards, javafx.scene.layout.Priority.ALWAYS);
+        VBox first = new VBox(12, look(), memory(), network());
+        VBox second = new VBox(12, polling(), acknowledgements(), data(openData));
+        content = new TwoColumns(first, second);
         scroll = Nodes.scroll(content);
         VBox.setVgrow(scroll, javafx.scene.layout.Priority.ALWAYS);
         Label problem = Nodes.label("", "t-small", "fg-fail");

@@ -70,7 +70,9 @@ final class NavigationRail extends VBox {
         title.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(title, Priority.ALWAYS);
         wideOnly.addAll(List.of(title, count));
-        HBox item = new HBox(new StackPane(new FontIcon(id.icon()), dot(count)), title, count);
+        StackPane icon = new StackPane(new FontIcon(id.icon()), dot(count));
+        icon.setMaxHeight(USE_PREF_SIZE); // the dot stands at the icon's corner, not at the row's
+        HBox item = new HBox(icon, title, count);
         item.setId("nav-" + id.name().toLowerCase(java.util.Locale.ROOT));
         item.getStyleClass().add("nav-item");
         item.setAccessibleRole(AccessibleRole.BUTTON);

@@ -7,6 +7,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
@@ -39,6 +40,10 @@ public final class SignaturesView extends VBox implements FirstFocus {
 
     private static final double CELL = 54;
 
+    /** The longest title of a step with its duration. */
+    private static final double STEPS_WIDTH = 372;
+
+    private static final double ROOM_FOR_WORDS = 430;
     private static final double LIST_WIDTH = 248;
     private static final double WIDEST_LIST = 340;
     private static final double LIST_SHARE = .2;
@@ -213,9 +218,21 @@ public final class SignaturesView extends VBox implements FirstFocus {
         body.setMinHeight(0);
         VBox card = Nodes.card(body, headline, note, Nodes.spacer(), open, copy);
         headline.setMinWidth(USE_PREF_SIZE);
-        card.setMinWidth(340);
+        card.setMinWidth(STEPS_WIDTH);
+        shortOf(card, open, copy);
         card.setPrefWidth(460);
         return card;
+    }
+
+    /** Where there is no room for their words, buttons keep their icons; the words go to the tooltips. */
+    private static void shortOf(VBox card, Button... buttons) {
+        for (Button button : buttons) {
+            button.setTooltip(new javafx.scene.control.Tooltip(button.getText()));
+            button.contentDisplayProperty()
+                    .bind(Bindings.createObjectBinding(
+                            () -> card.getWidth() < ROOM_FOR_WORDS ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT,
+                            card.widthProperty()));
+        }
     }
 
     private VBox makeTreeCard() {
@@ -235,7 +252,7 @@ public final class SignaturesView extends VBox implements FirstFocus {
         VBox body = new VBox(4, root, rootNote);
         body.getStyleClass().add("card-body");
         VBox card = Nodes.card(body, Nodes.label("Root key", "t-heading"), Nodes.spacer(), rootBadge);
-        card.setMinWidth(200);
+        card.setMinWidth(170);
         card.setPrefWidth(232);
         return card;
     }
@@ -254,7 +271,7 @@ public final class SignaturesView extends VBox implements FirstFocus {
         lower.setMaxHeight(LOWER);
         VBox right = new VBox(12);
         right.setMinHeight(0);
-        right.setMinWidth(400);
+        right.setMinWidth(366);
         right.setPrefWidth(490);
         HBox.setHgrow(right, Priority.ALWAYS);
         Runnable arrange = () -> {

@@ -62,7 +62,7 @@ class NarrowPagesTest {
                 .toList();
     }
 
-    private static boolean isShown(Node node) {
+    static boolean isShown(Node node) {
         for (Node each = node; each != null; each = each.getParent()) {
             if (!each.isVisible()) {
                 return false;
@@ -72,7 +72,7 @@ class NarrowPagesTest {
     }
 
     /** Names, hashes and contents are as long as they are; they have a tooltip. */
-    private static boolean isData(Node node) {
+    static boolean isData(Node node) {
         if (node instanceof Label label && label.getText().startsWith("“")) {
             return true; // what somebody wrote
         }
