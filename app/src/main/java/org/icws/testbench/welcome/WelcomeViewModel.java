@@ -42,6 +42,8 @@ public final class WelcomeViewModel implements StartListener {
         Map<StartStep, String[]> words = new EnumMap<>(EMBEDDED);
         words.put(StartStep.REPLICA, new String[] {"Network address", network.toString()});
         words.put(StartStep.CANISTER, new String[] {"Sample canister", "none: the network is not ours"});
+        words.put(
+                StartStep.GATEWAY, new String[] {"Gateway", "asks the network for its root key, then relays messages"});
         words.put(StartStep.CLIENT, new String[] {"First client", "none: connect one in Compose"});
         return words;
     }

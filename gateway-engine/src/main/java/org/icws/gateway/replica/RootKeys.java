@@ -85,15 +85,16 @@ public final class RootKeys {
                     if (answer.status() == 200) {
                         return read(answer);
                     }
-                    last = "HTTP " + answer.status();
+                    last = "it answers HTTP " + answer.status() + " where a replica tells its state";
                 } catch (ExecutionException e) {
-                    last = e.getCause().getMessage();
+                    last = e.getCause().getMessage() + "; is it running?";
                 } catch (TimeoutException e) {
-                    last = "no answer within " + FETCH_TIMEOUT.toSeconds() + " s";
+                    last = "no answer within " + FETCH_TIMEOUT.toSeconds() + " s, asked " + TRIES
+                            + " times; is it running?";
                 }
             }
-            throw new GatewayException(
-                    "The replica at " + replica + " did not tell its root key (" + last + "); is it running?");
+            throw new GatewayException("The replica at " + replica + " did not tell its root key: " + last
+                    + (last.endsWith("?") ? "" : "."));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new GatewayException("Interrupted while asking " + replica + " for its root key", e);
