@@ -153,13 +153,14 @@ public final class SignaturesView extends VBox implements FirstFocus {
         // Keys that choose another one end it below; those that lead to another page must not.
         made.setOnMousePressed(e -> model.followingProperty().set(false));
         made.getSelectionModel().selectedItemProperty().addListener((o, old, now) -> {
-            if (now != null && now != model.chosenProperty().get()) {
+            boolean somebody = !model.renewingProperty().get();
+            if (somebody && now != null && now != model.chosenProperty().get()) {
                 model.followingProperty().set(false);
                 model.chosenProperty().set(now);
             }
         });
         model.chosenProperty().addListener((o, old, now) -> keepChosen());
-        model.listed().addListener((javafx.beans.Observable o) -> keepChosen());
+        model.renewingProperty().addListener(o -> keepChosen());
         return made;
     }
 

@@ -7,6 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -85,6 +87,7 @@ public final class SignaturesViewModel {
             this, "summary", new Summary("", "No message yet", "Every proof is listed here."));
     private final ReadOnlyObjectWrapper<Root> root = new ReadOnlyObjectWrapper<>(this, "root", Root.NONE);
     private final ReadOnlyLongWrapper total = new ReadOnlyLongWrapper(this, "total");
+    private final ReadOnlyBooleanWrapper renewing = new ReadOnlyBooleanWrapper(this, "renewing");
     private final ReadOnlyIntegerWrapper newer = new ReadOnlyIntegerWrapper(this, "newer");
     private final Samples signatures = new Samples(2_000);
     private GatewaySnapshot snapshot;
@@ -168,11 +171,13 @@ public final class SignaturesViewModel {
             }
         }
         lastListed = rows.isEmpty() ? -1 : rows.get(rows.size() - 1).id();
+        renewing.set(true);
         listed.setAll(fresh);
-        newer.set(0);
         if (following.get() && !fresh.isEmpty()) {
             chosen.set(fresh.get(0));
         }
+        renewing.set(false);
+        newer.set(0);
     }
 
     private static String others(long verified) {
@@ -352,6 +357,11 @@ public final class SignaturesViewModel {
 
     public ReadOnlyObjectProperty<Root> rootProperty() {
         return root.getReadOnlyProperty();
+    }
+
+    /** Whether the list is being put together anew: what a control makes of its selection meanwhile, nobody wants. */
+    ReadOnlyBooleanProperty renewingProperty() {
+        return renewing.getReadOnlyProperty();
     }
 
     /** While the list stands still: how many proofs have come since that belong in it, at most {@link #MOST_NEWER}. */

@@ -20,6 +20,7 @@ import javafx.scene.control.Control;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
@@ -27,6 +28,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import org.icws.gateway.trust.Verdict;
 import org.icws.testbench.WindowRobot;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.messages.MessageRow;
@@ -94,6 +96,32 @@ class ObserveTest {
         assertThat(robot.lookup("#latency-shades .label").queryAllAs(Label.class))
                 .extracting(Label::getText)
                 .containsExactly("few", "many");
+    }
+
+    @Test
+    void proofs_that_come_do_not_end_their_following(WindowRobot robot) throws TimeoutException {
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT5);
+        await(() -> root.shell().viewProperty().get() == ViewId.SIGNATURES);
+        ListView<?> list = robot.lookup("#signatures-list").queryAs(ListView.class);
+        TestEvents make = new TestEvents();
+        for (int i = 0; i < 20; i++) {
+            long number = 1_000 + i;
+            robot.interact(() -> {
+                root.messages()
+                        .onFrame(TestEvents.frame(
+                                TestEvents.T0,
+                                List.of(make.down(
+                                        TestEvents.T0, TestEvents.client("new"), number, "x", Verdict.VERIFIED))));
+                root.signatures().list();
+            });
+            assertThat(root.signatures().followingProperty().get())
+                    .as("after %d", i)
+                    .isTrue();
+            MessageRow newest =
+                    root.messages().rows().get(root.messages().rows().size() - 1);
+            assertThat(root.signatures().chosenProperty().get()).isSameAs(newest);
+            assertThat(list.getSelectionModel().getSelectedItem()).isSameAs(newest);
+        }
     }
 
     @Test
