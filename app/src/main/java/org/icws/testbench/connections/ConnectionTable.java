@@ -40,7 +40,7 @@ final class ConnectionTable {
                 .text("Principal", 84, ConnectionRow::principal, "mono", "dim")
                 .about(IDENTITY, "whom the canister knows it by")
                 .by(comparing(ConnectionRow::principal))
-                .text("Canister", 112, ConnectionRow::canister, "quiet-cell")
+                .text("Canister", 116, ConnectionRow::canister, "quiet-cell")
                 .about(IDENTITY, "whom it talks to")
                 .by(comparing(ConnectionRow::canister, String.CASE_INSENSITIVE_ORDER))
                 .text("Session", 60, r -> Format.count(r.id()), "num")

@@ -84,6 +84,7 @@ public final class ColumnChooser<T> {
         if (!order.equals(table.getColumns())) {
             table.getColumns().setAll(order);
         }
+        table.widths().settle();
         restoring = false;
     }
 

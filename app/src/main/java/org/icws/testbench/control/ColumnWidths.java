@@ -108,6 +108,14 @@ final class ColumnWidths extends ConstrainedColumnResizeBase implements Callback
         return true;
     }
 
+    /** Makes all columns as wide as the table again, after some were given widths that it may have no room for. */
+    void settle() {
+        ResizeFeatures now = new ResizeFeatures<>(table, null, 0.0);
+        if (now.getContentWidth() > 0) { // else it was never laid out, and will be
+            call(now);
+        }
+    }
+
     /** What the others want, as far as there is room, and all the rest for the growing one; whatever widths there were before. */
     private void share(ResizeFeatures features) {
         List<TableColumn<?, ?>> shown = others().filter(TableColumn::isVisible).toList();

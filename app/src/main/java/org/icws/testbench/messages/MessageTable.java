@@ -25,7 +25,7 @@ final class MessageTable {
     }
 
     private static void addTime(DataTable<MessageRow> t, MessagesViewModel model) {
-        t.text("#", 44, MessageTable::number, "num", "dim")
+        t.text("#", 42, MessageTable::number, "num", "dim")
                 .whole()
                 .fits()
                 .about(IDENTITY, "number of the message since the start; ⚑ marked, ⚲ pinned")
@@ -41,12 +41,12 @@ final class MessageTable {
     }
 
     private static void addWay(DataTable<MessageRow> t) {
-        t.badge("Direction", 64, r -> new DataTable.BadgeText(r.directionTone(), r.directionWord()))
+        t.badge("Direction", 62, r -> new DataTable.BadgeText(r.directionTone(), r.directionWord()))
                 .whole()
                 .about(PROTOCOL, "up: client to canister; down: canister to client; grey: the protocol's own messages")
-                .text("Canister", 112, MessageRow::canister, "quiet-cell")
+                .text("Canister", 116, MessageRow::canister, "quiet-cell")
                 .about(IDENTITY, "name or principal of the canister")
-                .text("Client", 92, MessageRow::client)
+                .text("Client", 90, MessageRow::client)
                 .about(IDENTITY, "name or principal of the client")
                 .text("Principal", 140, MessageRow::clientText, "mono", "dim")
                 .about(IDENTITY, "the client's whole principal")
@@ -74,14 +74,15 @@ final class MessageTable {
                 .text("Acked", 74, MessageTable::acked, "num", "dim")
                 .about(TIMING, "after how long the other side said that it has it")
                 .hidden()
-                .badge("Verdict", 82, r -> new DataTable.BadgeText(r.verdictTone(), r.verdictWord()))
+                .badge("Verdict", 81, r -> new DataTable.BadgeText(r.verdictTone(), r.verdictWord()))
+                .whole()
                 .about(
                         TRUST,
                         "whether its signature (up) or its certificate (down) holds, or its number does not follow")
                 .text("Note", 100, r -> r.note().comment())
                 .about(IDENTITY, "your comment")
                 .hidden()
-                .text("Preview", 100, MessageRow::preview, "mono")
+                .text("Preview", 90, MessageRow::preview, "mono")
                 .whole()
                 .about(PROTOCOL, "the content in one line, or what is wrong")
                 .grows();

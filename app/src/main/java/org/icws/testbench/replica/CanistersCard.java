@@ -74,6 +74,7 @@ final class CanistersCard extends StackPane {
     }
 
     private DataTable<CanisterRow> table() {
+        // No width of 80: that is the toolkit's own, and it makes such a column as narrow as its words.
         DataTable<CanisterRow> made = new DataTable<CanisterRow>(model.rows(), false, r -> "")
                 .state("Status", 78, CanisterRow::state)
                 .text("Canister", 118, CanisterRow::name, "strong")
@@ -82,10 +83,10 @@ final class CanistersCard extends StackPane {
                 .about("State", "SHA-256 of its code")
                 .grows()
                 .text("Memory", 66, CanisterRow::memory, "num")
-                .bar("of 32 MB", 80, new String[] {"service"}, r ->
+                .bar("of 32 MB", 84, new String[] {"service"}, r ->
                         new double[] {MEMORY_SCALE, r.info().memoryBytes()})
                 .about("State", "Its memory on a scale of 32 MB, the same for all")
-                .text("Cycles", 80, CanisterRow::cycles, "num")
+                .text("Cycles", 82, CanisterRow::cycles, "num")
                 .about("State", "What is left to pay its work with, in trillions")
                 .text("Updates", 60, r -> Format.count(r.info().updates()), "num")
                 .about("Work", "Update calls it has carried out since the network started")

@@ -160,7 +160,7 @@ final class PersonEditor extends VBox {
                         ? "connection closed"
                         : verified == 0
                                 ? "no message yet"
-                                : "verified " + Format.rate(Math.max(0, (nowNanos - verified) / 1e9)) + " s ago");
+                                : "verified " + Format.rate(Math.max(0, (nowNanos - verified) / 1e9)) + " s");
         showCursors();
     }
 

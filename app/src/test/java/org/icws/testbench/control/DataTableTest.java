@@ -7,6 +7,8 @@ import javafx.collections.FXCollections;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.input.KeyCode;
@@ -169,6 +171,32 @@ class DataTableTest {
         assertThat(widths(robot, live, 700)).startsWith(100d, 120d);
         List<ColumnChooser.State> kept = live.chooser().state();
         assertThat(kept.get(1).width()).isEqualTo(120);
+    }
+
+    @Test
+    void columns_as_designed_again_stay_in_the_table(WindowRobot robot) {
+        DataTable<String> live = new DataTable<String>(FXCollections.observableArrayList("a"), true, r -> "")
+                .text("Softer", 300, r -> r)
+                .text("Rest", 90, r -> r)
+                .whole()
+                .grows();
+        StackPane place = (StackPane) table.getParent();
+        robot.interact(() -> {
+            live.setManaged(false);
+            place.getChildren().setAll(live);
+        });
+        ContextMenu menu = live.chooser().menu();
+        assertThat(widths(robot, live, 280).get(0)).isLessThan(200);
+        robot.interact(() -> {
+            menu.getOnShowing().handle(null);
+            MenuItem asDesigned = menu.getItems().get(menu.getItems().size() - 1);
+            assertThat(asDesigned.getText()).isEqualTo("As designed");
+            asDesigned.fire();
+        });
+        double all =
+                live.getColumns().stream().mapToDouble(TableColumn::getWidth).sum();
+        assertThat(all).isLessThanOrEqualTo(280);
+        assertThat(live.getColumns().get(1).getWidth()).isEqualTo(90);
     }
 
     private static List<Double> widths(WindowRobot robot, DataTable<?> of, double table) {
