@@ -25,7 +25,10 @@ import org.icws.testbench.store.Format;
 final class PersonEditor extends VBox {
 
     /** A cursor's name stands between the lines: a little over the cursor's top, and hides no words of the line above. */
-    private static final double NAME_OVERLAP = 3;
+    static final double NAME_OVERLAP = 3;
+
+    /** Of the revision and what is unsent, beside when the last message was verified. */
+    private static final double ROOM_FOR_WORDS = 260;
 
     private static final long RECENT_NANOS = 900_000_000L;
 
@@ -152,7 +155,10 @@ final class PersonEditor extends VBox {
         SharedText copy = scenario.copy(seat);
         boolean recent = System.nanoTime() - changedAt < RECENT_NANOS;
         doing.setText(copy.unsent() > 0 ? "typing" : recent ? "receiving" : "reading");
-        left.setText("rev " + Format.count(Math.max(0, copy.version())) + " · " + copy.unsent() + " unsent");
+        String revision = "rev " + Format.count(Math.max(0, copy.version()));
+        boolean roomy = getWidth() > ROOM_FOR_WORDS;
+        String few = copy.unsent() == 0 ? "" : " ↑" + copy.unsent();
+        left.setText(roomy ? revision + " · " + copy.unsent() + " unsent" : revision + few);
         long verified = scenario.verifiedAt(seat);
         dot.setState(person.isOpen() ? StateDot.State.OPEN : StateDot.State.FAILED);
         right.setText(

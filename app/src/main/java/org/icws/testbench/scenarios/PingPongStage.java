@@ -51,7 +51,7 @@ final class PingPongStage extends TalkStage {
             return "";
         }
         return times.size() < 20
-                ? "n = " + times.size() + ", last answers " + Format.millis(times.get(times.size() / 2)) + " ms"
+                ? "n = " + times.size() + ", about " + Format.millis(times.get(times.size() / 2)) + " ms"
                 : "p50 " + Format.millis(times.get(times.size() / 2)) + " ms, n = " + times.size();
     }
 

@@ -65,7 +65,7 @@ public final class Format {
      * {@code +37.8 s}, {@code −12 min}. Never longer than eight characters within a year.
      */
     public static String delta(long nanos) {
-        long ms = Math.abs(nanos) / 1_000_000;
+        long ms = Math.round(Math.abs(nanos) / 1e6); // as seconds() does, which may stand beside it
         if (ms == 0) {
             return "0";
         }

@@ -32,6 +32,15 @@ class FormatTest {
     }
 
     @Test
+    void a_difference_is_rounded_as_the_seconds_that_may_stand_beside_it() {
+        assertThat(Format.seconds(9_700_000)).isEqualTo("0.010");
+        assertThat(Format.delta(9_700_000)).isEqualTo("+10");
+        assertThat(Format.seconds(9_400_000)).isEqualTo("0.009");
+        assertThat(Format.delta(9_400_000)).isEqualTo("+9");
+        assertThat(Format.delta(-400_000)).isEqualTo("0");
+    }
+
+    @Test
     void a_difference_fits_its_column_however_long_it_is() {
         assertThat(Format.delta(0)).isEqualTo("0");
         assertThat(Format.delta(-62_000_000)).isEqualTo("−62");
