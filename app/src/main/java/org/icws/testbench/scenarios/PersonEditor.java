@@ -25,7 +25,7 @@ import org.icws.testbench.store.Format;
 final class PersonEditor extends VBox {
 
     /** A cursor's name stands between the lines: a little over the cursor's top, and hides no words of the line above. */
-    static final double NAME_OVERLAP = 3;
+    static final double NAME_OVERLAP = 4;
 
     /** Of the revision and what is unsent, beside when the last message was verified. */
     private static final double ROOM_FOR_WORDS = 260;
@@ -117,6 +117,7 @@ final class PersonEditor extends VBox {
             }
             if (!area.isFocused()) {
                 area.moveTo(Math.min(area.getLength(), units(scenario.caretOf(seat))));
+                area.requestFollowCaret(); // in large type not all of the text is in sight
             } else if (caret > area.getLength()) {
                 area.moveTo(area.getLength());
             }
