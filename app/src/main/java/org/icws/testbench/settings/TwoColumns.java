@@ -7,7 +7,7 @@ import javafx.scene.layout.Region;
 final class TwoColumns extends Region {
 
     private static final double GAP = 12;
-    private static final double LEAST = 620;
+    private static final double LEAST = 560;
     private static final double MOST = 860;
 
     private final Region first;

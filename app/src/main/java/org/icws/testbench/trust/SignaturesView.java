@@ -39,6 +39,7 @@ public final class SignaturesView extends VBox implements FirstFocus {
     private static final double LOWER = 206;
 
     private static final double CELL = 54;
+    private static final int ROWS_ABOVE = 2;
 
     /** The longest title of a step with its duration. */
     private static final double STEPS_WIDTH = 372;
@@ -170,6 +171,7 @@ public final class SignaturesView extends VBox implements FirstFocus {
             int at = model.listed().indexOf(now);
             if (at >= 0) {
                 list.getSelectionModel().clearAndSelect(at);
+                list.scrollTo(Math.max(0, at - ROWS_ABOVE));
             } else {
                 list.getSelectionModel().clearSelection();
             }

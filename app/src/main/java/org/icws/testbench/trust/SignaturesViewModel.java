@@ -252,6 +252,7 @@ public final class SignaturesViewModel {
         following.set(false);
         if (!listed.contains(row)) {
             scope.set(Scope.ALL);
+            list(); // it may be newer than the list
             if (!listed.contains(row)) {
                 listed.add(row);
             }

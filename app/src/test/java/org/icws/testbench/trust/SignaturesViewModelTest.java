@@ -215,6 +215,21 @@ class SignaturesViewModelTest {
     }
 
     @Test
+    void a_proof_that_came_after_the_list_stood_still_is_chosen_among_its_neighbours() {
+        MessageRow first = arrive(1, false);
+        model.choose(first);
+        arrive(2, false);
+        MessageRow third = arrive(3, true);
+        MessageRow last = arrive(4, false);
+
+        model.choose(third);
+
+        assertThat(model.chosenProperty().get()).isSameAs(third);
+        assertThat(model.listed()).startsWith(last, third).hasSize(4);
+        assertThat(model.followingProperty().get()).isFalse();
+    }
+
+    @Test
     void only_failed_ones_can_be_listed() {
         arrive(1, true);
         arrive(2, false);
