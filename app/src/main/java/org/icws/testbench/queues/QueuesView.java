@@ -28,6 +28,7 @@ public final class QueuesView extends VBox implements Remembered, FirstFocus {
     private static final List<String> AXIS = List.of("5 min ago", "4 min", "3 min", "2 min", "1 min", "now");
     private static final int SPARK_SECONDS = 60;
     private static final double TABLE_HEIGHT = 180;
+    private static final double LOWER_HEIGHT = 420;
     private static final int[] REFRESH = {0, 1, 5, 10};
 
     private final StatTile backlog = new StatTile("Waiting in canisters", "fth-database", "", "warn");
@@ -65,6 +66,8 @@ public final class QueuesView extends VBox implements Remembered, FirstFocus {
         HBox lower = new HBox(12, courseCard(model), positionsCard(), acksCard());
         lower.setMinHeight(170);
         lower.setPrefHeight(280);
+        lower.setMaxHeight(LOWER_HEIGHT);
+        VBox.setVgrow(lower, Priority.ALWAYS); // few clients leave most of a high table empty
         getChildren().addAll(head(model), makeBanner(openPolls), tiles, clients, lower);
         model.totalsProperty().addListener((o, old, now) -> {
             show(now);
