@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -60,6 +61,9 @@ public final class ConnectViewModel {
         this.fxThread = fxThread;
         this.opened = opened;
         proofOfConcept.addListener((o, old, now) -> suggestCanister());
+        // What failed was something else than what is described now.
+        List.<Observable>of(gateway, network, canister, pem, count, proofOfConcept, imported)
+                .forEach(field -> field.addListener(o -> failure.set("")));
     }
 
     /** Fills in what is known; keeps what a person typed before. */

@@ -20,7 +20,8 @@ import org.icws.testbench.store.Format;
 /** What became of the message sent last: its way, and the canister's answer with its verdict. */
 final class ResultCard extends StackPane {
 
-    private static final double BODY_PADDING = 24;
+    private static final double SPACING = 4;
+    private static final double LAST_HEIGHT = 22;
 
     private final Badge state = new Badge(Badge.Tone.SERVICE, "");
     private final Badge number = new Badge(Badge.Tone.UP, "");
@@ -39,12 +40,14 @@ final class ResultCard extends StackPane {
         answer.setId("compose-answer");
         proof.setId("compose-proof");
         open.setOnAction(e -> openMessage.accept(answerEvent));
-        HBox last = Nodes.row(10, proof, hint, answer, Nodes.spacer(), total);
-        last.setMinHeight(22);
-        VBox body = new VBox(4, line, last);
+        hint.setId("compose-result-hint");
+        HBox last = Nodes.row(10, proof, answer, Nodes.spacer(), total);
+        last.setMinHeight(LAST_HEIGHT);
+        VBox way = new VBox(SPACING, line, last);
         // Without a line to draw the words stand where it would begin, and the card keeps its height.
-        body.setMinHeight(line.prefHeight(-1) + last.getMinHeight() + BODY_PADDING);
+        way.setMinHeight(line.prefHeight(-1) + SPACING + LAST_HEIGHT);
         line.managedProperty().bind(line.visibleProperty());
+        StackPane body = new StackPane(way, hint);
         body.getStyleClass().add("card-body");
         VBox card = Nodes.card(body, Nodes.label("Result", "t-heading"), state, number, Nodes.spacer(), when, open);
         getChildren().add(card);

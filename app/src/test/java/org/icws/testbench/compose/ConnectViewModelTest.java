@@ -106,4 +106,12 @@ class ConnectViewModelTest {
         assertThat(model.problems()).containsKey(Field.GATEWAY);
         assertThat(model.failureProperty().get()).isEmpty();
     }
+
+    @Test
+    void a_failure_goes_with_the_description_that_failed() {
+        model.connect();
+        answer.completeExceptionally(new IllegalStateException("The proof of concept knows Ed25519 keys only."));
+        model.importedProperty().set(true);
+        assertThat(model.failureProperty().get()).isEmpty();
+    }
 }
