@@ -38,6 +38,7 @@ final class ResultCard extends StackPane {
     ResultCard(ComposeViewModel model, LongConsumer openMessage) {
         state.setId("compose-result");
         answer.setId("compose-answer");
+        answer.setMinHeight(USE_PREF_SIZE);
         proof.setId("compose-proof");
         open.setOnAction(e -> openMessage.accept(answerEvent));
         hint.setId("compose-result-hint");
@@ -82,9 +83,9 @@ final class ResultCard extends StackPane {
             }
             case SENT -> {
                 state.show(Badge.Tone.SERVICE, "sent");
-                total.setText(
+                answer.setText(
                         sent.number() < 0
-                                ? "What the gateway makes of it, the connection shows."
+                                ? "What the gateway makes of it, the Connections and Messages pages show."
                                 : "The canister sent nothing back within 10 s.");
             }
             case ACCEPTED -> {
@@ -105,6 +106,7 @@ final class ResultCard extends StackPane {
 
     private void draw(List<Station> stations) {
         line.setVisible(!stations.isEmpty());
+        answer.setWrapText(stations.isEmpty()); // a reason has the line's place for itself
         line.show(stations);
     }
 

@@ -144,6 +144,20 @@ class ComposeViewTest {
         assertThat(send.localToScene(0, 0).getY()).isEqualTo(before);
     }
 
+    @Test
+    void a_long_reason_of_a_failure_is_there_to_be_read(WindowRobot robot) {
+        String reason = "The client is not connected any more: 1008 The network refused the request of ws_message. ";
+        robot.interact(model::send);
+        robot.interact(() -> clients.get(0).answer.completeExceptionally(new IllegalStateException(reason.repeat(4))));
+        robot.interact(() -> view.getScene().getRoot().layout());
+        Label answer = robot.lookup("#compose-answer").queryAs(Label.class);
+        assertThat(answer.getText()).startsWith("The client is not connected");
+        assertThat(answer.getHeight()).isGreaterThanOrEqualTo(answer.prefHeight(answer.getWidth()));
+        assertThat(answer.getHeight())
+                .as("several lines")
+                .isGreaterThan(2.5 * answer.getFont().getSize());
+    }
+
     private static double middle(Node node) {
         return node.localToScene(node.getBoundsInLocal()).getCenterX();
     }

@@ -157,6 +157,14 @@ class OverviewViewModelTest {
     }
 
     @Test
+    void a_number_that_came_twice_is_not_called_missing() {
+        see(T0, counts(2, 0, 2, 0, 0), make.up(T0, ada, 4, "a"), make.up(T0, ada, 4, "a"));
+        Health health = model.healthProperty().get();
+        assertThat(health.verdict()).isEqualTo("1 sequence number does not follow");
+        assertThat(health.target()).isEqualTo(Health.Target.GAPS);
+    }
+
+    @Test
     void all_well_is_said_with_numbers() {
         see(T0, counts(5, 5, 10, 0, 0), make.poll(T0, 0, MS));
         assertThat(model.healthProperty().get())
