@@ -50,6 +50,7 @@ public final class ReplicaViewModel {
     private final CanisterViewModel canister;
     private int changes;
     private final SecondSeries rounds = new SecondSeries(COURSE_SECONDS + 4);
+    private long roundBeforeAt;
     private long roundBefore = -1;
     private long refreshedAt;
     private boolean refreshing;
@@ -199,9 +200,11 @@ public final class ReplicaViewModel {
         status.set(seen.status());
         long now = System.currentTimeMillis() * 1_000_000L;
         if (roundBefore >= 0) {
-            rounds.add(now, Math.max(0, seen.status().round() - roundBefore));
+            // Nobody looks while another page is open: those rounds were not made in the last second.
+            rounds.add(roundBeforeAt, now, Math.max(0, seen.status().round() - roundBefore));
         }
         roundBefore = seen.status().round();
+        roundBeforeAt = now;
         showRows(seen.rows());
         if (selected.get() != null && selected.get().id().equals(seen.of())) {
             showLog(seen.log());

@@ -8,6 +8,7 @@ import static org.icws.testbench.store.TestEvents.frame;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.collections.FXCollections;
 import javafx.scene.Scene;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Menu;
@@ -34,12 +35,14 @@ class TableFollowingTest {
     private final TestEvents make = new TestEvents();
     private final MessagesViewModel model = new MessagesViewModel(new NameBook(), 200);
     private DataTable<MessageRow> table;
+    private TableFollowing following;
     private long count;
 
     @Start
     void open(Stage stage) {
         table = MessageTable.make(model, true);
-        new TableFollowing(model, table, table.chooser()).begin();
+        following = new TableFollowing(model, table, table.chooser());
+        following.begin();
         stage.setScene(new Scene(table, 900, 300));
         stage.show();
     }
@@ -63,6 +66,46 @@ class TableFollowingTest {
             seen[0] = ((MessageRow) first.getItem()).number() + " at " + first.getLayoutY();
         });
         return seen[0];
+    }
+
+    /** Number of the last row that is whole in sight. */
+    private long bottom(WindowRobot robot) {
+        VirtualFlow<?> flow = (VirtualFlow<?>) table.lookup(".virtual-flow");
+        long[] seen = new long[1];
+        robot.interact(() -> {
+            table.layout();
+            int last = flow.getLastVisibleCell().getIndex();
+            while (flow.getCell(last).getBoundsInParent().getMaxY() > flow.getHeight() + 1) {
+                last--;
+            }
+            seen[0] = model.shown().get(last).number();
+        });
+        return seen[0];
+    }
+
+    @Test
+    void the_newest_row_is_in_sight_after_every_frame(WindowRobot robot) {
+        robot.interact(() -> stream(100));
+        for (int rows : new int[] {1, 2, 1, 7}) {
+            robot.interact(() -> stream(rows));
+            assertThat(bottom(robot)).isEqualTo(count);
+        }
+    }
+
+    @Test
+    void the_newest_row_is_in_sight_on_a_page_that_was_away(WindowRobot robot) {
+        robot.interact(() -> stream(50));
+        robot.interact(() -> table.setItems(FXCollections.emptyObservableList()));
+        robot.interact(() -> stream(50));
+        robot.interact(() -> {
+            table.setItems(model.shown());
+            following.filled();
+        });
+        assertThat(bottom(robot)).isEqualTo(count);
+        for (int rows : new int[] {1, 2, 3}) {
+            robot.interact(() -> stream(rows));
+            assertThat(bottom(robot)).isEqualTo(count);
+        }
     }
 
     @Test
