@@ -160,15 +160,22 @@ final class TableFollowing {
         return at != null && at != table;
     }
 
-    /** Whoever comes to the table by keyboard begins at the newest row. */
+    /** Whoever comes to the table by keyboard begins at the newest row, or where the table stands if that is elsewhere. */
     private void followFocus() {
         table.focusedProperty().addListener((Observable o) -> {
             if (table.isFocused()
                     && table.getSelectionModel().isEmpty()
                     && !model.shown().isEmpty()) {
-                table.getFocusModel().focus(model.shown().size() - 1);
+                table.getFocusModel()
+                        .focus(model.followingProperty().get() ? model.shown().size() - 1 : firstInSight());
             }
         });
+    }
+
+    private int firstInSight() {
+        return table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow && flow.getFirstVisibleCell() != null
+                ? flow.getFirstVisibleCell().getIndex()
+                : 0;
     }
 
     private boolean atEnd() {

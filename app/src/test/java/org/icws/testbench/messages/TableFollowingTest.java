@@ -14,6 +14,7 @@ import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.protocol.v1.ClientKey;
@@ -56,9 +57,13 @@ class TableFollowingTest {
         model.onFrame(frame(T0 + count * TestEvents.SECOND, some));
     }
 
+    private VirtualFlow<?> flow() {
+        return (VirtualFlow<?>) table.lookup(".virtual-flow");
+    }
+
     /** Number of the first row in sight, and how far it is cut off at the top. */
     private String top(WindowRobot robot) {
-        VirtualFlow<?> flow = (VirtualFlow<?>) table.lookup(".virtual-flow");
+        VirtualFlow<?> flow = flow();
         String[] seen = new String[1];
         robot.interact(() -> {
             table.layout();
@@ -70,7 +75,7 @@ class TableFollowingTest {
 
     /** Number of the last row that is whole in sight. */
     private long bottom(WindowRobot robot) {
-        VirtualFlow<?> flow = (VirtualFlow<?>) table.lookup(".virtual-flow");
+        VirtualFlow<?> flow = flow();
         long[] seen = new long[1];
         robot.interact(() -> {
             table.layout();
@@ -81,6 +86,18 @@ class TableFollowingTest {
             seen[0] = model.shown().get(last).number();
         });
         return seen[0];
+    }
+
+    @Test
+    void the_first_key_chooses_a_row_in_sight_where_the_newest_is_not(WindowRobot robot) {
+        robot.interact(() -> {
+            stream(150);
+            model.followingProperty().set(false);
+        });
+        robot.interact(() -> table.scrollTo(40));
+        robot.interact(table::requestFocus);
+        robot.push(KeyCode.DOWN);
+        assertThat(model.selectedProperty().get().number()).isEqualTo(41);
     }
 
     @Test
@@ -159,7 +176,7 @@ class TableFollowingTest {
         robot.interact(() -> stream(30));
         robot.clickOn(table.lookup(".column-header"));
         assertThat(model.followingProperty().get()).isTrue();
-        robot.clickOn(table.lookup(".table-row-cell"));
+        robot.clickOn(flow().getLastVisibleCell());
         assertThat(model.followingProperty().get()).isFalse();
     }
 
