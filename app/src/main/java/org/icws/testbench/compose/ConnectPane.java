@@ -97,7 +97,7 @@ final class ConnectPane extends VBox {
         Availability.set(
                 connect,
                 model.connectingProperty().get()
-                        ? "A connection is being opened; it takes some seconds at most."
+                        ? "A connection is being opened. A canister that never says so is given up after a minute."
                         : null);
         connect.setText(model.connectingProperty().get() ? "Connecting…" : "Connect");
     }
