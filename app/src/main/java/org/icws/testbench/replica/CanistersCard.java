@@ -62,9 +62,12 @@ final class CanistersCard extends StackPane {
             fit();
         });
         fit();
-        model.selectedProperty().addListener(o -> {
+        model.selectedProperty().addListener((o, old, now) -> {
             reselect();
             arrange();
+            if (old != null && now != null && !old.id().equals(now.id()) && !table.isFocused()) {
+                table.scrollTo(now); // one that was installed just now stands last
+            }
         });
         arrange();
     }

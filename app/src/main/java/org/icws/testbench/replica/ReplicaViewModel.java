@@ -50,6 +50,7 @@ public final class ReplicaViewModel {
     private final CanisterViewModel canister;
     private int changes;
     private final SecondSeries rounds = new SecondSeries(COURSE_SECONDS + 4);
+    private Principal wanted;
     private long roundBeforeAt;
     private long roundBefore = -1;
     private long refreshedAt;
@@ -75,7 +76,7 @@ public final class ReplicaViewModel {
         this.names = names;
         steering = new NetworkSteering(new ReplicaTasks(network, workers.steerer(), fxThread, this::changed), problem);
         ReplicaTasks deeds = new ReplicaTasks(network, workers.worker(), fxThread, this::changed);
-        canister = new CanisterViewModel(deeds, names, problem);
+        canister = new CanisterViewModel(deeds, names, problem, id -> wanted = id);
         steering.workingProperty().addListener(o -> showWorking());
         canister.workingProperty().addListener(o -> showWorking());
         status.addListener(o -> showWorking());
@@ -227,6 +228,16 @@ public final class ReplicaViewModel {
             }
             rows.remove(next.size(), rows.size());
         }
+        // Whoever has installed a canister goes on with that one.
+        if (next.stream().anyMatch(r -> r.id().equals(wanted))) {
+            chosen = wanted;
+            wanted = null;
+            log.clear();
+        }
+        choose(chosen);
+    }
+
+    private void choose(Principal chosen) {
         selected.set(rows.stream()
                 .filter(r -> r.id().equals(chosen))
                 .findFirst()
