@@ -8,6 +8,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import javafx.application.Platform;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.MenuItem;
 import org.icws.testbench.shell.TestbenchApplication;
 import org.icws.testbench.store.FramePump;
 
@@ -75,4 +78,17 @@ class WindowArchitectureTest {
     @ArchTest
     static final ArchRule pages_have_no_cycles =
             slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+    /** Of itself the toolkit takes an underscore for a mnemonic and leaves it out; canisters and methods are full of them. */
+    @ArchTest
+    static final ArchRule words_of_buttons_and_menus_keep_their_underscores = noClasses()
+            .that()
+            .resideOutsideOfPackage("..control..")
+            .should()
+            .callConstructor(Button.class, String.class)
+            .orShould()
+            .callConstructor(MenuItem.class, String.class)
+            .orShould()
+            .callConstructor(CheckMenuItem.class, String.class)
+            .because("Nodes.button and Nodes.menuItem make them with the words as they are");
 }

@@ -83,9 +83,16 @@ final class GatewayConnection {
             }
             throw new TestClientException(
                     "No gateway answers at " + gateway + ": " + reason(e)
-                            + " Check the address, and that a gateway runs there.",
+                            + " Check the address, and that a gateway runs there." + withoutTls(gateway),
                     e);
         }
+    }
+
+    /** To the WebSocket library a TLS handshake that nobody answers is a connection that failed, and no more. */
+    private static String withoutTls(URI gateway) {
+        return "wss".equalsIgnoreCase(gateway.getScheme())
+                ? " The address of a gateway without TLS begins with ws, not wss."
+                : "";
     }
 
     /** Said apart, since to the WebSocket library every failure is "Connection failed.". */

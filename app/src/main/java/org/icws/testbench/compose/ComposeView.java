@@ -228,7 +228,9 @@ public final class ComposeView extends StackPane implements FirstFocus {
         RandomBar random = new RandomBar(model.editor()::randomize);
         Button paste = Nodes.iconButton("fth-clipboard", "Paste another interface…");
         paste.setOnAction(e -> dialogs.pasteInterface());
-        HBox head = Nodes.row(8, Nodes.label("Form", "t-heading"), origin, Nodes.spacer(), random, paste);
+        Label title = Nodes.label("Form", "t-heading");
+        title.setMinWidth(USE_PREF_SIZE);
+        HBox head = Nodes.row(8, title, origin, Nodes.spacer(), random, paste);
         VBox left = new VBox(8, head, host);
         left.setMinWidth(300);
         left.setPrefWidth(460);

@@ -1,6 +1,7 @@
 package org.icws.testbench.compose;
 
 import java.io.File;
+import javafx.beans.property.BooleanProperty;
 import javafx.collections.MapChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -31,10 +32,10 @@ final class ConnectPane extends VBox {
         setId("connect-pane");
         getStyleClass().addAll("popover-card", "dialog-card");
         CanisterField canister = new CanisterField(model);
-        SegmentedControl protocol = new SegmentedControl(0, "v1", "Proof of concept");
-        protocol.onChange(i -> model.proofOfConceptProperty().set(i == 1));
-        SegmentedControl identity = new SegmentedControl(0, "New", "From a PEM file");
-        identity.onChange(i -> model.importedProperty().set(i == 1));
+        Node protocol = choice(model.proofOfConceptProperty(), "v1", "Proof of concept");
+        protocol.setId("connect-protocol");
+        Node identity = choice(model.importedProperty(), "New", "From a PEM file");
+        identity.setId("connect-identity");
         Node count = row("How many", text(model.countProperty(), "connect-count"), Field.COUNT, "each with a new key");
         Node pem = row("PEM file", file(), Field.PEM, "Ed25519, secp256k1 or P-256; only read, never copied");
         count.visibleProperty().bind(model.importedProperty().not());
@@ -63,6 +64,13 @@ final class ConnectPane extends VBox {
         show();
     }
 
+    /** Each opening of this card makes a new one, and it has to show what was chosen on the one before. */
+    private static SegmentedControl choice(BooleanProperty second, String first, String other) {
+        SegmentedControl choice = new SegmentedControl(second.get() ? 1 : 0, first, other);
+        choice.onChange(i -> second.set(i == 1));
+        return choice;
+    }
+
     private Node buttons(Runnable close) {
         Button cancel = Nodes.button(null, "Keep what there is", "quiet");
         cancel.setOnAction(e -> close.run());
@@ -89,7 +97,7 @@ final class ConnectPane extends VBox {
         Availability.set(
                 connect,
                 model.connectingProperty().get()
-                        ? "A connection is being opened; it takes some seconds at most."
+                        ? "A connection is being opened. A canister that never says so is given up after a minute."
                         : null);
         connect.setText(model.connectingProperty().get() ? "Connecting…" : "Connect");
     }

@@ -3,8 +3,10 @@ package org.icws.testbench.compose;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -60,6 +62,23 @@ public final class ConnectViewModel {
         this.fxThread = fxThread;
         this.opened = opened;
         proofOfConcept.addListener((o, old, now) -> suggestCanister());
+        // What failed, or did not fit, was something else than what is described now.
+        Map.of(
+                        gateway,
+                        Field.GATEWAY,
+                        network,
+                        Field.NETWORK,
+                        canister,
+                        Field.CANISTER,
+                        pem,
+                        Field.PEM,
+                        count,
+                        Field.COUNT)
+                .forEach((text, field) -> text.addListener(o -> {
+                    failure.set("");
+                    problems.remove(field);
+                }));
+        List.of(proofOfConcept, imported).forEach(choice -> choice.addListener(o -> failure.set("")));
     }
 
     /** Fills in what is known; keeps what a person typed before. */
@@ -77,10 +96,30 @@ public final class ConnectViewModel {
         if (network.get().isEmpty()) {
             network.set(defaults.network().toString());
         }
-        canisters.setAll(defaults.canisters().keySet());
-        defaults.samples().stream().filter(s -> !canisters.contains(s)).forEach(canisters::add);
+        listCanisters();
+        Connector.Defaults known = defaults;
+        // A person may have installed some, on the page of the network or with a tool.
+        connector
+                .get()
+                .canisters()
+                .thenAcceptAsync(
+                        more -> {
+                            if (defaults == known) {
+                                defaults = known.with(more);
+                                listCanisters();
+                            }
+                        },
+                        fxThread);
         if (canister.get().isEmpty()) {
             suggestCanister();
+        }
+    }
+
+    private void listCanisters() {
+        List<String> all = new ArrayList<>(defaults.canisters().keySet());
+        defaults.samples().stream().filter(s -> !all.contains(s)).forEach(all::add);
+        if (!all.equals(canisters)) {
+            canisters.setAll(all);
         }
     }
 

@@ -42,7 +42,7 @@ public record MessageType(CandidType type, Codec codec, String origin) {
     public static MessageType proofOfConcept() {
         CandidType type =
                 new CandidType.Record(List.of(CandidType.Field.named("text", CandidType.of(CandidType.Kind.TEXT))));
-        return new MessageType(type, Codec.CBOR, "a CBOR map, as in the proof of concept's demo");
+        return new MessageType(type, Codec.CBOR, "a CBOR map, as in the PoC's demo");
     }
 
     /**

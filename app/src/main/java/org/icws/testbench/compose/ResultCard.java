@@ -21,7 +21,8 @@ import org.icws.testbench.store.Format;
 /** What became of the message sent last: its way, and the canister's answer with its verdict. */
 final class ResultCard extends StackPane {
 
-    private static final double BODY_PADDING = 24;
+    private static final double SPACING = 4;
+    private static final double LAST_HEIGHT = 22;
 
     private final Badge state = new Badge(Badge.Tone.SERVICE, "");
     private final Badge number = new Badge(Badge.Tone.UP, "");
@@ -39,14 +40,17 @@ final class ResultCard extends StackPane {
         getStyleClass().add(Toasts.KEEP_CLEAR);
         state.setId("compose-result");
         answer.setId("compose-answer");
+        answer.setMinHeight(USE_PREF_SIZE);
         proof.setId("compose-proof");
         open.setOnAction(e -> openMessage.accept(answerEvent));
-        HBox last = Nodes.row(10, proof, hint, answer, Nodes.spacer(), total);
-        last.setMinHeight(22);
-        VBox body = new VBox(4, line, last);
+        hint.setId("compose-result-hint");
+        HBox last = Nodes.row(10, proof, answer, Nodes.spacer(), total);
+        last.setMinHeight(LAST_HEIGHT);
+        VBox way = new VBox(SPACING, line, last);
         // Without a line to draw the words stand where it would begin, and the card keeps its height.
-        body.setMinHeight(line.prefHeight(-1) + last.getMinHeight() + BODY_PADDING);
+        way.setMinHeight(line.prefHeight(-1) + SPACING + LAST_HEIGHT);
         line.managedProperty().bind(line.visibleProperty());
+        StackPane body = new StackPane(way, hint);
         body.getStyleClass().add("card-body");
         VBox card = Nodes.card(body, Nodes.label("Result", "t-heading"), state, number, Nodes.spacer(), when, open);
         getChildren().add(card);
@@ -81,9 +85,9 @@ final class ResultCard extends StackPane {
             }
             case SENT -> {
                 state.show(Badge.Tone.SERVICE, "sent");
-                total.setText(
+                answer.setText(
                         sent.number() < 0
-                                ? "What the gateway makes of it, the connection shows."
+                                ? "What the gateway makes of it, the Connections and Messages pages show."
                                 : "The canister sent nothing back within 10 s.");
             }
             case ACCEPTED -> {
@@ -104,6 +108,7 @@ final class ResultCard extends StackPane {
 
     private void draw(List<Station> stations) {
         line.setVisible(!stations.isEmpty());
+        answer.setWrapText(stations.isEmpty()); // a reason has the line's place for itself
         line.show(stations);
     }
 

@@ -184,11 +184,11 @@ public final class ConnectionsView extends VBox implements Remembered {
     private DataTable<ConnectionRow> makeTable() {
         DataTable<ConnectionRow> t = ConnectionTable.make(model);
         t.setRowMenu((row, column) -> {
-            MenuItem end = item("Close the connection…", this::openClose);
+            MenuItem end = Nodes.menuItem("Close the connection…", this::openClose);
             end.setDisable(row.closed());
             return List.of(
-                    item("Show its messages", () -> showMessages.accept("~session " + row.id())),
-                    item("Copy its principal", () -> Nodes.copy(principalOf(row))),
+                    Nodes.menuItem("Show its messages", () -> showMessages.accept("~session " + row.id())),
+                    Nodes.menuItem("Copy its principal", () -> Nodes.copy(principalOf(row))),
                     end);
         });
         t.setPlaceholder(empty);
@@ -204,12 +204,6 @@ public final class ConnectionsView extends VBox implements Remembered {
         return row.session().clientKey() == null
                 ? ""
                 : row.session().clientKey().principal().toString();
-    }
-
-    private static MenuItem item(String words, Runnable deed) {
-        MenuItem item = new MenuItem(words);
-        item.setOnAction(e -> deed.run());
-        return item;
     }
 
     private Label problem() {

@@ -198,6 +198,7 @@ public final class ConnectionsViewModel {
         }
         lossy |= frame.lost() > 0;
         count(frame);
+        identify(frame.events());
         endings.forEach(this::end);
         forget();
         if (changed || frame.nowNanos() - refreshedAt >= REFRESH_NANOS) {
@@ -228,6 +229,40 @@ public final class ConnectionsViewModel {
         }
         track.last = session;
         return before == null || before.state() != session.state();
+    }
+
+    /** A session that was refused and ended between two looks is never seen with its client. */
+    private void identify(List<GatewayEvent> events) {
+        for (GatewayEvent event : events) {
+            if (event instanceof GatewayEvent.SessionIdentified who && tracks.containsKey(who.sessionId())) {
+                Track track = tracks.get(who.sessionId());
+                if (track.last.clientKey() == null) {
+                    track.last = of(who, track.last);
+                }
+            }
+        }
+    }
+
+    private static SessionSnapshot of(GatewayEvent.SessionIdentified who, SessionSnapshot s) {
+        return new SessionSnapshot(
+                s.id(),
+                s.protocol(),
+                s.remote(),
+                who.clientKey(),
+                who.canister(),
+                s.state(),
+                s.stateReason(),
+                s.openedAtNanos(),
+                s.framesIn(),
+                s.framesOut(),
+                s.bytesIn(),
+                s.bytesOut(),
+                s.lastSeqUp(),
+                s.lastSeqDown(),
+                s.outboxMessages(),
+                s.outboxBytes(),
+                s.inFlightCalls(),
+                s.waitingCalls());
     }
 
     private void end(long id, GatewayEvent.SessionClosed closed) {

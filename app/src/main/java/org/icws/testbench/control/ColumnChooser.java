@@ -112,6 +112,7 @@ public final class ColumnChooser<T> {
             About about = column.getUserData() instanceof About a ? a : new About("Columns", "");
             String words = column.getId() + (about.explanation().isEmpty() ? "" : "   " + about.explanation());
             CheckMenuItem item = new CheckMenuItem(words);
+            item.setMnemonicParsing(false);
             item.setSelected(column.isVisible());
             item.setDisable(column.isVisible() && table.getVisibleLeafColumns().size() == 1);
             item.setOnAction(a -> column.setVisible(item.isSelected()));
@@ -122,16 +123,16 @@ public final class ColumnChooser<T> {
             all.add(heading(name));
             all.addAll(items);
         });
-        MenuItem reset = new MenuItem("As designed");
-        reset.setOnAction(e -> {
-            restore(designed.stream()
-                    .map(s -> new State(s.name(), widths.get(s.name()), s.shown()))
-                    .toList());
-            changed();
-        });
         all.add(new SeparatorMenuItem());
-        all.add(reset);
+        all.add(Nodes.menuItem("As designed", this::reset));
         return all;
+    }
+
+    private void reset() {
+        restore(designed.stream()
+                .map(s -> new State(s.name(), widths.get(s.name()), s.shown()))
+                .toList());
+        changed();
     }
 
     private static MenuItem heading(String name) {

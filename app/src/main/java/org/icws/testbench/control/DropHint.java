@@ -1,5 +1,6 @@
 package org.icws.testbench.control;
 
+import java.util.function.IntSupplier;
 import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -9,6 +10,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class DropHint extends StackPane {
 
     private final Label words = Nodes.label("", "t-heading");
+    private boolean over;
 
     public DropHint() {
         getStyleClass().add("drop-hint");
@@ -20,15 +22,28 @@ public final class DropHint extends StackPane {
         setVisible(false);
     }
 
-    /** @param files how many are dragged; 0 where that is known only once they are dropped */
-    public void show(int files) {
-        words.setText(
-                files > 1 ? "Drop the " + files + " session files to open them" : "Drop a session file to open it");
-        setVisible(true);
+    /**
+     * Files are over the window.
+     *
+     * @param files asks how many; gives 0 where that is known only once they are dropped. It may have to wait for the program they
+     *     come from, and events go on meanwhile: by its answer the files can have left, or have been dropped.
+     */
+    public void show(IntSupplier files) {
+        if (isVisible()) {
+            return;
+        }
+        over = true;
+        int count = files.getAsInt();
+        if (over) {
+            words.setText(
+                    count > 1 ? "Drop the " + count + " session files to open them" : "Drop a session file to open it");
+            setVisible(true);
+        }
     }
 
     /** The drag has left, or its files have been dropped. */
     public void hide() {
+        over = false;
         setVisible(false);
     }
 }

@@ -17,6 +17,7 @@ public final class EmptyState extends VBox {
         getStyleClass().add("empty-state");
         icon = new FontIcon(iconName);
         hint.setWrapText(true);
+        action.setMnemonicParsing(false);
         action.setVisible(false);
         action.setManaged(false);
         getChildren().addAll(icon, line, hint, action);

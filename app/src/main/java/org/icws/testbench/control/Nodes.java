@@ -9,6 +9,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
@@ -106,6 +107,7 @@ public final class Nodes {
     /** A button with an icon and a verb. */
     public static Button button(String icon, String text, String... styles) {
         Button button = new Button(text, icon == null ? null : new FontIcon(icon));
+        button.setMnemonicParsing(false); // names of canisters have underscores
         button.setGraphicTextGap(7);
         button.setMinWidth(Region.USE_PREF_SIZE);
         button.getStyleClass().addAll(styles);
@@ -119,6 +121,14 @@ public final class Nodes {
         button.setAccessibleText(words);
         button.setTooltip(new Tooltip(words));
         return button;
+    }
+
+    /** An item of a menu; its words stay as they are, underscores too. */
+    public static MenuItem menuItem(String words, Runnable deed) {
+        MenuItem item = new MenuItem(words);
+        item.setMnemonicParsing(false);
+        item.setOnAction(e -> deed.run());
+        return item;
     }
 
     /** A card: the nodes of its head in a row, below it the body, which grows. */

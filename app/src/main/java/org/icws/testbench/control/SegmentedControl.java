@@ -15,6 +15,7 @@ public class SegmentedControl extends HBox {
         for (int i = 0; i < names.length; i++) {
             ToggleButton b = new ToggleButton(names[i]);
             b.getStyleClass().add("segment");
+            b.setMnemonicParsing(false);
             b.setToggleGroup(group);
             b.setSelected(i == selected);
             b.setMinWidth(USE_PREF_SIZE);

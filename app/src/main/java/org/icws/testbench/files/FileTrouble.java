@@ -34,8 +34,11 @@ public final class FileTrouble {
         String words = failure instanceof FileSystemException f ? f.getReason() : failure.getMessage();
         String said = words == null ? "" : words;
         long room = room(place);
-        if (said.contains("No space left") || said.contains("not enough space") || room >= 0 && room < NO_ROOM_BYTES) {
-            return "the disk is full" + (room < 0 ? "" : ": " + kilobytes(room) + " are free there");
+        boolean none = room >= 0 && room < NO_ROOM_BYTES;
+        if (none || said.contains("No space left") || said.contains("not enough space")) {
+            // What was written before it ended has been taken away again, so there is some room now.
+            return (none || room < 0 ? "the disk is full" : "the disk has too little room for it")
+                    + (room < 0 ? "" : ": " + kilobytes(room) + " are free there");
         }
         if (said.contains("Read-only file system")) {
             return "that disk can only be read";

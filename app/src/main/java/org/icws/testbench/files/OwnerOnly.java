@@ -1,16 +1,22 @@
 package org.icws.testbench.files;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.AclEntry;
 import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.AclFileAttributeView;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Files and directories that only their owner may use, on POSIX systems and on Windows. */
 public final class OwnerOnly {
@@ -36,6 +42,23 @@ public final class OwnerOnly {
         Path file = Files.createTempFile(dir, prefix, ".tmp");
         restrict(file);
         return file;
+    }
+
+    /**
+     * Opens a new file that nobody else could read at any time. Where files have no owner of their own, on a stick for
+     * instance, it is as any other there.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if there is one
+     */
+    public static OutputStream newFile(Path file) throws IOException {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] permissions = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        return new BufferedOutputStream(Channels.newOutputStream(Files.newByteChannel(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), permissions)));
     }
 
     /** Takes every permission on {@code path} from everybody but its owner. */

@@ -44,6 +44,11 @@ public record KeyAction(
         return new KeyAction(group, title, icon, keys, place, unavailable, deed);
     }
 
+    /** Whether it belongs to the page that is open. */
+    public boolean isOfOpenPage() {
+        return here != EVERYWHERE && here.getAsBoolean();
+    }
+
     /** The same, not possible while this gives a reason. */
     public KeyAction unless(Supplier<String> reason) {
         return new KeyAction(group, title, icon, keys, here, reason, deed);

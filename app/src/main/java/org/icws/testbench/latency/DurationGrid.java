@@ -15,19 +15,24 @@ final class DurationGrid {
     private static final int BUCKETS = 10;
 
     private final int[][] counts = new int[COLUMNS][BUCKETS];
+    private final long[][] brought = new long[COLUMNS][BUCKETS];
     private long newest = Long.MIN_VALUE;
 
-    void add(long atNanos, long durationNanos) {
+    /** @param messages how many messages the poll brought */
+    void add(long atNanos, long durationNanos, int messages) {
         long column = atNanos / COLUMN_NANOS;
         advance(column);
         if (column > newest - COLUMNS) {
-            counts[index(column)][bucket(durationNanos)]++;
+            int bucket = bucket(durationNanos);
+            counts[index(column)][bucket]++;
+            brought[index(column)][bucket] += messages;
         }
     }
 
     void clear() {
-        for (int[] column : counts) {
-            Arrays.fill(column, 0);
+        for (int i = 0; i < COLUMNS; i++) {
+            Arrays.fill(counts[i], 0);
+            Arrays.fill(brought[i], 0);
         }
         newest = Long.MIN_VALUE;
     }
@@ -48,7 +53,8 @@ final class DurationGrid {
             newest = column;
         }
         for (long c = Math.max(newest + 1, column - COLUMNS + 1); c <= column; c++) {
-            counts[index(c)] = new int[BUCKETS];
+            Arrays.fill(counts[index(c)], 0);
+            Arrays.fill(brought[index(c)], 0);
         }
         newest = Math.max(newest, column);
     }
@@ -76,19 +82,32 @@ final class DurationGrid {
         return new Heatmap.Picture(shown, buckets, times);
     }
 
-    /** A cell in words: its length of time, when, and how many polls fell into it, also as a share of its column. */
+    /**
+     * A cell in words: its length of time, when, how many polls fell into it, also as a share of its column, and what they
+     * brought.
+     */
     String words(long nowNanos, int column, int bucket, int count) {
         long start = start(nowNanos, column);
         int[] all = counts[index(start / COLUMN_NANOS)];
         long total = java.util.Arrays.stream(all).sum();
         String share = total == 0 ? "" : ", " + 100 * count / total + " %";
         return range(bucket) + "\n" + Format.shortClock(start) + " to " + Format.shortClock(start + COLUMN_NANOS) + "\n"
-                + Format.count(count, "poll") + share + (count == 0 ? "" : " · click to filter");
+                + Format.count(count, "poll") + share
+                + (count == 0 ? "" : "\n" + brought(brought[index(start / COLUMN_NANOS)][bucket]));
     }
 
-    /** The filter expression for the messages that came with the polls of a cell. */
+    private static String brought(long messages) {
+        return messages == 0
+                ? "empty: no message came with them"
+                : Format.count(messages, "message") + " · click to see " + (messages == 1 ? "it" : "them");
+    }
+
+    /** The filter expression for the messages that came with the polls of a cell; empty if none did. */
     String filter(long nowNanos, int column, int bucket) {
         long start = start(nowNanos, column);
+        if (brought[index(start / COLUMN_NANOS)][bucket] == 0) {
+            return "";
+        }
         long low = bucket == 0 ? 0 : 1L << bucket - 1;
         String range = bucket == BUCKETS - 1 ? ">" + low : low + ".." + (1L << bucket);
         return "~poll " + range + " & ~at " + Format.shortClock(start) + ".." + Format.shortClock(start + COLUMN_NANOS);

@@ -51,7 +51,12 @@ public final class LatencyView extends VBox {
     public LatencyView(LatencyViewModel model, Runnable openQueues, Consumer<String> showMessages) {
         this.model = model;
         heat = new Heatmap(model::wordsOf);
-        heat.setOnChoose((column, bucket) -> showMessages.accept(model.filterOf(column, bucket)));
+        heat.setOnChoose((column, bucket) -> {
+            String filter = model.filterOf(column, bucket);
+            if (!filter.isEmpty()) { // polls that brought nothing have no messages to show
+                showMessages.accept(filter);
+            }
+        });
         getStyleClass().add("page");
         setMinHeight(0);
         paceNote.setId("latency-pace");

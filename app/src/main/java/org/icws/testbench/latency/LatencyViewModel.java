@@ -132,7 +132,7 @@ public final class LatencyViewModel {
             polls.add(poll.atNanos(), poll.durationNanos());
             pollSums.add(poll.atNanos(), poll.durationNanos() / 1e6);
             pollCounts.add(poll.atNanos(), 1);
-            grid.add(poll.atNanos(), poll.durationNanos());
+            grid.add(poll.atNanos(), poll.durationNanos(), poll.returned());
             Page page = poll.returned() == 0 ? Page.EMPTY : poll.endOfQueue() ? Page.SOME : Page.FULL;
             dot(new Poll(poll.atNanos(), poll.durationNanos(), page));
         } else if (event instanceof GatewayEvent.PollFailed poll) {
@@ -271,7 +271,7 @@ public final class LatencyViewModel {
         state.set(State.NONE);
     }
 
-    /** The filter expression for the messages that came with the polls of a cell of the heatmap. */
+    /** The filter expression for the messages that came with the polls of a cell of the heatmap; empty if none did. */
     public String filterOf(int column, int bucket) {
         return grid.filter(lastNow, column, bucket);
     }

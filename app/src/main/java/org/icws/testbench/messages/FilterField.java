@@ -70,20 +70,18 @@ final class FilterField extends StackPane {
             ContextMenu menu = new ContextMenu();
             String now = filter.appliedProperty().get();
             boolean known = filter.saved().contains(now);
-            MenuItem keep = new MenuItem(known ? "Forget “" + now + "”" : "Save “" + now + "”");
+            MenuItem keep = Nodes.menuItem(known ? "Forget “" + now + "”" : "Save “" + now + "”", filter::toggleSaved);
             keep.setDisable(now.isEmpty());
             if (now.isEmpty()) {
                 keep.setText("Save the filter: there is none now");
             }
-            keep.setOnAction(a -> filter.toggleSaved());
             menu.getItems().add(keep);
             if (!filter.saved().isEmpty()) {
                 menu.getItems().add(new SeparatorMenuItem());
             }
             for (String each : filter.saved()) {
-                MenuItem item = new MenuItem(each);
-                item.setOnAction(a -> filter.textProperty().set(each));
-                menu.getItems().add(item);
+                menu.getItems()
+                        .add(Nodes.menuItem(each, () -> filter.textProperty().set(each)));
             }
             FilterBox.openBelow(menu, star);
         });

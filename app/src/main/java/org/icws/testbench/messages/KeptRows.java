@@ -2,8 +2,8 @@ package org.icws.testbench.messages;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import org.icws.testbench.store.PayloadStore;
@@ -182,14 +182,22 @@ final class KeptRows {
         return Optional.empty();
     }
 
-    /** The nearest row before or after this one of the same client and direction. */
+    /** The nearest row before or after this one of the same client, canister and direction. */
     Optional<MessageRow> neighbour(MessageRow of, int step) {
+        return neighbour(of, step, row -> true);
+    }
+
+    /** What a number that does not follow has to be seen beside: the row that had it before, or the one before it. */
+    Optional<MessageRow> reasonOf(MessageRow of) {
+        boolean repeated = of.finding().kind() == SequenceCheck.Kind.REPEATED;
+        return neighbour(of, -1, row -> !repeated || row.sequenceNumber() == of.sequenceNumber());
+    }
+
+    private Optional<MessageRow> neighbour(MessageRow of, int step, Predicate<MessageRow> fits) {
         int at = rows.indexOf(of);
         for (int i = at + step; at >= 0 && i >= 0 && i < rows.size(); i += step) {
             MessageRow row = rows.get(i);
-            if (row.direction() == of.direction()
-                    && row.sequenceNumber() >= 0
-                    && Objects.equals(row.clientKey(), of.clientKey())) {
+            if (row.isOfSameSequence(of) && fits.test(row)) {
                 return Optional.of(row);
             }
         }

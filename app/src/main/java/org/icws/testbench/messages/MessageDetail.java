@@ -44,6 +44,7 @@ final class MessageDetail {
         List<Entry> facts = new ArrayList<>();
         facts.add(new Entry("From", row.canister() + "  " + m.canister()));
         facts.add(new Entry("To", row.client() + "  " + m.clientKey().principal()));
+        facts.add(number(row));
         facts.add(new Entry("Key", m.key()));
         facts.add(new Entry("Size", size(m.frameBytes()) + ", " + size(m.content().length) + " certified"));
         if (m.canisterTimestampNanos() > 0) {
@@ -63,12 +64,17 @@ final class MessageDetail {
         List<Entry> facts = new ArrayList<>();
         facts.add(new Entry("From", row.client() + "  " + m.clientKey().principal()));
         facts.add(new Entry("To", row.canister() + "  " + m.canister()));
+        facts.add(number(row));
         facts.add(new Entry("Method", m.method()));
         facts.add(new Entry("Request", HexFormat.of().formatHex(m.requestId())));
         facts.add(new Entry("Size", size(m.frame().length)));
         facts.add(answer(row));
         facts.add(acknowledged(row));
         return facts;
+    }
+
+    private static Entry number(MessageRow row) {
+        return new Entry("Number", row.seqInWords(), row.isOutOfSequence() ? "fg-warn" : "");
     }
 
     private static Entry answer(MessageRow row) {

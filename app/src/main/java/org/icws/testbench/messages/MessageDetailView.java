@@ -49,6 +49,7 @@ public final class MessageDetailView extends StackPane {
     private final ToggleButton pin = toggle("fth-bookmark", "Pin: survives clearing (Ctrl+P)");
     private final ToggleButton mark = toggle("fth-flag", "Mark (M)");
     private final TextField comment = new TextField();
+    private final Button reason = Nodes.button("fth-corner-left-up", "", "quiet");
     private final Button again = Nodes.button("fth-corner-up-right", "Send again…", "quiet");
     private final MessageDeeds deeds;
     private final VBox card;
@@ -67,7 +68,10 @@ public final class MessageDetailView extends StackPane {
         HBox switches = Nodes.row(6, choice, Nodes.spacer(), copy);
         VBox.setVgrow(content, Priority.ALWAYS);
         content.setMinHeight(0);
-        VBox body = new VBox(10, facts, switches, content, notes());
+        reason.setId("message-reason");
+        reason.setMaxWidth(USE_PREF_SIZE);
+        reason.managedProperty().bind(reason.visibleProperty());
+        VBox body = new VBox(10, facts, reason, switches, content, notes());
         body.getStyleClass().add("card-body");
         body.setMinHeight(0);
         again.setTooltip(
@@ -164,10 +168,21 @@ public final class MessageDetailView extends StackPane {
         String why = deeds.whyNotAgain(row);
         Availability.set(again, why == null ? null : "Cannot be sent again: " + why);
         refresh();
+        showReason(row);
         showNote(row);
         chosen = byKind.getOrDefault(row.kind(), chosen);
         choice.choose(chosen.ordinal());
         showContent(row);
+    }
+
+    /** A number that does not follow is understood beside another row. */
+    private void showReason(MessageRow row) {
+        MessageRow other = row.isOutOfSequence() ? model.reasonOf(row).orElse(null) : null;
+        reason.setVisible(other != null);
+        if (other != null) {
+            reason.setText("See #" + other.index() + ", seq " + other.seq() + ", before it");
+            reason.setOnAction(e -> model.select(other.id()));
+        }
     }
 
     private void showNote(MessageRow row) {

@@ -1,5 +1,6 @@
 package org.icws.testbench.messages;
 
+import java.util.Objects;
 import org.ic4j.types.Principal;
 import org.icws.gateway.event.CallOutcome;
 import org.icws.gateway.event.GatewayEvent;
@@ -267,6 +268,16 @@ public final class MessageRow implements RowWords {
     @Override
     public SequenceCheck.Finding finding() {
         return finding;
+    }
+
+    /** Whether both are numbered by the same sender for the same receiver. */
+    boolean isOfSameSequence(MessageRow other) {
+        return sequenceNumber >= 0
+                && other.sequenceNumber >= 0
+                && way.direction() == other.way.direction()
+                && Objects.equals(
+                        way.canister().principal(), other.way.canister().principal())
+                && Objects.equals(way.clientKey(), other.way.clientKey());
     }
 
     void answered(GatewayEvent.CallCompleted call) {

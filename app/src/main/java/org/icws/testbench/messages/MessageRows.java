@@ -57,6 +57,11 @@ final class MessageRows {
             remember(poll, slot);
             return Optional.empty();
         }
+        if (event instanceof GatewayEvent.SessionIdentified who) {
+            for (Direction direction : Direction.values()) {
+                sequences.forget(direction, who.canister(), who.clientKey());
+            }
+        }
         Draft draft = draft(event);
         if (draft == null) {
             return Optional.empty();
@@ -64,7 +69,8 @@ final class MessageRows {
         SequenceCheck.Finding finding = SequenceCheck.Finding.FINE;
         MessageWay way = draft.way();
         if (way.clientKey() != null && draft.sequenceNumber() >= 0) {
-            finding = sequences.next(way.direction(), way.clientKey(), draft.sequenceNumber());
+            finding = sequences.next(
+                    way.direction(), way.canister().principal(), way.clientKey(), draft.sequenceNumber());
         }
         Page page = pageOf(event);
         Places places =

@@ -102,7 +102,7 @@ public final class MessagesActions {
                         .unless(() -> model.filter().appliedProperty().get().isEmpty() ? "There is no filter." : null),
                 filter("Show only messages that failed verification", "~verdict failed"),
                 filter("Show only messages that were not verified", "~verdict unchecked"),
-                filter("Show only gaps in the sequence numbers", "~gap"),
+                filter("Show only messages whose number does not follow", "~gap"),
                 filter("Show only messages not acknowledged yet", "~unacked"),
                 filter("Show only marked messages", "~marked"),
                 filter("Show only pinned messages", "~pinned"));

@@ -5,7 +5,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -70,11 +69,7 @@ final class MessagesHead {
         export.setId("messages-export");
         export.setOnAction(e -> {
             ContextMenu ways = new ContextMenu();
-            deeds.exports().forEach(way -> {
-                MenuItem item = new MenuItem(way.words());
-                item.setOnAction(a -> way.deed().run());
-                ways.getItems().add(item);
-            });
+            deeds.exports().forEach(way -> ways.getItems().add(Nodes.menuItem(way.words(), way.deed())));
             ways.show(export, Side.BOTTOM, 0, 4);
         });
         Availability.set(

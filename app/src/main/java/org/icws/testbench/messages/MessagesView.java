@@ -81,6 +81,7 @@ public final class MessagesView extends VBox implements FirstFocus {
         table.setItems(seen ? model.shown() : FXCollections.emptyObservableList());
         if (seen) {
             rowsChanged();
+            following.filled();
             following.choose(model.selectedProperty().get());
         }
     }
@@ -196,9 +197,9 @@ public final class MessagesView extends VBox implements FirstFocus {
         if (now == 0) {
             showEmpty();
         }
-        if (model.followingProperty().get()) {
-            following.scrollToEnd();
-        } else if (now > knownRows && !model.filter().isChanging()) {
+        if (!model.followingProperty().get()
+                && now > knownRows
+                && !model.filter().isChanging()) {
             unseen += now - knownRows;
             pill.setText(Format.count(unseen) + " new");
             pill.setVisible(true);

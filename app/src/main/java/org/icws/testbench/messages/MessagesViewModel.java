@@ -157,9 +157,14 @@ public final class MessagesViewModel {
         return rows().stream().filter(row -> row.number() == number).findFirst();
     }
 
-    /** The nearest message before or after this one of the same client and direction, for a look at a gap. */
+    /** The nearest message before or after this one in its sequence, for a look at a gap. */
     public Optional<MessageRow> neighbour(MessageRow of, int step) {
         return kept.neighbour(of, step);
+    }
+
+    /** What shows why a number does not follow: the row that had it before, or else the one before it in its sequence. */
+    Optional<MessageRow> reasonOf(MessageRow row) {
+        return kept.reasonOf(row);
     }
 
     /** Pins or unpins: a pinned row survives clearing and trimming, with its contents. */

@@ -85,9 +85,10 @@ final class RowMenu {
     private void addFilters(List<MenuItem> items, MessageRow row, String column) {
         String term = term(row, column);
         if (!term.isEmpty()) {
-            items.add(item("Filter in:  " + term, () -> model.filter().add(term)));
-            items.add(item("Filter out:  !" + term, () -> model.filter().add("!" + term)));
-            items.add(item("Copy as filter", () -> Nodes.copy(term)));
+            items.add(Nodes.menuItem("Filter in:  " + term, () -> model.filter().add(term)));
+            items.add(
+                    Nodes.menuItem("Filter out:  !" + term, () -> model.filter().add("!" + term)));
+            items.add(Nodes.menuItem("Copy as filter", () -> Nodes.copy(term)));
             items.add(new SeparatorMenuItem());
         }
         if (column.isEmpty()) {
@@ -103,55 +104,49 @@ final class RowMenu {
         for (String column : List.of("Client", "Canister", "Kind", "Direction", "Seq", "Verdict", "Session")) {
             String each = term(row, column);
             if (!each.isEmpty()) {
-                terms.getItems().add(item(each, () -> deed.accept(each)));
+                terms.getItems().add(Nodes.menuItem(each, () -> deed.accept(each)));
             }
         }
         return terms;
     }
 
     private void addNotes(List<MenuItem> items, MessageRow row) {
-        items.add(item(row.note().pinned() ? "Unpin" : "Pin (survives clearing)", () -> model.togglePin(row)));
-        items.add(item(row.note().marked() ? "Take the mark away" : "Mark", () -> model.toggleMark(row)));
-        items.add(item("Comment", () -> {
+        items.add(
+                Nodes.menuItem(row.note().pinned() ? "Unpin" : "Pin (survives clearing)", () -> model.togglePin(row)));
+        items.add(Nodes.menuItem(row.note().marked() ? "Take the mark away" : "Mark", () -> model.toggleMark(row)));
+        items.add(Nodes.menuItem("Comment", () -> {
             model.selectedProperty().set(row);
             comment.run();
         }));
         boolean isReference = model.referenceProperty().get() == row;
-        items.add(item(
+        items.add(Nodes.menuItem(
                 isReference ? "Time from the first message again" : "Set as time reference",
                 () -> model.referenceProperty().set(isReference ? null : row)));
     }
 
     private void addWays(List<MenuItem> items, MessageRow row) {
-        items.add(item("Message before it in its sequence", () -> neighbour(row, -1)));
-        items.add(item("Message after it in its sequence", () -> neighbour(row, 1)));
-        items.add(item("Show its proof", () -> deeds.proof(row)));
-        MenuItem again = item("Send again…", () -> deeds.sendAgain(row));
+        items.add(Nodes.menuItem("Message before it in its sequence", () -> neighbour(row, -1)));
+        items.add(Nodes.menuItem("Message after it in its sequence", () -> neighbour(row, 1)));
+        items.add(Nodes.menuItem("Show its proof", () -> deeds.proof(row)));
+        MenuItem again = Nodes.menuItem("Send again…", () -> deeds.sendAgain(row));
         String why = deeds.whyNotAgain(row);
         again.setDisable(why != null);
         if (why != null) {
             again.setText("Send again… (" + why + ")");
         }
         items.add(again);
-        items.add(item("Export this content…", () -> deeds.exportContent(row)));
+        items.add(Nodes.menuItem("Export this content…", () -> deeds.exportContent(row)));
     }
 
     private void addColumns(List<MenuItem> items) {
         for (String name : List.of("Session", "Poll ms", "Took ms", "Principal", "Δ chosen", "Acked", "Note")) {
             if (!columns.shows(name)) {
-                items.add(item("Add column " + name, () -> columns.show(name, true)));
+                items.add(Nodes.menuItem("Add column " + name, () -> columns.show(name, true)));
             }
         }
     }
 
     private void neighbour(MessageRow row, int step) {
         model.neighbour(row, step).ifPresent(found -> model.select(found.id()));
-    }
-
-    private static MenuItem item(String words, Runnable deed) {
-        MenuItem item = new MenuItem(words);
-        item.setMnemonicParsing(false);
-        item.setOnAction(e -> deed.run());
-        return item;
     }
 }

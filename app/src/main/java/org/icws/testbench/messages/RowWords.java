@@ -55,6 +55,19 @@ public interface RowWords {
         return sequenceNumber() < 0 ? "–" : Format.count(sequenceNumber());
     }
 
+    /** Whether the number does not follow the one before. */
+    default boolean isOutOfSequence() {
+        return finding().suspicious();
+    }
+
+    /** The number, and what is wrong with its place among the others. */
+    default String seqInWords() {
+        String number = sequenceNumber() < 0 ? "not numbered" : "seq " + seq();
+        return finding().suspicious()
+                ? number + ", " + finding().word() + ": " + finding().sentence()
+                : number;
+    }
+
     /** The kind without the word "Message", which in a table of messages says nothing. */
     default String shortKind() {
         return kind().endsWith("Message") ? kind().substring(0, kind().length() - "Message".length()) : kind();

@@ -19,6 +19,7 @@ final class TableFollowing {
     private final MessagesViewModel model;
     private final DataTable<MessageRow> table;
     private final ColumnChooser<MessageRow> columns;
+    private final ListChangeListener<MessageRow> newest = change -> keepNewest();
 
     TableFollowing(MessagesViewModel model, DataTable<MessageRow> table, ColumnChooser<MessageRow> columns) {
         this.model = model;
@@ -32,6 +33,29 @@ final class TableFollowing {
         followScrolling();
         followFocus();
         model.shown().addListener((ListChangeListener<MessageRow>) this::keepPlace);
+        table.skinProperty().addListener((Observable o) -> hearLast());
+        hearLast();
+    }
+
+    /** The table has been given its rows, all at once. */
+    void filled() {
+        hearLast();
+        keepNewest();
+    }
+
+    /**
+     * The table itself hears of new rows before this does: asked for a row that it does not count yet, it stops at the last one
+     * that it does, and the newest rows would stay below its edge.
+     */
+    private void hearLast() {
+        model.shown().removeListener(newest);
+        model.shown().addListener(newest);
+    }
+
+    private void keepNewest() {
+        if (table.getItems() == model.shown() && model.followingProperty().get()) {
+            scrollToEnd();
+        }
     }
 
     /**
@@ -136,15 +160,22 @@ final class TableFollowing {
         return at != null && at != table;
     }
 
-    /** Whoever comes to the table by keyboard begins at the newest row. */
+    /** Whoever comes to the table by keyboard begins at the newest row, or where the table stands if that is elsewhere. */
     private void followFocus() {
         table.focusedProperty().addListener((Observable o) -> {
             if (table.isFocused()
                     && table.getSelectionModel().isEmpty()
                     && !model.shown().isEmpty()) {
-                table.getFocusModel().focus(model.shown().size() - 1);
+                table.getFocusModel()
+                        .focus(model.followingProperty().get() ? model.shown().size() - 1 : firstInSight());
             }
         });
+    }
+
+    private int firstInSight() {
+        return table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow && flow.getFirstVisibleCell() != null
+                ? flow.getFirstVisibleCell().getIndex()
+                : 0;
     }
 
     private boolean atEnd() {

@@ -24,7 +24,7 @@ public record Health(Tone tone, String verdict, String facts, Target target) {
     public enum Target {
         NONE(""),
         FAILED("See the failing step"),
-        GAPS("See the gaps"),
+        GAPS("See these messages"),
         UNCHECKED("See them"),
         CONNECTIONS("See the connections"),
         CALLS("See the calls"),
@@ -78,7 +78,8 @@ public record Health(Tone tone, String verdict, String facts, Target target) {
         if (evidence.gaps() > 0) {
             return new Health(
                     Tone.WARN,
-                    Format.count(evidence.gaps(), "gap") + " in the sequence numbers",
+                    Format.count(evidence.gaps(), "sequence number")
+                            + (evidence.gaps() == 1 ? " does not follow" : " do not follow"),
                     "A message is missing, came twice or came late.",
                     Target.GAPS);
         }

@@ -134,7 +134,7 @@ final class LaneStory {
         }
         if (event instanceof GatewayEvent.PollFailed poll) {
             return List.of(arrow(poll, Place.GATEWAY, Place.CANISTER, null, poll.canister())
-                    .look("fail", "poll failed", cut(poll.what()), "fail", true));
+                    .look("fail", "poll failed", cut(FailingPolls.plain(poll.what())), "fail", true));
         }
         return List.of();
     }
@@ -180,7 +180,7 @@ final class LaneStory {
         Builder arrow = arrow(call, Place.CANISTER, Place.GATEWAY, null, call.canister());
         return call.outcome() == CallOutcome.REPLIED_OK
                 ? arrow.look("service", "certified", took, "ok", true)
-                : arrow.look("fail", call.method() + " refused", cut(call.detail()), "fail", false);
+                : arrow.look("fail", call.method() + " refused", cut(FailingPolls.plain(call.detail())), "fail", false);
     }
 
     private static List<Line> page(GatewayEvent.PollCompleted poll) {

@@ -92,7 +92,7 @@ final class MessageGlance extends StackPane {
         }
         entries.add(new Entry("From", up ? row.client() : row.canister()));
         entries.add(new Entry("To", up ? row.canister() : row.client()));
-        entries.add(new Entry("Number", "seq " + row.seq()));
+        entries.add(new Entry("Number", row.seqInWords(), row.isOutOfSequence() ? "fg-warn" : ""));
         int inner = row.content() == null ? 0 : row.content().length;
         entries.add(new Entry("Size", row.bytes() + " B, " + Format.count(inner) + " B content"));
         return entries;

@@ -7,6 +7,7 @@ import java.util.function.LongConsumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -168,6 +169,7 @@ public final class OverviewView extends VBox {
         verdict.setText(health.verdict());
         verdict.setMinWidth(USE_PREF_SIZE);
         facts.setText(health.facts());
+        facts.setTooltip(health.facts().isEmpty() ? null : new Tooltip(health.facts())); // a reason can be long
         boolean somewhere = health.target() != Health.Target.NONE;
         finding.setText(health.target().verb());
         finding.setVisible(somewhere);

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -12,6 +13,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.icws.gateway.Counters;
 import org.icws.gateway.GatewaySnapshot;
+import org.icws.gateway.PollerSnapshot;
 import org.icws.gateway.SessionSnapshot;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.event.SessionState;
@@ -76,13 +78,14 @@ public final class OverviewViewModel {
     private int back;
     private long newestAnswer = -1;
     private String gatewayName = "";
-    private String pollFailure = "";
+    private final FailingPolls failing;
     private final Deque<GatewayEvent.SessionClosed> broken = new ArrayDeque<>();
     private final Deque<GatewayEvent.CallCompleted> refused = new ArrayDeque<>();
     private Counters before;
     private long refreshedAt;
 
     public OverviewViewModel(NameBook names, LatencyViewModel latency, MessagesViewModel messages) {
+        this.failing = new FailingPolls(names);
         this.latency = latency;
         this.messages = messages;
         this.painter = new LanePainter(names);
@@ -95,7 +98,7 @@ public final class OverviewViewModel {
         frozen = List.of();
         back = 0;
         newestAnswer = -1;
-        pollFailure = "";
+        failing.clear();
         broken.clear();
         refused.clear();
         for (SecondSeries series :
@@ -161,13 +164,13 @@ public final class OverviewViewModel {
                 changed |= story.add(event);
             }
             if (event instanceof GatewayEvent.PollFailed poll) {
-                pollFailure = poll.what();
+                failing.take(poll);
             } else if (event instanceof GatewayEvent.SessionClosed end && !CloseCodes.clean(end.code())) {
                 broken.addLast(end);
             } else if (event instanceof GatewayEvent.CallCompleted call && isRefused(call)) {
                 refused.addLast(call);
-            } else if (event instanceof GatewayEvent.PollCompleted) {
-                pollFailure = "";
+            } else if (event instanceof GatewayEvent.PollCompleted poll) {
+                failing.take(poll);
             } else if (event instanceof GatewayEvent.CanisterMessage m && !m.service()) {
                 newestAnswer = m.sequence();
             }
@@ -212,10 +215,17 @@ public final class OverviewViewModel {
         Samples.Stats polls = latency.stateProperty().get().polls();
         keepRecent(broken, frame.nowNanos());
         keepRecent(refused, frame.nowNanos());
+        failing.retain(frame.snapshot().pollers().stream()
+                .map(PollerSnapshot::canister)
+                .collect(Collectors.toSet()));
         health.set(Health.of(
                 frame.snapshot(),
                 new Health.Evidence(
-                        polls, messages.suspiciousCount(), pollFailure, List.copyOf(broken), List.copyOf(refused))));
+                        polls,
+                        messages.suspiciousCount(),
+                        failing.words(),
+                        List.copyOf(broken),
+                        List.copyOf(refused))));
         long now = frame.nowNanos();
         Counters c = frame.snapshot().counters();
         tiles.set(new Tiles(

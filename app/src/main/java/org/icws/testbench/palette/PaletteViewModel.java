@@ -74,7 +74,10 @@ public final class PaletteViewModel {
                 found.computeIfAbsent(action.group(), g -> new ArrayList<>()).add(new Hit(action, score));
             }
         }
-        Comparator<Hit> best = Comparator.comparingInt(Hit::score).reversed();
+        // Several pages have a filter, an order, columns: meant are those in sight.
+        Comparator<Hit> best = Comparator.comparingInt(Hit::score)
+                .thenComparing(hit -> hit.action().isOfOpenPage())
+                .reversed();
         List<Map.Entry<String, List<Hit>>> order = new ArrayList<>(found.entrySet());
         order.forEach(g -> g.getValue().sort(best));
         if (!wanted.isEmpty()) {

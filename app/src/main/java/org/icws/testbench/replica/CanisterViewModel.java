@@ -2,6 +2,7 @@ package org.icws.testbench.replica;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -40,12 +41,15 @@ public final class CanisterViewModel {
 
     private final ReplicaTasks tasks;
     private final NameBook names;
+    private final Consumer<Principal> made;
     private final StringProperty problem;
     private final ReadOnlyObjectWrapper<CanisterDetails> details = new ReadOnlyObjectWrapper<>(this, "details");
 
     /** @param problem told why a deed did not work that has no place of its own to say it */
-    CanisterViewModel(ReplicaTasks tasks, NameBook names, StringProperty problem) {
+    /** @param made told of every new canister */
+    CanisterViewModel(ReplicaTasks tasks, NameBook names, StringProperty problem, Consumer<Principal> made) {
         this.tasks = tasks;
+        this.made = made;
         this.names = names;
         this.problem = problem;
     }
@@ -132,12 +136,13 @@ public final class CanisterViewModel {
      */
     void install(Code code, Place place, Mode mode, Consumer<String> done) {
         CanisterRow target = place.canister();
+        AtomicReference<Principal> fresh = new AtomicReference<>();
         byte[] wasm = code.module().bytes();
         tasks.perform(
                 mode.doing + " " + (target == null ? place.name() : target.title()),
                 c -> {
                     if (target == null) {
-                        installNew(c, place, wasm, code.argument());
+                        fresh.set(installNew(c, place, wasm, code.argument()));
                         return;
                     }
                     switch (mode) {
@@ -146,7 +151,16 @@ public final class CanisterViewModel {
                         case REINSTALL -> c.reinstall(target.id(), wasm, code.argument());
                     }
                 },
-                done);
+                telling(fresh, done));
+    }
+
+    private Consumer<String> telling(AtomicReference<Principal> fresh, Consumer<String> done) {
+        return why -> {
+            if (fresh.get() != null) {
+                made.accept(fresh.get());
+            }
+            done.accept(why);
+        };
     }
 
     /**
@@ -156,6 +170,7 @@ public final class CanisterViewModel {
      * @param done told why it did not work, "" if it did
      */
     void create(Place place, Consumer<String> done) {
+        AtomicReference<Principal> fresh = new AtomicReference<>();
         tasks.perform(
                 "Creating a canister",
                 c -> {
@@ -163,19 +178,21 @@ public final class CanisterViewModel {
                     if (!place.name().isEmpty()) {
                         names.put(id, place.name());
                     }
+                    fresh.set(id);
                 },
-                done);
+                telling(fresh, done));
     }
 
     private static Principal created(ReplicaControl control, Place place) {
         return place.id() == null ? control.createCanister(List.of()) : control.createCanister(place.id(), List.of());
     }
 
-    private void installNew(ReplicaControl control, Place place, byte[] wasm, byte[] argument) {
+    private Principal installNew(ReplicaControl control, Place place, byte[] wasm, byte[] argument) {
         Principal id = created(control, place);
         names.put(id, place.name());
         try {
             control.install(id, wasm, argument);
+            return id;
         } catch (ReplicaException e) {
             if (place.id() != null) {
                 // Once deleted, an id is never given again.

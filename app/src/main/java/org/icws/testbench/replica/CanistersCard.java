@@ -62,9 +62,12 @@ final class CanistersCard extends StackPane {
             fit();
         });
         fit();
-        model.selectedProperty().addListener(o -> {
+        model.selectedProperty().addListener((o, old, now) -> {
             reselect();
             arrange();
+            if (old != null && now != null && !old.id().equals(now.id()) && !table.isFocused()) {
+                table.scrollTo(now); // one that was installed just now stands last
+            }
         });
         arrange();
     }
@@ -136,31 +139,26 @@ final class CanistersCard extends StackPane {
 
     private List<MenuItem> menu(CanisterRow row) {
         List<MenuItem> items = new ArrayList<>();
-        items.add(item("Settings…", () -> dialogs.manage(row, CanisterPane.Part.SETTINGS)));
-        items.add(item("Snapshots…", () -> dialogs.manage(row, CanisterPane.Part.SNAPSHOTS)));
-        items.add(item("History…", () -> dialogs.manage(row, CanisterPane.Part.HISTORY)));
+        items.add(Nodes.menuItem("Settings…", () -> dialogs.manage(row, CanisterPane.Part.SETTINGS)));
+        items.add(Nodes.menuItem("Snapshots…", () -> dialogs.manage(row, CanisterPane.Part.SNAPSHOTS)));
+        items.add(Nodes.menuItem("History…", () -> dialogs.manage(row, CanisterPane.Part.HISTORY)));
         items.add(new SeparatorMenuItem());
-        items.add(item("Top up by a trillion cycles", () -> model.canister().topUp(row)));
-        items.add(item(row.isRunning() ? "Stop…" : "Start", () -> dialogs.stopOrStart(row)));
+        items.add(Nodes.menuItem(
+                "Top up by a trillion cycles", () -> model.canister().topUp(row)));
+        items.add(Nodes.menuItem(row.isRunning() ? "Stop…" : "Start", () -> dialogs.stopOrStart(row)));
         if (row.isEmpty()) {
-            items.add(item("Install code…", () -> dialogs.install(row, Mode.INSTALL)));
+            items.add(Nodes.menuItem("Install code…", () -> dialogs.install(row, Mode.INSTALL)));
         } else {
-            items.add(item("Take a snapshot", () -> model.canister().takeSnapshot(row)));
-            items.add(item("Upgrade…", () -> dialogs.install(row, Mode.UPGRADE)));
-            items.add(item("Reinstall…", () -> dialogs.install(row, Mode.REINSTALL)));
-            items.add(item("Uninstall…", () -> dialogs.confirmUninstall(row)));
+            items.add(Nodes.menuItem("Take a snapshot", () -> model.canister().takeSnapshot(row)));
+            items.add(Nodes.menuItem("Upgrade…", () -> dialogs.install(row, Mode.UPGRADE)));
+            items.add(Nodes.menuItem("Reinstall…", () -> dialogs.install(row, Mode.REINSTALL)));
+            items.add(Nodes.menuItem("Uninstall…", () -> dialogs.confirmUninstall(row)));
         }
         if (!row.isRunning()) {
             items.add(new SeparatorMenuItem());
-            items.add(item("Delete…", () -> dialogs.confirmDelete(row)));
+            items.add(Nodes.menuItem("Delete…", () -> dialogs.confirmDelete(row)));
         }
         return items;
-    }
-
-    private static MenuItem item(String words, Runnable deed) {
-        MenuItem item = new MenuItem(words);
-        item.setOnAction(e -> deed.run());
-        return item;
     }
 
     private void arrange() {

@@ -73,6 +73,7 @@ final class InstallPane extends VBox {
         go = Nodes.button(
                 target == null ? "fth-plus" : "fth-upload", verb, mode == Mode.REINSTALL ? "danger" : "accent");
         go.setId("install-go");
+        go.setDefaultButton(mode != Mode.REINSTALL); // of what loses something, one has to be sure
         go.setOnAction(e -> install());
         Button keep = Nodes.button(null, "Leave it", "quiet");
         keep.setOnAction(e -> close.run());

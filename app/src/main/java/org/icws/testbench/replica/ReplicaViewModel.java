@@ -50,6 +50,8 @@ public final class ReplicaViewModel {
     private final CanisterViewModel canister;
     private int changes;
     private final SecondSeries rounds = new SecondSeries(COURSE_SECONDS + 4);
+    private Principal wanted;
+    private long roundBeforeAt;
     private long roundBefore = -1;
     private long refreshedAt;
     private boolean refreshing;
@@ -74,7 +76,7 @@ public final class ReplicaViewModel {
         this.names = names;
         steering = new NetworkSteering(new ReplicaTasks(network, workers.steerer(), fxThread, this::changed), problem);
         ReplicaTasks deeds = new ReplicaTasks(network, workers.worker(), fxThread, this::changed);
-        canister = new CanisterViewModel(deeds, names, problem);
+        canister = new CanisterViewModel(deeds, names, problem, id -> wanted = id);
         steering.workingProperty().addListener(o -> showWorking());
         canister.workingProperty().addListener(o -> showWorking());
         status.addListener(o -> showWorking());
@@ -199,9 +201,11 @@ public final class ReplicaViewModel {
         status.set(seen.status());
         long now = System.currentTimeMillis() * 1_000_000L;
         if (roundBefore >= 0) {
-            rounds.add(now, Math.max(0, seen.status().round() - roundBefore));
+            // Nobody looks while another page is open: those rounds were not made in the last second.
+            rounds.add(roundBeforeAt, now, Math.max(0, seen.status().round() - roundBefore));
         }
         roundBefore = seen.status().round();
+        roundBeforeAt = now;
         showRows(seen.rows());
         if (selected.get() != null && selected.get().id().equals(seen.of())) {
             showLog(seen.log());
@@ -224,6 +228,16 @@ public final class ReplicaViewModel {
             }
             rows.remove(next.size(), rows.size());
         }
+        // Whoever has installed a canister goes on with that one.
+        if (next.stream().anyMatch(r -> r.id().equals(wanted))) {
+            chosen = wanted;
+            wanted = null;
+            log.clear();
+        }
+        choose(chosen);
+    }
+
+    private void choose(Principal chosen) {
         selected.set(rows.stream()
                 .filter(r -> r.id().equals(chosen))
                 .findFirst()

@@ -10,12 +10,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.icws.protocol.ProtocolException;
 import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidException;
 import org.icws.protocol.candid.CandidInterface;
+import org.icws.protocol.candid.CandidSamples;
 import org.icws.protocol.candid.CandidType;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.candid.CandidValueText;
@@ -121,16 +123,12 @@ record WasmFile(String name, byte[] bytes, Optional<List<CandidType>> init) {
         }
     }
 
-    /** What to write for the argument, as an example. */
+    /** An argument of the module's types, to be filled in: with empty texts, zeros, and nothing where that may be. */
     String example() {
-        if (init.isEmpty() || init.get().isEmpty()) {
-            return "()";
-        }
-        return "(" + String.join(", ", init.get().stream().map(WasmFile::absent).toList()) + ")";
-    }
-
-    private static String absent(CandidType type) {
-        return type.resolved() instanceof CandidType.Opt ? "null" : "";
+        return init.orElse(List.of()).stream()
+                .map(type ->
+                        CandidValueText.print(CandidSamples.plain(type), type).text())
+                .collect(Collectors.joining(", ", "(", ")"));
     }
 
     /**

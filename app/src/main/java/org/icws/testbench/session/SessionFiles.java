@@ -2,9 +2,10 @@ package org.icws.testbench.session;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.icws.gateway.capture.CaptureFile;
 import org.icws.gateway.capture.CaptureHeader;
 import org.icws.gateway.capture.CaptureNote;
 import org.icws.gateway.event.GatewayEvent;
+import org.icws.testbench.files.OwnerOnly;
 import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.messages.MessagesView;
 import org.icws.testbench.messages.SessionBook;
@@ -26,7 +28,8 @@ import org.icws.testbench.store.PayloadStore;
 
 /**
  * Writes sessions and parts of them. Every file is written beside its place and put there when it is whole, so that a full
- * disk costs neither what was there nor what is in memory. Blocks; thread-safe.
+ * disk costs neither what was there nor what is in memory. What was captured is its owner's alone, whatever the format: only
+ * they may read the file. Blocks; thread-safe.
  */
 public final class SessionFiles {
 
@@ -132,7 +135,7 @@ public final class SessionFiles {
     public static void har(Path file, List<MessageRow> rows, SessionBook sessions, String gatewayUrl)
             throws IOException {
         whole(file, path -> {
-            try (OutputStream out = Files.newOutputStream(path);
+            try (OutputStream out = OwnerOnly.newFile(path);
                     JsonGenerator json = new JsonFactory().createGenerator(out)) {
                 json.useDefaultPrettyPrinter();
                 HarWriter.write(json, rows, sessions, gatewayUrl);
@@ -143,7 +146,7 @@ public final class SessionFiles {
     /** What the table shows, with a comma between values (RFC 4180). */
     public static void csv(Path file, MessagesView.Sheet sheet) throws IOException {
         whole(file, path -> {
-            try (BufferedWriter out = Files.newBufferedWriter(path, StandardCharsets.UTF_8)) {
+            try (Writer out = new OutputStreamWriter(OwnerOnly.newFile(path), StandardCharsets.UTF_8)) {
                 line(out, sheet.columns());
                 for (MessageRow row : sheet.rows()) {
                     line(
@@ -156,7 +159,7 @@ public final class SessionFiles {
         });
     }
 
-    private static void line(BufferedWriter out, List<String> values) throws IOException {
+    private static void line(Writer out, List<String> values) throws IOException {
         for (int i = 0; i < values.size(); i++) {
             String value = values.get(i);
             // A value that a spreadsheet would take for a formula is made plain text.
@@ -170,7 +173,11 @@ public final class SessionFiles {
 
     /** The bytes of one content. */
     public static void content(Path file, byte[] bytes) throws IOException {
-        whole(file, path -> Files.write(path, bytes));
+        whole(file, path -> {
+            try (OutputStream out = OwnerOnly.newFile(path)) {
+                out.write(bytes);
+            }
+        });
     }
 
     private static void whole(Path file, Writing writing) throws IOException {

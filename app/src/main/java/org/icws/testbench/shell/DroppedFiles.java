@@ -27,8 +27,8 @@ final class DroppedFiles {
         scene.setOnDragOver(e -> {
             if (e.getDragboard().hasFiles()) {
                 e.acceptTransferModes(TransferMode.COPY);
-                hint.show(files(e.getDragboard()).size());
                 e.consume();
+                hint.show(() -> files(e.getDragboard()).size());
             }
         });
         scene.setOnDragExited(e -> hint.hide());

@@ -3,7 +3,9 @@ package org.icws.testbench.shell;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -13,6 +15,8 @@ import org.ic4j.types.Principal;
 import org.icws.protocol.certificate.CertificateVerifier;
 import org.icws.protocol.certificate.RootKey;
 import org.icws.protocol.crypto.Ed25519Identity;
+import org.icws.replica.CanisterInfo;
+import org.icws.replica.LocalReplica;
 import org.icws.testbench.TestbenchException;
 import org.icws.testbench.client.NetworkClient;
 import org.icws.testbench.client.NetworkRootKey;
@@ -53,6 +57,21 @@ final class RuntimeConnector implements Connector {
     @Override
     public Defaults defaults() {
         return new Defaults(runtime.gateway().url(), runtime.replicaUrl(), yard.installed(), yard.installable());
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Principal>> canisters() {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    Map<String, Principal> all = new LinkedHashMap<>();
+                    for (CanisterInfo info :
+                            runtime.replica().map(LocalReplica::canisters).orElse(List.of())) {
+                        boolean named = names.knows(info.id()) && !all.containsKey(names.nameOf(info.id()));
+                        all.put(named ? names.nameOf(info.id()) : info.id().toString(), info.id());
+                    }
+                    return all;
+                },
+                executor);
     }
 
     @Override

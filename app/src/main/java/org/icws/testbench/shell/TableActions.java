@@ -4,12 +4,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import javafx.geometry.Bounds;
 import org.icws.testbench.control.DataTable;
 import org.icws.testbench.keys.ActionTable;
 import org.icws.testbench.keys.KeyAction;
 
-/** Sorting a page's table without a mouse. */
+/** Sorting a page's table and choosing its columns without a mouse. */
 final class TableActions {
+
+    private static final double BESIDE = 8;
+    private static final double HEAD = 34;
 
     private TableActions() {}
 
@@ -45,7 +49,19 @@ final class TableActions {
                         .unless(() -> here.getAsBoolean() && shown.get().order().isSorted()
                                 ? null
                                 : "The rows are not sorted."));
+        actions.add(KeyAction.of(group, "Choose the columns…", "fth-columns", () -> {
+                    open.run();
+                    chooseColumns(shown.get());
+                })
+                .in(here));
         actions.answer(typed -> here.getAsBoolean() ? columns(group, typed, shown.get()) : List.of());
+    }
+
+    /** The menu lies below the heads of the columns, which one sees change. */
+    private static void chooseColumns(DataTable<?> table) {
+        Bounds place = table.localToScreen(table.getBoundsInLocal());
+        table.requestFocus();
+        table.chooser().menu().show(table, place.getMinX() + BESIDE, place.getMinY() + HEAD);
     }
 
     private static List<KeyAction> columns(String group, String typed, DataTable<?> table) {

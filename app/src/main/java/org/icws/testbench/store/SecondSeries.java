@@ -32,6 +32,23 @@ public final class SecondSeries {
         }
     }
 
+    /** Adds an amount that came some time between two times: an even share of it to each second of that time. */
+    public void add(long fromNanos, long toNanos, double amount) {
+        double whole = Math.max(1, toNanos - fromNanos);
+        advance(toNanos / NANOS_PER_SECOND);
+        long oldest = Math.max(fromNanos, (newest - sums.length + 1) * NANOS_PER_SECOND);
+        long at = oldest;
+        while (at < toNanos) {
+            long end = Math.min(toNanos, (at / NANOS_PER_SECOND + 1) * NANOS_PER_SECOND);
+            sums[index(at / NANOS_PER_SECOND)] += amount * (end - at) / whole;
+            at = end;
+        }
+        if (fromNanos >= toNanos) {
+            add(toNanos, amount);
+        }
+        first = Math.min(first, oldest / NANOS_PER_SECOND);
+    }
+
     /** Sets the value of the second that a time lies in; for levels instead of sums. */
     public void set(long atNanos, double value) {
         long second = atNanos / NANOS_PER_SECOND;

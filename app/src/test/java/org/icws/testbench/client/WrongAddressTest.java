@@ -55,6 +55,14 @@ class WrongAddressTest {
     }
 
     @Test
+    void who_asks_for_tls_where_there_is_none_is_told_how_the_address_without_it_begins() {
+        assertThatThrownBy(() -> open("wss://" + host(), Duration.ofSeconds(20)))
+                .isInstanceOf(TestClientException.class)
+                .hasMessageStartingWith("No gateway answers at wss://" + host())
+                .hasMessageEndingWith("The address of a gateway without TLS begins with ws, not wss.");
+    }
+
+    @Test
     void a_gateway_that_never_answers_is_waited_for_no_longer_than_that() throws IOException {
         // Connections are taken by the system; nobody reads from them.
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {

@@ -1,12 +1,15 @@
 package org.icws.testbench.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.icws.testbench.WindowRobot.await;
 
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -17,6 +20,7 @@ import javafx.stage.Stage;
 import org.fxmisc.richtext.CodeArea;
 import org.icws.testbench.WindowRobot;
 import org.icws.testbench.control.SearchPicker;
+import org.icws.testbench.control.SegmentedControl;
 import org.icws.testbench.store.NameBook;
 import org.icws.testbench.theme.Fonts;
 import org.icws.testbench.theme.Theme;
@@ -34,11 +38,14 @@ class ComposeViewTest {
     private final List<FakeSender> clients =
             List.of(new FakeSender("Ada"), new FakeSender("Ben"), new FakeSender("Cleo"));
 
+    private final ConnectViewModel connect = new ConnectViewModel(() -> null, Runnable::run, opened -> {});
+    private ComposeView view;
+
     @Start
     void open(Stage stage) {
         Fonts.load();
-        ConnectViewModel connect = new ConnectViewModel(() -> null, Runnable::run, opened -> {});
-        Scene scene = new Scene(new ComposeView(model, connect, id -> {}), 1240, 780);
+        view = new ComposeView(model, connect, id -> {});
+        Scene scene = new Scene(view, 1240, 780);
         new ThemeManager(Theme.DARK).install(scene);
         stage.setScene(scene);
         stage.show();
@@ -104,6 +111,63 @@ class ComposeViewTest {
         robot.push(KeyCode.DELETE);
         robot.clickOn("#confirm-deed");
         assertThat(model.saved()).isEmpty();
+    }
+
+    @Test
+    void a_new_connection_is_described_as_it_was_left(WindowRobot robot) {
+        robot.interact(view::openConnect);
+        robot.clickOn("Proof of concept");
+        robot.clickOn("From a PEM file");
+        robot.interact(view::closeConnect);
+        robot.interact(view::openConnect);
+        assertThat(chosen(robot, "#connect-protocol")).isEqualTo(1);
+        assertThat(chosen(robot, "#connect-identity")).isEqualTo(1);
+        assertThat(connect.proofOfConceptProperty().get()).isTrue();
+        assertThat(robot.lookup("#connect-pem").query().getParent().isVisible()).isTrue();
+    }
+
+    private static int chosen(WindowRobot robot, String id) {
+        return robot.lookup(id).queryAs(SegmentedControl.class).chosen();
+    }
+
+    @Test
+    void the_first_result_moves_nothing_above_it(WindowRobot robot) {
+        Button send = robot.lookup("#compose-send").queryButton();
+        Label hint = robot.lookup("#compose-result-hint").queryAs(Label.class);
+        assertThat(hint.localToScene(hint.getBoundsInLocal()).getCenterX())
+                .as("the hint stands in the middle of its card, as those of the other empty cards do")
+                .isCloseTo(middle(hint.getParent()), within(1.0));
+        double before = send.localToScene(0, 0).getY();
+        robot.interact(model::send);
+        assertThat(hint.isVisible()).isFalse();
+        robot.interact(() -> view.getScene().getRoot().layout());
+        assertThat(send.localToScene(0, 0).getY()).isEqualTo(before);
+    }
+
+    @Test
+    void a_long_reason_of_a_failure_is_there_to_be_read(WindowRobot robot) {
+        String reason = "The client is not connected any more: 1008 The network refused the request of ws_message. ";
+        robot.interact(model::send);
+        robot.interact(() -> clients.get(0).answer.completeExceptionally(new IllegalStateException(reason.repeat(4))));
+        robot.interact(() -> view.getScene().getRoot().layout());
+        Label answer = robot.lookup("#compose-answer").queryAs(Label.class);
+        assertThat(answer.getText()).startsWith("The client is not connected");
+        assertThat(answer.getHeight()).isGreaterThanOrEqualTo(answer.prefHeight(answer.getWidth()));
+        assertThat(answer.getHeight())
+                .as("several lines")
+                .isGreaterThan(2.5 * answer.getFont().getSize());
+    }
+
+    private static double middle(Node node) {
+        return node.localToScene(node.getBoundsInLocal()).getCenterX();
+    }
+
+    @Test
+    void where_the_form_comes_from_leaves_its_title_whole(WindowRobot robot) {
+        robot.interact(() -> model.editor().setType(MessageType.proofOfConcept()));
+        Label title = robot.lookup("Form").queryAs(Label.class);
+        robot.interact(() -> view.getScene().getRoot().layout());
+        assertThat(title.getWidth()).isGreaterThanOrEqualTo(Math.floor(title.prefWidth(-1)));
     }
 
     @Test

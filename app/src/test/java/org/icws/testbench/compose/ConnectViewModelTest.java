@@ -5,9 +5,12 @@ import static org.icws.testbench.store.TestEvents.CANISTER;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.ic4j.types.Principal;
+import org.icws.protocol.principal.Principals;
 import org.icws.testbench.compose.ConnectViewModel.Field;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,7 @@ class ConnectViewModelTest {
 
     private final List<ConnectionRequest> requests = new ArrayList<>();
     private final List<TestSender> opened = new ArrayList<>();
+    private final CompletableFuture<Map<String, Principal>> found = new CompletableFuture<>();
     private CompletableFuture<List<TestSender>> answer = new CompletableFuture<>();
     private final ConnectViewModel model = new ConnectViewModel(FakeConnector::new, Runnable::run, opened::addAll);
 
@@ -28,6 +32,11 @@ class ConnectViewModelTest {
                     URI.create("http://127.0.0.1:4943"),
                     Map.of("ping_pong", CANISTER),
                     List.of("ping_pong", "poc_ping_pong"));
+        }
+
+        @Override
+        public CompletableFuture<Map<String, Principal>> canisters() {
+            return found;
         }
 
         @Override
@@ -105,5 +114,48 @@ class ConnectViewModelTest {
         model.connect();
         assertThat(model.problems()).containsKey(Field.GATEWAY);
         assertThat(model.failureProperty().get()).isEmpty();
+    }
+
+    @Test
+    void a_failure_goes_with_the_description_that_failed() {
+        model.connect();
+        answer.completeExceptionally(new IllegalStateException("The proof of concept knows Ed25519 keys only."));
+        model.importedProperty().set(true);
+        assertThat(model.failureProperty().get()).isEmpty();
+    }
+
+    @Test
+    void a_canister_that_a_person_has_installed_can_be_chosen_by_its_name() {
+        Principal mine = Principals.canisterId(9);
+        Principal other = Principals.canisterId(10);
+        Map<String, Principal> all = new LinkedHashMap<>();
+        all.put("ping_pong", CANISTER);
+        all.put("my_chat", mine);
+        all.put(other.toString(), other);
+        found.complete(all);
+        assertThat(model.canisters()).containsExactly("ping_pong", "my_chat", other.toString(), "poc_ping_pong");
+        assertThat(model.noteOf("my_chat")).isEqualTo(mine.toString());
+        model.canisterProperty().set("my_chat");
+        model.connect();
+        assertThat(requests.get(0).canister()).isEqualTo(mine);
+    }
+
+    @Test
+    void a_canister_called_like_a_sample_does_not_take_its_place() {
+        Principal mine = Principals.canisterId(9);
+        found.complete(Map.of("ping_pong", mine));
+        model.connect();
+        assertThat(requests.get(0).canister()).isEqualTo(CANISTER);
+        assertThat(model.canisters()).contains("ping_pong " + mine);
+    }
+
+    @Test
+    void what_does_not_fit_is_no_problem_any_more_once_it_is_changed() {
+        model.gatewayProperty().set("nowhere");
+        model.countProperty().set("none");
+        model.connect();
+        assertThat(model.problems()).containsOnlyKeys(Field.GATEWAY, Field.COUNT);
+        model.gatewayProperty().set("ws://127.0.0.1:8080");
+        assertThat(model.problems()).containsOnlyKeys(Field.COUNT);
     }
 }

@@ -54,6 +54,20 @@ class ConnectionsViewModelTest {
     }
 
     @Test
+    void a_session_that_was_refused_between_two_looks_still_says_who_it_was() {
+        names.put(ada.principal(), "Ada");
+        see(T0, List.of(), session(4, null, SessionState.CONNECTED, 0, 0));
+        see(
+                T0 + SECOND,
+                List.of(
+                        new GatewayEvent.SessionIdentified(70, T0, 4, ada, TestEvents.CANISTER),
+                        make.closed(T0 + SECOND, 4, 1008, "The canister refused ws_open: the room is full")));
+        assertThat(model.rows().get(0).client()).isEqualTo("Ada");
+        assertThat(model.rows().get(0).principal()).isNotEqualTo("–");
+        assertThat(model.lastEndingProperty().get().client()).isEqualTo("Ada");
+    }
+
+    @Test
     void a_change_of_state_shows_at_once() {
         see(T0, List.of(), session(1, ada, SessionState.OPENING, 0, 0));
         see(T0 + 1, List.of(), session(1, ada, SessionState.OPEN, 0, 0));

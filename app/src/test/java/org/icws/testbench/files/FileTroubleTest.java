@@ -22,11 +22,11 @@ class FileTroubleTest {
     }
 
     @Test
-    void a_full_disk_is_called_so_with_the_room_that_is_left() {
+    void too_little_room_is_called_so_with_the_room_that_is_left() {
         assertThat(reason(new IOException("No space left on device")))
-                .matches("the disk is full: \\d+ k?B are free there");
+                .matches("the disk has too little room for it: \\d+ k?B are free there");
         assertThat(reason(new FileSystemException("f", null, "There is not enough space on the disk")))
-                .startsWith("the disk is full");
+                .startsWith("the disk has too little room");
     }
 
     @Test

@@ -111,23 +111,35 @@ class LatencyViewModelTest {
 
     @Test
     void a_cell_of_the_spread_is_said_in_words() {
-        model.onFrame(frame(T0, List.of(make.poll(T0, 0, 5 * MS), make.poll(T0, 0, 6 * MS), make.poll(T0, 0, MS / 2))));
+        model.onFrame(frame(T0, List.of(make.poll(T0, 0, 5 * MS), make.poll(T0, 3, 6 * MS), make.poll(T0, 0, MS / 2))));
         assertThat(model.wordsOf(DurationGrid.COLUMNS - 1, 3, 2))
                 .startsWith("4 to 8 ms\n")
-                .endsWith("2 polls, 66 % · click to filter");
-        assertThat(model.wordsOf(DurationGrid.COLUMNS - 1, 0, 0))
-                .startsWith("up to 1 ms")
+                .endsWith("2 polls, 66 %\n3 messages · click to see them");
+        assertThat(model.wordsOf(DurationGrid.COLUMNS - 1, 0, 1))
+                .endsWith("1 poll, 33 %\nempty: no message came with them");
+        assertThat(model.wordsOf(DurationGrid.COLUMNS - 1, 5, 0))
+                .startsWith("16 to 32 ms")
                 .doesNotContain("click");
         assertThat(model.wordsOf(DurationGrid.COLUMNS - 1, 9, 0)).startsWith("more than 256 ms");
     }
 
     @Test
     void a_cell_becomes_a_filter_for_messages() {
-        model.onFrame(frame(T0, List.of()));
+        model.onFrame(frame(T0, List.of(make.poll(T0, 1, 20 * MS), make.poll(T0, 2, 300 * MS))));
         String filter = model.filterOf(DurationGrid.COLUMNS - 1, 5);
         assertThat(filter).startsWith("~poll 16..32 & ~at ");
         assertThat(MessageFilter.LANGUAGE.parse(filter)).isNotNull();
-        assertThat(model.filterOf(0, 9)).startsWith("~poll >256 & ");
+        assertThat(model.filterOf(DurationGrid.COLUMNS - 1, 9)).startsWith("~poll >256 & ");
+    }
+
+    @Test
+    void a_cell_of_polls_that_brought_nothing_becomes_none() {
+        model.onFrame(frame(T0, List.of(make.poll(T0, 0, 20 * MS))));
+        assertThat(model.filterOf(DurationGrid.COLUMNS - 1, 5)).isEmpty();
+        model.onFrame(frame(T0, List.of(make.poll(T0, 1, 21 * MS))));
+        assertThat(model.filterOf(DurationGrid.COLUMNS - 1, 5)).isNotEmpty();
+        model.onFrame(frame(T0 + 400 * SECOND, List.of()));
+        assertThat(model.filterOf(DurationGrid.COLUMNS - 1, 5)).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.trust.Verdict;
 import org.icws.testbench.control.Badge.Tone;
+import org.icws.testbench.control.FactGrid.Entry;
 import org.icws.testbench.store.Frame;
 import org.icws.testbench.store.NameBook;
 import org.icws.testbench.store.TestEvents;
@@ -318,5 +319,38 @@ class MessagesViewModelTest {
 
         assertThat(model.shown()).hasSize(1);
         assertThat(model.shown().get(0).verdictWord()).isEqualTo("gap +3");
+    }
+
+    @Test
+    void a_number_that_does_not_follow_is_said_in_the_detail_beside_the_row_that_shows_why() {
+        model.onFrame(frame(
+                T0,
+                List.of(
+                        make.up(T0, ada, 1, "one"),
+                        make.up(T0, ada, 2, "two"),
+                        make.up(T0, ada, 1, "one"),
+                        make.up(T0, ada, 5, "five"))));
+        MessageRow repeated = model.rows().get(2);
+        MessageRow gap = model.rows().get(3);
+
+        assertThat(MessageDetail.facts(model.rows().get(0))).contains(new Entry("Number", "seq 1"));
+        assertThat(MessageDetail.facts(repeated))
+                .contains(new Entry("Number", "seq 1, repeated: this number was there before", "fg-warn"));
+        assertThat(model.reasonOf(repeated)).contains(model.rows().get(0));
+        assertThat(MessageDetail.facts(gap))
+                .contains(new Entry("Number", "seq 5, gap +2: seq 3 to 4 are missing", "fg-warn"));
+        assertThat(model.reasonOf(gap)).contains(repeated);
+    }
+
+    @Test
+    void a_client_that_connects_again_is_not_judged_by_what_it_sent_before() {
+        exchange("a");
+        model.onFrame(frame(
+                T0,
+                List.of(
+                        new GatewayEvent.SessionIdentified(900, T0, 7, ada, TestEvents.CANISTER),
+                        make.up(T0, ada, 0, "b"))));
+
+        assertThat(model.rows().get(2).isOutOfSequence()).isFalse();
     }
 }

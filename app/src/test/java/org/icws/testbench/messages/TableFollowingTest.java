@@ -8,11 +8,13 @@ import static org.icws.testbench.store.TestEvents.frame;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.collections.FXCollections;
 import javafx.scene.Scene;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.protocol.v1.ClientKey;
@@ -34,12 +36,14 @@ class TableFollowingTest {
     private final TestEvents make = new TestEvents();
     private final MessagesViewModel model = new MessagesViewModel(new NameBook(), 200);
     private DataTable<MessageRow> table;
+    private TableFollowing following;
     private long count;
 
     @Start
     void open(Stage stage) {
         table = MessageTable.make(model, true);
-        new TableFollowing(model, table, table.chooser()).begin();
+        following = new TableFollowing(model, table, table.chooser());
+        following.begin();
         stage.setScene(new Scene(table, 900, 300));
         stage.show();
     }
@@ -53,9 +57,13 @@ class TableFollowingTest {
         model.onFrame(frame(T0 + count * TestEvents.SECOND, some));
     }
 
+    private VirtualFlow<?> flow() {
+        return (VirtualFlow<?>) table.lookup(".virtual-flow");
+    }
+
     /** Number of the first row in sight, and how far it is cut off at the top. */
     private String top(WindowRobot robot) {
-        VirtualFlow<?> flow = (VirtualFlow<?>) table.lookup(".virtual-flow");
+        VirtualFlow<?> flow = flow();
         String[] seen = new String[1];
         robot.interact(() -> {
             table.layout();
@@ -63,6 +71,58 @@ class TableFollowingTest {
             seen[0] = ((MessageRow) first.getItem()).number() + " at " + first.getLayoutY();
         });
         return seen[0];
+    }
+
+    /** Number of the last row that is whole in sight. */
+    private long bottom(WindowRobot robot) {
+        VirtualFlow<?> flow = flow();
+        long[] seen = new long[1];
+        robot.interact(() -> {
+            table.layout();
+            int last = flow.getLastVisibleCell().getIndex();
+            while (flow.getCell(last).getBoundsInParent().getMaxY() > flow.getHeight() + 1) {
+                last--;
+            }
+            seen[0] = model.shown().get(last).number();
+        });
+        return seen[0];
+    }
+
+    @Test
+    void the_first_key_chooses_a_row_in_sight_where_the_newest_is_not(WindowRobot robot) {
+        robot.interact(() -> {
+            stream(150);
+            model.followingProperty().set(false);
+        });
+        robot.interact(() -> table.scrollTo(40));
+        robot.interact(table::requestFocus);
+        robot.push(KeyCode.DOWN);
+        assertThat(model.selectedProperty().get().number()).isEqualTo(41);
+    }
+
+    @Test
+    void the_newest_row_is_in_sight_after_every_frame(WindowRobot robot) {
+        robot.interact(() -> stream(100));
+        for (int rows : new int[] {1, 2, 1, 7}) {
+            robot.interact(() -> stream(rows));
+            assertThat(bottom(robot)).isEqualTo(count);
+        }
+    }
+
+    @Test
+    void the_newest_row_is_in_sight_on_a_page_that_was_away(WindowRobot robot) {
+        robot.interact(() -> stream(50));
+        robot.interact(() -> table.setItems(FXCollections.emptyObservableList()));
+        robot.interact(() -> stream(50));
+        robot.interact(() -> {
+            table.setItems(model.shown());
+            following.filled();
+        });
+        assertThat(bottom(robot)).isEqualTo(count);
+        for (int rows : new int[] {1, 2, 3}) {
+            robot.interact(() -> stream(rows));
+            assertThat(bottom(robot)).isEqualTo(count);
+        }
     }
 
     @Test
@@ -116,7 +176,7 @@ class TableFollowingTest {
         robot.interact(() -> stream(30));
         robot.clickOn(table.lookup(".column-header"));
         assertThat(model.followingProperty().get()).isTrue();
-        robot.clickOn(table.lookup(".table-row-cell"));
+        robot.clickOn(flow().getLastVisibleCell());
         assertThat(model.followingProperty().get()).isFalse();
     }
 

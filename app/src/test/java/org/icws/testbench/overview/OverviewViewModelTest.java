@@ -10,12 +10,14 @@ import static org.icws.testbench.store.TestEvents.session;
 import static org.icws.testbench.store.TestEvents.snapshot;
 
 import java.util.List;
+import org.ic4j.types.Principal;
 import org.icws.gateway.Counters;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.event.SessionState;
 import org.icws.gateway.protocol.poc.PocClients;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.trust.Verdict;
+import org.icws.protocol.principal.Principals;
 import org.icws.testbench.control.Badge.Tone;
 import org.icws.testbench.control.SwimLane;
 import org.icws.testbench.latency.LatencyViewModel;
@@ -145,6 +147,32 @@ class OverviewViewModelTest {
         assertThat(model.healthProperty().get().verdict()).isEqualTo("Healthy");
     }
 
+    private GatewayEvent failed(Principal canister, String what) {
+        return new GatewayEvent.PollFailed(990, T0, canister, 0, what, MS);
+    }
+
+    @Test
+    void polls_of_one_canister_that_fail_are_said_until_that_one_answers_or_is_not_polled_any_more() {
+        names.put(TestEvents.CANISTER, "my_chat");
+        Principal other = Principals.canisterId(77);
+        see(
+                T0,
+                counts(5, 5, 10, 0, 0),
+                failed(
+                        TestEvents.CANISTER,
+                        "rejected with code 5: Error from Canister bkyz2-fmaaa-aaaaa-qaaaq-cai: Canister called"
+                                + " `ic0.trap` with message: 'index out of bounds'"),
+                new GatewayEvent.PollCompleted(991, T0, other, 1, 0, true, MS, null, null));
+        assertThat(model.healthProperty().get().verdict()).isEqualTo("Polling fails");
+        assertThat(model.healthProperty().get().facts()).isEqualTo("my_chat: trapped: index out of bounds");
+        see(T0 + SECOND, counts(5, 5, 10, 0, 0), make.poll(T0 + SECOND, 0, MS));
+        assertThat(model.healthProperty().get().verdict()).isEqualTo("Healthy");
+        see(T0 + SECOND, counts(5, 5, 10, 0, 0), failed(other, "no answer within 10 s"));
+        assertThat(model.healthProperty().get().verdict())
+                .as("nobody is connected to it any more")
+                .isEqualTo("Healthy");
+    }
+
     @Test
     void a_percentile_of_few_polls_says_how_few_they_are() {
         GatewayEvent[] polls = new GatewayEvent[40];
@@ -154,6 +182,14 @@ class OverviewViewModelTest {
         see(T0 + SECOND, counts(5, 5, 10, 0, 0), polls);
         assertThat(model.healthProperty().get().facts()).contains("p95 of 40 polls 268 ms");
         assertThat(model.tilesProperty().get().polling().note()).startsWith("of 40 polls");
+    }
+
+    @Test
+    void a_number_that_came_twice_is_not_called_missing() {
+        see(T0, counts(2, 0, 2, 0, 0), make.up(T0, ada, 4, "a"), make.up(T0, ada, 4, "a"));
+        Health health = model.healthProperty().get();
+        assertThat(health.verdict()).isEqualTo("1 sequence number does not follow");
+        assertThat(health.target()).isEqualTo(Health.Target.GAPS);
     }
 
     @Test

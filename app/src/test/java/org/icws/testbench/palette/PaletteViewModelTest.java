@@ -95,4 +95,16 @@ class PaletteViewModelTest {
         assertThat(model.chosenAction()).isNull();
         assertThat(model.count()).isZero();
     }
+
+    @Test
+    void of_actions_that_fit_alike_that_of_the_open_page_comes_first() {
+        KeyAction messages = action("Messages", "Choose the columns…").in(() -> false);
+        KeyAction connections = action("Connections", "Choose the columns…").in(() -> true);
+        PaletteViewModel palette = new PaletteViewModel(() -> List.of(messages, connections), typed -> List.of());
+        palette.open();
+        palette.queryProperty().set("columns");
+
+        assertThat(palette.chosenAction()).isEqualTo(connections);
+        assertThat(palette.count()).isEqualTo(2);
+    }
 }

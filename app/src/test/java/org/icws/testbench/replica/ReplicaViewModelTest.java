@@ -98,6 +98,18 @@ class ReplicaViewModelTest {
     }
 
     @Test
+    void a_canister_that_was_installed_just_now_is_the_chosen_one_and_its_log_is_shown() throws Exception {
+        CanisterRow before = mine();
+        Code code = new Code(WasmFile.read(folder.resolve("mine.wasm")), NO_ARGUMENT);
+        model.canister().install(code, new Place(null, null, "second"), Mode.INSTALL, told::add);
+        assertThat(mine().name()).isEqualTo("second");
+        assertThat(mine().id()).isNotEqualTo(before.id());
+        model.select(before);
+        model.canister().install(code, new Place(before, null, ""), Mode.UPGRADE, told::add);
+        assertThat(mine().id()).as("an upgrade changes no choice").isEqualTo(before.id());
+    }
+
+    @Test
     void the_clock_is_set_to_a_time_and_one_that_is_over_is_refused() {
         Instant later = control.status().time().plus(Duration.ofDays(40));
         model.steering().setTime(later, told::add);

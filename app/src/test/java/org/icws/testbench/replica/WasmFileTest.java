@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -61,5 +62,38 @@ class WasmFileTest {
     void a_file_that_is_not_there_is_named() {
         refused(dir.resolve("gone.wasm"), "There is no file " + dir.resolve("gone.wasm") + ".");
         refused(dir, "cannot be read: it is a directory.");
+    }
+
+    private static byte[] withInterface(String did) throws IOException {
+        byte[] name = "icp:public candid:service".getBytes(StandardCharsets.UTF_8);
+        byte[] text = did.getBytes(StandardCharsets.UTF_8);
+        int length = 1 + name.length + text.length;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(SMALLEST);
+        out.write(new byte[] {0, (byte) (length & 0x7f | 0x80), (byte) (length >> 7), (byte) name.length});
+        out.write(name);
+        out.write(text);
+        return out.toByteArray();
+    }
+
+    @Test
+    void the_example_of_an_argument_has_every_part_of_its_type_and_fits() throws IOException {
+        WasmFile module = WasmFile.read(
+                file(
+                        "c.wasm",
+                        withInterface(
+                                "type Config = record { limit : nat; name : text }; service : (Config, opt text, text) -> {}")));
+        assertThat(module.example())
+                .contains("limit = 0", "name = \"\"")
+                .startsWith("(record {")
+                .endsWith(", null, \"\")");
+        assertThat(module.argument(module.example())).isNotEmpty();
+    }
+
+    @Test
+    void a_module_without_an_argument_or_without_an_interface_has_the_empty_one_for_an_example() throws IOException {
+        assertThat(WasmFile.read(file("d.wasm", withInterface("service : {}"))).example())
+                .isEqualTo("()");
+        assertThat(WasmFile.read(file("e.wasm", SMALLEST)).example()).isEqualTo("()");
     }
 }

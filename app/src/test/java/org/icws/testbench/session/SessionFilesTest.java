@@ -6,12 +6,14 @@ import static org.icws.testbench.store.TestEvents.CANISTER;
 import static org.icws.testbench.store.TestEvents.T0;
 import static org.icws.testbench.store.TestEvents.client;
 import static org.icws.testbench.store.TestEvents.frame;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -209,6 +211,25 @@ class SessionFilesTest {
         assertThat(file).hasContent("precious");
         try (Stream<Path> left = Files.list(dir)) {
             assertThat(left).containsExactly(file);
+        }
+    }
+
+    @Test
+    void whatever_the_format_only_the_owner_may_read_what_was_captured() throws IOException {
+        assumeTrue(dir.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        List<MessageRow> rows = live.rows();
+        SessionFiles.save(dir.resolve("session"), live.payloads(), extras());
+        SessionFiles.saveRows(dir.resolve("lines"), rows, live.sessions(), extras());
+        SessionFiles.har(dir.resolve("har"), rows, live.sessions(), "ws://localhost:8080");
+        SessionFiles.csv(dir.resolve("csv"), new MessagesView.Sheet(List.of("Preview"), rows, (c, r) -> r.preview()));
+        SessionFiles.content(dir.resolve("content"), new byte[] {1});
+        Path open = Files.writeString(dir.resolve("open to all before"), "old");
+        SessionFiles.content(open, new byte[] {1});
+
+        try (Stream<Path> all = Files.list(dir)) {
+            assertThat(all).hasSize(6).allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
+                    .as("%s", file)
+                    .isEqualTo(PosixFilePermissions.fromString("rw-------")));
         }
     }
 

@@ -59,4 +59,20 @@ class SecondSeriesTest {
         assertThat(series.course(now, 95, 10)).hasSize(10).startsWith(7.0).endsWith(94.5);
         assertThat(series.course(now, 8, 10)).hasSize(8);
     }
+
+    @Test
+    void what_came_while_nobody_looked_is_no_burst_of_the_second_in_which_somebody_does() {
+        series.add(T0, 1);
+        series.add(T0, T0 + 4 * SECOND, 40);
+        assertThat(series.course(T0 + 4 * SECOND, 9)).containsExactly(11, 10, 10, 10);
+        assertThat(series.perSecond(T0 + 4 * SECOND, 3)).isEqualTo(10);
+        series.add(T0 + 4 * SECOND, T0 + 1004 * SECOND, 3_000);
+        assertThat(series.course(T0 + 1004 * SECOND, 9)).hasSize(9).containsOnly(3);
+    }
+
+    @Test
+    void a_share_of_a_second_is_a_share_of_the_amount() {
+        series.add(T0 + SECOND / 2, T0 + 2 * SECOND, 3);
+        assertThat(series.course(T0 + 2 * SECOND, 9)).containsExactly(1, 2);
+    }
 }
