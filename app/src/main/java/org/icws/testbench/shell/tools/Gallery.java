@@ -209,6 +209,9 @@ final class Gallery {
             script.add(() -> open(ViewId.SIGNATURES));
             script.add(() -> firstFailed().ifPresent(root.signatures()::choose));
             await("its failed step", () -> root.view().lookup(".step.failed") != null);
+            await(
+                    "the verdict on all",
+                    () -> root.signatures().summaryProperty().get().tone().equals("fail"));
             script.add(() -> camera.pause(SETTLE_MILLIS));
             script.add(() -> camera.picture("signatures-failed"));
             script.add(() -> open(ViewId.OVERVIEW));
