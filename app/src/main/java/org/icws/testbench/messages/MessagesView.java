@@ -199,6 +199,7 @@ public final class MessagesView extends VBox implements FirstFocus {
         }
         if (!model.followingProperty().get()
                 && now > knownRows
+                && !following.fits(now)
                 && !model.filter().isChanging()) {
             unseen += now - knownRows;
             pill.setText(Format.count(unseen) + " new");

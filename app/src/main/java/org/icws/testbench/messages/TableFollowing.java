@@ -53,9 +53,17 @@ final class TableFollowing {
     }
 
     private void keepNewest() {
-        if (table.getItems() == model.shown() && model.followingProperty().get()) {
+        boolean shows = table.getItems() == model.shown();
+        // Where the filter exchanges them all, the end is gone to once they are there: each way costs a layout.
+        if (shows && model.followingProperty().get() && !model.filter().isChanging()) {
             scrollToEnd();
         }
+    }
+
+    /** Whether so many rows fit into the table, so that none of them is out of sight. */
+    boolean fits(int rows) {
+        return table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow
+                && rows * table.getFixedCellSize() <= flow.getHeight();
     }
 
     /**
