@@ -1,5 +1,7 @@
 package org.icws.testbench.messages;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import org.ic4j.types.Principal;
 import org.icws.gateway.event.CallOutcome;
@@ -27,13 +29,28 @@ public final class MessageRow implements RowWords {
         static final Note NONE = new Note(false, false, "");
     }
 
+    /** How a call ended: with the canister's words, or like a million others. */
+    private record CallEnd(CallOutcome outcome, String detail) {
+
+        static final CallEnd NONE = new CallEnd(null, "");
+        private static final Map<CallOutcome, CallEnd> WITHOUT_WORDS = new EnumMap<>(CallOutcome.class);
+
+        static {
+            for (CallOutcome outcome : CallOutcome.values()) {
+                WITHOUT_WORDS.put(outcome, new CallEnd(outcome, ""));
+            }
+        }
+
+        static CallEnd of(CallOutcome outcome, String detail) {
+            return "".equals(detail) ? WITHOUT_WORDS.get(outcome) : new CallEnd(outcome, detail);
+        }
+    }
+
     private static final int UNKNOWN = Integer.MIN_VALUE;
 
     private final PayloadStore payloads;
     private final MessageWay way;
-    private final Verdict verdict;
-    private final String failure;
-    private final SequenceCheck.Finding finding;
+    private final RowJudgement judgement;
     private final String line;
     private final boolean quoted;
     private final boolean cut;
@@ -53,8 +70,7 @@ public final class MessageRow implements RowWords {
     private int callMicros;
     private long acknowledgedAt;
     private GatewayEvent held;
-    private CallOutcome outcome;
-    private String callDetail = "";
+    private CallEnd call = CallEnd.NONE;
     private Note note = Note.NONE;
 
     /** What every kind of message has in common, before it becomes a row. */
@@ -93,9 +109,7 @@ public final class MessageRow implements RowWords {
             Draft draft, long index, long previousNanos, SequenceCheck.Finding finding, String preview, Places places) {
         this.payloads = places.payloads();
         this.way = draft.way();
-        this.verdict = draft.verdict();
-        this.failure = draft.failure();
-        this.finding = finding;
+        this.judgement = RowJudgement.of(draft.verdict(), draft.failure(), finding);
         this.id = draft.id();
         this.atNanos = draft.atNanos();
         this.previousNanos = previousNanos;
@@ -247,7 +261,7 @@ public final class MessageRow implements RowWords {
     /** What the proof came to; null if the frame was refused before. */
     @Override
     public Verdict verdict() {
-        return verdict;
+        return judgement.verdict();
     }
 
     /** The canister's time of it, ns since the epoch; 0 if there is none. */
@@ -267,7 +281,7 @@ public final class MessageRow implements RowWords {
 
     @Override
     public SequenceCheck.Finding finding() {
-        return finding;
+        return judgement.finding();
     }
 
     /** Whether both are numbered by the same sender for the same receiver. */
@@ -281,14 +295,13 @@ public final class MessageRow implements RowWords {
     }
 
     void answered(GatewayEvent.CallCompleted call) {
-        outcome = call.outcome();
+        this.call = CallEnd.of(call.outcome(), call.detail());
         callMicros = micros(call.durationNanos());
-        callDetail = call.detail();
     }
 
     /** How the call ended that carried it up; null if it has not ended, or it came down. */
     public CallOutcome outcome() {
-        return outcome;
+        return call.outcome();
     }
 
     /** How long that call took. */
@@ -297,7 +310,7 @@ public final class MessageRow implements RowWords {
     }
 
     public String callDetail() {
-        return callDetail;
+        return call.detail();
     }
 
     void acknowledged(long atNanos) {
@@ -323,10 +336,10 @@ public final class MessageRow implements RowWords {
 
     /** The content in one line, or what is wrong with the message. */
     public String preview() {
-        if (verdict == Verdict.FAILED) {
-            return "failed: " + failure;
+        if (verdict() == Verdict.FAILED) {
+            return "failed: " + judgement.failure();
         }
-        return finding.suspicious() ? finding.sentence() : text();
+        return finding().suspicious() ? finding().sentence() : text();
     }
 
     /** The content in one line, whatever is wrong with it; the text that filters search. */

@@ -65,7 +65,7 @@ public record Settings(
             false,
             false,
             100_000,
-            64,
+            32,
             100,
             1_000,
             5_000,

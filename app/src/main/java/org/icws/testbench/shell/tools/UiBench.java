@@ -99,7 +99,10 @@ public final class UiBench extends Application {
         RestingPulseTimer.install();
         Fonts.load();
         SettingsModel settings = new SettingsModel(
-                Settings.DEFAULTS.withKept(FILTER_ROWS, 64).withMessages(false, "", "", List.of()), data);
+                Settings.DEFAULTS
+                        .withKept(FILTER_ROWS, Settings.DEFAULTS.payloadMegabytes())
+                        .withMessages(false, "", "", List.of()),
+                data);
         root = new CompositionRoot(this::network, Platform::runLater, settings);
         Scene scene = new Scene(root.view(), 1440, 900);
         root.view().getStyleClass().add("flat");
@@ -282,7 +285,7 @@ public final class UiBench extends Application {
     private void memory() {
         say(order.messages() + " messages kept");
         MessagesViewModel messages = root.messages();
-        root.settings().update(s -> s.withKept(order.messages(), 64));
+        root.settings().update(s -> s.withKept(order.messages(), s.payloadMegabytes()));
         long start = System.nanoTime();
         // Through the event queue, so that the contents' writer has the time it has in a stream.
         feedSlowly(messages, start);
