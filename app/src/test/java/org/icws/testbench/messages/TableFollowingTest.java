@@ -202,4 +202,24 @@ class TableFollowingTest {
                 new Class<?>[] {MessageDeeds.class},
                 (proxy, method, args) -> null);
     }
+
+    @Test
+    void rows_fit_as_long_as_none_of_them_has_to_be_scrolled_to(WindowRobot robot) {
+        robot.interact(() -> {
+            stream(1);
+            table.layout();
+        });
+        int inSight = (int) (flow().getHeight() / table.getFixedCellSize());
+        assertThat(inSight).isGreaterThan(3);
+        assertThat(following.fits(inSight)).isTrue();
+        assertThat(following.fits(inSight + 1)).isFalse();
+    }
+
+    @Test
+    void a_filter_that_lets_more_rows_through_ends_at_the_newest(WindowRobot robot) {
+        robot.interact(() -> stream(150));
+        robot.interact(() -> model.filterProperty().set("m1"));
+        robot.interact(() -> model.filterProperty().set(""));
+        assertThat(bottom(robot)).isEqualTo(150);
+    }
 }
