@@ -196,6 +196,13 @@ public final class Nodes {
         return row;
     }
 
+    /** Gives everything in the window its place now, for what opens beside it. */
+    public static void layOut(Node node) {
+        Parent root = node.getScene().getRoot();
+        root.applyCss();
+        root.layout();
+    }
+
     /** Puts text on the clipboard. */
     public static void copy(String text) {
         ClipboardContent content = new ClipboardContent();

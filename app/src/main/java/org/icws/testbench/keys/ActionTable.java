@@ -2,6 +2,7 @@ package org.icws.testbench.keys;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.scene.Node;
@@ -20,6 +21,7 @@ public final class ActionTable {
     private final List<Binding> bindings = new ArrayList<>();
     private final List<Function<String, List<KeyAction>>> answers = new ArrayList<>();
     private boolean taken;
+    private BooleanSupplier covered = () -> false;
     private Consumer<String> refusals = reason -> {};
 
     /** Adds actions; a key bound twice is a mistake of the program. */
@@ -52,6 +54,11 @@ public final class ActionTable {
         return answers.stream().flatMap(a -> a.apply(typed).stream()).toList();
     }
 
+    /** Keys of a page do nothing while something lies over it, though it is open. */
+    public void coveredWhile(BooleanSupplier covered) {
+        this.covered = covered;
+    }
+
     /** Listens to the scene's keys from now on. */
     public void bind(Scene scene) {
         scene.addEventFilter(KeyEvent.KEY_PRESSED, e -> {
@@ -75,6 +82,7 @@ public final class ActionTable {
         for (Binding binding : bindings) {
             if (binding.keys().match(event)
                     && !(binding.plain() && (typing || means(event.getCode(), focused)))
+                    && (binding.action().isOfNoPage() || !covered.getAsBoolean())
                     && binding.action().here().getAsBoolean()) {
                 String reason = binding.action().run();
                 if (reason != null) {

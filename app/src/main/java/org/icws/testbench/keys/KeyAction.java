@@ -44,6 +44,11 @@ public record KeyAction(
         return new KeyAction(group, title, icon, keys, place, unavailable, deed);
     }
 
+    /** Whether it belongs to no page. */
+    boolean isOfNoPage() {
+        return here == EVERYWHERE;
+    }
+
     /** Whether it belongs to the page that is open. */
     public boolean isOfOpenPage() {
         return here != EVERYWHERE && here.getAsBoolean();

@@ -60,6 +60,7 @@ final class MessagesHead {
 
     /** Opens the list of columns. */
     void chooseColumns() {
+        Nodes.layOut(choose); // its page may have been opened just now
         choose.requestFocus();
         choose.fire();
     }

@@ -30,8 +30,7 @@ final class PageLinks implements MessagesPart.Window {
 
     @Override
     public boolean shows(ViewId id) {
-        return shell.viewProperty().get() == id
-                && (view.get() == null || !view.get().covered());
+        return shell.viewProperty().get() == id;
     }
 
     void openMessage(long eventSequence) {

@@ -156,6 +156,7 @@ public final class ShellView extends StackPane {
 
     /** Binds the keys of all actions. */
     public void installKeys(Scene scene) {
+        actions.coveredWhile(this::covered);
         actions.bind(scene);
         MenuKey.install(scene);
         // At the scene: what is hidden while presenting may have had the focus, and then nothing has it.

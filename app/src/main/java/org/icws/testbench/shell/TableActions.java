@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javafx.geometry.Bounds;
 import org.icws.testbench.control.DataTable;
+import org.icws.testbench.control.Nodes;
 import org.icws.testbench.keys.ActionTable;
 import org.icws.testbench.keys.KeyAction;
 
@@ -59,6 +60,7 @@ final class TableActions {
 
     /** The menu lies below the heads of the columns, which one sees change. */
     private static void chooseColumns(DataTable<?> table) {
+        Nodes.layOut(table); // its page may have been opened just now
         Bounds place = table.localToScreen(table.getBoundsInLocal());
         table.requestFocus();
         table.chooser().menu().show(table, place.getMinX() + BESIDE, place.getMinY() + HEAD);
