@@ -29,8 +29,8 @@ public final class DropHint extends StackPane {
      *     come from, and events go on meanwhile: by its answer the files can have left, or have been dropped.
      */
     public void show(IntSupplier files) {
-        if (isVisible()) {
-            return;
+        if (over) {
+            return; // shown, or asked already: one that never answers is asked once, not with every move of the mouse
         }
         over = true;
         int count = files.getAsInt();

@@ -20,6 +20,9 @@ final class FailingPolls {
     private static final Pattern TRAP =
             Pattern.compile("Canister called `ic0\\.trap` with message: '(.*)'", Pattern.DOTALL);
 
+    /** A canister may say megabytes, and these words stand in one line. */
+    private static final int MOST_LETTERS = 300;
+
     private final NameBook names;
     private final Map<Principal, String> reasons = new LinkedHashMap<>();
 
@@ -28,7 +31,8 @@ final class FailingPolls {
     }
 
     void take(GatewayEvent.PollFailed poll) {
-        reasons.put(poll.canister(), plain(poll.what()));
+        String why = plain(poll.what());
+        reasons.put(poll.canister(), why.length() <= MOST_LETTERS ? why : why.substring(0, MOST_LETTERS) + "…");
     }
 
     void take(GatewayEvent.PollCompleted poll) {

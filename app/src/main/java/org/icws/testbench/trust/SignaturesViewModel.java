@@ -93,6 +93,7 @@ public final class SignaturesViewModel {
     private GatewaySnapshot snapshot;
     private long refreshedAt;
     private long lastListed = -1;
+    private long counted = -1;
 
     /**
      * @param background where proofs are made anew
@@ -118,6 +119,7 @@ public final class SignaturesViewModel {
         following.set(true);
         total.set(0);
         lastListed = -1;
+        counted = -1;
     }
 
     /** Takes over a frame; the messages' view model must have had it before. */
@@ -134,7 +136,7 @@ public final class SignaturesViewModel {
         if (following.get() && newest != lastListed) {
             list();
         }
-        newer.set(following.get() ? 0 : countNewer());
+        newer.set(following.get() ? 0 : countNewer(newest));
         summary.set(summarise(frame));
         root.set(rootOf(frame.snapshot()));
     }
@@ -151,13 +153,14 @@ public final class SignaturesViewModel {
         }
     }
 
-    /** How many proofs came after the list was put together that belong in it. */
-    private int countNewer() {
+    /** How many proofs came after the list was put together that belong in it. Each row is looked at once: there may be a million. */
+    private int countNewer(long newest) {
         List<MessageRow> rows = messages.rows();
-        int count = 0;
-        for (int i = rows.size() - 1; i >= 0 && rows.get(i).id() > lastListed && count < MOST_NEWER; i--) {
+        int count = newer.get();
+        for (int i = rows.size() - 1; i >= 0 && rows.get(i).id() > counted && count < MOST_NEWER; i--) {
             count += scope.get().holds.test(rows.get(i)) ? 1 : 0;
         }
+        counted = newest;
         return count;
     }
 
@@ -171,6 +174,7 @@ public final class SignaturesViewModel {
             }
         }
         lastListed = rows.isEmpty() ? -1 : rows.get(rows.size() - 1).id();
+        counted = lastListed;
         renewing.set(true);
         listed.setAll(fresh);
         if (following.get() && !fresh.isEmpty()) {

@@ -2,6 +2,7 @@ package org.icws.testbench.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.Scene;
 import javafx.scene.layout.BackgroundFill;
 import javafx.scene.layout.StackPane;
@@ -46,6 +47,19 @@ class DropHintTest {
                     .allMatch(fill -> !fill.isOpaque());
             assertThat(hint.getBorder().getStrokes()).as("%s", theme).hasSize(1);
         }
+    }
+
+    @Test
+    void a_program_that_does_not_answer_is_asked_once(WindowRobot robot) {
+        AtomicInteger asked = new AtomicInteger();
+        robot.interact(() -> hint.show(() -> {
+            asked.incrementAndGet();
+            hint.show(
+                    asked::incrementAndGet); // waiting for its answer, the toolkit tells of the next move of the mouse
+            return 1;
+        }));
+        assertThat(asked).hasValue(1);
+        assertThat(hint.isVisible()).isTrue();
     }
 
     @Test

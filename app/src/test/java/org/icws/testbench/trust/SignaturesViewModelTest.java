@@ -193,14 +193,16 @@ class SignaturesViewModelTest {
         assertThat(model.newerProperty().get()).isZero();
         model.followingProperty().set(false);
         arrive(2, false);
-        MessageRow third = arrive(3, true);
+        arrive(3, true);
         assertThat(model.listed()).hasSize(1);
         assertThat(model.newerProperty().get()).isEqualTo(2);
+        MessageRow fourth = arrive(4, false);
+        assertThat(model.newerProperty().get()).isEqualTo(3);
 
         model.followingProperty().set(true);
         assertThat(model.newerProperty().get()).isZero();
-        assertThat(model.listed()).hasSize(3);
-        assertThat(model.chosenProperty().get()).isSameAs(third);
+        assertThat(model.listed()).hasSize(4);
+        assertThat(model.chosenProperty().get()).isSameAs(fourth);
     }
 
     @Test
