@@ -53,6 +53,7 @@ public final class CompositionRoot implements AutoCloseable {
     private final WindowParts parts;
     private final FramePump pump;
     private ShellView view;
+    private PagesAhead ahead;
     private Consumer<String> documents = address -> {};
 
     /** A window whose settings end with it. */
@@ -136,6 +137,12 @@ public final class CompositionRoot implements AutoCloseable {
         return view;
     }
 
+    /** Has the pages made before they are opened, as soon as the network is up. */
+    public PagesAhead makePagesAhead() {
+        ahead = new PagesAhead(view(), System::nanoTime);
+        return ahead;
+    }
+
     /** Begins a start in the background; the start page shows how it goes. */
     public void startNetwork() {
         startNetwork(false);
@@ -177,6 +184,9 @@ public final class CompositionRoot implements AutoCloseable {
         parts.compose().connected();
         parts.sessions().setGateway(fresh.gatewayUrl().toString());
         pump.start();
+        if (ahead != null) {
+            ahead.begin();
+        }
         if (shell.viewProperty().get() == ViewId.START) {
             shell.viewProperty().set(ViewId.OVERVIEW);
         }

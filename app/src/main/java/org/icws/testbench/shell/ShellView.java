@@ -241,9 +241,24 @@ public final class ShellView extends StackPane {
         if (palette != null && overlay.shows(palette) || sheet != null && overlay.shows(sheet)) {
             overlay.hide(); // they were over the page before
         }
-        Node page = pages.computeIfAbsent(id, key -> makers.get(key).get());
+        Node page = page(id);
         host.getChildren().setAll(page);
         enter(page);
+    }
+
+    /** The page, made now if nobody wanted it before. */
+    Node page(ViewId id) {
+        return pages.computeIfAbsent(id, key -> makers.get(key).get());
+    }
+
+    /** How wide a page is. */
+    double pageWidth() {
+        return host.getWidth();
+    }
+
+    /** How high a page is. */
+    double pageHeight() {
+        return host.getHeight();
     }
 
     /** Keys go to the page that opens: the rail and the header, which come first, have keys of their own. */

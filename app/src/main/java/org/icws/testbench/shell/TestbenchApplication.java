@@ -66,6 +66,7 @@ public final class TestbenchApplication extends Application {
                 freePorts -> new RuntimeNetwork(keeping(options, current.get()), freePorts),
                 Platform::runLater,
                 settings);
+        root.makePagesAhead();
         root.onOpen(getHostServices()::showDocument);
         ShellView view = root.view();
         if (!Platform.isSupported(ConditionalFeature.SCENE3D)) {

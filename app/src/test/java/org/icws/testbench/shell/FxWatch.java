@@ -77,8 +77,9 @@ final class FxWatch implements AutoCloseable {
             seen = Arrays.stream(stack).map(frame -> "    at " + frame).collect(Collectors.joining("\n"));
             if (stack.length > 0 && WAITING.contains(stack[0].getClassName() + "." + stack[0].getMethodName())
                     || fx.getLockOwnerId() >= 0) {
-                // The toolkit waits for its own painter: how long that takes is up to the machine.
-                if (!seen.contains("waitForRenderingToComplete")) {
+                // The toolkit waits for its own painter, or for work while the watch's own is on its way: how long that
+                // takes is up to the machine.
+                if (!seen.contains("waitForRenderingToComplete") && !seen.contains("RunnableQueue.getNextRunnable")) {
                     reported = true;
                     holdUps.add("waits for more than " + LONGEST_MILLIS + " ms:\n" + seen);
                 }

@@ -191,9 +191,13 @@ public final class UiBench extends Application {
         script.add(() -> frames.append(times.end().row(what)));
     }
 
-    /** While events stream in, and before anything was open: as it is for somebody who has just started. */
+    /** While events stream in, and before anything was open: as it is for somebody who has just started and looked for a moment. */
     private void openings() {
         openings = new PageOpenings(root);
+        script.add(() -> network.rate(10));
+        script.add(() -> pause(2));
+        script.add(openings::begin);
+        script.add(this::untilReady);
         script.add(() -> network.rate(order.rate()));
         for (int round = 0; round < 2; round++) {
             for (ViewId page : ViewId.values()) {
@@ -203,6 +207,13 @@ public final class UiBench extends Application {
                     openings.open(page);
                 });
             }
+        }
+    }
+
+    private void untilReady() {
+        if (!openings.isReady()) {
+            pause(.5);
+            script.addFirst(this::untilReady);
         }
     }
 

@@ -1,0 +1,143 @@
+package org.icws.testbench.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.WindowRobot.await;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.icws.testbench.WindowRobot;
+import org.icws.testbench.store.TestEvents;
+import org.icws.testbench.theme.Theme;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** Pages are made before anybody opens them, and nobody notices. */
+@ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
+class PagesAheadTest {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final AtomicLong clock = new AtomicLong(5 * SECOND);
+    private CompositionRoot root;
+    private PagesAhead ahead;
+    private Stage window;
+
+    @Start
+    void open(Stage stage) {
+        window = stage;
+        root = TestWindow.open(stage, free -> new DemoNetwork(TestEvents.T0, null), Theme.DARK, 1440, 900);
+        ahead = new PagesAhead(root.view(), clock::get);
+    }
+
+    @AfterEach
+    void close() {
+        root.close();
+    }
+
+    private void makeAll() {
+        ahead.begin();
+        while (!ahead.isDone()) {
+            ahead.turn();
+        }
+    }
+
+    @Test
+    void every_page_is_made_with_its_skins_and_cells_and_stands_in_no_scene(WindowRobot robot) throws Exception {
+        robot.interact(root::startNetwork);
+        await(() -> root.messages().rows().size() > 100);
+        robot.interact(this::makeAll);
+        Set<ViewId> made = ahead.took().stream().map(PagesAhead.Took::page).collect(Collectors.toSet());
+        assertThat(made).isEqualTo(EnumSet.complementOf(EnumSet.of(ViewId.START, ViewId.OVERVIEW)));
+        robot.interact(() -> made.forEach(
+                id -> assertThat(root.view().page(id).getScene()).as(id.title()).isNull()));
+        assertThat(root.view().page(ViewId.MESSAGES).lookupAll(".table-row-cell"))
+                .hasSizeGreaterThan(20);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"START", "OVERVIEW"})
+    void a_page_made_ahead_looks_like_one_made_when_it_is_opened(ViewId id, WindowRobot robot) throws Exception {
+        robot.interact(root::startNetwork);
+        await(() -> root.messages().rows().size() > 100);
+        robot.interact(this::makeAll);
+        robot.interact(() -> show(root, id));
+        String ahead = outline(root.view().page(id));
+        robot.interact(() -> {
+            root.close();
+            root = TestWindow.open(window, free -> new DemoNetwork(TestEvents.T0, null), Theme.DARK, 1440, 900);
+            root.startNetwork();
+        });
+        await(() -> root.messages().rows().size() > 100);
+        robot.interact(() -> show(root, id));
+        assertThat(ahead).isEqualTo(outline(root.view().page(id)));
+    }
+
+    private static void show(CompositionRoot root, ViewId id) {
+        root.shell().viewProperty().set(id);
+        root.view().applyCss();
+        root.view().layout();
+    }
+
+    /** The panes, and what stands in them in which order; the insides of controls are their own affair. */
+    private static String outline(Node node) {
+        StringBuilder lines = new StringBuilder();
+        outline(node, "", lines);
+        return lines.toString();
+    }
+
+    private static void outline(Node node, String indent, StringBuilder lines) {
+        String kind = node.getClass().getName();
+        if (kind.startsWith("javafx.scene.control.skin") || node.getStyleClass().contains("virtual-flow")) {
+            return;
+        }
+        lines.append(indent).append(kind).append(' ').append(node.isVisible()).append('\n');
+        if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> outline(child, indent + "  ", lines));
+        }
+    }
+
+    @Test
+    void nothing_is_made_while_somebody_touches_the_window(WindowRobot robot) {
+        robot.interact(ahead::begin);
+        robot.push(KeyCode.SHIFT);
+        robot.interact(() -> {
+            int before = ahead.took().size();
+            ahead.turn();
+            assertThat(ahead.took()).hasSize(before);
+            clock.addAndGet(SECOND);
+            ahead.turn();
+            assertThat(ahead.took()).hasSizeGreaterThan(before);
+        });
+    }
+
+    @Test
+    void a_page_opened_while_it_is_being_made_stays_where_it_is(WindowRobot robot) throws Exception {
+        robot.interact(root::startNetwork);
+        await(() -> root.messages().rows().size() > 100);
+        robot.interact(() -> {
+            ahead.begin();
+            while (ahead.took().stream().noneMatch(piece -> piece.what().startsWith("laid out to"))) {
+                ahead.turn();
+            }
+            ViewId begun = ahead.took().get(ahead.took().size() - 1).page();
+            root.shell().viewProperty().set(begun);
+            makeAll();
+            assertThat(root.view().page(begun).getScene())
+                    .isNotNull()
+                    .isSameAs(root.view().getScene());
+        });
+    }
+}
