@@ -16,11 +16,11 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
 import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientProperties;
-import org.glassfish.tyrus.core.HandshakeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +54,33 @@ final class GatewayConnection {
         this.sender = new FrameSender(session.getAsyncRemote());
     }
 
+    /** An attempt to open a WebSocket. */
+    static final class Opening {
+
+        private final BoundedOpening attempt;
+        private final CompletableFuture<GatewayConnection> connection;
+
+        private Opening(URI gateway, BoundedOpening attempt, Duration patience) {
+            this.attempt = attempt;
+            this.connection = attempt.session().handle((session, failure) -> {
+                if (failure != null) {
+                    throw OpeningFailure.of(gateway, failure, attempt.isReached(), patience);
+                }
+                return new GatewayConnection(session);
+            });
+        }
+
+        /** Completes once it is open, maybe after its first frames; fails with a {@link TestClientException}. */
+        CompletableFuture<GatewayConnection> connection() {
+            return connection;
+        }
+
+        /** Ends it at once, unless it has ended already; its socket is closed. */
+        void giveUp() {
+            attempt.giveUp(new TestClientException("The connection was given up before it was open."));
+        }
+    }
+
     /**
      * Opens a WebSocket; returns once it is open. Frames may be reported before that.
      *
@@ -63,36 +90,48 @@ final class GatewayConnection {
         return open(gateway, handler, PATIENCE);
     }
 
-    /** @param patience how long a gateway may take to begin */
+    /** @param patience how long a gateway may take to begin, from the first packet to the open WebSocket */
     static GatewayConnection open(URI gateway, Handler handler, Duration patience) {
-        requireHost(gateway);
-        try {
-            ClientManager client = newClient();
-            client.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, Math.toIntExact(patience.toMillis()));
-            Session session = client.connectToServer(
-                    new Adapter(handler), ClientEndpointConfig.Builder.create().build(), gateway);
-            return new GatewayConnection(session);
-        } catch (DeploymentException | IOException e) {
-            // Of what else goes wrong, the library makes the status 500.
-            if (e.getCause() instanceof HandshakeException refused
-                    && refused.getMessage().contains("Response code")) {
-                throw new TestClientException(
-                        "What answers at " + gateway + " opens no WebSocket: it gives the HTTP status "
-                                + refused.getHttpStatusCode() + ". Check the address, and that a gateway runs there.",
-                        e);
-            }
-            throw new TestClientException(
-                    "No gateway answers at " + gateway + ": " + reason(e)
-                            + " Check the address, and that a gateway runs there." + withoutTls(gateway),
-                    e);
-        }
+        Opening opening = begin(gateway, handler, patience);
+        return await(opening.connection(), opening);
     }
 
-    /** To the WebSocket library a TLS handshake that nobody answers is a connection that failed, and no more. */
-    private static String withoutTls(URI gateway) {
-        return "wss".equalsIgnoreCase(gateway.getScheme())
-                ? " The address of a gateway without TLS begins with ws, not wss."
-                : "";
+    /** Begins to open a WebSocket; returns at once. */
+    static Opening begin(URI gateway, Handler handler) {
+        return begin(gateway, handler, PATIENCE);
+    }
+
+    private static Opening begin(URI gateway, Handler handler, Duration patience) {
+        BoundedOpening attempt = BoundedOpening.begin(() -> connect(gateway, handler, patience), patience);
+        return new Opening(gateway, attempt, patience);
+    }
+
+    private static Session connect(URI gateway, Handler handler, Duration patience)
+            throws DeploymentException, IOException {
+        requireHost(gateway);
+        ClientManager client = newClient();
+        // The bound is the attempt's; the library's own, of the answer to the upgrade alone, is not to come before it.
+        int later = Math.toIntExact(patience.multipliedBy(2).toMillis());
+        client.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, later);
+        return client.connectToServer(
+                new Adapter(handler, BoundedOpening.current()),
+                ClientEndpointConfig.Builder.create().build(),
+                gateway);
+    }
+
+    /** Waits for what an opening leads to; whoever interrupts the wait gives the opening up. */
+    static <T> T await(CompletableFuture<T> result, Opening opening) {
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof TestClientException failure
+                    ? new TestClientException(failure.getMessage(), failure)
+                    : new TestClientException("The connection was not opened: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            opening.giveUp();
+            Thread.currentThread().interrupt();
+            throw new TestClientException("The connection was given up before it was open.", e);
+        }
     }
 
     /** Said apart, since to the WebSocket library every failure is "Connection failed.". */
@@ -107,31 +146,15 @@ final class GatewayConnection {
         }
     }
 
-    /** What the library says, and below it what had happened. */
-    private static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String said = sentence(failure.getMessage());
-        boolean more = root != failure
-                && root.getMessage() != null
-                && !root.getMessage().isBlank()
-                && !said.contains(root.getMessage());
-        return more ? said + " " + sentence(root.getMessage()) : said;
-    }
-
-    private static String sentence(String words) {
-        return words == null || words.isBlank() ? "" : words.matches("(?s).*[.!?]") ? words : words + ".";
-    }
-
     private static ClientManager newClient() {
         ClientManager client = ClientManager.createClient();
         client.getProperties().put(ClientProperties.SHARED_CONTAINER, true);
         client.getProperties().put(ClientProperties.SHARED_CONTAINER_IDLE_TIMEOUT, IDLE_SECONDS_BEFORE_THREADS_END);
         client.getProperties().put(ClientProperties.INCOMING_BUFFER_SIZE, MAX_FRAME_BYTES);
         client.getProperties()
-                .put(GrizzlyClientProperties.SELECTOR_THREAD_POOL_CONFIG, threads("testclient-selector", 1));
+                .put(
+                        GrizzlyClientProperties.SELECTOR_THREAD_POOL_CONFIG,
+                        OpeningSockets.watched(threads("testclient-selector", 1)));
         client.getProperties().put(GrizzlyClientProperties.WORKER_THREAD_POOL_CONFIG, threads("testclient", 2));
         client.setDefaultMaxBinaryMessageBufferSize(MAX_FRAME_BYTES);
         return client;
@@ -179,15 +202,30 @@ final class GatewayConnection {
     private static final class Adapter extends Endpoint {
 
         private final Handler handler;
+        private final BoundedOpening opening;
 
-        Adapter(Handler handler) {
+        Adapter(Handler handler, BoundedOpening opening) {
             this.handler = handler;
+            this.opening = opening;
         }
 
         @Override
         public void onOpen(Session session, EndpointConfig config) {
+            if (opening.isOver()) {
+                closeLate(session);
+                return;
+            }
             session.addMessageHandler(byte[].class, (MessageHandler.Whole<byte[]>) handler::onFrame);
             session.addMessageHandler(String.class, (MessageHandler.Whole<String>) text -> handler.onText());
+        }
+
+        /** Nobody waits for it any more. */
+        private static void closeLate(Session session) {
+            try {
+                session.close();
+            } catch (IOException e) {
+                LOG.debug("A session that came too late was gone already: {}", e.getMessage());
+            }
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -46,6 +47,8 @@ public final class TestClient implements MessagingClient {
 
     private final ClientLife life = new ClientLife();
     private volatile VerificationException failure;
+    private volatile GatewayConnection.Opening opening;
+    private CompletableFuture<GatewayConnection> reached;
 
     /** How a connection ended. */
     public record CloseStatus(int code, String reason) {}
@@ -82,6 +85,16 @@ public final class TestClient implements MessagingClient {
      * @throws TestClientException if there is no WebSocket to be had
      */
     public static TestClient connect(TestClientConfig config) {
+        TestClient client = begin(config);
+        GatewayConnection.await(client.reached, client.opening);
+        return client;
+    }
+
+    /**
+     * Begins to connect; returns at once. {@link #connected()} tells when the WebSocket is open, {@link #opened()} when the
+     * canister has answered; {@link #close()} ends the attempt wherever it is.
+     */
+    public static TestClient begin(TestClientConfig config) {
         TestClient client = new TestClient(config);
         // On a copy, so that whoever waits for the opening is told the reason and not just "time-out".
         client.opened
@@ -91,13 +104,18 @@ public final class TestClient implements MessagingClient {
                     client.end(PROTOCOL_FAILURE, "Open connection timeout: no verified answer of the canister");
                     return null;
                 });
-        try {
-            client.connection.complete(GatewayConnection.open(config.gateway(), client.new Incoming()));
-        } catch (TestClientException e) {
-            client.end(PROTOCOL_FAILURE, e.getMessage());
-            throw e;
-        }
+        client.opening = GatewayConnection.begin(config.gateway(), client.new Incoming());
+        client.reached = client.opening.connection().whenComplete(client::reached);
         return client;
+    }
+
+    private void reached(GatewayConnection open, Throwable failure) {
+        if (failure == null) {
+            connection.complete(open);
+        } else {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            end(PROTOCOL_FAILURE, cause.getMessage());
+        }
     }
 
     @Override
@@ -134,6 +152,11 @@ public final class TestClient implements MessagingClient {
     /** The check that failed, if that is what ended the connection. */
     public Optional<VerificationException> verificationFailure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** Completes when the WebSocket is open; fails with a {@link TestClientException} if there is none to be had. */
+    public CompletableFuture<Void> connected() {
+        return reached.thenApply(open -> null);
     }
 
     /** Completes when messages may be sent; fails with the reason when it comes to an end before. */
@@ -238,6 +261,9 @@ public final class TestClient implements MessagingClient {
             return false;
         }
         acks.stop();
+        if (opening != null) {
+            opening.giveUp();
+        }
         opened.completeExceptionally(new TestClientException("Closed with " + code + " " + reason));
         listeners.forEach(listener -> listener.onState(this, ClientState.CLOSED, reason));
         return true;

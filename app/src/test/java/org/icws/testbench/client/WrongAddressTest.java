@@ -1,15 +1,17 @@
 package org.icws.testbench.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.icws.testbench.BesideTheWindow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 /** Addresses at which something other than a gateway or a network answers, or nothing does. */
 @BesideTheWindow
 class WrongAddressTest {
+
+    private static final Duration SHORT = Duration.ofMillis(300);
 
     private HttpServer pages;
 
@@ -63,13 +67,69 @@ class WrongAddressTest {
     }
 
     @Test
-    void a_gateway_that_never_answers_is_waited_for_no_longer_than_that() throws IOException {
-        // Connections are taken by the system; nobody reads from them.
-        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            String url = "ws://127.0.0.1:" + silent.getLocalPort();
-            assertThatThrownBy(() -> open(url, Duration.ofMillis(300)))
+    void a_gateway_that_never_answers_is_waited_for_no_longer_than_that_and_its_socket_is_closed() throws IOException {
+        try (SilentServer silent = new SilentServer()) {
+            String url = "ws://" + silent.host();
+            assertThatThrownBy(() -> open(url, SHORT))
                     .isInstanceOf(TestClientException.class)
-                    .hasMessageStartingWith("No gateway answers at " + url);
+                    .hasMessage("No gateway answers at " + url
+                            + ": something takes the connection, but did not answer the request for a WebSocket within"
+                            + " 300 ms. Check the address, and that a gateway runs there.");
+            assertThat(new String(silent.readToTheEnd(), StandardCharsets.US_ASCII))
+                    .startsWith("GET / HTTP/1.1");
+        }
+    }
+
+    @Test
+    void a_server_that_never_answers_tls_is_waited_for_no_longer_than_that_and_its_socket_is_closed()
+            throws IOException {
+        try (SilentServer silent = new SilentServer()) {
+            String url = "wss://" + silent.host();
+            assertThatThrownBy(() -> open(url, SHORT))
+                    .isInstanceOf(TestClientException.class)
+                    .hasMessage("No gateway answers at " + url
+                            + ": something takes the connection, but did not answer the TLS handshake and the request"
+                            + " for a WebSocket within 300 ms. Check the address, and that a gateway runs there."
+                            + " The address of a gateway without TLS begins with ws, not wss.");
+            assertThat(silent.readToTheEnd()).as("a TLS handshake record").startsWith(0x16);
+        }
+    }
+
+    @Test
+    void an_opening_that_is_given_up_ends_at_once_and_its_socket_is_closed() throws IOException {
+        try (SilentServer silent = new SilentServer()) {
+            GatewayConnection.Opening opening =
+                    GatewayConnection.begin(URI.create("wss://" + silent.host()), new Silent());
+            silent.accept();
+            opening.giveUp();
+            assertThat(opening.connection())
+                    .isCompletedExceptionally()
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .havingRootCause()
+                    .withMessage("The connection was given up before it was open.");
+            silent.readToTheEnd();
+        }
+    }
+
+    @Test
+    void who_interrupts_the_wait_gives_the_opening_up() throws Exception {
+        try (SilentServer silent = new SilentServer()) {
+            CompletableFuture<Throwable> end = new CompletableFuture<>();
+            Thread waiting = new Thread(() -> {
+                try {
+                    end.complete(new AssertionError(open("ws://" + silent.host(), Duration.ofMinutes(5))));
+                } catch (TestClientException e) {
+                    end.complete(e);
+                }
+            });
+            waiting.start();
+            silent.accept();
+            waiting.interrupt();
+            assertThat(end.get(10, TimeUnit.SECONDS))
+                    .isInstanceOf(TestClientException.class)
+                    .hasMessage("The connection was given up before it was open.");
+            silent.readToTheEnd();
         }
     }
 
