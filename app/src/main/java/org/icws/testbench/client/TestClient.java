@@ -39,6 +39,7 @@ public final class TestClient implements MessagingClient {
     private final FrameVerifier verifier;
     private final AckWatch acks;
     private final List<TestClientListener> listeners = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> greeted = new CompletableFuture<>();
     private final CompletableFuture<TestClient> opened = new CompletableFuture<>();
     private final CompletableFuture<GatewayConnection> connection = new CompletableFuture<>();
 
@@ -159,6 +160,11 @@ public final class TestClient implements MessagingClient {
         return reached.thenApply(open -> null);
     }
 
+    /** Completes when the gateway's handshake is here; fails with the reason when it comes to an end before. */
+    public CompletableFuture<Void> greeted() {
+        return greeted.copy();
+    }
+
     /** Completes when messages may be sent; fails with the reason when it comes to an end before. */
     public CompletableFuture<TestClient> opened() {
         return opened.copy();
@@ -264,7 +270,9 @@ public final class TestClient implements MessagingClient {
         if (opening != null) {
             opening.giveUp();
         }
-        opened.completeExceptionally(new TestClientException("Closed with " + code + " " + reason));
+        TestClientException end = new TestClientException("Closed with " + code + " " + reason);
+        greeted.completeExceptionally(end);
+        opened.completeExceptionally(end);
         listeners.forEach(listener -> listener.onState(this, ClientState.CLOSED, reason));
         return true;
     }
@@ -300,6 +308,7 @@ public final class TestClient implements MessagingClient {
                 throw new TestClientException("Handshake message error: " + e.getMessage(), e);
             }
             if (advance(ClientState.OPENING)) {
+                greeted.complete(null);
                 byte[] open = signer.open(handshake.gatewayPrincipal());
                 // The handshake may be here before the call that opens the connection has returned.
                 connection.thenCompose(c -> c.send(open)).exceptionally(e -> {

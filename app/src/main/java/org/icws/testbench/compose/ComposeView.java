@@ -70,7 +70,8 @@ public final class ComposeView extends StackPane implements FirstFocus {
         drawer = new SideDrawer(lists, right, "saved messages and history", ROOM_FOR_LISTS);
         lists.inHead(drawer.pin());
         VBox.setVgrow(drawer, Priority.ALWAYS);
-        VBox page = Nodes.page(head(), notice(), drawer);
+        ConnectStrip opening = new ConnectStrip(connect.connecting(), this::openConnect);
+        VBox page = Nodes.page(head(), notice(), opening, drawer);
         getChildren().addAll(page, overlay);
         setMinHeight(0);
         model.senderProperty().addListener(o -> showSigning());
@@ -108,7 +109,9 @@ public final class ComposeView extends StackPane implements FirstFocus {
     /** Opens the card that describes a new connection. */
     public void openConnect() {
         connect.open();
-        overlay.show(new ConnectPane(connect, overlay::hide), DIALOG_WIDTH, USE_PREF_SIZE);
+        ConnectPane card = new ConnectPane(connect, overlay::hide);
+        overlay.show(card, DIALOG_WIDTH, USE_PREF_SIZE);
+        connect.connecting().watchedProperty().bind(card.parentProperty().isNotNull());
     }
 
     /** Takes that card away. */

@@ -1,12 +1,18 @@
 package org.icws.testbench.compose;
 
 import java.io.File;
+import javafx.beans.InvalidationListener;
+import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.collections.MapChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -23,12 +29,19 @@ final class ConnectPane extends VBox {
     private static final double LABEL_WIDTH = 96;
 
     private final ConnectViewModel model;
-    private final Label failure = Nodes.label("", "t-small", "fg-fail");
+    private final Connecting connecting;
+    private final Label failure = said("connect-failure", "fth-x-circle", "fg-fail");
+    private final Label cancelled = said("connect-cancelled", "fth-slash", "fg-warn");
+    private final Label waiting = said("connect-waiting", "fth-loader", "muted");
+    private final Button leave = Nodes.button(null, "Keep what there is", "quiet");
+    private final Button cancel = Nodes.button("fth-x", "Cancel");
     private final Button connect = Nodes.button("fth-link", "Connect", "accent");
+    private final InvalidationListener running = o -> runningChanged();
 
     ConnectPane(ConnectViewModel model, Runnable close) {
         super(12);
         this.model = model;
+        this.connecting = model.connecting();
         setId("connect-pane");
         getStyleClass().addAll("popover-card", "dialog-card");
         CanisterField canister = new CanisterField(model);
@@ -42,7 +55,6 @@ final class ConnectPane extends VBox {
         count.managedProperty().bind(count.visibleProperty());
         pem.visibleProperty().bind(model.importedProperty());
         pem.managedProperty().bind(pem.visibleProperty());
-        prepareFailure();
         getChildren()
                 .addAll(
                         Nodes.label("New connection", "t-title"),
@@ -57,11 +69,22 @@ final class ConnectPane extends VBox {
                         row("Identity", new HBox(identity), null, ""),
                         count,
                         pem,
+                        waiting,
                         failure,
+                        cancelled,
                         buttons(close));
-        model.failureProperty().addListener(o -> show());
-        model.connectingProperty().addListener(o -> show());
-        show();
+        show(failure, connecting.failureProperty());
+        show(cancelled, connecting.cancelledProperty());
+        show(waiting, connecting.waitingProperty());
+        // The model outlives the card, and each opening makes a new one.
+        connecting.runningProperty().addListener(new WeakInvalidationListener(running));
+        showRunning();
+        addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+            if (e.getCode() == KeyCode.ESCAPE && connecting.runningProperty().get()) {
+                connecting.cancel();
+                e.consume();
+            }
+        });
     }
 
     /** Each opening of this card makes a new one, and it has to show what was chosen on the one before. */
@@ -72,34 +95,51 @@ final class ConnectPane extends VBox {
     }
 
     private Node buttons(Runnable close) {
-        Button cancel = Nodes.button(null, "Keep what there is", "quiet");
-        cancel.setOnAction(e -> close.run());
+        leave.setId("connect-leave");
+        leave.setOnAction(e -> close.run());
+        cancel.setId("connect-cancel");
+        cancel.setTooltip(new Tooltip("Ends the attempt; what was typed stays (Esc)"));
+        cancel.setOnAction(e -> connecting.cancel());
+        cancel.managedProperty().bind(cancel.visibleProperty());
         connect.setId("connect-go");
         connect.setDefaultButton(true);
         connect.setOnAction(e -> model.connect());
-        return Nodes.row(8, Nodes.spacer(), cancel, connect);
+        return Nodes.row(8, Nodes.spacer(), leave, cancel, connect);
     }
 
-    private void prepareFailure() {
-        failure.setWrapText(true);
-        failure.setMinHeight(USE_PREF_SIZE);
-        failure.setId("connect-failure");
-        FontIcon icon = new FontIcon("fth-x-circle");
-        icon.getStyleClass().add("fg-fail");
-        failure.setGraphic(icon);
+    private static Label said(String id, String icon, String tone) {
+        Label words = Nodes.label("", "t-small", tone);
+        words.setWrapText(true);
+        words.setMinHeight(USE_PREF_SIZE);
+        words.setId(id);
+        FontIcon graphic = new FontIcon(icon);
+        graphic.getStyleClass().add(tone);
+        words.setGraphic(graphic);
+        return words;
     }
 
-    private void show() {
-        boolean failed = !model.failureProperty().get().isEmpty();
-        failure.setText(model.failureProperty().get());
-        failure.setVisible(failed);
-        failure.setManaged(failed);
-        Availability.set(
-                connect,
-                model.connectingProperty().get()
-                        ? "A connection is being opened. A canister that never says so is given up after a minute."
-                        : null);
-        connect.setText(model.connectingProperty().get() ? "Connecting…" : "Connect");
+    private static void show(Label label, ReadOnlyStringProperty words) {
+        label.textProperty().bind(words);
+        label.visibleProperty().bind(words.isNotEmpty());
+        label.managedProperty().bind(label.visibleProperty());
+    }
+
+    /** The keys go where the next deed is: what is turned off or gone cannot keep them. */
+    private void runningChanged() {
+        boolean now = connecting.runningProperty().get();
+        boolean here = getScene() != null && (connect.isFocused() || cancel.isFocused());
+        showRunning();
+        if (here) {
+            (now ? cancel : connect).requestFocus();
+        }
+    }
+
+    private void showRunning() {
+        boolean now = connecting.runningProperty().get();
+        cancel.setVisible(now);
+        leave.setText(now ? "Work on meanwhile" : "Keep what there is");
+        Availability.set(connect, now ? "A connection is being opened. Cancel it to open another." : null);
+        connect.setText(now ? "Connecting…" : "Connect");
     }
 
     private static TextField text(javafx.beans.property.StringProperty value, String id) {

@@ -8,13 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -42,7 +38,7 @@ public final class ConnectViewModel {
 
     private final Supplier<Connector> connector;
     private final Executor fxThread;
-    private final Consumer<List<TestSender>> opened;
+    private final Connecting connecting;
     private final StringProperty gateway = new SimpleStringProperty(this, "gateway", "");
     private final StringProperty network = new SimpleStringProperty(this, "network", "");
     private final StringProperty canister = new SimpleStringProperty(this, "canister", "");
@@ -50,17 +46,16 @@ public final class ConnectViewModel {
     private final StringProperty count = new SimpleStringProperty(this, "count", "1");
     private final BooleanProperty proofOfConcept = new SimpleBooleanProperty(this, "proofOfConcept");
     private final BooleanProperty imported = new SimpleBooleanProperty(this, "imported");
-    private final ReadOnlyBooleanWrapper connecting = new ReadOnlyBooleanWrapper(this, "connecting");
-    private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure", "");
     private final ObservableMap<Field, String> problems = FXCollections.observableMap(new LinkedHashMap<>());
     private final ObservableList<String> canisters = FXCollections.observableArrayList();
     private Connector.Defaults defaults;
 
-    /** @param opened told of the new clients */
-    public ConnectViewModel(Supplier<Connector> connector, Executor fxThread, Consumer<List<TestSender>> opened) {
+    /** @param opened told of the new clients, and whether somebody watched and got all that was asked for */
+    public ConnectViewModel(
+            Supplier<Connector> connector, Executor fxThread, BiConsumer<List<TestSender>, Boolean> opened) {
         this.connector = connector;
         this.fxThread = fxThread;
-        this.opened = opened;
+        this.connecting = new Connecting(fxThread, opened);
         proofOfConcept.addListener((o, old, now) -> suggestCanister());
         // What failed, or did not fit, was something else than what is described now.
         Map.of(
@@ -75,19 +70,19 @@ public final class ConnectViewModel {
                         count,
                         Field.COUNT)
                 .forEach((text, field) -> text.addListener(o -> {
-                    failure.set("");
+                    connecting.forget();
                     problems.remove(field);
                 }));
-        List.of(proofOfConcept, imported).forEach(choice -> choice.addListener(o -> failure.set("")));
+        List.of(proofOfConcept, imported).forEach(choice -> choice.addListener(o -> connecting.forget()));
     }
 
     /** Fills in what is known; keeps what a person typed before. */
     public void open() {
-        failure.set("");
+        connecting.forget();
         problems.clear();
         defaults = connector.get() == null ? null : connector.get().defaults();
         if (defaults == null) {
-            failure.set("There is no network. Start one first.");
+            connecting.fail("There is no network. Start one first.");
             return;
         }
         if (gateway.get().isEmpty()) {
@@ -140,26 +135,19 @@ public final class ConnectViewModel {
 
     /** Opens what is described; does nothing while something does not fit, or while it opens already. */
     public void connect() {
-        if (connecting.get()) {
+        if (connecting.runningProperty().get()) {
             return;
         }
-        failure.set("");
+        connecting.forget();
         ConnectionRequest request = request();
-        if (request == null) {
-            return;
+        if (request != null) {
+            connecting.begin(connector.get(), request);
         }
-        connecting.set(true);
-        connector
-                .get()
-                .connect(request)
-                .whenComplete((senders, problem) -> fxThread.execute(() -> {
-                    connecting.set(false);
-                    if (problem != null) {
-                        failure.set(SendFailures.reason(problem));
-                    } else {
-                        opened.accept(senders);
-                    }
-                }));
+    }
+
+    /** What is being opened, and how the last attempt ended. */
+    public Connecting connecting() {
+        return connecting;
     }
 
     private ConnectionRequest request() {
@@ -272,15 +260,6 @@ public final class ConnectViewModel {
     /** Whether the identity is imported instead of new. */
     public BooleanProperty importedProperty() {
         return imported;
-    }
-
-    public ReadOnlyBooleanProperty connectingProperty() {
-        return connecting.getReadOnlyProperty();
-    }
-
-    /** Why the last attempt failed; empty if it did not. */
-    public ReadOnlyStringProperty failureProperty() {
-        return failure.getReadOnlyProperty();
     }
 
     /** What does not fit, by field. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.ic4j.types.Principal;
 
 /** Opens connections. Thread-safe. */
@@ -38,10 +39,45 @@ public interface Connector {
         return CompletableFuture.completedFuture(Map.of());
     }
 
+    /** What the opening of a connection waits for. */
+    enum Step {
+        /** The network's root key, and the sample canister if it is to be installed. */
+        PREPARING,
+        /** The proof of concept's protocol: the key's registration with the canister, and then the WebSocket. */
+        REGISTERING,
+        /** The WebSocket: TCP, TLS if there is any, and the upgrade. */
+        REACHING,
+        /** The gateway's handshake, its first message on the open WebSocket. */
+        GREETING,
+        /** The canister's OpenMessage. */
+        OPENING
+    }
+
     /**
-     * Opens connections; complete when the canister has accepted all of them.
+     * How far it is.
      *
-     * @return the new clients; fails with the reason, in words, and then has opened none
+     * @param open how many connections are open by now
+     * @param of how many there are to be
      */
-    CompletableFuture<List<TestSender>> connect(ConnectionRequest request);
+    record Progress(Step step, int open, int of) {}
+
+    /** Connections that are being opened. Thread-safe. */
+    interface Opening {
+
+        /**
+         * The new clients, once the canister has accepted all of them or the opening was cancelled: then those that were
+         * open already. Fails with the reason, in words, and then has opened none.
+         */
+        CompletableFuture<List<TestSender>> senders();
+
+        /** Ends it at once. Connections that are open stay; the one being opened is closed, the rest is not begun. */
+        void cancel();
+    }
+
+    /**
+     * Begins to open connections; returns at once.
+     *
+     * @param progress told of each step, on any thread
+     */
+    Opening connect(ConnectionRequest request, Consumer<Progress> progress);
 }

@@ -57,10 +57,13 @@ final class ComposePart implements AutoCloseable {
         return now == null ? null : now.connector();
     }
 
-    private void opened(List<TestSender> fresh) {
+    /** Who went on working meanwhile is not put into another client's place. */
+    private void opened(List<TestSender> fresh, boolean watched) {
         sendersChanged();
-        model.senderProperty().set(fresh.get(0));
-        view.closeConnect();
+        if (watched) {
+            model.senderProperty().set(fresh.get(0));
+            view.closeConnect();
+        }
     }
 
     ComposeViewModel model() {
@@ -155,6 +158,7 @@ final class ComposePart implements AutoCloseable {
     @Override
     public void close() {
         model.stopBurst();
+        connect.connecting().cancel();
         if (file != null) {
             file.close();
         }

@@ -1,13 +1,14 @@
 package org.icws.testbench.shell;
 
 import java.io.IOException;
+import java.net.URI;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.ic4j.agent.identity.Identity;
@@ -23,6 +24,7 @@ import org.icws.testbench.client.NetworkRootKey;
 import org.icws.testbench.client.PocTestClient;
 import org.icws.testbench.client.TestClient;
 import org.icws.testbench.client.TestClientConfig;
+import org.icws.testbench.client.TestClientException;
 import org.icws.testbench.compose.ConnectionRequest;
 import org.icws.testbench.compose.Connector;
 import org.icws.testbench.compose.TestSender;
@@ -31,7 +33,7 @@ import org.icws.testbench.run.TestbenchRuntime;
 import org.icws.testbench.store.NameBook;
 
 /** Opens connections of our own clients, to our gateway or to another. Thread-safe. */
-final class RuntimeConnector implements Connector {
+final class RuntimeConnector implements Connector, AutoCloseable {
 
     private final TestbenchRuntime runtime;
     private final SampleYard yard;
@@ -40,6 +42,7 @@ final class RuntimeConnector implements Connector {
     private final Consumer<TestSender> added;
     private final SecureRandom random = new SecureRandom();
     private final ClientNames free = new ClientNames();
+    private final Set<ConnectionAttempt> attempts = ConcurrentHashMap.newKeySet();
 
     /**
      * @param executor runs what blocks
@@ -75,28 +78,35 @@ final class RuntimeConnector implements Connector {
     }
 
     @Override
-    public CompletableFuture<List<TestSender>> connect(ConnectionRequest request) {
-        return CompletableFuture.supplyAsync(() -> connectAll(request), executor);
+    public Opening connect(ConnectionRequest request, Consumer<Progress> progress) {
+        ConnectionAttempt attempt = new ConnectionAttempt(request.count(), progress, added);
+        attempts.add(attempt);
+        attempt.senders().whenComplete((senders, failure) -> attempts.remove(attempt));
+        attempt.begin(() -> connectAll(request, attempt));
+        return attempt;
     }
 
-    private List<TestSender> connectAll(ConnectionRequest request) {
-        NetworkClient network = network(request);
+    /** Ends what is being opened. */
+    @Override
+    public void close() {
+        attempts.forEach(attempt -> attempt.fail(
+                new TestbenchException("The network was stopped before the connection was open. Start it again.")));
+    }
+
+    private void connectAll(ConnectionRequest request, ConnectionAttempt attempt) {
+        attempt.step(Step.PREPARING);
+        NetworkClient network = attempt.interruptibly(() -> network(request));
+        attempt.requireWanted();
+        // Not interrupted: a sample that is half installed helps nobody.
         Principal canister = request.canister() != null ? request.canister() : yard.ensure(request.sample());
-        List<TestSender> all = new ArrayList<>();
-        try {
-            for (int i = 0; i < request.count(); i++) {
-                Identity identity = identity(request);
-                all.add(
-                        request.protocol().equals("poc")
-                                ? connectPoc(request, network, canister, identity)
-                                : connectV1(request, network, canister, identity));
+        for (int i = 0; i < request.count(); i++) {
+            Identity identity = identity(request);
+            if (request.protocol().equals("poc")) {
+                connectPoc(request, network, canister, identity, attempt);
+            } else {
+                connectV1(request, network, canister, identity, attempt);
             }
-        } catch (RuntimeException e) {
-            all.forEach(TestSender::close);
-            throw e;
         }
-        all.forEach(added);
-        return all;
     }
 
     /** Our own network's root key is known; that of another is mainnet's, or asked for on this machine. */
@@ -117,8 +127,12 @@ final class RuntimeConnector implements Connector {
         }
     }
 
-    private TestSender connectV1(
-            ConnectionRequest request, NetworkClient network, Principal canister, Identity identity) {
+    private void connectV1(
+            ConnectionRequest request,
+            NetworkClient network,
+            Principal canister,
+            Identity identity,
+            ConnectionAttempt attempt) {
         Principal principal = identity.sender();
         boolean known = names.knows(principal); // a key from a file may be in use already
         String name = known ? names.nameOf(principal) : free.take();
@@ -126,41 +140,68 @@ final class RuntimeConnector implements Connector {
         ClientSender sender = new ClientSender();
         TestClient client = null;
         try {
-            client = runtime.closeWithMe(TestClient.connect(
+            attempt.step(Step.REACHING);
+            client = runtime.closeWithMe(TestClient.begin(
                     TestClientConfig.of(name, request.gateway(), canister, identity, network.certificates(), sender)));
             sender.setClient(client, request.gateway(), new MessageTypes(network, executor, names));
-            client.opened().join();
-            return sender;
+            awaitOpen(client, request.gateway(), attempt);
+            attempt.opened(sender);
         } catch (RuntimeException e) {
             if (!known) {
                 free.giveBack(name);
                 names.forget(principal);
             }
-            if (client == null) {
-                throw e;
+            if (client != null) {
+                runtime.release(client);
             }
-            runtime.release(client);
-            Throwable why = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
-            throw new TestbenchException("The canister did not accept the connection: " + why.getMessage(), e);
+            throw e;
         }
     }
 
-    private TestSender connectPoc(
-            ConnectionRequest request, NetworkClient network, Principal canister, Identity identity) {
+    private static void awaitOpen(TestClient client, URI gateway, ConnectionAttempt attempt) {
+        attempt.await(client.connected());
+        attempt.step(Step.GREETING);
+        try {
+            attempt.await(client.greeted());
+        } catch (TestClientException e) {
+            throw new TestbenchException(
+                    "What answers at " + gateway + " opened the WebSocket, but brought no handshake: " + e.getMessage()
+                            + ". Check that it is a gateway, and of the protocol v1.",
+                    e);
+        }
+        attempt.step(Step.OPENING);
+        try {
+            attempt.await(client.opened());
+        } catch (TestClientException e) {
+            throw new TestbenchException("The canister did not accept the connection: " + e.getMessage(), e);
+        }
+    }
+
+    private void connectPoc(
+            ConnectionRequest request,
+            NetworkClient network,
+            Principal canister,
+            Identity identity,
+            ConnectionAttempt attempt) {
         if (!(identity instanceof Ed25519Identity key)) {
             throw new TestbenchException(
                     "The proof of concept's protocol knows Ed25519 keys only; this file holds another kind.");
         }
         String name = free.take();
         PocSender sender = new PocSender();
+        PocTestClient client = null;
         try {
-            PocTestClient client =
-                    runtime.closeWithMe(PocTestClient.connect(name, request.gateway(), network, canister, key, sender));
+            attempt.step(Step.REGISTERING);
+            client = runtime.closeWithMe(attempt.interruptibly(
+                    () -> PocTestClient.connect(name, request.gateway(), network, canister, key, sender)));
             sender.setClient(client, request.gateway());
             names.put(client.key(), name);
-            return sender;
+            attempt.opened(sender);
         } catch (RuntimeException e) {
             free.giveBack(name);
+            if (client != null) {
+                runtime.release(client);
+            }
             throw e;
         }
     }

@@ -159,7 +159,7 @@ public final class RuntimeNetwork implements LiveNetwork {
         ConnectionRequest request =
                 new ConnectionRequest(runtime.gateway().url(), runtime.replicaUrl(), canister, null, "v1", null, 1);
         try {
-            return connector.connect(request).join().get(0);
+            return connector.connect(request, step -> {}).senders().join().get(0);
         } catch (CompletionException e) {
             throw new IllegalStateException(e.getCause().getMessage(), e);
         }
@@ -196,6 +196,9 @@ public final class RuntimeNetwork implements LiveNetwork {
     @Override
     public void close() {
         gatewayListens = false;
+        if (connector != null) {
+            connector.close();
+        }
         work.shutdownNow();
         if (subscription != null) {
             subscription.close();

@@ -38,7 +38,7 @@ class ComposeViewTest {
     private final List<FakeSender> clients =
             List.of(new FakeSender("Ada"), new FakeSender("Ben"), new FakeSender("Cleo"));
 
-    private final ConnectViewModel connect = new ConnectViewModel(() -> null, Runnable::run, opened -> {});
+    private final ConnectViewModel connect = new ConnectViewModel(() -> null, Runnable::run, (opened, whole) -> {});
     private ComposeView view;
 
     @Start

@@ -9,9 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.ic4j.types.Principal;
 import org.icws.protocol.principal.Principals;
 import org.icws.testbench.compose.ConnectViewModel.Field;
+import org.icws.testbench.compose.Connector.Progress;
+import org.icws.testbench.compose.Connector.Step;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,9 +22,15 @@ class ConnectViewModelTest {
 
     private final List<ConnectionRequest> requests = new ArrayList<>();
     private final List<TestSender> opened = new ArrayList<>();
+    private final List<Boolean> watchedAndWhole = new ArrayList<>();
+    private final List<Consumer<Progress>> listeners = new ArrayList<>();
+    private int cancels;
     private final CompletableFuture<Map<String, Principal>> found = new CompletableFuture<>();
     private CompletableFuture<List<TestSender>> answer = new CompletableFuture<>();
-    private final ConnectViewModel model = new ConnectViewModel(FakeConnector::new, Runnable::run, opened::addAll);
+    private final ConnectViewModel model = new ConnectViewModel(FakeConnector::new, Runnable::run, (fresh, whole) -> {
+        opened.addAll(fresh);
+        watchedAndWhole.add(whole);
+    });
 
     private final class FakeConnector implements Connector {
 
@@ -40,9 +49,21 @@ class ConnectViewModelTest {
         }
 
         @Override
-        public CompletableFuture<List<TestSender>> connect(ConnectionRequest request) {
+        public Opening connect(ConnectionRequest request, Consumer<Progress> progress) {
             requests.add(request);
-            return answer;
+            listeners.add(progress);
+            CompletableFuture<List<TestSender>> mine = answer;
+            return new Opening() {
+                @Override
+                public CompletableFuture<List<TestSender>> senders() {
+                    return mine;
+                }
+
+                @Override
+                public void cancel() {
+                    cancels++;
+                }
+            };
         }
     }
 
@@ -98,10 +119,10 @@ class ConnectViewModelTest {
     void a_failure_is_told_and_what_was_typed_stays() {
         model.gatewayProperty().set("ws://127.0.0.1:1");
         model.connect();
-        assertThat(model.connectingProperty().get()).isTrue();
+        assertThat(model.connecting().runningProperty().get()).isTrue();
         answer.completeExceptionally(new IllegalStateException("No WebSocket to ws://127.0.0.1:1."));
-        assertThat(model.failureProperty().get()).isEqualTo("No WebSocket to ws://127.0.0.1:1.");
-        assertThat(model.connectingProperty().get()).isFalse();
+        assertThat(model.connecting().failureProperty().get()).isEqualTo("No WebSocket to ws://127.0.0.1:1.");
+        assertThat(model.connecting().runningProperty().get()).isFalse();
         model.open();
         assertThat(model.gatewayProperty().get()).isEqualTo("ws://127.0.0.1:1");
     }
@@ -113,7 +134,7 @@ class ConnectViewModelTest {
         model.gatewayProperty().set("nowhere");
         model.connect();
         assertThat(model.problems()).containsKey(Field.GATEWAY);
-        assertThat(model.failureProperty().get()).isEmpty();
+        assertThat(model.connecting().failureProperty().get()).isEmpty();
     }
 
     @Test
@@ -121,7 +142,7 @@ class ConnectViewModelTest {
         model.connect();
         answer.completeExceptionally(new IllegalStateException("The proof of concept knows Ed25519 keys only."));
         model.importedProperty().set(true);
-        assertThat(model.failureProperty().get()).isEmpty();
+        assertThat(model.connecting().failureProperty().get()).isEmpty();
     }
 
     @Test
@@ -157,5 +178,95 @@ class ConnectViewModelTest {
         assertThat(model.problems()).containsOnlyKeys(Field.GATEWAY, Field.COUNT);
         model.gatewayProperty().set("ws://127.0.0.1:8080");
         assertThat(model.problems()).containsOnlyKeys(Field.COUNT);
+    }
+
+    private void tell(Step step, int open, int of) {
+        listeners.get(listeners.size() - 1).accept(new Progress(step, open, of));
+    }
+
+    @Test
+    void while_it_connects_it_says_what_it_waits_for() {
+        model.gatewayProperty().set("wss://example.org");
+        model.connect();
+        tell(Step.REACHING, 0, 1);
+        assertThat(model.connecting().waitingProperty().get())
+                .isEqualTo(
+                        "Waits for wss://example.org to open the WebSocket (TCP, TLS, upgrade); no longer than 8 s.");
+        tell(Step.OPENING, 2, 5);
+        assertThat(model.connecting().waitingProperty().get())
+                .isEqualTo("2 of 5 are open. The gateway has answered. Waits for the canister's OpenMessage;"
+                        + " no longer than a minute.");
+        answer.complete(List.of(new FakeSender("Ada")));
+        assertThat(model.connecting().waitingProperty().get()).isEmpty();
+    }
+
+    @Test
+    void a_cancelled_attempt_says_so_keeps_what_was_typed_and_lets_the_next_one_begin_at_once() {
+        model.gatewayProperty().set("ws://127.0.0.1:9");
+        model.connecting().cancel();
+        assertThat(cancels).as("there is nothing to cancel yet").isZero();
+        model.connect();
+        model.connecting().cancel();
+        assertThat(cancels).isEqualTo(1);
+        Consumer<Progress> old = listeners.get(0);
+        answer.complete(List.of());
+        assertThat(model.connecting().cancelledProperty().get()).isEqualTo("Cancelled. No connection was opened.");
+        assertThat(model.connecting().failureProperty().get()).isEmpty();
+        assertThat(model.connecting().runningProperty().get()).isFalse();
+        assertThat(opened).isEmpty();
+        assertThat(model.gatewayProperty().get()).isEqualTo("ws://127.0.0.1:9");
+
+        answer = new CompletableFuture<>();
+        model.connect();
+        assertThat(requests).hasSize(2);
+        assertThat(model.connecting().cancelledProperty().get()).isEmpty();
+        old.accept(new Progress(Step.OPENING, 0, 1));
+        assertThat(model.connecting().waitingProperty().get())
+                .as("what the first attempt still tells")
+                .isEmpty();
+        answer.complete(List.of(new FakeSender("Ada")));
+        assertThat(opened).hasSize(1);
+    }
+
+    @Test
+    void of_several_those_that_are_open_at_the_cancel_stay_and_are_named() {
+        model.connecting().watchedProperty().set(true);
+        model.countProperty().set("7");
+        model.connect();
+        model.connecting().cancel();
+        answer.complete(List.of(new FakeSender("Ada"), new FakeSender("Ben")));
+        assertThat(model.connecting().cancelledProperty().get())
+                .isEqualTo("Cancelled. Of 7 connections 2 were open and stay: Ada, Ben.");
+        assertThat(opened).extracting(TestSender::name).containsExactly("Ada", "Ben");
+        assertThat(watchedAndWhole).containsExactly(false);
+    }
+
+    @Test
+    void a_cancel_that_comes_after_the_last_was_open_is_none() {
+        model.connecting().watchedProperty().set(true);
+        model.connect();
+        model.connecting().cancel();
+        answer.complete(List.of(new FakeSender("Ada")));
+        assertThat(model.connecting().cancelledProperty().get()).isEmpty();
+        assertThat(watchedAndWhole).containsExactly(true);
+    }
+
+    @Test
+    void who_works_on_meanwhile_is_told_how_it_ended_until_it_was_seen() {
+        model.connecting().watchedProperty().set(true);
+        model.connect();
+        model.connecting().watchedProperty().set(false);
+        answer.completeExceptionally(new IllegalStateException("No gateway answers."));
+        assertThat(model.connecting().newsProperty().get()).isEqualTo("No connection was opened: No gateway answers.");
+        model.connecting().watchedProperty().set(true);
+        assertThat(model.connecting().newsProperty().get()).isEmpty();
+        assertThat(model.connecting().failureProperty().get()).isEqualTo("No gateway answers.");
+
+        answer = new CompletableFuture<>();
+        model.connect();
+        model.connecting().watchedProperty().set(false);
+        answer.complete(List.of(new FakeSender("Ada"), new FakeSender("Ben")));
+        assertThat(model.connecting().newsProperty().get()).isEqualTo("Ada, Ben are connected to ws://127.0.0.1:8080.");
+        assertThat(watchedAndWhole).containsExactly(false);
     }
 }
