@@ -146,6 +146,16 @@ public record ConnectionFigures(
                         "Up: frames the gateway refused and calls that did not end well. Down: messages whose proof"
                                 + " failed."),
                 new Count(
+                        "Missing",
+                        Format.count(tally.numbersUp().missing()),
+                        Format.count(tally.numbersDown().missing()),
+                        "Sequence numbers that were skipped and have not come since."),
+                new Count(
+                        "Late, twice",
+                        disorder(tally.numbersUp()),
+                        disorder(tally.numbersDown()),
+                        "Messages that came after a later one, and messages whose number was there before."),
+                new Count(
                         "p95 way",
                         way(tally.calls()),
                         way(tally.deliveries()),
@@ -156,6 +166,10 @@ public record ConnectionFigures(
 
     private static String rate(double bytesPerSecond) {
         return Format.bytes((long) bytesPerSecond) + "/s";
+    }
+
+    private static String disorder(NumberTally numbers) {
+        return Format.count(numbers.late()) + ", " + Format.count(numbers.repeated());
     }
 
     private static String way(LastDurations durations) {

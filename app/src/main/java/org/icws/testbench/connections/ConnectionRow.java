@@ -14,6 +14,7 @@ import org.icws.testbench.messages.AckBook;
  * @param reason why it is in its state, where the state alone does not say it
  * @param quietNanos how long no frame went either way, in whole seconds; 0 while that is no time to speak of
  * @param openNanos how long it has been, or was, connected
+ * @param disorder sequence numbers, of both directions, that are missing, came late or came twice
  */
 public record ConnectionRow(
         SessionSnapshot session,
@@ -28,7 +29,8 @@ public record ConnectionRow(
         int closeCode,
         String reason,
         long quietNanos,
-        long openNanos) {
+        long openNanos,
+        long disorder) {
 
     private static final int NORMAL_CLOSE = 1000;
     private static final int GOING_AWAY = 1001;

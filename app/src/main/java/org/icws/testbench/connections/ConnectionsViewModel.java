@@ -42,6 +42,9 @@ public final class ConnectionsViewModel {
     private static final int RATE_SECONDS = 3;
     private static final long SECOND = 1_000_000_000L;
     private static final long IDLE_NANOS = 60 * SECOND;
+    private static final int LOOKS_TO_VANISH = 3; // events and snapshot of one look are not of one moment
+    private static final int GONE = 1006;
+    private static final String END_LOST = "how it ended was lost, with more events than the window could take";
 
     /** The end of a session. */
     public record Ending(String client, GatewayEvent.SessionClosed event) {}
@@ -55,7 +58,9 @@ public final class ConnectionsViewModel {
         private final SecondSeries bytesDown = new SecondSeries(10);
         private final SessionTally tally = new SessionTally();
         private SessionSnapshot last;
+        private BriefSession brief; // while the engine's view of it was not seen
         private long lastFrameAt;
+        private long look; // the last one that showed it
         private GatewayEvent.SessionClosed closed;
     }
 
@@ -68,6 +73,7 @@ public final class ConnectionsViewModel {
     private final ReadOnlyBooleanWrapper connecting = new ReadOnlyBooleanWrapper(this, "connecting");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
     private final Map<Long, Track> tracks = new LinkedHashMap<>();
+    private final Map<Long, Track> unseen = new HashMap<>();
     private final LiveRows<ConnectionRow> rows = ConnectionFilter.liveRows();
     private final ConnectionFilter filter = new ConnectionFilter(rows);
     private final ObjectProperty<AckLimits> ackLimits = new SimpleObjectProperty<>(this, "ackLimits", AckLimits.CDK);
@@ -77,6 +83,7 @@ public final class ConnectionsViewModel {
     private long selectedId = -1;
     private long refreshedAt;
     private boolean lossy;
+    private long looks;
 
     /** @param clientMaker connects one more client of our own and tells its name, or why it could not */
     public ConnectionsViewModel(NameBook names, Supplier<CompletionStage<String>> clientMaker, Executor fxThread) {
@@ -174,6 +181,7 @@ public final class ConnectionsViewModel {
     /** Forgets everything: another network numbers its sessions anew. */
     public void clear() {
         tracks.clear();
+        unseen.clear();
         rows.clear();
         filter.follow();
         selectedId = -1;
@@ -192,7 +200,8 @@ public final class ConnectionsViewModel {
                 endings.put(closed.sessionId(), closed);
             }
         }
-        boolean changed = !endings.isEmpty();
+        looks++;
+        boolean changed = !endings.isEmpty() | follow(frame);
         for (SessionSnapshot session : frame.snapshot().sessions()) {
             changed |= observe(frame.nowNanos(), session);
         }
@@ -200,6 +209,7 @@ public final class ConnectionsViewModel {
         count(frame);
         identify(frame.events());
         endings.forEach(this::end);
+        changed |= lossy && endVanished(frame.nowNanos());
         forget();
         if (changed || frame.nowNanos() - refreshedAt >= REFRESH_NANOS) {
             refreshedAt = frame.nowNanos();
@@ -207,7 +217,40 @@ public final class ConnectionsViewModel {
         }
     }
 
+    /** A session that begins and ends between two looks is in no snapshot; whether one began. */
+    private boolean follow(Frame frame) {
+        boolean began = false;
+        for (GatewayEvent event : frame.events()) {
+            if (event instanceof GatewayEvent.SessionOpened opened) {
+                began |= begin(opened, frame.nowNanos());
+            } else if (!unseen.isEmpty()) {
+                Track track = unseen.get(SessionTally.sessionOf(event));
+                if (track != null) {
+                    track.brief.take(event);
+                }
+            }
+        }
+        unseen.values().forEach(track -> track.last = track.brief.snapshot());
+        return began;
+    }
+
+    private boolean begin(GatewayEvent.SessionOpened opened, long now) {
+        if (tracks.containsKey(opened.sessionId())) {
+            return false;
+        }
+        Track track = new Track();
+        track.brief = new BriefSession(opened);
+        track.lastFrameAt = now;
+        track.look = looks;
+        tracks.put(opened.sessionId(), track);
+        unseen.put(opened.sessionId(), track);
+        return true;
+    }
+
     private void count(Frame frame) {
+        if (frame.lost() > 0) {
+            tracks.values().forEach(track -> track.tally.skip());
+        }
         long ahead = frame.snapshot().clockSkew().estimateNanos();
         for (GatewayEvent event : frame.events()) {
             Track track = tracks.get(SessionTally.sessionOf(event));
@@ -219,7 +262,10 @@ public final class ConnectionsViewModel {
 
     private boolean observe(long now, SessionSnapshot session) {
         Track track = tracks.computeIfAbsent(session.id(), id -> new Track());
-        SessionSnapshot before = track.last;
+        SessionSnapshot before = track.brief == null ? track.last : null;
+        track.brief = null;
+        track.look = looks;
+        unseen.remove(session.id());
         track.up.add(now, before == null ? session.framesIn() : session.framesIn() - before.framesIn());
         track.down.add(now, before == null ? session.framesOut() : session.framesOut() - before.framesOut());
         track.bytesUp.add(now, before == null ? session.bytesIn() : session.bytesIn() - before.bytesIn());
@@ -269,8 +315,22 @@ public final class ConnectionsViewModel {
         Track track = tracks.get(id);
         if (track != null) {
             track.closed = closed;
+            unseen.remove(id);
             lastEnding.set(new Ending(clientName(track.last), closed));
         }
+    }
+
+    /** The end of a session may be among the events that were lost; that the engine has it no more is an end too. */
+    private boolean endVanished(long now) {
+        boolean any = false;
+        for (Map.Entry<Long, Track> each : tracks.entrySet()) {
+            Track track = each.getValue();
+            if (track.closed == null && looks - track.look >= LOOKS_TO_VANISH) {
+                end(each.getKey(), new GatewayEvent.SessionClosed(0, now, each.getKey(), GONE, END_LOST, "network"));
+                any = true;
+            }
+        }
+        return any;
     }
 
     private void forget() {
@@ -327,7 +387,8 @@ public final class ConnectionsViewModel {
                 ended ? track.closed.code() : 0,
                 reason(track, quiet),
                 quiet,
-                (until - s.openedAtNanos()) / SECOND * SECOND);
+                (until - s.openedAtNanos()) / SECOND * SECOND,
+                track.tally.numbersUp().all() + track.tally.numbersDown().all());
     }
 
     /** Of an open connection there is nothing to explain unless it is idle; the chosen one's says how it became open. */

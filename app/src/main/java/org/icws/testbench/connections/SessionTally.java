@@ -5,6 +5,8 @@ import org.icws.gateway.event.GatewayEvent.CallCompleted;
 import org.icws.gateway.event.GatewayEvent.CanisterMessage;
 import org.icws.gateway.event.GatewayEvent.ClientMessage;
 import org.icws.gateway.event.GatewayEvent.FrameRefused;
+import org.icws.gateway.event.GatewayEvent.SessionIdentified;
+import org.icws.gateway.event.GatewayEvent.SessionStateChanged;
 import org.icws.gateway.trust.Verdict;
 import org.icws.testbench.trust.Signer;
 
@@ -22,6 +24,8 @@ final class SessionTally {
     private long rejected;
     private long unproven;
     private long largestUp;
+    private final NumberTally numbersUp = new NumberTally();
+    private final NumberTally numbersDown = new NumberTally();
 
     /** The session an event belongs to; -1 if it is about none. */
     static long sessionOf(GatewayEvent event) {
@@ -31,6 +35,10 @@ final class SessionTally {
             return m.sessionId();
         } else if (event instanceof CallCompleted call) {
             return call.sessionId();
+        } else if (event instanceof SessionStateChanged change) {
+            return change.sessionId();
+        } else if (event instanceof SessionIdentified who) {
+            return who.sessionId();
         }
         return event instanceof FrameRefused refused ? refused.sessionId() : -1;
     }
@@ -43,8 +51,10 @@ final class SessionTally {
                 first = m;
             }
             serviceUp += isService(m.kind()) ? 1 : 0;
+            numbersUp.take(m.sequenceNumber());
         } else if (event instanceof CanisterMessage m) {
             serviceDown += m.service() ? 1 : 0;
+            numbersDown.take(m.sequenceNumber());
             unproven += m.proof() != null && m.proof().verdict() == Verdict.FAILED ? 1 : 0;
             if (m.sentAtNanos() > 0 && m.canisterTimestampNanos() > 0) {
                 deliveries.add(m.sentAtNanos() - (m.canisterTimestampNanos() - aheadNanos));
@@ -104,6 +114,22 @@ final class SessionTally {
     /** Bytes of the client's largest frame, refused ones too; 0 before the first. */
     long largestUp() {
         return largestUp;
+    }
+
+    /** What of the client's message numbers does not follow. */
+    NumberTally numbersUp() {
+        return numbersUp;
+    }
+
+    /** What of the canister's message numbers does not follow. */
+    NumberTally numbersDown() {
+        return numbersDown;
+    }
+
+    /** Events are lost, maybe some of this session. */
+    void skip() {
+        numbersUp.skip();
+        numbersDown.skip();
     }
 
     /** How long calls took that the canister took well. */

@@ -119,6 +119,32 @@ class ConnectionFiguresTest {
     }
 
     @Test
+    void what_is_missing_late_or_there_twice_is_counted_for_its_direction() {
+        ConnectionFigures figures = see(
+                make.up(T0, ada, 1, "a"),
+                make.up(T0, ada, 4, "d"),
+                make.up(T0, ada, 3, "c"),
+                make.up(T0, ada, 4, "d"),
+                make.down(T0, ada, 1, "a", Verdict.VERIFIED),
+                make.service(T0, ada, 2, "AckMessage"),
+                make.down(T0, ada, 3, "c", Verdict.VERIFIED));
+        assertThat(count(figures, "Missing").up()).as("only 2 has not come").isEqualTo("1");
+        assertThat(count(figures, "Late, twice").up()).isEqualTo("1, 1");
+        assertThat(count(figures, "Missing").down()).isEqualTo("0");
+        assertThat(count(figures, "Late, twice").down()).isEqualTo("0, 0");
+        assertThat(model.rows().get(0).disorder()).isEqualTo(3);
+    }
+
+    @Test
+    void what_was_lost_on_the_way_to_the_window_is_not_missing() {
+        see(make.up(T0, ada, 1, "a"));
+        ConnectionFigures figures =
+                see(List.of(make.up(T0, ada, 900, "z")), 899, session(1, ada, SessionState.OPEN, 0, 0));
+        assertThat(count(figures, "Missing").up()).isEqualTo("0");
+        assertThat(count(see(make.up(T0, ada, 902, "z")), "Missing").up()).isEqualTo("1");
+    }
+
+    @Test
     void after_lost_events_counts_are_a_least() {
         ConnectionFigures figures =
                 see(List.of(make.service(T0, ada, 1, "AckMessage")), 3, session(1, ada, SessionState.OPEN, 2, 0));
@@ -154,7 +180,7 @@ class ConnectionFiguresTest {
 
     private static ConnectionFigures withAcks(AckBook.State acks, int closeCode, long now) {
         SessionSnapshot s = session(1, client("ada"), SessionState.OPEN, 0, 0);
-        ConnectionRow row = new ConnectionRow(s, "Ada", "p", "rates", 0, 0, 0, 0, acks, closeCode, "", 0, 0);
+        ConnectionRow row = new ConnectionRow(s, "Ada", "p", "rates", 0, 0, 0, 0, acks, closeCode, "", 0, 0, 0);
         return ConnectionFigures.of(row, new SessionTally(), LIMITS, TIMES, false, now);
     }
 

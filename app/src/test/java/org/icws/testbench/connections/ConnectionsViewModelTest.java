@@ -16,6 +16,7 @@ import org.icws.gateway.SessionSnapshot;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.event.SessionState;
 import org.icws.gateway.protocol.v1.ClientKey;
+import org.icws.gateway.trust.Verdict;
 import org.icws.protocol.principal.Principals;
 import org.icws.testbench.control.StateDot;
 import org.icws.testbench.messages.AckBook;
@@ -65,6 +66,83 @@ class ConnectionsViewModelTest {
         assertThat(model.rows().get(0).client()).isEqualTo("Ada");
         assertThat(model.rows().get(0).principal()).isNotEqualTo("–");
         assertThat(model.lastEndingProperty().get().client()).isEqualTo("Ada");
+    }
+
+    private static GatewayEvent opened(long at, long session) {
+        return new GatewayEvent.SessionOpened(60, at, session, "v1", "127.0.0.1:40000");
+    }
+
+    @Test
+    void a_session_that_began_and_ended_between_two_looks_has_its_row() {
+        names.put(ada.principal(), "Ada");
+        see(
+                T0 + SECOND,
+                List.of(
+                        opened(T0, 1),
+                        new GatewayEvent.SessionIdentified(61, T0, 1, ada, TestEvents.CANISTER),
+                        new GatewayEvent.SessionStateChanged(
+                                62, T0, 1, SessionState.CONNECTED, SessionState.OPEN, "ws_open returned Ok"),
+                        make.up(T0, ada, 1, "hello"),
+                        make.down(T0, ada, 1, "hello", Verdict.VERIFIED),
+                        make.closed(T0 + SECOND / 2, 1, 1008, "not a signed request")));
+        ConnectionRow row = model.rows().get(0);
+        assertThat(row.client()).isEqualTo("Ada");
+        assertThat(row.state()).isEqualTo("failed");
+        assertThat(row.reason()).isEqualTo("1008 · not a signed request");
+        assertThat(row.session().remote()).isEqualTo("127.0.0.1:40000");
+        assertThat(row.session().framesIn()).isEqualTo(1);
+        assertThat(row.session().bytesIn()).isEqualTo(400);
+        assertThat(row.session().framesOut()).isEqualTo(1);
+        assertThat(row.session().lastSeqUp()).isEqualTo(1);
+        assertThat(row.session().lastSeqDown()).isEqualTo(1);
+        assertThat(row.session().openedAtNanos()).isEqualTo(T0);
+        assertThat(model.lastEndingProperty().get().client()).isEqualTo("Ada");
+    }
+
+    @Test
+    void a_session_whose_end_comes_a_look_later_has_one_row_from_its_beginning() {
+        see(T0, List.of(opened(T0, 1)));
+        assertThat(model.rows()).hasSize(1);
+        assertThat(model.rows().get(0).state()).isEqualTo("connected");
+        see(T0 + SECOND, List.of(make.closed(T0 + SECOND, 1, 1000, "")));
+        assertThat(model.rows()).hasSize(1);
+        assertThat(model.rows().get(0).state()).isEqualTo("closed");
+    }
+
+    @Test
+    void once_the_engine_tells_of_a_session_its_word_holds() {
+        see(T0, List.of(opened(T0, 1), make.up(T0, ada, 1, "hello")));
+        see(T0 + SECOND, List.of(make.up(T0, ada, 2, "hello")), session(1, ada, SessionState.OPEN, 2, 0));
+        assertThat(model.rows()).hasSize(1);
+        assertThat(model.rows().get(0).session().framesIn()).isEqualTo(2);
+        assertThat(model.rows().get(0).state()).isEqualTo("open");
+    }
+
+    @Test
+    void of_a_flood_of_brief_sessions_the_newest_are_remembered() {
+        List<GatewayEvent> flood = new ArrayList<>();
+        for (long id = 1; id <= ConnectionsViewModel.MOST_CLOSED + 200; id++) {
+            flood.add(opened(T0, id));
+            flood.add(make.closed(T0, id, 1008, "too many"));
+        }
+        see(T0, flood);
+        assertThat(model.rows()).hasSize(ConnectionsViewModel.MOST_CLOSED);
+        assertThat(model.rows().get(0).id()).isEqualTo(201);
+    }
+
+    @Test
+    void a_session_whose_end_was_lost_has_ended_once_the_engine_has_it_no_more() {
+        see(T0, List.of(opened(T0, 9)), session(1, ada, SessionState.OPEN, 0, 0));
+        model.onFrame(new Frame(T0 + SECOND, List.of(), 0, snapshot(NO_COUNTS)));
+        model.onFrame(new Frame(T0 + 2 * SECOND, List.of(), 0, snapshot(NO_COUNTS)));
+        model.onFrame(new Frame(T0 + 3 * SECOND, List.of(), 0, snapshot(NO_COUNTS)));
+        assertThat(model.rows())
+                .as("no event was lost: the ends are still to come")
+                .noneMatch(ConnectionRow::closed);
+        model.onFrame(new Frame(T0 + 4 * SECOND, List.of(), 7, snapshot(NO_COUNTS)));
+        assertThat(model.rows()).hasSize(2).allMatch(ConnectionRow::closed);
+        assertThat(model.rows().get(0).reason())
+                .isEqualTo("1006 · how it ended was lost, with more events than the window could take");
     }
 
     @Test
