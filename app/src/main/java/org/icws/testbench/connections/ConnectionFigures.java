@@ -147,14 +147,19 @@ public record ConnectionFigures(
                                 + " failed."),
                 new Count(
                         "Missing",
-                        Format.count(tally.numbersUp().missing()),
-                        Format.count(tally.numbersDown().missing()),
+                        least + Format.count(tally.numbersUp().missing()),
+                        least + Format.count(tally.numbersDown().missing()),
                         "Sequence numbers that were skipped and have not come since."),
                 new Count(
-                        "Late, twice",
-                        disorder(tally.numbersUp()),
-                        disorder(tally.numbersDown()),
-                        "Messages that came after a later one, and messages whose number was there before."),
+                        "Late",
+                        least + Format.count(tally.numbersUp().late()),
+                        least + Format.count(tally.numbersDown().late()),
+                        "Messages that came after one with a higher sequence number."),
+                new Count(
+                        "Repeated",
+                        least + Format.count(tally.numbersUp().repeated()),
+                        least + Format.count(tally.numbersDown().repeated()),
+                        "Messages whose sequence number was there before."),
                 new Count(
                         "p95 way",
                         way(tally.calls()),
@@ -166,10 +171,6 @@ public record ConnectionFigures(
 
     private static String rate(double bytesPerSecond) {
         return Format.bytes((long) bytesPerSecond) + "/s";
-    }
-
-    private static String disorder(NumberTally numbers) {
-        return Format.count(numbers.late()) + ", " + Format.count(numbers.repeated());
     }
 
     private static String way(LastDurations durations) {

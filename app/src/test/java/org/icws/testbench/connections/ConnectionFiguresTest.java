@@ -129,9 +129,11 @@ class ConnectionFiguresTest {
                 make.service(T0, ada, 2, "AckMessage"),
                 make.down(T0, ada, 3, "c", Verdict.VERIFIED));
         assertThat(count(figures, "Missing").up()).as("only 2 has not come").isEqualTo("1");
-        assertThat(count(figures, "Late, twice").up()).isEqualTo("1, 1");
+        assertThat(count(figures, "Late").up()).isEqualTo("1");
+        assertThat(count(figures, "Repeated").up()).isEqualTo("1");
         assertThat(count(figures, "Missing").down()).isEqualTo("0");
-        assertThat(count(figures, "Late, twice").down()).isEqualTo("0, 0");
+        assertThat(count(figures, "Late").down()).isEqualTo("0");
+        assertThat(count(figures, "Repeated").down()).isEqualTo("0");
         assertThat(model.rows().get(0).disorder()).isEqualTo(3);
     }
 
@@ -140,8 +142,8 @@ class ConnectionFiguresTest {
         see(make.up(T0, ada, 1, "a"));
         ConnectionFigures figures =
                 see(List.of(make.up(T0, ada, 900, "z")), 899, session(1, ada, SessionState.OPEN, 0, 0));
-        assertThat(count(figures, "Missing").up()).isEqualTo("0");
-        assertThat(count(see(make.up(T0, ada, 902, "z")), "Missing").up()).isEqualTo("1");
+        assertThat(count(figures, "Missing").up()).isEqualTo("≥ 0");
+        assertThat(count(see(make.up(T0, ada, 902, "z")), "Missing").up()).isEqualTo("≥ 1");
     }
 
     @Test
