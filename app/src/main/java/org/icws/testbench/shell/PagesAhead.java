@@ -9,14 +9,10 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javafx.animation.PauseTransition;
 import javafx.scene.Node;
-import javafx.scene.Parent;
-import javafx.scene.Scene;
-import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.util.Duration;
@@ -28,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * Makes the pages nobody has opened yet, once the network is up, so that the first opening of a page is as quick as the
  * second. The first time, a page's code is loaded and interpreted, its controls get their skins and its tables their
  * cells: too much for one piece. So it is made in pieces, each short enough not to be felt, and only while nobody touches
- * the window. What is made stands in a scene that no window shows, for the toolkit styles nothing outside of one. FX
- * thread only.
+ * the window. What is made stands in the window's scene, unseen, for the toolkit styles nothing outside of one; a scene
+ * of its own would not do, since styles found in one are taken for those of another now and then. FX thread only.
  */
 public final class PagesAhead {
 
@@ -61,7 +57,7 @@ public final class PagesAhead {
     private final PauseTransition pause = new PauseTransition(BETWEEN);
     private final Deque<Piece> pieces = new ArrayDeque<>();
     private final List<Took> took = new ArrayList<>();
-    private Scene backstage;
+    private final StackPane backstage = new StackPane();
     private long touchedAt;
     private boolean begun;
 
@@ -80,6 +76,8 @@ public final class PagesAhead {
         this.clockNanos = clockNanos;
         this.touchedAt = clockNanos.getAsLong() - UNTOUCHED_NANOS;
         pause.setOnFinished(e -> turn());
+        backstage.setManaged(false);
+        backstage.setVisible(false);
     }
 
     /** Begins, unless it has begun before. */
@@ -90,6 +88,7 @@ public final class PagesAhead {
         begun = true;
         Touches.watch(view, () -> touchedAt = clockNanos.getAsLong());
         ORDER.forEach(this::plan);
+        view.getChildren().add(backstage);
         pause.play();
     }
 
@@ -108,19 +107,19 @@ public final class PagesAhead {
             planSample(id);
         }
         pieces.add(new Piece(id, "made", () -> planParts(id)));
-        planShow(id, () -> view.page(id), "styled");
+        pieces.add(new Piece(id, "styled", () -> putBackstage(view.page(id))));
         for (double share : HEIGHTS) {
             pieces.add(new Piece(
                     id,
                     "laid out to " + share,
-                    () -> ifBackstage(view.page(id), root -> {
-                        root.resize(view.pageWidth(), view.pageHeight() * share);
-                        root.layout();
+                    () -> ifBackstage(view.page(id), () -> {
+                        backstage.resize(view.pageWidth(), view.pageHeight() * share);
+                        backstage.layout();
                     })));
         }
         // As somebody does who comes back: what runs a second time is no longer interpreted.
         pieces.add(new Piece(id, "taken away", () -> takeAway(view.page(id))));
-        planShow(id, () -> view.page(id), "styled again");
+        pieces.add(new Piece(id, "styled again", () -> putBackstage(view.page(id))));
         pieces.add(new Piece(id, "taken away", () -> takeAway(view.page(id))));
     }
 
@@ -132,7 +131,7 @@ public final class PagesAhead {
         }
         Collections.reverse(parts);
         parts.forEach(part -> pieces.addFirst(
-                new Piece(id, "a part styled", () -> PageParts.lend(part, backstage(), part.node()::applyCss))));
+                new Piece(id, "a part styled", () -> PageParts.lend(part, backstage, part.node()::applyCss))));
     }
 
     /**
@@ -144,8 +143,8 @@ public final class PagesAhead {
         Future<Node> sample = loader.submit(CodeSample::new);
         loader.shutdown();
         Supplier<Node> made = () -> sample.isDone() ? resultOf(sample) : new Region();
-        planShow(id, made, "editor styled");
-        pieces.add(new Piece(id, "editor laid out", () -> ifBackstage(made.get(), Parent::layout)));
+        pieces.add(new Piece(id, "editor styled", () -> putBackstage(made.get())));
+        pieces.add(new Piece(id, "editor laid out", () -> ifBackstage(made.get(), backstage::layout)));
         pieces.add(new Piece(id, "editor taken away", () -> takeAway(made.get())));
     }
 
@@ -157,13 +156,19 @@ public final class PagesAhead {
         }
     }
 
-    private void planShow(ViewId id, Supplier<Node> what, String words) {
-        pieces.add(new Piece(id, "put into a scene", () -> putBackstage(what.get())));
-        pieces.add(new Piece(id, words, () -> ifBackstage(what.get(), Node::applyCss)));
+    /** Leaves unmade what is not made yet. */
+    public void end() {
+        pieces.clear();
+        pause.stop();
+        view.getChildren().remove(backstage);
     }
 
     /** Does what fits into one turn. Not private so that a test can be the timer. */
     void turn() {
+        if (view.getScene().getWindow() == null || !view.getScene().getWindow().isShowing()) {
+            end(); // a scene whose window has gone has no styles any more
+            return;
+        }
         long start = System.nanoTime();
         while (!pieces.isEmpty()
                 && clockNanos.getAsLong() - touchedAt >= UNTOUCHED_NANOS
@@ -171,10 +176,10 @@ public final class PagesAhead {
             next();
         }
         if (pieces.isEmpty()) {
-            backstage = null;
+            view.getChildren().remove(backstage);
             DoubleSummaryStatistics all =
                     took.stream().mapToDouble(Took::millis).summaryStatistics();
-            LOG.info(
+            LOG.debug(
                     "Pages made ahead in {} pieces: {} ms in all, {} ms the longest",
                     all.getCount(),
                     Math.round(all.getSum()),
@@ -191,31 +196,22 @@ public final class PagesAhead {
         took.add(new Took(piece.page(), piece.what(), (System.nanoTime() - start) / 1e6));
     }
 
-    /** A page that somebody opened meanwhile stays where it is. */
+    /** A page that somebody opened meanwhile stays where it is. Without height, nothing of it is laid out yet. */
     private void putBackstage(Node node) {
-        if (node.getScene() != null) {
-            return;
+        if (node.getScene() == null) {
+            backstage.resize(view.pageWidth(), 0);
+            backstage.getChildren().setAll(node);
+            node.applyCss();
         }
-        backstage().getChildren().setAll(node);
-    }
-
-    private Pane backstage() {
-        if (backstage == null) {
-            StackPane root = new StackPane();
-            root.getStyleClass().addAll(view.getStyleClass());
-            backstage = new Scene(root, view.pageWidth(), view.pageHeight());
-            backstage.getStylesheets().setAll(view.getScene().getStylesheets());
-        }
-        return (Pane) backstage.getRoot();
     }
 
     private void takeAway(Node node) {
-        ifBackstage(node, root -> ((Pane) root).getChildren().clear());
+        ifBackstage(node, backstage.getChildren()::clear);
     }
 
-    private void ifBackstage(Node node, Consumer<Parent> work) {
-        if (backstage != null && node.getScene() == backstage) {
-            work.accept(backstage.getRoot());
+    private void ifBackstage(Node node, Runnable work) {
+        if (node.getParent() == backstage) {
+            work.run();
         }
     }
 }

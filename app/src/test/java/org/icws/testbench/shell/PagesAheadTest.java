@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.icws.testbench.WindowRobot.await;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -41,7 +46,8 @@ class PagesAheadTest {
     }
 
     @AfterEach
-    void close() {
+    void close(WindowRobot robot) {
+        robot.interact(ahead::end);
         root.close();
     }
 
@@ -107,6 +113,40 @@ class PagesAheadTest {
         if (node instanceof Parent parent) {
             parent.getChildrenUnmodifiable().forEach(child -> outline(child, indent + "  ", lines));
         }
+    }
+
+    /** The toolkit keeps what it found out about styles in places that may be cleared behind somebody's back. */
+    @Test
+    void every_style_is_found_when_what_the_pages_were_made_in_has_gone(WindowRobot robot) throws Exception {
+        List<String> complaints = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord message) {
+                complaints.add(message.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger css = Logger.getLogger("javafx.css");
+        css.addHandler(handler);
+        try {
+            robot.interact(root::startNetwork);
+            await(() -> root.messages().rows().size() > 100);
+            robot.interact(this::makeAll);
+            for (int round = 0; round < 3; round++) {
+                for (ViewId id : ViewId.values()) {
+                    robot.interact(() -> show(root, id));
+                    System.gc();
+                }
+            }
+        } finally {
+            css.removeHandler(handler);
+        }
+        assertThat(complaints).isEmpty();
     }
 
     @Test
