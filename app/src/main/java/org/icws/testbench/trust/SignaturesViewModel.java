@@ -1,6 +1,5 @@
 package org.icws.testbench.trust;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -66,9 +65,8 @@ public final class SignaturesViewModel {
     }
 
     /** So many newer proofs are counted; of more it is only said that there are more. */
-    static final int MOST_NEWER = 1_000;
+    static final int MOST_NEWER = ProofList.MOST_NEWER;
 
-    private static final int MOST_LISTED = 300;
     private static final int MOST_SAMPLED = 40;
     private static final long REFRESH_NANOS = 500_000_000L;
 
@@ -89,11 +87,10 @@ public final class SignaturesViewModel {
     private final ReadOnlyLongWrapper total = new ReadOnlyLongWrapper(this, "total");
     private final ReadOnlyBooleanWrapper renewing = new ReadOnlyBooleanWrapper(this, "renewing");
     private final ReadOnlyIntegerWrapper newer = new ReadOnlyIntegerWrapper(this, "newer");
+    private final ProofList proofs = new ProofList();
     private final Samples signatures = new Samples(2_000);
     private GatewaySnapshot snapshot;
     private long refreshedAt;
-    private long lastListed = -1;
-    private long counted = -1;
 
     /**
      * @param background where proofs are made anew
@@ -103,7 +100,10 @@ public final class SignaturesViewModel {
         this.messages = messages;
         this.background = background;
         this.fxThread = fxThread;
-        scope.addListener(o -> list());
+        scope.addListener((o, old, now) -> {
+            proofs.only(now.holds);
+            list();
+        });
         following.addListener((o, old, now) -> {
             if (now) {
                 list();
@@ -118,8 +118,7 @@ public final class SignaturesViewModel {
         chosen.set(null);
         following.set(true);
         total.set(0);
-        lastListed = -1;
-        counted = -1;
+        proofs.clear();
     }
 
     /** Takes over a frame; the messages' view model must have had it before. */
@@ -130,13 +129,10 @@ public final class SignaturesViewModel {
             return;
         }
         refreshedAt = frame.nowNanos();
-        long newest = messages.rows().isEmpty()
-                ? -1
-                : messages.rows().get(messages.rows().size() - 1).id();
-        if (following.get() && newest != lastListed) {
+        if (following.get() && !proofs.isCurrent(messages.rows())) {
             list();
         }
-        newer.set(following.get() ? 0 : countNewer(newest));
+        newer.set(following.get() ? 0 : proofs.countNewer(messages.rows()));
         summary.set(summarise(frame));
         root.set(rootOf(frame.snapshot()));
     }
@@ -153,28 +149,9 @@ public final class SignaturesViewModel {
         }
     }
 
-    /** How many proofs came after the list was put together that belong in it. Each row is looked at once: there may be a million. */
-    private int countNewer(long newest) {
-        List<MessageRow> rows = messages.rows();
-        int count = newer.get();
-        for (int i = rows.size() - 1; i >= 0 && rows.get(i).id() > counted && count < MOST_NEWER; i--) {
-            count += scope.get().holds.test(rows.get(i)) ? 1 : 0;
-        }
-        counted = newest;
-        return count;
-    }
-
-    /** Puts the list together anew. */
+    /** Brings the list up to date. */
     public void list() {
-        List<MessageRow> fresh = new ArrayList<>();
-        List<MessageRow> rows = messages.rows();
-        for (int i = rows.size() - 1; i >= 0 && fresh.size() < MOST_LISTED; i--) {
-            if (scope.get().holds.test(rows.get(i))) {
-                fresh.add(rows.get(i));
-            }
-        }
-        lastListed = rows.isEmpty() ? -1 : rows.get(rows.size() - 1).id();
-        counted = lastListed;
+        List<MessageRow> fresh = proofs.renew(messages.rows());
         renewing.set(true);
         listed.setAll(fresh);
         if (following.get() && !fresh.isEmpty()) {
