@@ -90,5 +90,5 @@ class WindowArchitectureTest {
             .callConstructor(MenuItem.class, String.class)
             .orShould()
             .callConstructor(CheckMenuItem.class, String.class)
-            .because("Nodes.button and Nodes.menuItem make them with the words as they are");
+            .because("Nodes.button, Nodes.menuItem and Nodes.checkItem make them with the words as they are");
 }

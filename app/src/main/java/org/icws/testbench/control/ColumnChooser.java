@@ -5,12 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javafx.collections.ListChangeListener;
-import javafx.scene.control.CheckMenuItem;
+import javafx.event.Event;
+import javafx.geometry.Side;
+import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
-import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TableColumn;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 
 /**
  * Which columns a table shows, in which order and how wide; a right click on a column's head changes it.
@@ -29,6 +32,7 @@ public final class ColumnChooser<T> {
     private final List<TableColumn<T, ?>> original;
     private final List<State> designed;
     private final Map<String, Double> widths = new LinkedHashMap<>();
+    private final Map<TableColumn<T, ?>, MenuItem> byColumn = new LinkedHashMap<>();
     private Runnable onChange = () -> {};
     private boolean restoring;
 
@@ -100,24 +104,49 @@ public final class ColumnChooser<T> {
 
     /** A menu with all columns under their headings, hidden ones too, each with its explanation. */
     public ContextMenu menu() {
-        ContextMenu menu = new ContextMenu();
-        menu.setOnShowing(e -> menu.getItems().setAll(items()));
-        menu.getItems().add(new MenuItem("…")); // an empty menu does not open
-        return menu;
+        return new ColumnMenu();
+    }
+
+    private final class ColumnMenu extends ContextMenu {
+
+        ColumnMenu() {
+            getItems().setAll(items()); // an empty menu does not open
+        }
+
+        @Override
+        public void show(Node anchor, double x, double y) {
+            getItems().setAll(items());
+            // A column's head is made anew with each change, and would take the menu with it.
+            super.show(table, x, y);
+            chooseFirst();
+        }
+
+        @Override
+        public void show(Node anchor, Side side, double dx, double dy) {
+            getItems().setAll(items());
+            super.show(anchor, side, dx, dy);
+            chooseFirst();
+        }
+
+        /** The toolkit chooses the item of its own kind, the last one: Enter would undo everything. */
+        private void chooseFirst() {
+            Event.fireEvent(
+                    getSkin().getNode(),
+                    new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.DOWN, false, false, false, false));
+        }
     }
 
     private List<MenuItem> items() {
         Map<String, List<MenuItem>> groups = new LinkedHashMap<>();
+        byColumn.clear();
         for (TableColumn<T, ?> column : original) {
             About about = column.getUserData() instanceof About a ? a : new About("Columns", "");
-            String words = column.getId() + (about.explanation().isEmpty() ? "" : "   " + about.explanation());
-            CheckMenuItem item = new CheckMenuItem(words);
-            item.setMnemonicParsing(false);
-            item.setSelected(column.isVisible());
-            item.setDisable(column.isVisible() && table.getVisibleLeafColumns().size() == 1);
-            item.setOnAction(a -> column.setVisible(item.isSelected()));
+            MenuItem item =
+                    Nodes.checkItem(column.getId(), about.explanation(), column.isVisible(), now -> show(column, now));
+            byColumn.put(column, item);
             groups.computeIfAbsent(about.group(), g -> new ArrayList<>()).add(item);
         }
+        keepOne();
         List<MenuItem> all = new ArrayList<>();
         groups.forEach((name, items) -> {
             all.add(heading(name));
@@ -128,6 +157,17 @@ public final class ColumnChooser<T> {
         return all;
     }
 
+    private void show(TableColumn<T, ?> column, boolean shown) {
+        column.setVisible(shown);
+        keepOne();
+    }
+
+    /** A table without columns has no head to bring them back with. */
+    private void keepOne() {
+        boolean last = table.getVisibleLeafColumns().size() == 1;
+        byColumn.forEach((column, item) -> item.setDisable(last && column.isVisible()));
+    }
+
     private void reset() {
         restore(designed.stream()
                 .map(s -> new State(s.name(), widths.get(s.name()), s.shown()))
@@ -135,10 +175,10 @@ public final class ColumnChooser<T> {
         changed();
     }
 
+    /** A line of the menu that is no choice: the keyboard goes past it. */
     private static MenuItem heading(String name) {
-        MenuItem item = new MenuItem(null, new Label(name));
-        item.getStyleClass().add("menu-heading");
-        item.setDisable(true);
+        SeparatorMenuItem item = new SeparatorMenuItem();
+        item.setContent(Nodes.label(name, "menu-heading"));
         return item;
     }
 }

@@ -2,10 +2,14 @@ package org.icws.testbench.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import javafx.event.ActionEvent;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
@@ -27,6 +31,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Small builders for the parts that every page uses. */
 public final class Nodes {
+
+    /** Names of items that are ticked stand in a column, what they mean in the next one. */
+    private static final double CHECK_NAME = 68;
 
     private Nodes() {}
 
@@ -128,6 +135,44 @@ public final class Nodes {
         MenuItem item = new MenuItem(words);
         item.setMnemonicParsing(false);
         item.setOnAction(e -> deed.run());
+        return item;
+    }
+
+    /**
+     * An item of a menu that is ticked or not. The menu stays open, as one seldom wants to change a single one.
+     *
+     * @param words what is shown while it is ticked
+     * @param meaning what that is, beside the words; may be empty
+     * @param change is told every change that somebody makes
+     */
+    public static CustomMenuItem checkItem(String words, String meaning, boolean ticked, Consumer<Boolean> change) {
+        FontIcon tick = new FontIcon("fth-check");
+        tick.getStyleClass().add("tick");
+        Label name = label(words, "check-name");
+        name.setMinWidth(CHECK_NAME);
+        HBox line = row(8, tick, name, label(meaning, "muted"));
+        CustomMenuItem item = new CustomMenuItem(line, false);
+        // Of itself the toolkit takes only clicks on the words, not beside them.
+        line.parentProperty().addListener((o, old, now) -> {
+            if (now != null) {
+                now.setOnMouseClicked(e -> {
+                    if (e.getTarget() == now && !item.isDisable()) {
+                        item.getOnAction().handle(new ActionEvent(item, item));
+                    }
+                });
+            }
+        });
+        item.getStyleClass().add("check-item");
+        line.setAccessibleRole(AccessibleRole.CHECK_MENU_ITEM);
+        Consumer<Boolean> show = now -> {
+            tick.setVisible(now);
+            line.setAccessibleText(words + (now ? ", shown" : ", hidden"));
+        };
+        show.accept(ticked);
+        item.setOnAction(e -> {
+            show.accept(!tick.isVisible());
+            change.accept(tick.isVisible());
+        });
         return item;
     }
 

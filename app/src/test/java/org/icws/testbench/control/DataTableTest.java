@@ -1,6 +1,7 @@
 package org.icws.testbench.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.icws.testbench.WindowRobot.await;
 
 import java.util.List;
 import javafx.collections.FXCollections;
@@ -188,15 +189,43 @@ class DataTableTest {
         ContextMenu menu = live.chooser().menu();
         assertThat(widths(robot, live, 280).get(0)).isLessThan(200);
         robot.interact(() -> {
-            menu.getOnShowing().handle(null);
             MenuItem asDesigned = menu.getItems().get(menu.getItems().size() - 1);
-            assertThat(asDesigned.getText()).isEqualTo("As designed");
             asDesigned.fire();
         });
         double all =
                 live.getColumns().stream().mapToDouble(TableColumn::getWidth).sum();
         assertThat(all).isLessThanOrEqualTo(280);
         assertThat(live.getColumns().get(1).getWidth()).isEqualTo(90);
+    }
+
+    @Test
+    void several_columns_are_hidden_and_shown_in_one_opening_of_the_menu(WindowRobot robot) throws Exception {
+        DataTable<String> live = new DataTable<String>(FXCollections.observableArrayList("a"), true, r -> "")
+                .text("First", 90, r -> r)
+                .text("Second", 90, r -> r)
+                .text("Third", 90, r -> r);
+        StackPane place = (StackPane) table.getParent();
+        robot.interact(() -> place.getChildren().setAll(live));
+        ContextMenu menu = live.chooser().menu();
+        robot.interact(() -> menu.show(live, 20, 20));
+        await(menu::isShowing);
+
+        robot.push(KeyCode.ENTER).push(KeyCode.DOWN).push(KeyCode.SPACE);
+        await(() -> live.getVisibleLeafColumns().size() == 1);
+        assertThat(menu.isShowing()).as("the menu is still open").isTrue();
+        assertThat(menu.getItems().get(3).isDisable())
+                .as("the last column can be hidden")
+                .isTrue();
+
+        robot.clickOn("Second");
+        await(() -> live.getVisibleLeafColumns().size() == 2);
+        assertThat(live.chooser().shows("Second")).isTrue();
+        assertThat(menu.isShowing()).as("the menu is still open").isTrue();
+        assertThat(menu.getItems().get(3).isDisable()).isFalse();
+
+        robot.clickOn("As designed");
+        await(() -> !menu.isShowing());
+        assertThat(live.getVisibleLeafColumns()).hasSize(3);
     }
 
     private static List<Double> widths(WindowRobot robot, DataTable<?> of, double table) {
