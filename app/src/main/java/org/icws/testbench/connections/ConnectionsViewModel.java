@@ -402,7 +402,7 @@ public final class ConnectionsViewModel {
     }
 
     private String clientName(SessionSnapshot session) {
-        return names.nameOf(session.clientKey(), session.id());
+        return names.nameOf(session.clientKey(), session.canister(), session.id());
     }
 
     /** Chooses a session by its number. */

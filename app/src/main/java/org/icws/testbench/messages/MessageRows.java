@@ -185,7 +185,12 @@ final class MessageRows {
         }
         ClientKey same = known.isEmpty() ? client : known.get(0).clientKey();
         MessageWay way = new MessageWay(
-                direction, names.party(canister), client == null ? null : names.party(client), same, kind, service);
+                direction,
+                names.party(canister),
+                client == null ? null : names.party(client, canister),
+                same,
+                kind,
+                service);
         known.add(way);
         return way;
     }

@@ -70,7 +70,7 @@ final class LanePainter {
     }
 
     private Party client(LaneStory.Line line) {
-        return line.client() == null ? null : names.party(line.client());
+        return line.client() == null ? null : names.party(line.client(), line.canister());
     }
 
     private Party canister(LaneStory.Line line) {

@@ -253,7 +253,7 @@ public final class QueuesViewModel {
         long total = s.outboxMessages() + s.inFlightCalls() + s.waitingCalls() + state.openDown();
         return new QueueRow(
                 s.id(),
-                names.nameOf(s.clientKey(), s.id()),
+                names.nameOf(s.clientKey(), s.canister(), s.id()),
                 names.nameOf(s.canister()),
                 s.outboxMessages(),
                 s.outboxBytes(),

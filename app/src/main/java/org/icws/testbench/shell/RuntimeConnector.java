@@ -195,7 +195,7 @@ final class RuntimeConnector implements Connector, AutoCloseable {
             client = runtime.closeWithMe(attempt.interruptibly(
                     () -> PocTestClient.connect(name, request.gateway(), network, canister, key, sender)));
             sender.setClient(client, request.gateway());
-            names.put(client.key(), name);
+            names.put(client.key(), canister, name);
             attempt.opened(sender);
         } catch (RuntimeException e) {
             free.giveBack(name);

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.ic4j.types.Principal;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.protocol.principal.Principals;
@@ -30,20 +31,19 @@ public final class NameBook {
         private final Principal principal;
         private final String text;
         private final String shortText;
+        private final Supplier<String> otherwise;
         private volatile String given;
 
         private Party(Principal principal) {
-            this(principal, principal.toString(), Principals.shorten(principal));
+            this(principal, principal.toString(), Principals.shorten(principal), () -> null);
         }
 
-        private Party(Principal principal, String text, String shortText) {
+        /** @param otherwise gives a name that holds as long as this one has none of its own, or null */
+        private Party(Principal principal, String text, String shortText, Supplier<String> otherwise) {
             this.principal = principal;
             this.text = text;
             this.shortText = shortText;
-        }
-
-        private static Party numbered(ClientKey key) {
-            return new Party(key.principal(), key.toString(), "poc client " + Long.toUnsignedString(key.nonce()));
+            this.otherwise = otherwise;
         }
 
         public Principal principal() {
@@ -62,14 +62,23 @@ public final class NameBook {
 
         /** The given name, or a short form of the principal. */
         public String name() {
-            return given == null ? shortText : given;
+            String name = givenName();
+            return name == null ? shortText : name;
         }
 
         /** Whether somebody gave it a name. */
         public boolean named() {
-            return given != null;
+            return givenName() != null;
+        }
+
+        private String givenName() {
+            String own = given;
+            return own == null ? otherwise.get() : own;
         }
     }
+
+    /** A client that has no principal. Each canister counts its own. */
+    private record Numbered(Principal canister, long number) {}
 
     /** A known one that nobody may need any more. */
     private static final class Held extends WeakReference<Party> {
@@ -84,11 +93,14 @@ public final class NameBook {
 
     static final int MOST_NAMED = 20_000;
 
-    private static final char NUMBER = '_';
+    /** Before the number of a client without a principal. */
+    private static final String ANYBODY = Principals.ANONYMOUS + "_";
+
+    private static final char AT = '@';
     /** Of a canister's id; those of clients are longer. */
     private static final int MOST_ID_BYTES = 10;
 
-    /** By principal, or by key where there is no principal. */
+    /** By principal, or by canister and number where there is no principal. */
     private final ConcurrentMap<Object, Held> known = new ConcurrentHashMap<>();
 
     private final ReferenceQueue<Party> gone = new ReferenceQueue<>();
@@ -98,10 +110,13 @@ public final class NameBook {
 
     private final Map<Party, Boolean> namedCanisters = bounded();
 
-    private static Map<Party, Boolean> bounded() {
+    /** Names by number, from sessions that do not tell of which canister. */
+    private final Map<Long, String> ofAnyCanister = bounded();
+
+    private static <K, V> Map<K, V> bounded() {
         return Collections.synchronizedMap(new LinkedHashMap<>() {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Party, Boolean> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
                 return size() > MOST_NAMED;
             }
         });
@@ -112,22 +127,28 @@ public final class NameBook {
         return key.principal().equals(Principals.ANONYMOUS);
     }
 
-    /** Gives a client a name, in all its sessions. */
-    public void put(ClientKey client, String name) {
-        call(party(client), name);
+    /**
+     * Gives a client a name, in all its sessions.
+     *
+     * @param canister the one it talks to
+     */
+    public void put(ClientKey client, Principal canister, String name) {
+        call(party(client, canister), name);
     }
 
-    /** Gives somebody of {@link #given()} the name again. */
+    /**
+     * Gives somebody of {@link #given()} the name again. An earlier version wrote clients without a principal by their number
+     * alone: such a name holds for that number of every canister.
+     */
     public void put(String text, String name) {
-        int number = text.indexOf(NUMBER);
-        if (number < 0) {
+        int at = text.indexOf(AT);
+        if (!text.startsWith(ANYBODY)) {
             put(Principals.parse(text), name);
+        } else if (at < 0) {
+            ofAnyCanister.put(Long.parseUnsignedLong(text.substring(ANYBODY.length())), name);
         } else {
-            put(
-                    new ClientKey(
-                            Principals.parse(text.substring(0, number)),
-                            Long.parseUnsignedLong(text.substring(number + 1))),
-                    name);
+            long number = Long.parseUnsignedLong(text.substring(ANYBODY.length(), at));
+            put(new ClientKey(Principals.ANONYMOUS, number), Principals.parse(text.substring(at + 1)), name);
         }
     }
 
@@ -147,9 +168,24 @@ public final class NameBook {
         return party.principal.equals(Principals.ANONYMOUS);
     }
 
-    /** The one object for this client. */
-    public Party party(ClientKey client) {
-        return isNumbered(client) ? party(client, Party::numbered) : party(client.principal());
+    /**
+     * The one object for this client.
+     *
+     * @param canister the one it talks to
+     */
+    public Party party(ClientKey client, Principal canister) {
+        return isNumbered(client)
+                ? party(new Numbered(canister, client.nonce()), this::numbered)
+                : party(client.principal());
+    }
+
+    private Party numbered(Numbered who) {
+        String number = Long.toUnsignedString(who.number());
+        return new Party(
+                Principals.ANONYMOUS,
+                ANYBODY + number + AT + who.canister(),
+                "poc client " + number,
+                () -> ofAnyCanister.get(who.number()));
     }
 
     private <K> Party party(K key, Function<K, Party> make) {
@@ -186,10 +222,11 @@ public final class NameBook {
      * What a client's session is called, on every page.
      *
      * @param client null before it is known
+     * @param canister the one it talks to
      * @return the client's name or what stands for it, as on messages; the number of the session while nobody knows whose it is
      */
-    public String nameOf(ClientKey client, long session) {
-        return client == null ? "Session " + session : party(client).name();
+    public String nameOf(ClientKey client, Principal canister, long session) {
+        return client == null ? "Session " + session : party(client, canister).name();
     }
 
     /** Gives a principal a name. */
@@ -222,8 +259,11 @@ public final class NameBook {
         known.values().stream()
                 .map(Held::get)
                 .filter(Objects::nonNull)
-                .filter(Party::named)
-                .forEach(p -> all.put(p.text(), p.name()));
+                .filter(p -> p.given != null)
+                .forEach(p -> all.put(p.text(), p.given));
+        synchronized (ofAnyCanister) {
+            ofAnyCanister.forEach((number, name) -> all.put(ANYBODY + Long.toUnsignedString(number), name));
+        }
         return all;
     }
 

@@ -67,7 +67,7 @@ class OverviewViewModelTest {
 
     @Test
     void clients_without_a_principal_have_tracks_and_names_of_their_own() {
-        names.put(PocClients.key(18), "Ben");
+        names.put(PocClients.key(18), TestEvents.CANISTER, "Ben");
         see(
                 T0,
                 counts(2, 0, 2, 0, 0),
