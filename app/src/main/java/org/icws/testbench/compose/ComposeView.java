@@ -204,6 +204,7 @@ public final class ComposeView extends StackPane implements FirstFocus {
         EmptyState unknown = new EmptyState("fth-file-text", "", "");
         form.setMinHeight(USE_PREF_SIZE);
         VBox.setVgrow(form, Priority.ALWAYS);
+        unknown.setMinHeight(USE_PREF_SIZE); // says what is wrong with an interface, whole
         VBox.setVgrow(unknown, Priority.ALWAYS);
         VBox well = new VBox(signing);
         well.getStyleClass().add("well");

@@ -63,9 +63,10 @@ final class CanistersCard extends StackPane {
         });
         fit();
         model.selectedProperty().addListener((o, old, now) -> {
-            reselect();
+            boolean elsewhere = reselect();
             arrange();
-            if (old != null && now != null && !old.id().equals(now.id()) && !table.isFocused()) {
+            if (elsewhere && old != null && now != null && !old.id().equals(now.id())) {
+                table.layout(); // a row of just now is unknown before, and the one above it would be shown
                 table.scrollTo(now); // one that was installed just now stands last
             }
         });
@@ -180,10 +181,13 @@ final class CanistersCard extends StackPane {
         setPrefHeight(model.rows().size() > FEW ? TABLE_HEIGHT : TABLE_HEIGHT - ROW);
     }
 
-    private void reselect() {
+    /** Returns whether the choice was made elsewhere than in the table. */
+    private boolean reselect() {
         CanisterRow chosen = chosen();
-        if (chosen != null && !chosen.equals(table.getSelectionModel().getSelectedItem())) {
-            table.getSelectionModel().select(model.rows().indexOf(chosen));
+        if (chosen == null || chosen.equals(table.getSelectionModel().getSelectedItem())) {
+            return false;
         }
+        table.getSelectionModel().select(model.rows().indexOf(chosen));
+        return true;
     }
 }

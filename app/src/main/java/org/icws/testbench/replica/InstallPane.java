@@ -8,6 +8,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -35,7 +37,7 @@ final class InstallPane extends VBox {
     private final TextField name = new TextField();
     private final TextField id = new TextField();
     private final TextArea argument = Nodes.leftByTab(new TextArea(NO_ARGUMENT));
-    private final Label types = Nodes.label("", "t-caption");
+    private final Label types = Cards.words("", "t-caption");
     private final Label noModule = Cards.problem("install-path-problem");
     private final Label noId = Cards.problem("install-id-problem");
     private final Label noArgument = Cards.problem("install-argument-problem");
@@ -66,6 +68,7 @@ final class InstallPane extends VBox {
         id.getStyleClass().add("mono-field");
         argument.setId("install-argument");
         argument.setPrefRowCount(5);
+        types.setId("install-types");
         id.textProperty().addListener(o -> tell(noId, id, ""));
         argument.textProperty().addListener(o -> tell(noArgument, argument, ""));
         argument.getStyleClass().add("input-area");
@@ -92,6 +95,12 @@ final class InstallPane extends VBox {
         }
         getChildren().addAll(Cards.row("Argument", argument, noArgument, types), problem, deeds);
         model.workingProperty().addListener(o -> check());
+        addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+            if (e.getCode() == KeyCode.ENTER && e.isShortcutDown()) { // in the argument, Enter alone is a new line
+                go.fire();
+                e.consume();
+            }
+        });
         read();
     }
 
@@ -128,6 +137,7 @@ final class InstallPane extends VBox {
         types.setText("Candid, in brackets; () for none");
         problem.setText("");
         tell(noModule, path, "");
+        tell(noArgument, argument, ""); // was about the module of before
         if (path.getText().isBlank()) {
             check();
             return;

@@ -18,6 +18,7 @@ import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidException;
 import org.icws.protocol.candid.CandidInterface;
 import org.icws.protocol.candid.CandidSamples;
+import org.icws.protocol.candid.CandidSyntaxException;
 import org.icws.protocol.candid.CandidType;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.candid.CandidValueText;
@@ -29,8 +30,9 @@ import org.icws.testbench.TestbenchException;
  * @param name the file's name without its ending
  * @param bytes as they are in the file, plain or gzip
  * @param init the types of its install argument; empty if the module does not tell
+ * @param untold why it does not tell; empty if it does
  */
-record WasmFile(String name, byte[] bytes, Optional<List<CandidType>> init) {
+record WasmFile(String name, byte[] bytes, Optional<List<CandidType>> init, String untold) {
 
     private static final byte[] MAGIC = {0, 'a', 's', 'm'};
     private static final int HEADER = 8;
@@ -60,7 +62,7 @@ record WasmFile(String name, byte[] bytes, Optional<List<CandidType>> init) {
                         + " that your build made.");
             }
             String name = file.getFileName().toString().replaceFirst("\\.wasm(\\.gz)?$", "");
-            return new WasmFile(name, bytes, init(plain));
+            return of(name, bytes, plain);
         } catch (NoSuchFileException e) {
             throw new TestbenchException("There is no file " + file + ".", e);
         } catch (EOFException | ZipException e) {
@@ -84,8 +86,24 @@ record WasmFile(String name, byte[] bytes, Optional<List<CandidType>> init) {
         }
     }
 
-    /** The types in the module's own interface, a custom section. */
-    private static Optional<List<CandidType>> init(byte[] wasm) {
+    private static WasmFile of(String name, byte[] bytes, byte[] plain) {
+        Optional<String> did = did(plain);
+        try {
+            Optional<List<CandidType>> types =
+                    did.map(text -> CandidInterface.parse(text).init());
+            return new WasmFile(name, bytes, types, types.isPresent() ? "" : "not told by the module");
+        } catch (ProtocolException e) {
+            String why = "unknown, as the interface in the module is not Candid. " + words(e, did.get());
+            return new WasmFile(name, bytes, Optional.empty(), why);
+        }
+    }
+
+    private static String words(ProtocolException problem, String did) {
+        return problem instanceof CandidSyntaxException at ? at.placed(did) : problem.getMessage();
+    }
+
+    /** The module's own interface, a custom section. */
+    private static Optional<String> did(byte[] wasm) {
         try {
             int at = HEADER;
             while (at < wasm.length) {
@@ -98,13 +116,12 @@ record WasmFile(String name, byte[] bytes, Optional<List<CandidType>> init) {
                     String name = new String(wasm, length[1], length[0], StandardCharsets.UTF_8);
                     if (name.endsWith(" candid:service")) {
                         int start = length[1] + length[0];
-                        String did = new String(wasm, start, end - start, StandardCharsets.UTF_8);
-                        return Optional.of(CandidInterface.parse(did).init());
+                        return Optional.of(new String(wasm, start, end - start, StandardCharsets.UTF_8));
                     }
                 }
                 at = end;
             }
-        } catch (ProtocolException | IndexOutOfBoundsException e) {
+        } catch (IndexOutOfBoundsException e) {
             return Optional.empty(); // the network will say what is wrong with the module
         }
         return Optional.empty();
@@ -145,8 +162,33 @@ record WasmFile(String name, byte[] bytes, Optional<List<CandidType>> init) {
                 : CandidEncoder.encode(types, values);
     }
 
-    /** The argument's types, for people. */
+    /** The argument's types, for people; what their names stand for is below them. */
     String signature() {
-        return init.map(CandidType::signature).orElse("not told by the module");
+        return init.map(types -> CandidType.signature(types) + definitions(types))
+                .orElse(untold);
+    }
+
+    private static String definitions(List<CandidType> types) {
+        return types.stream()
+                .map(type -> type instanceof CandidType.Opt opt ? opt.element() : type)
+                .filter(CandidType.Named.class::isInstance)
+                .distinct()
+                .map(type -> "\n" + type.summary() + " = " + shape(type.resolved()))
+                .collect(Collectors.joining());
+    }
+
+    private static String shape(CandidType type) {
+        if (type instanceof CandidType.Record record) {
+            return "record " + fields(record.fields());
+        }
+        return type instanceof CandidType.Variant variant ? "variant " + fields(variant.cases()) : type.summary();
+    }
+
+    private static String fields(List<CandidType.Field> fields) {
+        return fields.stream().map(WasmFile::words).collect(Collectors.joining("; ", "{ ", " }"));
+    }
+
+    private static String words(CandidType.Field field) {
+        return field.label() + " : " + field.type().summary();
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.ic4j.types.Principal;
 import org.icws.protocol.ProtocolException;
+import org.icws.protocol.candid.CandidSyntaxException;
 import org.icws.testbench.client.NetworkClient;
 import org.icws.testbench.compose.MessageType;
 import org.icws.testbench.store.NameBook;
@@ -43,7 +44,9 @@ final class MessageTypes {
         try {
             return MessageType.of(did, "from " + names.nameOf(canister) + ".did");
         } catch (ProtocolException e) {
-            return unknown("The interface of " + names.nameOf(canister) + " gives no form: " + e.getMessage());
+            String why = e instanceof CandidSyntaxException at ? at.placed(did) : e.getMessage();
+            return unknown("The interface of " + names.nameOf(canister) + " gives no form. " + why
+                    + " Paste another to get one; until then any Candid can be sent.");
         }
     }
 

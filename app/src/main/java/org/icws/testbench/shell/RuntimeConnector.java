@@ -173,7 +173,7 @@ final class RuntimeConnector implements Connector, AutoCloseable {
         try {
             attempt.await(client.opened());
         } catch (TestClientException e) {
-            throw new TestbenchException("The canister did not accept the connection: " + e.getMessage(), e);
+            throw new TestbenchException("The connection did not open. " + e.getMessage(), e);
         }
     }
 

@@ -21,29 +21,34 @@ import org.icws.testbench.store.Format;
 
 /**
  * What a proof was made from, decoded when somebody looks: the certificate and the trees of a canister's message, or the
- * envelope of a client's.
+ * envelope of a client's. What cannot be decoded does not hide the rest.
  *
- * @param problem why there is nothing to show; empty if there is
- * @param tree the canister's hash tree with the way to the message; null without one
- * @param treeNote what of it is shown
- * @param stateTree the certificate's tree with the way to the canister's certified data; null without one
- * @param stateNote what of it is shown
+ * @param problem why nothing, or not all, of what was signed can be shown; empty if all is
+ * @param tree the canister's hash tree with the way to the message
+ * @param stateTree the certificate's tree with the way to the canister's certified data
  * @param signed facts of the certificate or the envelope
  * @param delegation facts about who was allowed to sign
  */
-record Evidence(
-        String problem,
-        Node tree,
-        String treeNote,
-        Node stateTree,
-        String stateNote,
-        List<Entry> signed,
-        List<Entry> delegation) {
+record Evidence(String problem, Picture tree, Picture stateTree, List<Entry> signed, List<Entry> delegation) {
+
+    /**
+     * A tree to be drawn.
+     *
+     * @param root null if there is nothing to draw
+     * @param words what of it is shown, or why nothing is
+     */
+    record Picture(Node root, String words) {
+
+        static Picture none(String why) {
+            return new Picture(null, why);
+        }
+    }
 
     private static final HexFormat HEX = HexFormat.of();
+    private static final int MOST_BYTES_SHOWN = 1_024;
 
     static Evidence none(String why) {
-        return new Evidence(why, null, "", null, "", List.of(), List.of());
+        return new Evidence(why, Picture.none(why), Picture.none(why), List.of(), List.of());
     }
 
     static Evidence of(MessageRow row) {
@@ -66,32 +71,71 @@ record Evidence(
 
     private static Evidence ofCanister(
             MessageRow row, GatewayEvent.CanisterMessage message, GatewayEvent.PollCompleted page) {
-        HashTree tree = HashTree.decode(page.tree());
-        Certificate certificate = Certificate.decode(page.certificate());
-        Node picture = TreePicture.of(
-                tree, List.of(utf8("websocket"), utf8(message.key())), "seq " + row.seq() + ", " + row.client());
-        Node state = TreePicture.of(
-                certificate.tree(),
-                List.of(utf8("canister"), message.canister().getValue(), utf8("certified_data")),
-                "certified data");
+        List<Entry> signed = new ArrayList<>();
+        Picture tree = canisterTree(row, message, page, signed);
+        try {
+            return ofCertificate(Certificate.decode(page.certificate()), message, page, tree, signed);
+        } catch (ProtocolException e) {
+            signed.add(0, new Entry("Bytes", start(page.certificate()), "fg-fail"));
+            signed.add(size(page));
+            return new Evidence(
+                    "The certificate cannot be decoded. " + sentence(e),
+                    tree,
+                    Picture.none("It is in the certificate, which cannot be decoded."),
+                    signed,
+                    List.of());
+        }
+    }
+
+    private static Picture canisterTree(
+            MessageRow row, GatewayEvent.CanisterMessage message, GatewayEvent.PollCompleted page, List<Entry> facts) {
+        try {
+            HashTree tree = HashTree.decode(page.tree());
+            facts.add(new Entry("Certified", HEX.formatHex(tree.digest())));
+            List<byte[]> path = List.of(utf8("websocket"), utf8(message.key()));
+            return new Picture(
+                    TreePicture.of(tree, path, "seq " + row.seq() + ", " + row.client()), TreePicture.summary(tree));
+        } catch (ProtocolException e) {
+            return Picture.none("The canister's tree cannot be decoded. " + sentence(e));
+        }
+    }
+
+    private static Evidence ofCertificate(
+            Certificate certificate,
+            GatewayEvent.CanisterMessage message,
+            GatewayEvent.PollCompleted page,
+            Picture tree,
+            List<Entry> ofTree) {
+        HashTree state = certificate.tree();
+        List<byte[]> path = List.of(utf8("canister"), message.canister().getValue(), utf8("certified_data"));
         List<Entry> signed = new ArrayList<>();
         signed.add(new Entry("Signed", Format.clock(certificate.timeNanos())));
         signed.add(new Entry(
                 "Age", Format.difference(message.polledAtNanos() - certificate.timeNanos()) + " when polled"));
-        signed.add(new Entry("Tree root", HEX.formatHex(certificate.tree().digest())));
-        signed.add(new Entry("Certified", HEX.formatHex(tree.digest())));
+        signed.add(new Entry("Tree root", HEX.formatHex(state.digest())));
+        signed.addAll(ofTree);
         signed.add(new Entry("Signature", HEX.formatHex(certificate.signature())));
-        signed.add(new Entry(
-                "Size",
-                Format.count(page.certificate().length) + " B, tree " + Format.count(page.tree().length) + " B"));
+        signed.add(size(page));
         return new Evidence(
                 "",
-                picture,
-                TreePicture.summary(tree),
-                state,
-                TreePicture.summary(certificate.tree()),
+                tree,
+                new Picture(TreePicture.of(state, path, "certified data"), TreePicture.summary(state)),
                 signed,
                 certificate.delegation().map(Evidence::delegation).orElse(List.of()));
+    }
+
+    private static Entry size(GatewayEvent.PollCompleted page) {
+        return new Entry(
+                "Size",
+                Format.count(page.certificate().length) + " B, tree " + Format.count(page.tree().length) + " B");
+    }
+
+    private static String start(byte[] bytes) {
+        return bytes.length == 0 ? "none" : HEX.formatHex(bytes, 0, Math.min(bytes.length, MOST_BYTES_SHOWN));
+    }
+
+    private static String sentence(ProtocolException e) {
+        return e.getMessage().endsWith(".") ? e.getMessage() : e.getMessage() + ".";
     }
 
     private static List<Entry> delegation(CertificateDelegation delegation) {
@@ -126,7 +170,8 @@ record Evidence(
         signed.add(new Entry("Expires", Format.clock(envelope.content().ingressExpiry())));
         signed.add(new Entry(
                 "Nonce", envelope.content().optionalNonce().map(HEX::formatHex).orElse("none")));
-        return new Evidence("", null, "", null, "", signed, delegations(envelope.delegations()));
+        Picture none = Picture.none("A client signs without a tree.");
+        return new Evidence("", none, none, signed, delegations(envelope.delegations()));
     }
 
     private static List<Entry> delegations(List<SignedDelegation> chain) {

@@ -63,12 +63,14 @@ public final class SignaturesView extends VBox implements FirstFocus {
             new EmptyState("fth-shield", "Select a proof", "to see every step and both compared values.");
     private final HashTreeView tree = new HashTreeView();
     private final ScrollPane treeScroll;
+    private final EmptyState noTree = new EmptyState("fth-git-branch", "", "");
     private HashTreeView.Node shownTree;
     private final SegmentedControl whichTree = new SegmentedControl(0, "Canister's tree", "Certificate's tree");
     private final Label treeNote = Nodes.label("", "t-caption");
     private final Legend legend = new Legend();
     private final VBox treeCard;
     private final Label signedTitle = Nodes.label("Certificate", "t-heading");
+    private final Label signedNote = Nodes.label("", "t-small", "muted");
     private final FactGrid signed = new FactGrid(72);
     private final VBox delegationPart;
     private final FactGrid delegation = new FactGrid(72);
@@ -240,8 +242,11 @@ public final class SignaturesView extends VBox implements FirstFocus {
 
     private VBox makeTreeCard() {
         whichTree.onChange(i -> showTree());
-        VBox body = new VBox(6, Nodes.row(8, whichTree, Nodes.spacer(), treeNote), treeScroll);
-        VBox.setVgrow(treeScroll, Priority.ALWAYS);
+        noTree.setMinHeight(0);
+        StackPane place = new StackPane(treeScroll, noTree);
+        place.setMinHeight(0);
+        VBox body = new VBox(6, Nodes.row(8, whichTree, Nodes.spacer(), treeNote), place);
+        VBox.setVgrow(place, Priority.ALWAYS);
         body.getStyleClass().add("card-body");
         body.setMinHeight(0);
         VBox card = Nodes.card(body, Nodes.label("Hash tree", "t-heading"), Nodes.spacer(), legend);
@@ -263,7 +268,11 @@ public final class SignaturesView extends VBox implements FirstFocus {
     private VBox makeRight() {
         delegationNote.setWrapText(true);
         delegationNote.setMinHeight(USE_PREF_SIZE);
-        VBox inside = new VBox(6, signed, delegationPart);
+        signedNote.setId("signatures-note");
+        signedNote.setWrapText(true);
+        signedNote.setMinHeight(USE_PREF_SIZE);
+        signedNote.managedProperty().bind(signedNote.textProperty().isNotEmpty());
+        VBox inside = new VBox(6, signedNote, signed, delegationPart);
         inside.getStyleClass().add("card-pad");
         VBox signedCard = Nodes.card(Nodes.scroll(inside), signedTitle);
         HBox.setHgrow(signedCard, Priority.ALWAYS);
@@ -349,10 +358,8 @@ public final class SignaturesView extends VBox implements FirstFocus {
         signedTitle.setText(up ? "Envelope: what the client signed" : "Certificate");
         treeCard.setVisible(!up);
         treeCard.setManaged(!up);
-        signed.show(
-                now.problem().isEmpty()
-                        ? now.signed()
-                        : List.of(new FactGrid.Entry("Nothing", now.problem(), "muted")));
+        signedNote.setText(now.problem());
+        signed.show(now.signed());
         delegation.show(now.delegation());
         delegationNote.setText(
                 now.delegation().isEmpty()
@@ -368,20 +375,25 @@ public final class SignaturesView extends VBox implements FirstFocus {
         boolean canister = whichTree.chosen() == 0;
         Proof proof = model.proofProperty().get();
         boolean broken = proof != null && proof.verdict() == Verdict.FAILED;
-        HashTreeView.Node picture = canister ? now.tree() : now.stateTree();
+        Evidence.Picture chosen = canister ? now.tree() : now.stateTree();
+        HashTreeView.Node picture = chosen.root();
         tree.show(picture, broken);
+        noTree.setVisible(picture == null);
+        noTree.show("fth-git-branch", "No tree to draw", chosen.words());
+        treeScroll.setVisible(picture != null);
         if (picture != null && !picture.equals(shownTree)) {
             // A deep tree is scrolled: to where the message is.
             treeScroll.setVvalue(tree.pathEnd());
         }
         shownTree = picture;
-        String words = canister ? now.treeNote() : now.stateNote();
+        String words = picture == null ? "" : chosen.words();
         treeNote.setText(words);
         tree.setAccessibleText(
                 picture == null
                         ? "No tree"
                         : "Hash tree with " + words + "; the way to the message is "
                                 + (broken ? "broken" : "unbroken"));
+        legend.setVisible(picture != null);
         legend.getChildren().clear();
         legend.add(broken ? "fail" : "ok", broken ? "broken path" : "path", false)
                 .add("service", "⋯ pruned", true);

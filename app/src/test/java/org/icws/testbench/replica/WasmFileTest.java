@@ -96,4 +96,24 @@ class WasmFileTest {
                 .isEqualTo("()");
         assertThat(WasmFile.read(file("e.wasm", SMALLEST)).example()).isEqualTo("()");
     }
+
+    @Test
+    void the_signature_tells_what_its_names_stand_for() throws IOException {
+        WasmFile module = WasmFile.read(file(
+                "f.wasm",
+                withInterface("type Config = record { limit : nat; who : variant { me; you : text } };"
+                        + " type Mode = variant { fast; slow }; service : (Config, opt Mode, Config, text) -> {}")));
+
+        assertThat(module.signature())
+                .isEqualTo("(Config, opt Mode, Config, text)\nConfig = record { limit : nat; who : variant }"
+                        + "\nMode = variant { fast : null; slow : null }");
+    }
+
+    @Test
+    void an_interface_that_is_none_is_told_with_its_line() throws IOException {
+        WasmFile module = WasmFile.read(file("g.wasm", withInterface("type A = nat;\nservice : { ;; }")));
+
+        assertThat(module.signature()).startsWith("unknown, as the interface in the module is not Candid. Line 2: ");
+        assertThat(module.argument("(1 : nat)")).as("any argument can be tried").isNotEmpty();
+    }
 }

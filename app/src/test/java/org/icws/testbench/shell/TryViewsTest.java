@@ -6,9 +6,11 @@ import static org.icws.testbench.WindowRobot.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
+import javafx.geometry.Bounds;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -210,8 +212,16 @@ class TryViewsTest {
                         .queryAs(Label.class)
                         .getText())
                 .startsWith("The argument does not fit");
+        type(robot, "#install-path", "");
+        type(robot, "#install-path", wasm.toString());
+        assertThat(robot.lookup("#install-argument-problem")
+                        .queryAs(Label.class)
+                        .getText())
+                .as("was about the file of before")
+                .isEmpty();
         type(robot, "#install-argument", "()");
-        fire(robot, "#install-go");
+        robot.interact(() -> robot.lookup("#install-argument").query().requestFocus());
+        robot.press(KeyCode.SHORTCUT, KeyCode.ENTER).release(KeyCode.ENTER, KeyCode.SHORTCUT);
         await(() -> robot.lookup("#install-pane").tryQuery().isEmpty());
         await(() -> table.getItems().stream().anyMatch(r -> r.name().equals("mine")));
         assertThat(table.getItems()).extracting(CanisterRow::name).contains("ping_pong");
@@ -486,5 +496,29 @@ class TryViewsTest {
             await(() -> wire.getItems().size() > 12);
             fire(robot, "#scenario-stop");
         }
+    }
+
+    @Test
+    void a_canister_of_just_now_is_in_sight_however_many_there_are(WindowRobot robot) throws Exception {
+        go(robot, ViewId.REPLICA);
+        TableView<CanisterRow> table = robot.lookup("#replica-canisters").queryTableView();
+        await(() -> table.getItems().size() == 1);
+        for (int i = 2; i <= 8; i++) {
+            int count = i;
+            fire(robot, "#replica-install");
+            type(robot, "#install-name", "bare " + i);
+            fire(robot, "#install-empty");
+            await(() -> table.getItems().size() == count);
+            await(() -> table.getSelectionModel().getSelectedIndex() == count - 1);
+            await(() -> isInSight(robot, table, count - 1));
+        }
+    }
+
+    private static boolean isInSight(WindowRobot robot, TableView<?> table, int index) {
+        Bounds whole = table.localToScene(table.getBoundsInLocal());
+        return robot.from(table).lookup(".table-row-cell").queryAllAs(TableRow.class).stream()
+                .filter(row -> row.isVisible() && row.getIndex() == index)
+                .map(row -> row.localToScene(row.getBoundsInLocal()))
+                .anyMatch(row -> row.getMinY() >= whole.getMinY() && row.getMaxY() <= whole.getMaxY() + 1);
     }
 }

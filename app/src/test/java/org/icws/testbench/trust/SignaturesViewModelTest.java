@@ -21,6 +21,7 @@ import org.icws.gateway.trust.Proof;
 import org.icws.gateway.trust.Verdict;
 import org.icws.protocol.certificate.CertificateVerifier;
 import org.icws.testbench.client.CertifiedFrames;
+import org.icws.testbench.control.FactGrid;
 import org.icws.testbench.control.HashTreeView;
 import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.messages.MessagesViewModel;
@@ -135,11 +136,49 @@ class SignaturesViewModelTest {
         Evidence evidence = model.evidenceProperty().get();
 
         assertThat(evidence.problem()).isEmpty();
-        assertThat(leafOfPath(evidence.tree()).text())
+        assertThat(leafOfPath(evidence.tree().root()).text())
                 .endsWith("seq 1, " + messages.rows().get(0).client());
-        assertThat(leafOfPath(evidence.stateTree()).text()).endsWith("certified data");
+        assertThat(leafOfPath(evidence.stateTree().root()).text()).endsWith("certified data");
         assertThat(evidence.signed()).extracting(e -> e.name()).contains("Signed", "Tree root", "Signature");
         assertThat(evidence.delegation()).isEmpty();
+    }
+
+    private Evidence evidenceOf(byte[] certificate, byte[] tree) {
+        TestEvents make = new TestEvents();
+        GatewayEvent.CanisterMessage message =
+                (GatewayEvent.CanisterMessage) make.down(T0, ada, 1, "x", Verdict.FAILED);
+        GatewayEvent poll = new GatewayEvent.PollCompleted(
+                message.sequence() - 1, T0, CANISTER, message.nonce(), 1, true, 1_000_000, certificate, tree);
+        messages.onFrame(TestEvents.frame(T0, List.of(poll, message)));
+        model.choose(messages.rows().get(messages.rows().size() - 1));
+        return model.evidenceProperty().get();
+    }
+
+    @Test
+    void a_certificate_that_is_none_hides_neither_its_bytes_nor_the_canisters_tree() {
+        Evidence evidence = evidenceOf(
+                "abc".getBytes(), certified.frame(KEY, new byte[] {1}, T0).tree());
+
+        assertThat(evidence.problem()).startsWith("The certificate cannot be decoded. ");
+        assertThat(evidence.tree().root()).isNotNull();
+        assertThat(evidence.tree().words()).isEqualTo("1 leaf, 0 pruned");
+        assertThat(evidence.stateTree().root()).isNull();
+        assertThat(evidence.stateTree().words()).contains("certificate, which cannot be decoded");
+        assertThat(evidence.signed())
+                .contains(new FactGrid.Entry("Bytes", "616263", "fg-fail"))
+                .extracting(FactGrid.Entry::name)
+                .containsExactly("Bytes", "Certified", "Size");
+    }
+
+    @Test
+    void a_tree_that_is_none_does_not_hide_the_certificate() {
+        Evidence evidence = evidenceOf(certified.frame(KEY, new byte[] {1}, T0).cert(), "abc".getBytes());
+
+        assertThat(evidence.problem()).isEmpty();
+        assertThat(evidence.tree().root()).isNull();
+        assertThat(evidence.tree().words()).startsWith("The canister's tree cannot be decoded. ");
+        assertThat(leafOfPath(evidence.stateTree().root()).text()).endsWith("certified data");
+        assertThat(evidence.signed()).extracting(FactGrid.Entry::name).contains("Signed", "Signature", "Size");
     }
 
     @Test

@@ -71,7 +71,13 @@ final class CandidLexer {
         if (SIGNS.indexOf(c) >= 0) {
             return sign(1);
         }
-        throw error("\"" + c + "\" has no meaning here.", at, at + 1);
+        int whole = source.codePointAt(at);
+        throw error("\"" + visible(whole) + "\" has no meaning here.", at, at + Character.charCount(whole));
+    }
+
+    /** A character as Candid writes it where nobody could see it. */
+    private static String visible(int c) {
+        return Character.isISOControl(c) ? "\\u{" + Integer.toHexString(c) + "}" : Character.toString(c);
     }
 
     private boolean startsNumber(int index) {

@@ -31,6 +31,16 @@ public final class CandidSyntaxException extends CandidException {
         return end;
     }
 
+    /**
+     * The message with its line before it, for a text that is not shown beside it.
+     *
+     * @param text what was read
+     */
+    public String placed(String text) {
+        long line = text.chars().limit(start).filter(c -> c == '\n').count() + 1;
+        return "Line " + line + ": " + getMessage();
+    }
+
     /** The field it belongs to, see {@link CandidPath}; empty for the whole value. */
     public String path() {
         return path;

@@ -96,4 +96,21 @@ class CandidInterfaceTest {
             assertThat(e.start()).isEqualTo(start);
         });
     }
+
+    @Test
+    void what_nobody_could_see_is_named_by_its_number() {
+        assertThatThrownBy(() -> CandidInterface.parse("service : {\u0000}"))
+                .hasMessage("\"\\u{0}\" has no meaning here.");
+        assertThatThrownBy(() -> CandidInterface.parse("\uD83D\uDE00"))
+                .as("one character, though two in memory")
+                .hasMessage("\"\uD83D\uDE00\" has no meaning here.");
+    }
+
+    @Test
+    void the_line_is_told_for_a_text_that_is_not_shown() {
+        String did = "type A = nat;\nservice : {\n  hello ; }";
+        assertThatThrownBy(() -> CandidInterface.parse(did))
+                .isInstanceOfSatisfying(CandidSyntaxException.class, e -> assertThat(e.placed(did))
+                        .isEqualTo("Line 3: " + e.getMessage()));
+    }
 }
