@@ -66,7 +66,8 @@ final class CanistersCard extends StackPane {
             boolean elsewhere = reselect();
             arrange();
             if (elsewhere && old != null && now != null && !old.id().equals(now.id())) {
-                table.layout(); // a row of just now is unknown before, and the one above it would be shown
+                // Before it, a row of just now is unknown and the height of before holds: another row would be shown.
+                (getScene() == null ? table : getScene().getRoot()).layout();
                 table.scrollTo(now); // one that was installed just now stands last
             }
         });
