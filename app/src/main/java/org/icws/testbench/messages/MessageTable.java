@@ -28,7 +28,7 @@ final class MessageTable {
         t.text("#", 42, MessageTable::number, "num", "dim")
                 .whole()
                 .fits()
-                .about(IDENTITY, "number of the message since the start; ⚑ marked, ⚲ pinned")
+                .about(IDENTITY, "number of the message since the start; ⚑ marked, ⚲ pinned, ✎ with your comment")
                 .text("Time", 98, model::timeText, "mono")
                 .whole()
                 .about(TIMING, "when the gateway had it; wall clock, since start or since the message before")
@@ -89,7 +89,9 @@ final class MessageTable {
     }
 
     private static String number(MessageRow row) {
-        String flags = (row.note().pinned() ? "⚲" : "") + (row.note().marked() ? "⚑" : "");
+        String flags = (row.note().pinned() ? "⚲" : "")
+                + (row.note().marked() ? "⚑" : "")
+                + (row.note().comment().isEmpty() ? "" : "✎");
         return flags.isEmpty() ? row.index() : flags + " " + row.index();
     }
 

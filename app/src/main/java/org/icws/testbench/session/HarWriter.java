@@ -127,6 +127,9 @@ final class HarWriter {
         json.writeNumberField("time", row.atNanos() / 1e9);
         json.writeNumberField("opcode", BINARY);
         json.writeStringField("data", Base64.getEncoder().encodeToString(frame));
+        if (!row.note().comment().isEmpty()) {
+            json.writeStringField("comment", row.note().comment());
+        }
         json.writeEndObject();
     }
 

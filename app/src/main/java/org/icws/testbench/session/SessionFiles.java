@@ -37,6 +37,7 @@ public final class SessionFiles {
     public static final String ENDING = ".icws.jsonl";
 
     private static final int BATCH = 256;
+    private static final String NOTE = "Note";
 
     private SessionFiles() {}
 
@@ -147,16 +148,28 @@ public final class SessionFiles {
     public static void csv(Path file, MessagesView.Sheet sheet) throws IOException {
         whole(file, path -> {
             try (Writer out = new OutputStreamWriter(OwnerOnly.newFile(path), StandardCharsets.UTF_8)) {
-                line(out, sheet.columns());
+                boolean noted = hidesNotes(sheet);
+                line(out, noted ? with(sheet.columns(), NOTE) : sheet.columns());
                 for (MessageRow row : sheet.rows()) {
-                    line(
-                            out,
-                            sheet.columns().stream()
-                                    .map(c -> sheet.words().apply(c, row))
-                                    .toList());
+                    List<String> cells = sheet.columns().stream()
+                            .map(c -> sheet.words().apply(c, row))
+                            .toList();
+                    line(out, noted ? with(cells, row.note().comment()) : cells);
                 }
             }
         });
+    }
+
+    /** Whether there are comments that the table does not show; they are written all the same. */
+    private static boolean hidesNotes(MessagesView.Sheet sheet) {
+        return !sheet.columns().contains(NOTE)
+                && sheet.rows().stream().anyMatch(r -> !r.note().comment().isEmpty());
+    }
+
+    private static List<String> with(List<String> values, String last) {
+        List<String> all = new ArrayList<>(values);
+        all.add(last);
+        return all;
     }
 
     private static void line(Writer out, List<String> values) throws IOException {

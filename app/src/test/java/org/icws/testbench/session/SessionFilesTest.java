@@ -191,6 +191,30 @@ class SessionFilesTest {
     }
 
     @Test
+    void a_comment_goes_into_every_export() throws IOException {
+        MessageRow row = live.rows().get(1);
+        live.comment(row, "look, here");
+        Path lines = dir.resolve("x.jsonl");
+        SessionFiles.saveRows(lines, List.of(row), live.sessions(), extras());
+        assertThat(open(lines).messages().rows())
+                .singleElement()
+                .satisfies(read -> assertThat(read.note().comment()).isEqualTo("look, here"));
+
+        Path har = dir.resolve("x.har");
+        SessionFiles.har(har, live.rows(), live.sessions(), "ws://127.0.0.1:8080");
+        JsonNode messages = new ObjectMapper()
+                .readTree(har.toFile())
+                .at("/log/entries/0/_webSocketMessages");
+        assertThat(messages.get(0).has("comment")).isFalse();
+        assertThat(messages.get(1).path("comment").asText()).isEqualTo("look, here");
+
+        Path csv = dir.resolve("x.csv");
+        SessionFiles.csv(
+                csv, new MessagesView.Sheet(List.of("Seq"), live.rows().subList(0, 2), (column, r) -> r.seq()));
+        assertThat(Files.readAllLines(csv)).containsExactly("Seq,Note", "1,", "1,\"look, here\"");
+    }
+
+    @Test
     void a_table_is_written_with_its_quotes_doubled_and_formulas_disarmed() throws IOException {
         Path file = dir.resolve("x.csv");
         MessagesView.Sheet sheet = new MessagesView.Sheet(
