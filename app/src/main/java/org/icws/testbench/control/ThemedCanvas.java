@@ -101,12 +101,15 @@ public abstract class ThemedCanvas extends Region {
         double h = getHeight();
         // In a zoomed window the canvas gets as many pixels as it covers; a scaled picture would be blurred.
         double zoom = Math.max(1, Math.min(MOST_ZOOM, getLocalToSceneTransform().getMxx()));
-        canvas.setWidth(Math.min(w * zoom, MOST_PIXELS));
-        canvas.setHeight(Math.min(h * zoom, MOST_PIXELS));
-        shrink.setX(1 / zoom);
-        shrink.setY(1 / zoom);
+        // Before it shrinks: what lies beyond its edge then would shine through at the edge.
         GraphicsContext g = canvas.getGraphicsContext2D();
         g.setTransform(1, 0, 0, 1, 0, 0);
+        g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
+        // Whole pixels: of one that the canvas has in part, something would be left when it is cleared.
+        canvas.setWidth(Math.min(Math.ceil(w * zoom), MOST_PIXELS));
+        canvas.setHeight(Math.min(Math.ceil(h * zoom), MOST_PIXELS));
+        shrink.setX(1 / zoom);
+        shrink.setY(1 / zoom);
         g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
         g.setTransform(zoom, 0, 0, zoom, 0, 0);
         g.setTextBaseline(VPos.CENTER);

@@ -68,7 +68,8 @@ final class ShellActions {
                         () -> settings.zoom(1),
                         "Shortcut+Plus",
                         "Shortcut+Add",
-                        "Shortcut+Equals"),
+                        "Shortcut+Equals",
+                        "Shortcut+Shift+Equals"),
                 KeyAction.of(
                         VIEW,
                         "Make everything smaller",

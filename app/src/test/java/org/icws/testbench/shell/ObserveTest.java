@@ -326,6 +326,9 @@ class ObserveTest {
     void everything_grows_and_shrinks_by_key(WindowRobot robot) throws TimeoutException {
         robot.push(KeyCode.CONTROL, KeyCode.EQUALS);
         await(() -> root.settings().get().zoomPercent() == 110);
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.EQUALS); // where + is above =
+        await(() -> root.settings().get().zoomPercent() == 125);
+        robot.push(KeyCode.CONTROL, KeyCode.MINUS);
         robot.push(KeyCode.CONTROL, KeyCode.MINUS);
         robot.push(KeyCode.CONTROL, KeyCode.MINUS);
         await(() -> root.settings().get().zoomPercent() == 90);
