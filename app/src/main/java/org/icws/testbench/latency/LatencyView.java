@@ -30,11 +30,11 @@ public final class LatencyView extends VBox {
     private static final double ROOM_FOR_TWO = 760;
 
     private final StatTile p50 = new StatTile("Polling p50", null, "", "ink");
-    private final StatTile p95 = new StatTile("Polling p95", null, "", null);
-    private final StatTile p99 = new StatTile("Polling p99", null, "", null);
-    private final StatTile max = new StatTile("Polling max", null, "", null);
-    private final StatTile delivery = new StatTile("Stamped → sent, p95", null, "", null);
-    private final StatTile call = new StatTile("Client → certified, p95", null, "", null);
+    private final StatTile p95 = new StatTile("Polling p95", null, "", "ink");
+    private final StatTile p99 = new StatTile("Polling p99", null, "", "ink");
+    private final StatTile max = new StatTile("Polling max", null, "", "ink");
+    private final StatTile delivery = new StatTile("Stamped → sent, p95", null, "", "down");
+    private final StatTile call = new StatTile("Client → certified, p95", null, "", "up");
     private final PollTimeline timeline = new PollTimeline();
     private final LatencyViewModel model;
     private final Heatmap heat;
@@ -83,6 +83,7 @@ public final class LatencyView extends VBox {
         Pane charts = charts(every, spread);
         getChildren().addAll(Nodes.pageHead("Latency", skewNote, Nodes.spacer(), window), tiles, charts, way);
         model.stateProperty().addListener((o, old, now) -> show(now));
+        sceneProperty().addListener(o -> showCourses());
         model.chosenProperty().addListener(o -> showWay());
         show(model.stateProperty().get());
     }
@@ -161,6 +162,7 @@ public final class LatencyView extends VBox {
         String n = "n = " + Format.count(polls.count(), "poll");
         percentile(p50, polls, polls.p50Nanos(), "poll");
         p50.showCourse(now.pollCourse());
+        showCourses();
         percentile(p95, polls, polls.p95Nanos(), "poll");
         percentile(p99, polls, polls.p99Nanos(), "poll");
         if (polls.count() == 0) {
@@ -181,6 +183,18 @@ public final class LatencyView extends VBox {
                         : now.pace().sentence());
         skewNote.setText(skewWords(now.skew()));
         showWay();
+    }
+
+    private void showCourses() {
+        if (getScene() == null) {
+            return; // another page is open
+        }
+        LatencyViewModel.Courses courses = model.courses();
+        p95.showCourse(courses.pollsP95());
+        p99.showCourse(courses.pollsP99());
+        max.showCourse(courses.pollsMax());
+        delivery.showCourse(courses.deliveriesP95());
+        call.showCourse(courses.callsP95());
     }
 
     private static void percentile(StatTile tile, Samples.Stats stats, long nanos, String noun) {

@@ -79,9 +79,16 @@ public final class LatencyViewModel {
                 PollingWords.of(List.of()));
     }
 
+    /** How the page's figures went, oldest first, in milliseconds; empty where there are too few samples for a percentile. */
+    public record Courses(
+            double[] pollsP95, double[] pollsP99, double[] pollsMax, double[] deliveriesP95, double[] callsP95) {}
+
     private record Poll(long atNanos, long durationNanos, Page page) {}
 
     private static final int MOST_SAMPLES = 20_000;
+    /** Few enough that a part has some samples to take percentiles of. */
+    private static final int COURSE_PARTS = 30;
+
     private static final int MOST_DOTS = 1_200;
     private static final int MOST_LOOKED_AT = 200;
     private static final long REFRESH_NANOS = 400_000_000L;
@@ -155,11 +162,15 @@ public final class LatencyViewModel {
         dots.addLast(poll);
     }
 
-    private void refresh(long now) {
-        refreshedAt = now;
-        long from = window.get() == Window.WHOLE_RUN
+    private long from(long now) {
+        return window.get() == Window.WHOLE_RUN
                 ? firstNanos
                 : now - window.get().nanos();
+    }
+
+    private void refresh(long now) {
+        refreshedAt = now;
+        long from = from(now);
         if (!stepping) {
             newest();
         }
@@ -174,6 +185,19 @@ public final class LatencyViewModel {
                 grid.picture(now),
                 skew,
                 pace));
+    }
+
+    /** How the figures went until the last frame. Made when somebody looks: of a flood it takes milliseconds. */
+    public Courses courses() {
+        long now = lastNow;
+        long from = from(now);
+        double[][] ofPolls = polls.courses(from, now, COURSE_PARTS, .95, .99, 1);
+        return new Courses(
+                ofPolls[0],
+                ofPolls[1],
+                ofPolls[2],
+                deliveries.courses(from, now, COURSE_PARTS, .95)[0],
+                calls.courses(from, now, COURSE_PARTS, .95)[0]);
     }
 
     private double[] pollCourse(long now) {

@@ -176,4 +176,41 @@ class LatencyViewModelTest {
         assertThat(samples.since(0).count()).isEqualTo(2);
         assertThat(samples.since(0).p50Nanos()).isEqualTo(2);
     }
+
+    @Test
+    void a_course_tells_the_percentile_of_each_part_of_the_time() {
+        Samples samples = new Samples(1000);
+        for (int i = 0; i < 40; i++) {
+            samples.add(T0 + i * MS, (i < 20 ? 1 : 5) * MS); // the first half of 80 ms, twice as slow at its end
+        }
+        samples.add(T0 + 70 * MS, 9 * MS);
+
+        double[][] courses = samples.courses(T0, T0 + 80 * MS, 4, .5, 1);
+
+        assertThat(courses[0])
+                .as("the part without samples is like the one before it")
+                .containsExactly(1, 5, 5, 9);
+        assertThat(courses[1]).containsExactly(1, 5, 5, 9);
+        assertThat(samples.courses(T0 + 20 * MS, T0 + 80 * MS, 3, .5)[0])
+                .as("from the first sample of the window")
+                .containsExactly(5, 5, 9);
+        assertThat(samples.courses(T0 + 30 * MS, T0 + 80 * MS, 3, .5)[0])
+                .as("too few for a percentile")
+                .isEmpty();
+    }
+
+    @Test
+    void the_courses_of_the_figures_are_of_what_was_measured_in_the_window() {
+        List<GatewayEvent> polls = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            polls.add(make.poll(T0 + i * SECOND, i, (i < 30 ? 2 : 8) * MS));
+        }
+        model.onFrame(frame(T0 + 60 * SECOND, polls));
+
+        LatencyViewModel.Courses courses = model.courses();
+
+        assertThat(courses.pollsP95()).hasSize(30).startsWith(2, 2).endsWith(8, 8);
+        assertThat(courses.pollsMax()).hasSize(30);
+        assertThat(courses.callsP95()).isEmpty();
+    }
 }

@@ -202,9 +202,7 @@ class SessionFilesTest {
 
         Path har = dir.resolve("x.har");
         SessionFiles.har(har, live.rows(), live.sessions(), "ws://127.0.0.1:8080");
-        JsonNode messages = new ObjectMapper()
-                .readTree(har.toFile())
-                .at("/log/entries/0/_webSocketMessages");
+        JsonNode messages = new ObjectMapper().readTree(har.toFile()).at("/log/entries/0/_webSocketMessages");
         assertThat(messages.get(0).has("comment")).isFalse();
         assertThat(messages.get(1).path("comment").asText()).isEqualTo("look, here");
 
