@@ -95,8 +95,7 @@ final class BurstBar extends HBox {
             String sent = now.sent() == now.total()
                     ? Format.count(now.sent())
                     : Format.count(now.sent()) + " of " + Format.count(now.total());
-            progress.setText(sent + " sent · " + Format.count(now.answered()) + " answered"
-                    + (now.problem().isEmpty() ? "" : " · stopped: " + now.problem()));
+            progress.setText(sent + (now.problem().isEmpty() ? " sent" : " sent, stopped")); // the result tells more
         }
     }
 

@@ -21,6 +21,7 @@ import org.icws.testbench.store.Format;
 /** What became of the message sent last: its way, and the canister's answer with its verdict. */
 final class ResultCard extends StackPane {
 
+    private static final String NOTHING = "Send a message: its way and the canister's answer will stand here.";
     private static final double SPACING = 4;
     private static final double LAST_HEIGHT = 22;
 
@@ -30,11 +31,12 @@ final class ResultCard extends StackPane {
     private final LifeLine line = new LifeLine();
     private final Badge proof = new Badge(Badge.Tone.OK, "");
     private final Label answer = Nodes.label("", "t-mono");
-    private final Label hint =
-            Nodes.label("Send a message: its way and the canister's answer will stand here.", "t-small", "muted");
+    private final Label hint = Nodes.label(NOTHING, "t-small", "muted");
     private final Label total = Nodes.label("", "t-small", "muted");
     private final Button open = Nodes.button(null, "Open message", "quiet");
     private long answerEvent = -1;
+    private boolean ofBurst;
+    private SentMessage beforeBurst;
 
     ResultCard(ComposeViewModel model, LongConsumer openMessage) {
         getStyleClass().add(Toasts.KEEP_CLEAR);
@@ -56,8 +58,47 @@ final class ResultCard extends StackPane {
         getChildren().add(card);
         total.setMinWidth(USE_PREF_SIZE);
         setMinHeight(USE_PREF_SIZE);
-        model.lastProperty().addListener((o, old, now) -> show(now));
+        hint.setWrapText(true);
+        model.lastProperty().addListener((o, old, now) -> {
+            if (!ofBurst || !isSame(now, beforeBurst)) {
+                ofBurst = false;
+                show(now);
+            }
+        });
+        model.burstProperty().addListener((o, old, now) -> {
+            if (now != null && isNew(old, now)) {
+                ofBurst = true;
+                beforeBurst = model.lastProperty().get();
+            }
+            if (now != null && ofBurst) {
+                show(now);
+            }
+        });
         show(model.lastProperty().get());
+    }
+
+    private static boolean isNew(Burst.Progress old, Burst.Progress now) {
+        return old == null || now.running() && !old.running() || now.sent() < old.sent();
+    }
+
+    /** More of a message may become known while a burst runs. */
+    private static boolean isSame(SentMessage one, SentMessage other) {
+        return one == null || other == null ? one == other : one.sentAtNanos() == other.sentAtNanos();
+    }
+
+    private void show(Burst.Progress burst) {
+        show((SentMessage) null);
+        boolean all = burst.answered() >= burst.total();
+        if (burst.running()) {
+            state.show(Badge.Tone.SERVICE, "burst under way");
+        } else if (!burst.problem().isEmpty()) {
+            state.show(Badge.Tone.FAIL, "burst stopped");
+        } else {
+            state.show(all ? Badge.Tone.OK : Badge.Tone.SERVICE, all ? "burst answered" : "burst ended");
+        }
+        hint.setText(Format.count(burst.sent()) + " of " + Format.count(burst.total()) + " sent, "
+                + Format.count(burst.answered()) + " answered. "
+                + (burst.problem().isEmpty() ? "Each is in Messages." : "Stopped: " + burst.problem()));
     }
 
     private void show(SentMessage sent) {
@@ -67,6 +108,7 @@ final class ResultCard extends StackPane {
         setShown(open, sent != null && sent.answerEvent() >= 0);
         if (sent == null) {
             state.show(Badge.Tone.SERVICE, "nothing sent yet");
+            hint.setText(NOTHING);
             when.setText("");
             answer.setText("");
             total.setText("");

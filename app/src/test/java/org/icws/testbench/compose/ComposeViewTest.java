@@ -22,6 +22,7 @@ import org.icws.testbench.WindowRobot;
 import org.icws.testbench.control.SearchPicker;
 import org.icws.testbench.control.SegmentedControl;
 import org.icws.testbench.store.NameBook;
+import org.icws.testbench.store.TestEvents;
 import org.icws.testbench.theme.Fonts;
 import org.icws.testbench.theme.Theme;
 import org.icws.testbench.theme.ThemeManager;
@@ -156,6 +157,25 @@ class ComposeViewTest {
         assertThat(answer.getHeight())
                 .as("several lines")
                 .isGreaterThan(2.5 * answer.getFont().getSize());
+    }
+
+    @Test
+    void the_result_is_that_of_a_burst_until_a_message_is_sent_alone(WindowRobot robot) throws TimeoutException {
+        Label hint = robot.lookup("#compose-result-hint").queryAs(Label.class);
+        Label state = robot.lookup("#compose-result").queryAs(Label.class);
+        robot.interact(() -> model.startBurst(3, 1)); // the clock stands still: one goes at once
+        await(() -> {
+            model.onFrame(TestEvents.frame(2_000_000_000L, List.of()));
+            return hint.getText().startsWith("1 of 3 sent, 0 answered.");
+        });
+        assertThat(state.getText()).contains("burst under way");
+        robot.interact(model::stopBurst);
+        assertThat(state.getText()).contains("burst ended");
+        assertThat(hint.isVisible()).isTrue();
+
+        robot.interact(model::send);
+        assertThat(hint.isVisible()).isFalse();
+        assertThat(state.getText()).contains("under way").doesNotContain("burst");
     }
 
     private static double middle(Node node) {
