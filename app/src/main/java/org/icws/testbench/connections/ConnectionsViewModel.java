@@ -383,7 +383,7 @@ public final class ConnectionsViewModel {
                 ended ? 0 : track.down.perSecond(now, RATE_SECONDS),
                 ended ? 0 : track.bytesUp.perSecond(now, RATE_SECONDS),
                 ended ? 0 : track.bytesDown.perSecond(now, RATE_SECONDS),
-                acks.of(s.clientKey()),
+                acks.of(s.clientKey(), s.canister()),
                 ended ? track.closed.code() : 0,
                 reason(track, quiet),
                 quiet,

@@ -3,6 +3,7 @@ package org.icws.testbench.messages;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.ic4j.types.Principal;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.protocol.v1.ServiceMessage;
@@ -81,9 +82,12 @@ public final class AckBook {
         private long firstAt;
     }
 
-    private final Map<ClientKey, Track> tracks = new LinkedHashMap<>(64, .75f, true) {
+    /** Canisters of the proof of concept count their clients each for itself. */
+    private record Who(ClientKey client, Principal canister) {}
+
+    private final Map<Who, Track> tracks = new LinkedHashMap<>(64, .75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ClientKey, Track> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Who, Track> eldest) {
             boolean full = size() > MOST_CLIENTS;
             if (full) {
                 Track gone = eldest.getValue();
@@ -106,7 +110,7 @@ public final class AckBook {
         if (row.clientKey() == null || row.sequenceNumber() < 0) {
             return;
         }
-        Track track = tracks.computeIfAbsent(row.clientKey(), key -> new Track());
+        Track track = tracks.computeIfAbsent(new Who(row.clientKey(), row.canisterId()), who -> new Track());
         track.firstAt = track.firstAt == 0 ? row.atNanos() : track.firstAt;
         Open open = row.direction() == Direction.UP ? track.up : track.down;
         open.rows.addLast(row);
@@ -137,9 +141,13 @@ public final class AckBook {
         }
     }
 
-    /** What is known of this client. */
-    public State of(ClientKey client) {
-        Track t = tracks.get(client);
+    /**
+     * What is known of this client.
+     *
+     * @param canister the one it talks to
+     */
+    public State of(ClientKey client, Principal canister) {
+        Track t = tracks.get(new Who(client, canister));
         return t == null
                 ? State.NONE
                 : new State(t.up.count(), t.down.count(), t.lastAckAt, t.interval, t.lastKeepAliveAt, t.firstAt);

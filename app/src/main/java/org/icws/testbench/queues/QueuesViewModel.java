@@ -206,7 +206,7 @@ public final class QueuesViewModel {
                 .mapToLong(s -> s.outboxMessages()
                         + s.inFlightCalls()
                         + s.waitingCalls()
-                        + acks.of(s.clientKey()).openDown())
+                        + acks.of(s.clientKey(), s.canister()).openDown())
                 .max()
                 .orElse(0);
         List<QueueRow> fresh = new ArrayList<>();
@@ -249,7 +249,7 @@ public final class QueuesViewModel {
     }
 
     private QueueRow row(SessionSnapshot s, long scale, long now) {
-        AckBook.State state = acks.of(s.clientKey());
+        AckBook.State state = acks.of(s.clientKey(), s.canister());
         long total = s.outboxMessages() + s.inFlightCalls() + s.waitingCalls() + state.openDown();
         return new QueueRow(
                 s.id(),
@@ -269,7 +269,7 @@ public final class QueuesViewModel {
     private CanisterPosition position(PollerSnapshot p, Frame frame) {
         long open = frame.snapshot().sessions().stream()
                 .filter(s -> p.canister().equals(s.canister()))
-                .mapToLong(s -> acks.of(s.clientKey()).openDown())
+                .mapToLong(s -> acks.of(s.clientKey(), s.canister()).openDown())
                 .sum();
         return track(p.canister())
                 .position(names.nameOf(p.canister()), p, frame.snapshot().gateway(), open, frame.nowNanos());

@@ -8,10 +8,13 @@ import static org.icws.testbench.store.TestEvents.client;
 import static org.icws.testbench.store.TestEvents.frame;
 
 import java.util.List;
+import org.ic4j.types.Principal;
 import org.icws.gateway.event.GatewayEvent;
+import org.icws.gateway.protocol.poc.PocClients;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.protocol.v1.ServiceMessage;
 import org.icws.gateway.trust.Verdict;
+import org.icws.protocol.principal.Principals;
 import org.icws.testbench.store.NameBook;
 import org.icws.testbench.store.PayloadStore;
 import org.icws.testbench.store.TestEvents;
@@ -69,7 +72,7 @@ class AckBookTest {
     }
 
     private AckBook.State state() {
-        return messages.acks().of(ada);
+        return messages.acks().of(ada, CANISTER);
     }
 
     @Test
@@ -114,16 +117,16 @@ class AckBookTest {
         for (int i = 1; i <= 25; i++) {
             take(book, make.down(T0, ada, i, "tick", Verdict.VERIFIED));
         }
-        assertThat(book.of(ada).openDown()).isEqualTo(25);
+        assertThat(book.of(ada, CANISTER).openDown()).isEqualTo(25);
 
         take(book, keepAlive(T0 + SECOND, 1, 12));
-        assertThat(book.of(ada).openDown()).isEqualTo(13);
+        assertThat(book.of(ada, CANISTER).openDown()).isEqualTo(13);
 
         take(book, keepAlive(T0 + 2 * SECOND, 2, 20));
-        assertThat(book.of(ada).openDown()).isEqualTo(5);
+        assertThat(book.of(ada, CANISTER).openDown()).isEqualTo(5);
 
         take(book, keepAlive(T0 + 3 * SECOND, 3, 25));
-        assertThat(book.of(ada).openDown()).isZero();
+        assertThat(book.of(ada, CANISTER).openDown()).isZero();
     }
 
     private void take(AckBook book, GatewayEvent event) {
@@ -146,5 +149,35 @@ class AckBookTest {
                 .singleElement()
                 .extracting(MessageRow::sequenceNumber)
                 .isEqualTo(2L);
+    }
+
+    @Test
+    void clients_with_the_same_number_of_two_canisters_are_two() {
+        ClientKey poc = PocClients.key(16);
+        TestEvents make = new TestEvents();
+        GatewayEvent.CanisterMessage one = make.down(T0, poc, 1, "x", Verdict.VERIFIED);
+        Principal other = Principals.canisterId(9);
+        GatewayEvent.CanisterMessage two = new GatewayEvent.CanisterMessage(
+                one.sequence() + 1,
+                one.atNanos(),
+                2,
+                other,
+                poc,
+                one.key(),
+                one.nonce(),
+                1,
+                one.canisterTimestampNanos(),
+                false,
+                "app",
+                one.content(),
+                one.appContent(),
+                one.frameBytes(),
+                one.proof(),
+                one.polledAtNanos(),
+                one.sentAtNanos());
+        messages.onFrame(frame(T0, List.of(one, two)));
+
+        assertThat(messages.acks().of(poc, CANISTER).openDown()).isEqualTo(1);
+        assertThat(messages.acks().of(poc, other).openDown()).isEqualTo(1);
     }
 }
