@@ -6,11 +6,9 @@ import static org.icws.testbench.WindowRobot.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
-import javafx.geometry.Bounds;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
-import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -496,29 +494,5 @@ class TryViewsTest {
             await(() -> wire.getItems().size() > 12);
             fire(robot, "#scenario-stop");
         }
-    }
-
-    @Test
-    void a_canister_of_just_now_is_in_sight_however_many_there_are(WindowRobot robot) throws Exception {
-        go(robot, ViewId.REPLICA);
-        TableView<CanisterRow> table = robot.lookup("#replica-canisters").queryTableView();
-        await(() -> table.getItems().size() == 1);
-        for (int i = 2; i <= 8; i++) {
-            int count = i;
-            fire(robot, "#replica-install");
-            type(robot, "#install-name", "bare " + i);
-            fire(robot, "#install-empty");
-            await(() -> table.getItems().size() == count);
-            await(() -> table.getSelectionModel().getSelectedIndex() == count - 1);
-            await(() -> isInSight(robot, table, count - 1));
-        }
-    }
-
-    private static boolean isInSight(WindowRobot robot, TableView<?> table, int index) {
-        Bounds whole = table.localToScene(table.getBoundsInLocal());
-        return robot.from(table).lookup(".table-row-cell").queryAllAs(TableRow.class).stream()
-                .filter(row -> row.isVisible() && row.getIndex() == index)
-                .map(row -> row.localToScene(row.getBoundsInLocal()))
-                .anyMatch(row -> row.getMinY() >= whole.getMinY() && row.getMaxY() <= whole.getMaxY() + 1);
     }
 }
