@@ -270,7 +270,8 @@ public final class TestClient implements MessagingClient {
         if (opening != null) {
             opening.giveUp();
         }
-        TestClientException end = new TestClientException("It was closed with " + code + ": " + reason);
+        TestClientException end =
+                new TestClientException("It was closed with " + code + (reason.isBlank() ? "" : ": " + reason));
         greeted.completeExceptionally(end);
         opened.completeExceptionally(end);
         listeners.forEach(listener -> listener.onState(this, ClientState.CLOSED, reason));

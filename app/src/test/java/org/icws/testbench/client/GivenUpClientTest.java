@@ -41,8 +41,8 @@ class GivenUpClientTest {
             assertThat(client.state()).isEqualTo(ClientState.CONNECTING);
             assertThat(client.greeted()).isNotDone();
             client.close();
-            assertThat(end(client.greeted())).hasRootCauseMessage("Closed with 1000 ");
-            assertThat(end(client.opened())).hasRootCauseMessage("Closed with 1000 ");
+            assertThat(end(client.greeted())).hasRootCauseMessage("It was closed with 1000");
+            assertThat(end(client.opened())).hasRootCauseMessage("It was closed with 1000");
             assertThat(silent.readToTheEnd()).as("a close frame").startsWith(0x88);
         }
     }
