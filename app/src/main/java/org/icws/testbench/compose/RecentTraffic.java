@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.ic4j.types.Principal;
 import org.icws.gateway.event.CallOutcome;
 import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.protocol.v1.ClientKey;
@@ -12,7 +13,7 @@ import org.icws.gateway.protocol.v1.ClientKey;
 final class RecentTraffic {
 
     /** A message's place in its client's traffic. Cheap to make: there is one for every message that passes. */
-    private record Place(ClientKey client, long number) {}
+    private record Place(Principal canister, ClientKey client, long number) {}
 
     private final Map<Place, GatewayEvent.ClientMessage> up;
     private final Map<Place, GatewayEvent.CanisterMessage> down;
@@ -36,9 +37,9 @@ final class RecentTraffic {
     /** Remembers a message or the end of a call; returns whether it was one. */
     boolean add(GatewayEvent event) {
         if (event instanceof GatewayEvent.ClientMessage m) {
-            up.put(new Place(m.clientKey(), m.sequenceNumber()), m);
+            up.put(new Place(m.canister(), m.clientKey(), m.sequenceNumber()), m);
         } else if (event instanceof GatewayEvent.CanisterMessage m) {
-            down.put(new Place(m.clientKey(), m.sequenceNumber()), m);
+            down.put(new Place(m.canister(), m.clientKey(), m.sequenceNumber()), m);
         } else if (event instanceof GatewayEvent.CallCompleted call) {
             calls.put(ByteBuffer.wrap(call.requestId()), call);
         } else {
@@ -52,15 +53,16 @@ final class RecentTraffic {
         if (message.key() == null || message.number() < 0) {
             return message;
         }
-        GatewayEvent.ClientMessage question = up.get(new Place(message.key(), message.number()));
+        GatewayEvent.ClientMessage question = up.get(new Place(message.canister(), message.key(), message.number()));
         if (question == null) {
             return message;
         }
         String requestId = HexFormat.of().formatHex(question.requestId());
         GatewayEvent.CallCompleted call = calls.get(ByteBuffer.wrap(question.requestId()));
         TestSender.Exchange exchange = message.exchange();
-        GatewayEvent.CanisterMessage answer =
-                exchange == null ? null : down.get(new Place(message.key(), exchange.answerNumber()));
+        GatewayEvent.CanisterMessage answer = exchange == null
+                ? null
+                : down.get(new Place(message.canister(), message.key(), exchange.answerNumber()));
         SentMessage.Way way = new SentMessage.Way(
                 requestId,
                 question.frame().length,

@@ -1,5 +1,6 @@
 package org.icws.testbench.compose;
 
+import org.ic4j.types.Principal;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.gateway.trust.Proof;
 
@@ -8,6 +9,7 @@ import org.icws.gateway.trust.Proof;
  *
  * @param client what people call who sent it
  * @param key who sent it; null for one of an earlier run
+ * @param canister to whom: clients of the proof of concept have the same keys at several; null for one of an earlier run
  * @param number the message's own number; -1 until it is known, and for raw frames
  * @param exchange numbers and answer; null until the answer is here
  * @param tookNanos from sending to the answer, or to the end of its call if there was none; 0 until then
@@ -20,6 +22,7 @@ public record SentMessage(
         State state,
         String client,
         ClientKey key,
+        Principal canister,
         Draft draft,
         long sentAtNanos,
         long number,
@@ -59,7 +62,19 @@ public record SentMessage(
 
     static SentMessage underWay(TestSender as, Draft draft, long nowNanos) {
         return new SentMessage(
-                State.UNDER_WAY, as.name(), as.key(), draft, nowNanos, -1, null, 0, null, Way.UNKNOWN, null, -1);
+                State.UNDER_WAY,
+                as.name(),
+                as.key(),
+                as.canister(),
+                draft,
+                nowNanos,
+                -1,
+                null,
+                0,
+                null,
+                Way.UNKNOWN,
+                null,
+                -1);
     }
 
     /** One that was kept by an earlier run. */
@@ -67,7 +82,7 @@ public record SentMessage(
             State state, String client, Draft draft, long sentAtNanos, long tookNanos, String failure) {
         State known = state == State.UNDER_WAY ? State.SENT : state;
         return new SentMessage(
-                known, client, null, draft, sentAtNanos, -1, null, tookNanos, failure, Way.UNKNOWN, null, -1);
+                known, client, null, null, draft, sentAtNanos, -1, null, tookNanos, failure, Way.UNKNOWN, null, -1);
     }
 
     SentMessage numbered(long known) {
@@ -117,6 +132,7 @@ public record SentMessage(
                 nextState,
                 client,
                 key,
+                canister,
                 draft,
                 sentAtNanos,
                 nextNumber,

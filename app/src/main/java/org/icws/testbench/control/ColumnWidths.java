@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javafx.scene.Scene;
 import javafx.scene.control.ConstrainedColumnResizeBase;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -23,6 +24,7 @@ final class ColumnWidths extends ConstrainedColumnResizeBase implements Callback
     private TableColumn<?, ?> growing;
     private boolean rigid;
     private boolean toFit;
+    private Runnable asked;
 
     ColumnWidths(DataTable<?> table) {
         this.table = table;
@@ -70,6 +72,22 @@ final class ColumnWidths extends ConstrainedColumnResizeBase implements Callback
             longest.put(column, text.length());
             toFit = true;
             table.requestLayout(); // cells are filled while the table is laid out, when no width can be changed
+            askAfterLayout();
+        }
+    }
+
+    /** What is asked for while the table is laid out is forgotten when that is done. */
+    private void askAfterLayout() {
+        Scene scene = table.getScene();
+        if (scene != null && asked == null) {
+            asked = () -> {
+                scene.removePostLayoutPulseListener(asked);
+                asked = null;
+                if (toFit) {
+                    table.requestLayout();
+                }
+            };
+            scene.addPostLayoutPulseListener(asked);
         }
     }
 

@@ -51,7 +51,10 @@ final class DelaysCard extends StackPane {
                 "replica-delays",
                 "Queries and updates each with a fixed delay, an even range or a log-normal spread",
                 exact);
-        HBox note = Nodes.row(8, new FontIcon("fth-info"), Nodes.label("For requests from now on", "t-caption"));
+        Label from = Nodes.label("For requests from now on", "t-caption");
+        from.setWrapText(true);
+        from.setMinHeight(USE_PREF_SIZE);
+        HBox note = Nodes.row(8, new FontIcon("fth-info"), from);
         note.setMinWidth(0);
         getChildren()
                 .add(Cards.card(

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.icws.gateway.event.GatewayEvent;
 import org.icws.gateway.trust.Verdict;
 import org.icws.protocol.candid.CandidDecoder;
 import org.icws.protocol.candid.CandidException;
+import org.icws.protocol.principal.Principals;
 import org.icws.testbench.store.NameBook;
 import org.icws.testbench.store.TestEvents;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,34 @@ class ComposeViewModelTest {
         assertThat(last.way().gatewayNanos()).isEqualTo(T0 + MS);
         assertThat(last.way().certifiedNanos()).isEqualTo(T0 + 50 * MS);
         assertThat(last.way().requestId()).hasSize(64);
+    }
+
+    /** Clients of the proof of concept have no key but their number, which each canister counts for itself. */
+    @Test
+    void what_a_client_of_another_canister_does_under_the_same_key_is_not_taken_for_ours() {
+        write("ping");
+        model.send();
+        ada.number.complete(3L);
+        GatewayEvent.ClientMessage other = make.up(T0 + MS, ada.key, 3, "ping");
+        model.onFrame(frame(
+                T0 + 100 * MS,
+                List.of(
+                        new GatewayEvent.ClientMessage(
+                                other.sequence(),
+                                other.atNanos(),
+                                other.sessionId(),
+                                Principals.canisterId(9),
+                                other.clientKey(),
+                                other.method(),
+                                other.sequenceNumber(),
+                                other.kind(),
+                                other.frame(),
+                                other.appContent(),
+                                other.requestId(),
+                                other.proof()),
+                        make.call(T0 + 50 * MS, ada.key, 3, 49 * MS))));
+        assertThat(model.lastProperty().get().state()).isEqualTo(SentMessage.State.UNDER_WAY);
+        assertThat(model.lastProperty().get().way().requestId()).isEmpty();
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
 
 @ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class DataTableTest {
@@ -146,6 +147,20 @@ class DataTableTest {
         robot.interact(() -> live.getItems().remove(1));
         robot.interact(live::layout);
         assertThat(number.getMinWidth()).isEqualTo(least);
+    }
+
+    @Test
+    void a_number_that_became_longer_in_its_row_is_whole_without_anybody_touching_the_table(WindowRobot robot)
+            throws Exception {
+        DataTable<String> live = new DataTable<String>(FXCollections.observableArrayList("7"), true, r -> "")
+                .text("Number", 40, r -> r, "num")
+                .fits()
+                .text("Rest", 100, r -> r)
+                .grows();
+        robot.interact(() -> ((StackPane) table.getParent()).getChildren().setAll(live));
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.interact(() -> live.getItems().set(0, "12,345,678"));
+        await(() -> live.getColumns().get(0).getWidth() > 80);
     }
 
     @Test
