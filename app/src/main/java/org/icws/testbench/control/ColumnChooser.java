@@ -110,7 +110,8 @@ public final class ColumnChooser<T> {
     private final class ColumnMenu extends ContextMenu {
 
         ColumnMenu() {
-            getItems().setAll(items()); // an empty menu does not open
+            // Each column has a menu, so its lines are made when it opens; but an empty one does not.
+            getItems().setAll(new SeparatorMenuItem());
         }
 
         @Override
