@@ -19,6 +19,7 @@ import org.icws.testbench.control.Overlay;
 import org.icws.testbench.control.Toasts;
 import org.icws.testbench.control.ZoomPane;
 import org.icws.testbench.keys.ActionTable;
+import org.icws.testbench.keys.FocusRing;
 import org.icws.testbench.keys.KeyAction;
 import org.icws.testbench.keys.MenuKey;
 import org.icws.testbench.palette.PaletteView;
@@ -156,6 +157,7 @@ public final class ShellView extends StackPane {
 
     /** Binds the keys of all actions. */
     public void installKeys(Scene scene) {
+        FocusRing.install(scene); // first: what follows moves the focus
         actions.coveredWhile(this::covered);
         actions.bind(scene);
         MenuKey.install(scene);

@@ -10,6 +10,7 @@ import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
 import javafx.stage.FileChooser;
 import javafx.stage.Stage;
+import org.icws.testbench.keys.FocusRing;
 import org.icws.testbench.theme.ThemeManager;
 
 /** File dialogs and further windows of a real window system. */
@@ -64,6 +65,7 @@ final class StageFiles implements SessionPart.Files {
         StackPane layers = new StackPane(content);
         Scene scene = new Scene(layers, 1280, 820);
         themes.install(scene);
+        FocusRing.install(scene);
         DroppedFiles.accept(scene, layers, dropped);
         stage.setTitle(title);
         stage.getIcons().setAll(owner.getIcons());
