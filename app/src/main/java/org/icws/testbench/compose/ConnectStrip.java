@@ -40,8 +40,10 @@ final class ConnectStrip extends HBox {
         away.setOnAction(e -> connecting.forget());
         away.visibleProperty().bind(connecting.runningProperty().not());
         away.managedProperty().bind(away.visibleProperty());
-        getChildren()
-                .addAll(Nodes.label("New connection", "t-small", "strong"), words, Nodes.spacer(), cancel, open, away);
+        Label title = Nodes.label("New connection", "t-small", "strong");
+        title.setId("connect-strip-title");
+        title.setMinWidth(USE_PREF_SIZE); // what gives way to long news is the news, whose whole text the card has
+        getChildren().addAll(title, words, Nodes.spacer(), cancel, open, away);
         visibleProperty()
                 .bind(connecting
                         .watchedProperty()
