@@ -31,7 +31,7 @@ public final class CloseCodes {
             case 1003 -> "A frame was of a kind this protocol does not have.";
             case 1006 -> "The connection just went away.";
             case 1007 -> "A frame's content could not be read.";
-            case 1008 -> "A message was against the protocol.";
+            case 1008 -> "One side refused to go on.";
             case 1009 -> "A frame was too large.";
             case 1011 -> "Something failed on the gateway's side.";
             case 1012 -> "The gateway starts anew.";

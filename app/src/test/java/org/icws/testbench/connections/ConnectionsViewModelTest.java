@@ -288,6 +288,11 @@ class ConnectionsViewModelTest {
     }
 
     @Test
+    void a_refusal_blames_no_message_as_there_may_have_been_none() {
+        assertThat(CloseCodes.meaning(1008)).contains("refused").doesNotContain("message");
+    }
+
+    @Test
     void a_reason_longer_than_a_close_frame_is_refused_with_both_sizes() {
         assertThat(CloseCodes.problem("ä".repeat(61))).isNull();
         assertThat(CloseCodes.problem("ä".repeat(62))).isEqualTo("A close frame has room for 123 bytes, this has 124.");
