@@ -64,7 +64,7 @@ public final class IdentityFile {
         } catch (ProtocolException e) {
             throw new TestbenchException(
                     file + " is not an Ed25519 private key in PEM form, nor one of secp256k1 or P-256. "
-                            + e.getMessage(),
+                            + e.getMessage() + " Choose the file of a private key.",
                     e);
         }
     }

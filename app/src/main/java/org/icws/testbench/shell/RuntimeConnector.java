@@ -173,8 +173,17 @@ final class RuntimeConnector implements Connector, AutoCloseable {
         try {
             attempt.await(client.opened());
         } catch (TestClientException e) {
-            throw new TestbenchException("The connection did not open. " + e.getMessage(), e);
+            throw new TestbenchException("The connection did not open. " + withAdvice(e.getMessage()), e);
         }
+    }
+
+    /** What the network said of the canister is told as it is; what one can do about it is always the same. */
+    private static String withAdvice(String why) {
+        if (!why.contains("ws_open")) {
+            return why;
+        }
+        return (why.endsWith(".") ? why : why + ".")
+                + " Check the canister's id, and that it is installed on that network and speaks the protocol v1.";
     }
 
     private void connectPoc(

@@ -155,6 +155,7 @@ class TryViewsTest {
         fire(robot, "#connect-go");
         Label failure = robot.lookup("#connect-failure").queryAs(Label.class);
         await(() -> failure.getText().contains("none.pem"));
+        assertThat(failure.getText()).endsWith("Choose the file of a private key.");
         assertThat(robot.lookup("#connect-pem").queryAs(TextField.class).getText())
                 .isEqualTo(none.toString());
         robot.interact(() -> robot.lookup(".segment").queryAllAs(javafx.scene.control.ToggleButton.class).stream()
@@ -167,6 +168,7 @@ class TryViewsTest {
         type(robot, "#connect-canister-id", "bd3sg-teaaa-aaaaa-qaaba-cai");
         fire(robot, "#connect-go");
         await(() -> failure.getText().contains("bd3sg-teaaa-aaaaa-qaaba-cai"));
+        assertThat(failure.getText()).contains("bd3sg-teaaa-aaaaa-qaaba-cai not found. Check the canister's id");
         assertThat(robot.lookup("#connect-canister-id").queryAs(TextField.class).getText())
                 .isEqualTo("bd3sg-teaaa-aaaaa-qaaba-cai");
     }
