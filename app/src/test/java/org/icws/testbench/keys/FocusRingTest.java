@@ -18,12 +18,15 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class FocusRingTest {
 
-    private final Button first = new Button("first");
-    private final Button second = new Button("second");
-    private final Button third = new Button("third");
+    private Button first;
+    private Button second;
+    private Button third;
 
     @Start
     void open(Stage stage) {
+        first = new Button("first");
+        second = new Button("second");
+        third = new Button("third");
         Scene scene = new Scene(new VBox(first, second, third), 300, 200);
         FocusRing.install(scene);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, e -> {

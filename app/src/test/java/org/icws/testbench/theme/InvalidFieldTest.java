@@ -20,10 +20,10 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith({ApplicationExtension.class, WindowRobot.Extension.class})
 class InvalidFieldTest {
 
-    private final TextField other = new TextField();
-    private final TextField field = wrong(new TextField());
-    private final TextField number = wrong(new TextField(), "number-field");
-    private final TextArea area = wrong(new TextArea(), "input-area");
+    private TextField other;
+    private TextField field;
+    private TextField number;
+    private TextArea area;
     private final ThemeManager themes = new ThemeManager(Theme.LIGHT);
 
     private static <C extends Control> C wrong(C control, String... classes) {
@@ -34,6 +34,10 @@ class InvalidFieldTest {
 
     @Start
     void open(Stage stage) {
+        other = new TextField();
+        field = wrong(new TextField());
+        number = wrong(new TextField(), "number-field");
+        area = wrong(new TextArea(), "input-area");
         Scene scene = new Scene(new VBox(10, other, field, number, area), 400, 300);
         themes.install(scene);
         stage.setScene(scene);
