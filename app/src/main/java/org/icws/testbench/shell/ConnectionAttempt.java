@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.icws.testbench.TestbenchException;
 import org.icws.testbench.compose.Connector;
 import org.icws.testbench.compose.Connector.Progress;
 import org.icws.testbench.compose.Connector.Step;
@@ -55,6 +56,11 @@ final class ConnectionAttempt implements Connector.Opening {
             finish(false);
         } catch (RuntimeException e) {
             fail(e);
+        } catch (Error e) { // ic4j's failures are errors, and whoever waits is to learn of any
+            fail(new TestbenchException("The connection could not be opened: " + e, e));
+            if (e instanceof VirtualMachineError) {
+                throw e;
+            }
         }
     }
 

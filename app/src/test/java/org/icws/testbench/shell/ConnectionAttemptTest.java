@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.icws.testbench.TestbenchException;
 import org.icws.testbench.compose.Connector.Progress;
 import org.icws.testbench.compose.Connector.Step;
 import org.icws.testbench.compose.TestSender;
@@ -54,6 +55,18 @@ class ConnectionAttemptTest {
         assertThat(added).containsExactly(first, second);
         assertThat(end.get(10, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
         assertThat(steps).containsExactly(new Progress(Step.REACHING, 0, 3), new Progress(Step.OPENING, 2, 3));
+    }
+
+    @Test
+    void an_error_of_a_library_ends_the_attempt_with_its_words() {
+        attempt.begin(() -> {
+            throw new NoSuchMethodError("ic4j's failures are of this kind");
+        });
+        assertThat(attempt.senders())
+                .failsWithin(10, TimeUnit.SECONDS)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(TestbenchException.class)
+                .withMessageContaining("ic4j's failures are of this kind");
     }
 
     @Test
