@@ -21,6 +21,7 @@ import org.icws.testbench.control.Badge;
 import org.icws.testbench.control.DataTable;
 import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.FilterBox;
+import org.icws.testbench.control.InSight;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.Remembered;
 import org.icws.testbench.store.Format;
@@ -75,12 +76,10 @@ public final class ConnectionsView extends VBox implements Remembered {
         head.setViewOrder(-1); // what the filter says about itself lies over the table
         getChildren().addAll(head, split);
         model.filter().changesProperty().addListener(o -> rowsFollowed());
-        model.figuresProperty().addListener((o, old, now) -> detail.show(now));
         rowsFollowed();
-        detail.show(model.figuresProperty().get());
-        model.selectedProperty().addListener((o, old, now) -> show(now));
+        InSight.show(this, () -> detail.show(model.figuresProperty().get()), model.figuresProperty());
+        InSight.show(this, () -> show(model.selectedProperty().get()), model.selectedProperty());
         model.lastEndingProperty().addListener((o, old, now) -> showEnding(now));
-        show(model.selectedProperty().get());
         showEnding(model.lastEndingProperty().get());
     }
 

@@ -74,7 +74,7 @@ public final class DataTable<T> extends TableView<T> {
             return row;
         });
         if (rows instanceof Renewing live) {
-            live.onRenewal(() -> made.forEach(DataCells.StyledRow::renew));
+            live.onRenewal(InSight.follow(this, () -> made.forEach(DataCells.StyledRow::renew)));
         }
         addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::openMenu);
     }

@@ -16,6 +16,7 @@ import javafx.scene.layout.VBox;
 import org.icws.gateway.ClockSkew;
 import org.icws.testbench.control.Badge;
 import org.icws.testbench.control.Heatmap;
+import org.icws.testbench.control.InSight;
 import org.icws.testbench.control.Legend;
 import org.icws.testbench.control.LifeLine;
 import org.icws.testbench.control.Nodes;
@@ -82,10 +83,9 @@ public final class LatencyView extends VBox {
         way.setMinHeight(USE_PREF_SIZE);
         Pane charts = charts(every, spread);
         getChildren().addAll(Nodes.pageHead("Latency", skewNote, Nodes.spacer(), window), tiles, charts, way);
-        model.stateProperty().addListener((o, old, now) -> show(now));
+        InSight.show(this, () -> show(model.stateProperty().get()), model.stateProperty());
         sceneProperty().addListener(o -> showCourses());
-        model.chosenProperty().addListener(o -> showWay());
-        show(model.stateProperty().get());
+        InSight.show(this, this::showWay, model.chosenProperty());
     }
 
     private Button stepButton(int by) {

@@ -14,6 +14,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.icws.testbench.control.Badge.Tone;
 import org.icws.testbench.control.EmptyState;
+import org.icws.testbench.control.InSight;
 import org.icws.testbench.control.Legend;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.SegmentedControl;
@@ -71,13 +72,9 @@ public final class OverviewView extends VBox {
                         banner,
                         tiles,
                         lower);
-        model.healthProperty().addListener((o, old, now) -> show(now));
-        model.tilesProperty().addListener((o, old, now) -> show(now));
-        model.laneProperty().addListener(o -> showLane());
-        model.glanceProperty().addListener(o -> showLane());
-        show(model.healthProperty().get());
-        show(model.tilesProperty().get());
-        showLane();
+        InSight.show(this, () -> show(model.healthProperty().get()), model.healthProperty());
+        InSight.show(this, () -> show(model.tilesProperty().get()), model.tilesProperty());
+        InSight.show(this, this::showLane, model.laneProperty(), model.glanceProperty());
     }
 
     private Label span() {

@@ -1,11 +1,14 @@
 package org.icws.testbench.queues;
 
+import java.util.Comparator;
 import java.util.List;
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.icws.testbench.control.CountdownRing;
+import org.icws.testbench.control.KeptNodes;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.store.Format;
 
@@ -15,6 +18,7 @@ final class AckCard extends VBox {
     private static final int MOST_RINGS = 3;
 
     private final HBox rings = new HBox(14);
+    private final KeptNodes<QueueRow, Ring> shown = new KeptNodes<>(rings, Ring::new);
     private final Label ringNote = Nodes.label("", "t-small", "muted");
 
     AckCard() {
@@ -27,13 +31,13 @@ final class AckCard extends VBox {
 
     /** Shows the clients' acknowledgements. */
     void show(List<QueueRow> rows) {
-        rings.getChildren().clear();
-        rows.stream()
+        List<QueueRow> nearest = rows.stream()
                 .filter(r -> r.ackShare() >= 0)
-                .sorted(java.util.Comparator.comparingDouble(QueueRow::ackShare).reversed())
+                .sorted(Comparator.comparingDouble(QueueRow::ackShare).reversed())
                 .limit(MOST_RINGS)
-                .forEach(r -> rings.getChildren().add(ring(r)));
-        boolean none = rings.getChildren().isEmpty();
+                .toList();
+        shown.show(nearest);
+        boolean none = nearest.isEmpty();
         rings.setManaged(!none);
         ringNote.setText(
                 none
@@ -56,17 +60,28 @@ final class AckCard extends VBox {
         return Format.count(number) + "\u00a0s";
     }
 
-    private static VBox ring(QueueRow row) {
-        CountdownRing ring = new CountdownRing(56);
-        ring.show(row.ackShare(), row.ackShort());
-        ring.setAccessibleText(row.client() + ": " + row.ackWords());
-        Tooltip.install(ring, new Tooltip(row.ackWords()));
-        VBox box = new VBox(
-                3,
-                ring,
-                Nodes.label(row.client(), "strong", "t-small"),
-                Nodes.label(Format.count(row.unacked()) + " open", "t-caption"));
-        box.setAlignment(javafx.geometry.Pos.CENTER);
-        return box;
+    /** One client's acknowledgement. */
+    private static final class Ring extends VBox implements KeptNodes.Shows<QueueRow> {
+
+        private final CountdownRing ring = new CountdownRing(56);
+        private final Tooltip words = new Tooltip();
+        private final Label client = Nodes.label("", "strong", "t-small");
+        private final Label open = Nodes.label("", "t-caption");
+
+        Ring() {
+            super(3);
+            getChildren().addAll(ring, client, open);
+            Tooltip.install(ring, words);
+            setAlignment(Pos.CENTER);
+        }
+
+        @Override
+        public void show(QueueRow row) {
+            ring.show(row.ackShare(), row.ackShort());
+            ring.setAccessibleText(row.client() + ": " + row.ackWords());
+            words.setText(row.ackWords());
+            client.setText(row.client());
+            open.setText(Format.count(row.unacked()) + " open");
+        }
     }
 }

@@ -12,6 +12,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.icws.testbench.control.DataTable;
 import org.icws.testbench.control.FirstFocus;
+import org.icws.testbench.control.InSight;
 import org.icws.testbench.control.Legend;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.Remembered;
@@ -69,15 +70,15 @@ public final class QueuesView extends VBox implements Remembered, FirstFocus {
         lower.setMaxHeight(LOWER_HEIGHT);
         VBox.setVgrow(lower, Priority.ALWAYS); // few clients leave most of a high table empty
         getChildren().addAll(head(model), makeBanner(openPolls), tiles, clients, lower);
-        model.totalsProperty().addListener((o, old, now) -> {
-            show(now);
-            acks.show(model.rows());
-        });
-        model.positionsProperty().addListener((o, old, now) -> showPositions(now));
+        InSight.show(
+                this,
+                () -> {
+                    show(model.totalsProperty().get());
+                    acks.show(model.rows());
+                },
+                model.totalsProperty());
+        InSight.show(this, () -> showPositions(model.positionsProperty().get()), model.positionsProperty());
         model.groupingProperty().addListener((o, old, now) -> group(now));
-        show(model.totalsProperty().get());
-        showPositions(model.positionsProperty().get());
-        acks.show(model.rows());
         group(model.groupingProperty().get());
     }
 
@@ -230,7 +231,6 @@ public final class QueuesView extends VBox implements Remembered, FirstFocus {
     }
 
     private void showPositions(List<CanisterPosition> all) {
-        positions.getChildren().clear();
         long waiting = all.stream().mapToLong(CanisterPosition::backlog).sum();
         boolean exact = all.stream().allMatch(CanisterPosition::exact);
         String note = all.isEmpty()

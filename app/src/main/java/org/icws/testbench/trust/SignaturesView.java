@@ -23,6 +23,7 @@ import org.icws.testbench.control.EmptyState;
 import org.icws.testbench.control.FactGrid;
 import org.icws.testbench.control.FirstFocus;
 import org.icws.testbench.control.HashTreeView;
+import org.icws.testbench.control.InSight;
 import org.icws.testbench.control.Legend;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.control.SegmentedControl;
@@ -103,15 +104,10 @@ public final class SignaturesView extends VBox implements FirstFocus {
         columns.setMinHeight(0);
         VBox.setVgrow(columns, Priority.ALWAYS);
         getChildren().addAll(makeHead(), banner, columns);
-        model.summaryProperty().addListener((o, old, now) -> show(now));
-        model.proofProperty().addListener(o -> showProof());
-        model.proofNoteProperty().addListener(o -> showProof());
-        model.evidenceProperty().addListener(o -> showEvidence());
-        model.rootProperty().addListener((o, old, now) -> show(now));
-        show(model.summaryProperty().get());
-        show(model.rootProperty().get());
-        showProof();
-        showEvidence();
+        InSight.show(this, () -> show(model.summaryProperty().get()), model.summaryProperty());
+        InSight.show(this, () -> show(model.rootProperty().get()), model.rootProperty());
+        InSight.show(this, this::showProof, model.proofProperty(), model.proofNoteProperty());
+        InSight.show(this, this::showEvidence, model.evidenceProperty());
         keepChosen();
     }
 

@@ -20,19 +20,10 @@ final class PageOpenings {
     private final PagesAhead ahead;
     private final Map<ViewId, List<Double>> millis = new EnumMap<>(ViewId.class);
 
-    PageOpenings(CompositionRoot root) {
+    /** @param ahead makes the pages ahead, as is done before most people open them */
+    PageOpenings(CompositionRoot root, PagesAhead ahead) {
         this.root = root;
-        this.ahead = new PagesAhead(root.view(), System::nanoTime);
-    }
-
-    /** Has the pages made ahead. */
-    void begin() {
-        ahead.begin();
-    }
-
-    /** Whether all pages have been made ahead, as they are before most people open them. */
-    boolean isReady() {
-        return ahead.isDone();
+        this.ahead = ahead;
     }
 
     /** Opens a page and takes the time. */

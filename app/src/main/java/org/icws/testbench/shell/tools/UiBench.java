@@ -23,6 +23,7 @@ import org.icws.testbench.settings.Settings;
 import org.icws.testbench.settings.SettingsModel;
 import org.icws.testbench.shell.CompositionRoot;
 import org.icws.testbench.shell.LiveNetwork;
+import org.icws.testbench.shell.PagesAhead;
 import org.icws.testbench.shell.RestingPulseTimer;
 import org.icws.testbench.shell.RuntimeNetwork;
 import org.icws.testbench.shell.ViewId;
@@ -72,6 +73,7 @@ public final class UiBench extends Application {
 
     private final ArrayDeque<Runnable> script = new ArrayDeque<>();
     private PageOpenings openings;
+    private PagesAhead ahead;
     private final StringBuilder frames = new StringBuilder();
     private final StringBuilder facts = new StringBuilder();
     private Order order;
@@ -104,6 +106,7 @@ public final class UiBench extends Application {
                         .withMessages(false, "", "", List.of()),
                 data);
         root = new CompositionRoot(this::network, Platform::runLater, settings);
+        ahead = new PagesAhead(root.view(), System::nanoTime);
         Scene scene = new Scene(root.view(), 1440, 900);
         root.view().getStyleClass().add("flat");
         root.themes().install(scene);
@@ -193,11 +196,10 @@ public final class UiBench extends Application {
 
     /** While events stream in, and before anything was open: as it is for somebody who has just started and looked for a moment. */
     private void openings() {
-        openings = new PageOpenings(root);
+        openings = new PageOpenings(root, ahead);
         script.add(() -> network.rate(10));
         script.add(() -> pause(2));
-        script.add(openings::begin);
-        script.add(this::untilReady);
+        makePagesAhead();
         script.add(() -> network.rate(order.rate()));
         for (int round = 0; round < 2; round++) {
             for (ViewId page : ViewId.values()) {
@@ -210,16 +212,23 @@ public final class UiBench extends Application {
         }
     }
 
-    private void untilReady() {
-        if (!openings.isReady()) {
+    /** As the window does after its start. */
+    private void makePagesAhead() {
+        script.add(ahead::begin);
+        script.add(this::untilPagesMade);
+    }
+
+    private void untilPagesMade() {
+        if (!ahead.isDone()) {
             pause(.5);
-            script.addFirst(this::untilReady);
+            script.addFirst(this::untilPagesMade);
         }
     }
 
     /** The real thing, since what costs is its clients' polls: everything embedded, as it is started, and without a client. */
     private void idle() {
         script.add(() -> start(true));
+        makePagesAhead();
         idle("the built-in client connected, as started", SETTLE_SECONDS);
         script.add(() -> root.connections().close(1000, ""));
         idle("no client, nothing to poll", SETTLE_AGAIN_SECONDS);
