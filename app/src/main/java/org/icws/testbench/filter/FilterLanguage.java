@@ -30,11 +30,19 @@ public final class FilterLanguage<T> {
             }
             char low = Character.toLowerCase(text.charAt(0));
             char high = Character.toUpperCase(low);
-            int last = where.length() - text.length();
-            for (int i = 0; i <= last; i++) {
-                char c = where.charAt(i);
-                if ((c == low || c == high) && where.regionMatches(true, i, text, 0, text.length())) {
+            // The machine looks for one character in many at once, but not for one of two.
+            int nextLow = where.indexOf(low);
+            int nextHigh = low == high ? -1 : where.indexOf(high);
+            while (nextLow >= 0 || nextHigh >= 0) {
+                boolean isLow = nextHigh < 0 || nextLow >= 0 && nextLow < nextHigh;
+                int at = isLow ? nextLow : nextHigh;
+                if (where.regionMatches(true, at, text, 0, text.length())) {
                     return true;
+                }
+                if (isLow) {
+                    nextLow = where.indexOf(low, at + 1);
+                } else {
+                    nextHigh = where.indexOf(high, at + 1);
                 }
             }
             return false;

@@ -3,6 +3,7 @@ package org.icws.testbench.latency;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.ColumnConstraints;
@@ -15,6 +16,7 @@ import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
 import org.icws.gateway.ClockSkew;
 import org.icws.testbench.control.Badge;
+import org.icws.testbench.control.FirstFocus;
 import org.icws.testbench.control.Heatmap;
 import org.icws.testbench.control.InSight;
 import org.icws.testbench.control.Legend;
@@ -26,7 +28,7 @@ import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.store.Format;
 
 /** How long it takes: numbers, then every poll, then the way of one message. */
-public final class LatencyView extends VBox {
+public final class LatencyView extends VBox implements FirstFocus {
 
     private static final double ROOM_FOR_TWO = 760;
 
@@ -38,6 +40,7 @@ public final class LatencyView extends VBox {
     private final StatTile call = new StatTile("Client → certified, p95", null, "", "up");
     private final PollTimeline timeline = new PollTimeline();
     private final LatencyViewModel model;
+    private final WindowSwitch window;
     private final Heatmap heat;
     private final LifeLine line = new LifeLine();
     private final Badge wayBadge = new Badge(Badge.Tone.DOWN, "");
@@ -51,6 +54,7 @@ public final class LatencyView extends VBox {
     /** @param showMessages opens the messages that a filter expression lets through */
     public LatencyView(LatencyViewModel model, Runnable openQueues, Consumer<String> showMessages) {
         this.model = model;
+        window = new WindowSwitch(model);
         heat = new Heatmap(model::wordsOf);
         heat.setOnChoose((column, bucket) -> {
             String filter = model.filterOf(column, bucket);
@@ -62,7 +66,6 @@ public final class LatencyView extends VBox {
         setMinHeight(0);
         paceNote.setId("latency-pace");
         shades.setId("latency-shades");
-        WindowSwitch window = new WindowSwitch(model);
         HBox tiles = new HBox(12, p50, p95, p99, max, delivery, call);
         Legend legend = new Legend()
                 .add("service", "empty", true)
@@ -86,6 +89,11 @@ public final class LatencyView extends VBox {
         InSight.show(this, () -> show(model.stateProperty().get()), model.stateProperty());
         sceneProperty().addListener(o -> showCourses());
         InSight.show(this, this::showWay, model.chosenProperty());
+    }
+
+    @Override
+    public Node firstFocus() {
+        return window.getChildren().get(0);
     }
 
     private Button stepButton(int by) {
@@ -219,7 +227,8 @@ public final class LatencyView extends VBox {
             return;
         }
         wayBadge.show(
-                row.directionTone(), row.preview().length() > 40 ? row.kind() + ", seq " + row.seq() : row.preview());
+                row.rowStyle().equals("fail") ? Badge.Tone.FAIL : row.directionTone(),
+                row.preview().length() > 40 ? row.kind() + ", seq " + row.seq() : row.preview());
         wayNote.setText(story.finding());
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.icws.gateway.event.CallOutcome;
 import org.icws.gateway.trust.Verdict;
 import org.icws.testbench.filter.FilterException;
@@ -17,6 +18,7 @@ import org.icws.testbench.messages.MessageRow.Direction;
 /** What can be asked of messages. */
 public final class MessageFilter {
 
+    private static final Pattern NUMBERED_ANEW = Pattern.compile("~(session|n)\\b");
     private static final double MILLIS = 1e6;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -134,6 +136,11 @@ public final class MessageFilter {
         } catch (DateTimeParseException e) {
             throw new FilterException("\"" + time + "\" is not a time of day such as 14:00:30", position);
         }
+    }
+
+    /** What of an expression is worth remembering: sessions and rows are numbered anew in each run, so nothing if it names one. */
+    public static String forAnotherRun(String expression) {
+        return NUMBERED_ANEW.matcher(expression).find() ? "" : expression;
     }
 
     /** A value as it has to be written to mean itself in a term that takes a regular expression. */

@@ -14,6 +14,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.icws.testbench.control.Badge.Tone;
 import org.icws.testbench.control.EmptyState;
+import org.icws.testbench.control.FirstFocus;
 import org.icws.testbench.control.InSight;
 import org.icws.testbench.control.Legend;
 import org.icws.testbench.control.Nodes;
@@ -24,7 +25,7 @@ import org.icws.testbench.latency.WindowSwitch;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** One sentence, six numbers, one picture, and the message that is being looked at. */
-public final class OverviewView extends VBox {
+public final class OverviewView extends VBox implements FirstFocus {
 
     private final OverviewViewModel model;
     private final HBox banner = new HBox();
@@ -75,6 +76,12 @@ public final class OverviewView extends VBox {
         InSight.show(this, () -> show(model.healthProperty().get()), model.healthProperty());
         InSight.show(this, () -> show(model.tilesProperty().get()), model.tilesProperty());
         InSight.show(this, this::showLane, model.laneProperty(), model.glanceProperty());
+    }
+
+    /** The picture, which keys scroll; nothing while there is none. */
+    @Override
+    public Node firstFocus() {
+        return lane.isVisible() ? lane : null;
     }
 
     private Label span() {

@@ -16,11 +16,12 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.EmptyState;
+import org.icws.testbench.control.FirstFocus;
 import org.icws.testbench.control.Nodes;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The choice of scenarios; while one is played its stage, and beside it what crosses the wire. */
-public final class ScenariosView extends StackPane {
+public final class ScenariosView extends StackPane implements FirstFocus {
 
     /** A stage that shows what is known now. */
     interface Shown {
@@ -62,6 +63,11 @@ public final class ScenariosView extends StackPane {
         });
         sceneProperty().addListener(o -> showAvailable());
         show();
+    }
+
+    @Override
+    public Node firstFocus() {
+        return shown == null ? starts.get(0) : null;
     }
 
     private void show() {

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Node;
 import org.icws.testbench.messages.MessageDeeds;
+import org.icws.testbench.messages.MessageFilter;
 import org.icws.testbench.messages.MessageRow;
 import org.icws.testbench.messages.MessagesActions;
 import org.icws.testbench.messages.MessagesView;
@@ -68,7 +69,7 @@ final class MessagesPart implements MessageDeeds, AutoCloseable {
         Runnable keep = () -> settings.update(s -> s.withMessages(
                 model.serviceHiddenProperty().get(),
                 model.timeModeProperty().get().name(),
-                model.filter().appliedProperty().get(),
+                MessageFilter.forAnotherRun(model.filter().appliedProperty().get()),
                 model.filter().saved()));
         model.serviceHiddenProperty().addListener(o -> keep.run());
         model.timeModeProperty().addListener(o -> keep.run());

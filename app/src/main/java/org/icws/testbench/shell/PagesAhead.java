@@ -59,6 +59,7 @@ public final class PagesAhead {
     private final List<Took> took = new ArrayList<>();
     private final StackPane backstage = new StackPane();
     private long touchedAt;
+    private Runnable unwatch = () -> {};
     private boolean begun;
 
     private record Piece(ViewId page, String what, Runnable work) {}
@@ -86,7 +87,7 @@ public final class PagesAhead {
             return;
         }
         begun = true;
-        Touches.watch(view, () -> touchedAt = clockNanos.getAsLong());
+        unwatch = Touches.watch(view, () -> touchedAt = clockNanos.getAsLong());
         ORDER.forEach(this::plan);
         view.getChildren().add(backstage);
         pause.play();
@@ -160,7 +161,12 @@ public final class PagesAhead {
     public void end() {
         pieces.clear();
         pause.stop();
+        cleanUp();
+    }
+
+    private void cleanUp() {
         view.getChildren().remove(backstage);
+        unwatch.run();
     }
 
     /** Does what fits into one turn. Not private so that a test can be the timer. */
@@ -176,7 +182,7 @@ public final class PagesAhead {
             next();
         }
         if (pieces.isEmpty()) {
-            view.getChildren().remove(backstage);
+            cleanUp();
             DoubleSummaryStatistics all =
                     took.stream().mapToDouble(Took::millis).summaryStatistics();
             LOG.debug(
@@ -192,7 +198,14 @@ public final class PagesAhead {
     private void next() {
         Piece piece = pieces.remove();
         long start = System.nanoTime();
-        piece.work().run();
+        try {
+            piece.work().run();
+        } catch (RuntimeException e) {
+            // Nobody has asked for it yet: whoever opens the page sees what becomes of it.
+            LOG.warn("{} was not made ahead: {} failed", piece.page().title(), piece.what(), e);
+            pieces.removeIf(other -> other.page() == piece.page());
+            backstage.getChildren().clear();
+        }
         took.add(new Took(piece.page(), piece.what(), (System.nanoTime() - start) / 1e6));
     }
 

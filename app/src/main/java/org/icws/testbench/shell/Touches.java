@@ -1,5 +1,6 @@
 package org.icws.testbench.shell;
 
+import javafx.event.EventHandler;
 import javafx.event.EventType;
 import javafx.scene.Node;
 import javafx.scene.input.InputEvent;
@@ -19,9 +20,16 @@ final class Touches {
         this.touched = touched;
     }
 
-    /** @param touched run for every key and every movement in this node or below it */
-    static void watch(Node node, Runnable touched) {
-        node.addEventFilter(InputEvent.ANY, new Touches(touched)::take);
+    /**
+     * Watches from now on.
+     *
+     * @param touched run for every key and every movement in this node or below it
+     * @return ends it
+     */
+    static Runnable watch(Node node, Runnable touched) {
+        EventHandler<InputEvent> filter = new Touches(touched)::take;
+        node.addEventFilter(InputEvent.ANY, filter);
+        return () -> node.removeEventFilter(InputEvent.ANY, filter);
     }
 
     private void take(InputEvent event) {

@@ -99,4 +99,21 @@ class FilterLanguageTest {
     void a_name_that_is_nearly_right_is_suggested() {
         assertThatThrownBy(() -> LANGUAGE.parse("~direction up")).hasMessageContaining("did you mean ~dir?");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hello, hello, true",
+        "HELLO, xxhelloxx, true",
+        "hello, HHhHELlo, true",
+        "hello, hellHELLhell, false",
+        "lo, hello, true",
+        "7, tick 17, true",
+        "7, tick 18, false",
+        "ü, GRÜN, true",
+        "longer than that, longer, false",
+        "'', anything, true"
+    })
+    void a_word_is_found_wherever_it_begins_and_however_it_is_written(String word, String text, boolean found) {
+        assertThat(new FilterLanguage.Words(word).in(text)).isEqualTo(found);
+    }
 }

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.icws.testbench.WindowRobot;
 import org.icws.testbench.store.TestEvents;
@@ -147,6 +149,23 @@ class PagesAheadTest {
             css.removeHandler(handler);
         }
         assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void a_page_that_cannot_be_made_leaves_the_others_and_nothing_behind(WindowRobot robot) {
+        int before = root.view().getChildren().size();
+        robot.interact(() -> {
+            ((Pane) root.view().page(ViewId.QUEUES)).getChildren().add(new Region() {
+                @Override
+                protected void layoutChildren() {
+                    throw new IllegalStateException("made to fail");
+                }
+            });
+            makeAll();
+        });
+        assertThat(root.view().getChildren()).hasSize(before);
+        assertThat(root.view().page(ViewId.QUEUES).getScene()).isNull();
+        assertThat(ahead.took().get(ahead.took().size() - 1).page()).isEqualTo(ViewId.SETTINGS);
     }
 
     @Test

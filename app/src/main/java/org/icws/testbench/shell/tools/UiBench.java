@@ -299,6 +299,14 @@ public final class UiBench extends Application {
         Arrays.sort(rowsWarm);
         fact("without layout: median", "%.1f ms", rowsWarm[rowsWarm.length / 2]);
         fact("the slowest of " + warm.length, "%.1f ms", warm[warm.length - 1]);
+        for (int f = 0; f < FILTERS.length; f++) {
+            double[] own = new double[rounds - 4];
+            for (int r = 0; r < own.length; r++) {
+                own[r] = took[(r + 4) * FILTERS.length + f];
+            }
+            Arrays.sort(own);
+            fact(FILTERS[f].isEmpty() ? "to no filter" : "to " + FILTERS[f], "%.1f ms", own[own.length / 2]);
+        }
         messages.filterProperty().set("");
     }
 
