@@ -1,6 +1,7 @@
 package org.icws.testbench.compose;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import javafx.beans.property.ObjectProperty;
@@ -34,6 +35,7 @@ public final class ComposeViewModel {
     private final CanisterTypes types;
     private final SendWatch watch;
     private final Bursts bursts;
+    private SentMessage repeated;
     private boolean keepText = true;
     private byte[] again;
 
@@ -45,6 +47,7 @@ public final class ComposeViewModel {
         this.bursts = new Bursts(clockNanos);
         sender.addListener((o, old, now) -> senderChanged(now));
         written.onChange(this::check);
+        bursts.progressProperty().addListener((o, old, now) -> burstChanged(now));
         check();
     }
 
@@ -197,10 +200,21 @@ public final class ComposeViewModel {
         }
         stopBurst();
         // The bar tells what became of a burst.
-        kept.history()
-                .addQuietly(SentMessage.underWay(sender.get(), draft(), clockNanos.getAsLong())
-                        .left());
+        repeated = SentMessage.underWay(sender.get(), draft(), clockNanos.getAsLong())
+                .left();
+        kept.history().addQuietly(repeated);
         bursts.start(sender.get(), editor.encoder(), count, perSecond);
+    }
+
+    private void burstChanged(Burst.Progress now) {
+        if (repeated == null || now == null || now.running()) {
+            return;
+        }
+        if (!now.problem().isEmpty()) {
+            kept.history().change(repeated, message -> message.failed(now.problem()));
+        } else if (now.answered() >= now.total()) {
+            kept.history().change(repeated, message -> message.allAnswered(clockNanos.getAsLong()));
+        }
     }
 
     /** Why what is written cannot be sent so often; null if it can. */
@@ -246,7 +260,10 @@ public final class ComposeViewModel {
     private void check() {
         TestSender as = sender.get();
         String reason = as == null ? "There is no client of our own to send as." : as.unavailable();
-        blocked.set(reason != null ? reason : written.problem());
+        String now = reason != null ? reason : written.problem();
+        if (!Objects.equals(now, blocked.get())) { // a reason is made anew each time, and tells nothing new
+            blocked.set(now);
+        }
     }
 
     /** What people call a canister. */

@@ -94,6 +94,13 @@ public record SentMessage(
         return with(State.ANSWERED, answer.sequenceNumber(), answer, took, null, way, proof, answerEvent);
     }
 
+    /** Sent many times, and the last answer is here. */
+    SentMessage allAnswered(long atNanos) {
+        return state == State.ANSWERED
+                ? this
+                : with(State.ANSWERED, number, exchange, atNanos - sentAtNanos, failure, way, proof, answerEvent);
+    }
+
     SentMessage left() {
         return with(
                 state == State.UNDER_WAY ? State.SENT : state, number, exchange, tookNanos, failure, way, proof, -1);

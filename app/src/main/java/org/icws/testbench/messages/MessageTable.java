@@ -7,6 +7,9 @@ import org.icws.testbench.store.Format;
 /** The columns of the messages table. */
 final class MessageTable {
 
+    /** The column of numbers; in files it has no flags, for a program reads it. */
+    static final String NUMBER = "#";
+
     private static final String IDENTITY = "Identity";
     private static final String PROTOCOL = "Protocol";
     private static final String TIMING = "Timing";
@@ -25,7 +28,7 @@ final class MessageTable {
     }
 
     private static void addTime(DataTable<MessageRow> t, MessagesViewModel model) {
-        t.text("#", 42, MessageTable::number, "num", "dim")
+        t.text(NUMBER, 42, MessageTable::number, "num", "dim")
                 .whole()
                 .fits()
                 .about(IDENTITY, "number of the message since the start; ⚑ marked, ⚲ pinned, ✎ with your comment")

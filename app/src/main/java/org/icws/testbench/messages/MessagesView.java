@@ -95,7 +95,10 @@ public final class MessagesView extends VBox implements FirstFocus {
     /** The rows and columns that are shown, for a file. */
     public Sheet sheet() {
         List<String> shown = table.shownColumns();
-        return new Sheet(shown, List.copyOf(model.shown()), table::wordsOf);
+        return new Sheet(
+                shown,
+                List.copyOf(model.shown()),
+                (column, row) -> column.equals(MessageTable.NUMBER) ? row.index() : table.wordsOf(column, row));
     }
 
     /** What the table shows. */

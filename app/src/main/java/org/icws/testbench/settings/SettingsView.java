@@ -12,11 +12,12 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.icws.testbench.control.Availability;
 import org.icws.testbench.control.FactGrid;
+import org.icws.testbench.control.FirstFocus;
 import org.icws.testbench.control.Nodes;
 import org.icws.testbench.theme.Theme;
 
 /** Every setting with what it does. Each takes effect at once and is kept. */
-public final class SettingsView extends VBox {
+public final class SettingsView extends VBox implements FirstFocus {
 
     /** Name of the choice how often canisters acknowledge, in seconds. */
     public static final String ACK_SECONDS = "acks.seconds";
@@ -66,6 +67,12 @@ public final class SettingsView extends VBox {
                         Nodes.pageHead("Settings", Nodes.label("take effect at once", "t-small", "muted")),
                         problem,
                         scroll);
+    }
+
+    /** The first thing that can be set. */
+    @Override
+    public Node firstFocus() {
+        return Nodes.traversables(content).stream().findFirst().orElse(null);
     }
 
     private VBox look() {

@@ -187,7 +187,7 @@ final class SessionPart implements AutoCloseable {
     }
 
     private void exportRows() {
-        ask(question("Export the messages shown", SessionFiles.ENDING, "Session"), () -> {
+        ask(question("Export the messages shown as JSON lines", SessionFiles.ENDING, "JSON lines"), () -> {
             List<MessageRow> rows = List.copyOf(messages.shown());
             SessionFiles.Extras extras = extras();
             return new Job(

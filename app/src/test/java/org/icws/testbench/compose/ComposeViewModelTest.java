@@ -15,6 +15,7 @@ import org.icws.gateway.trust.Verdict;
 import org.icws.protocol.candid.CandidDecoder;
 import org.icws.protocol.candid.CandidException;
 import org.icws.protocol.principal.Principals;
+import org.icws.testbench.Await;
 import org.icws.testbench.store.NameBook;
 import org.icws.testbench.store.TestEvents;
 import org.junit.jupiter.api.Test;
@@ -274,6 +275,32 @@ class ComposeViewModelTest {
         assertThat(model.history()).hasSize(1);
         assertThat(model.history().get(0).draft().summary()).isEqualTo("“many”");
         assertThat(model.lastProperty().get()).isNull();
+    }
+
+    @Test
+    void the_history_tells_that_all_of_a_burst_was_answered() {
+        ada.number.complete(1L);
+        ada.answer.complete(exchange(1, "many"));
+        write("many");
+        model.startBurst(1, 1);
+        Await.until("the answer is in the history", () -> {
+            model.onFrame(frame(T0, List.of()));
+            return model.history().get(0).state() == SentMessage.State.ANSWERED;
+        });
+        assertThat(model.history().get(0).tookNanos()).isPositive();
+        assertThat(model.lastProperty().get()).isNull();
+    }
+
+    @Test
+    void the_history_tells_why_a_burst_ended_early() {
+        ada.number.completeExceptionally(new IllegalStateException("The gateway has gone."));
+        write("many");
+        model.startBurst(5, 1);
+        Await.until("the reason is in the history", () -> {
+            model.onFrame(frame(T0, List.of()));
+            return model.history().get(0).state() == SentMessage.State.FAILED;
+        });
+        assertThat(model.history().get(0).failure()).isEqualTo("The gateway has gone.");
     }
 
     @Test

@@ -66,8 +66,8 @@ public final class UiBench extends Application {
     /** The compiler takes its time over code that runs seldom, and polling and painting slow down only after a minute. */
     private static final int SETTLE_SECONDS = 140;
 
-    /** Polling and painting slow down again. */
-    private static final int SETTLE_AGAIN_SECONDS = 80;
+    /** Polling and painting slow down again, and the minute in which the canister acknowledges, every fifth one, is over. */
+    private static final int SETTLE_AGAIN_SECONDS = 120;
 
     private static final int IDLE_SECONDS = 60;
 
@@ -106,7 +106,7 @@ public final class UiBench extends Application {
                         .withMessages(false, "", "", List.of()),
                 data);
         root = new CompositionRoot(this::network, Platform::runLater, settings);
-        ahead = new PagesAhead(root.view(), System::nanoTime);
+        ahead = root.makePagesAhead();
         Scene scene = new Scene(root.view(), 1440, 900);
         root.view().getStyleClass().add("flat");
         root.themes().install(scene);
