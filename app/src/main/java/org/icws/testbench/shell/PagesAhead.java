@@ -52,6 +52,9 @@ public final class PagesAhead {
             ViewId.SCENARIOS,
             ViewId.SETTINGS);
 
+    /** How often each page comes and goes after it was made. */
+    private static final int AGAIN = 3;
+
     private final ShellView view;
     private final LongSupplier clockNanos;
     private final PauseTransition pause = new PauseTransition(BETWEEN);
@@ -89,6 +92,9 @@ public final class PagesAhead {
         begun = true;
         unwatch = Touches.watch(view, () -> touchedAt = clockNanos.getAsLong());
         ORDER.forEach(this::plan);
+        for (int i = 0; i < AGAIN; i++) {
+            ORDER.forEach(this::planAgain);
+        }
         view.getChildren().add(backstage);
         pause.play();
     }
@@ -109,6 +115,11 @@ public final class PagesAhead {
         }
         pieces.add(new Piece(id, "made", () -> planParts(id)));
         pieces.add(new Piece(id, "styled", () -> putBackstage(view.page(id))));
+        planLayout(id);
+        pieces.add(new Piece(id, "taken away", () -> takeAway(view.page(id))));
+    }
+
+    private void planLayout(ViewId id) {
         for (double share : HEIGHTS) {
             pieces.add(new Piece(
                     id,
@@ -118,9 +129,12 @@ public final class PagesAhead {
                         backstage.layout();
                     })));
         }
-        // As somebody does who comes back: what runs a second time is no longer interpreted.
-        pieces.add(new Piece(id, "taken away", () -> takeAway(view.page(id))));
+    }
+
+    /** As somebody does who comes back: what runs again and again is no longer interpreted, and then compiled well. */
+    private void planAgain(ViewId id) {
         pieces.add(new Piece(id, "styled again", () -> putBackstage(view.page(id))));
+        planLayout(id);
         pieces.add(new Piece(id, "taken away", () -> takeAway(view.page(id))));
     }
 
