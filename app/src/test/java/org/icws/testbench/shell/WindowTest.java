@@ -138,7 +138,9 @@ class WindowTest {
         assertThat(connections.getItems().get(0).closed()).isFalse();
         robot.interact(() -> reason.setText("we take a break"));
         await(() -> wrong.getText().isEmpty());
-        robot.clickOn("#close-deed");
+        // By key: the words that told why the button refused may still lie over it.
+        robot.interact(reason::requestFocus);
+        robot.push(KeyCode.ENTER);
 
         await(() -> connections.getItems().get(0).closed());
         var ending = root.connections().lastEndingProperty().get().event();
