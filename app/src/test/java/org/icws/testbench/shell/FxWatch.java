@@ -22,8 +22,6 @@ import javafx.application.Platform;
 final class FxWatch implements AutoCloseable {
 
     private static final long LONGEST_MILLIS = 100;
-
-    private final long longestMillis;
     private static final long LOOK_MILLIS = 5;
     private static final int FRAMES = 40;
     private static final Set<String> WAITING = Set.of(
@@ -55,12 +53,6 @@ final class FxWatch implements AutoCloseable {
 
     /** Starts to watch. To be called on the FX thread. */
     FxWatch() {
-        this(LONGEST_MILLIS);
-    }
-
-    /** @param longestMillis what is too long */
-    FxWatch(long longestMillis) {
-        this.longestMillis = longestMillis;
         fxThread = Thread.currentThread().getId();
         looker.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -76,7 +68,7 @@ final class FxWatch implements AutoCloseable {
             // done.
             cpuWhenAsked = threads.getThreadCpuTime(fxThread);
             Platform.runLater(this::answer);
-        } else if (now - askedAt > TimeUnit.MILLISECONDS.toNanos(longestMillis) && !reported) {
+        } else if (now - askedAt > TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS) && !reported) {
             ThreadInfo fx = threads.getThreadInfo(fxThread, FRAMES);
             if (!asked) {
                 return; // it answered meanwhile, and rests
@@ -89,7 +81,7 @@ final class FxWatch implements AutoCloseable {
                 // takes is up to the machine.
                 if (!seen.contains("waitForRenderingToComplete") && !seen.contains("RunnableQueue.getNextRunnable")) {
                     reported = true;
-                    holdUps.add("waits for more than " + longestMillis + " ms:\n" + seen);
+                    holdUps.add("waits for more than " + LONGEST_MILLIS + " ms:\n" + seen);
                 }
             }
         }
@@ -99,7 +91,7 @@ final class FxWatch implements AutoCloseable {
     private void answer() {
         long cpu = threads.getCurrentThreadCpuTime();
         long millis = TimeUnit.NANOSECONDS.toMillis(cpu - cpuWhenAsked);
-        if (millis > longestMillis) {
+        if (millis > LONGEST_MILLIS) {
             holdUps.add("works " + millis + " ms without a break, of which this was seen:\n" + seen);
         }
         asked = false;
