@@ -35,7 +35,11 @@ public final class Badge extends Label {
 
     public Badge(Tone tone, String word) {
         super(word);
-        getStyleClass().add("badge");
+        // Neither label nor icon to the style sheets: a table has hundreds of these, and each would be tried against
+        // some
+        // sixty rules for either kind.
+        getStyleClass().setAll("badge");
+        glyph.getStyleClass().setAll("badge-glyph");
         setMinWidth(USE_PREF_SIZE);
         show(tone, word);
     }

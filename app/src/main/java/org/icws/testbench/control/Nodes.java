@@ -52,10 +52,20 @@ public final class Nodes {
 
     /** A label with style classes. Where there is no room for all of its text, a tooltip has it. */
     public static Label label(String text, String... styles) {
-        Label label = new Label(text);
+        Label label = words(text);
         label.getStyleClass().addAll(styles);
         // Only when somebody points at it: most labels are never read that way.
         label.addEventFilter(MouseEvent.MOUSE_ENTERED, e -> tellWhole(label));
+        return label;
+    }
+
+    /**
+     * A label without more. Its style class is its own: those of the toolkit have rules for labels in every control there is, and
+     * all of them are tried on each label of a page that opens.
+     */
+    public static Label words(String text) {
+        Label label = new Label(text);
+        label.getStyleClass().setAll("words");
         return label;
     }
 

@@ -13,9 +13,9 @@ public final class StatTile extends VBox {
 
     private static final double WIDEST = 320;
 
-    private final Label value = new Label("–");
-    private final Label unit = new Label();
-    private final Label note = new Label();
+    private final Label value = Nodes.words("–");
+    private final Label unit = Nodes.words("");
+    private final Label note = Nodes.words("");
     private final Sparkline line;
 
     /**
@@ -39,7 +39,7 @@ public final class StatTile extends VBox {
             }
             head.getChildren().add(glyph);
         }
-        head.getChildren().add(new Label(label));
+        head.getChildren().add(Nodes.words(label));
         value.getStyleClass().add("value");
         value.setMinWidth(Region.USE_PREF_SIZE);
         unit.getStyleClass().add("unit");

@@ -17,7 +17,7 @@ final class ValueField extends Region {
     private static final int LONG = 24;
 
     private final TextField field = new TextField();
-    private final Label more = new Label(ELLIPSIS);
+    private final Label more = Nodes.words(ELLIPSIS);
     private final Rectangle clip = new Rectangle();
     private String tone = "";
 

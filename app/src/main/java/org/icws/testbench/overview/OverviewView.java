@@ -31,7 +31,7 @@ public final class OverviewView extends VBox implements FirstFocus {
     private final HBox banner = new HBox();
     private final FontIcon bannerIcon = new FontIcon("fth-check-circle");
     private final Label verdict = Nodes.label("", "strong");
-    private final Label facts = new Label();
+    private final Label facts = Nodes.words("");
     private final StatTile connections = new StatTile("Connections", "fth-share-2", "", "ink");
     private final StatTile up = new StatTile("Frames up", "fth-arrow-up", "fg-up", "up");
     private final StatTile down = new StatTile("Frames down", "fth-arrow-down", "fg-down", "down");

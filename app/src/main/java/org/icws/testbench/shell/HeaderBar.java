@@ -91,7 +91,7 @@ final class HeaderBar extends HBox {
 
     private static HBox networkChip(ShellViewModel model) {
         FontIcon icon = new FontIcon("fth-server");
-        Label name = new Label();
+        Label name = Nodes.words("");
         name.textProperty().bind(model.networkProperty());
         HBox chip = new HBox(icon, name, trustWords(model));
         chip.setId("network-chip");
@@ -148,7 +148,7 @@ final class HeaderBar extends HBox {
 
     private static HBox gatewayChip(ShellViewModel model) {
         StateDot dot = new StateDot(StateDot.State.IDLE);
-        Label url = new Label("Gateway not started");
+        Label url = Nodes.words("Gateway not started");
         Button copy = Nodes.iconButton("fth-copy", "Copy the gateway's address");
         copy.getStyleClass().add("inline");
         copy.setOnAction(e -> Nodes.copy(model.gatewayUrlProperty().get()));

@@ -62,7 +62,7 @@ final class NavigationRail extends VBox {
     }
 
     private HBox item(ViewId id, int digit) {
-        Label title = new Label(id.title());
+        Label title = Nodes.words(id.title());
         Label count = Nodes.label("", "count");
         count.textProperty().bind(model.countProperty(id));
         count.setMinWidth(USE_PREF_SIZE);

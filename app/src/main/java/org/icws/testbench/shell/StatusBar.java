@@ -39,7 +39,7 @@ final class StatusBar extends HBox {
     }
 
     private static Label bound(StringProperty text, String style) {
-        Label label = new Label();
+        Label label = Nodes.words("");
         if (!style.isEmpty()) {
             label.getStyleClass().add(style);
         }

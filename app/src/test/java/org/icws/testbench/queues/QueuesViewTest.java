@@ -83,7 +83,7 @@ class QueuesViewTest {
 
     private static String tile(WindowRobot robot, String title) {
         return robot.lookup(".stat-tile").queryAll().stream()
-                .map(tile -> tile.lookupAll(".label").stream()
+                .map(tile -> tile.lookupAll(".words").stream()
                         .map(label -> ((Label) label).getText())
                         .toList())
                 .filter(words -> words.contains(title))

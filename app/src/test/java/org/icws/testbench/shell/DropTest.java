@@ -137,7 +137,7 @@ class DropTest {
         assertThat(dragged(robot, letter, saved)).isTrue();
         await(() -> root.view().covered() && !windows.isEmpty());
         assertThat(windows.keySet()).containsExactly("mine.jsonl · recorded session");
-        assertThat(robot.lookup(".confirm .label").queryAllAs(Label.class))
+        assertThat(robot.lookup(".confirm .words").queryAllAs(Label.class))
                 .extracting(Label::getText)
                 .contains("1 of 2 sessions could not be opened.");
         assertThat(robot.lookup(".confirm .text-area").queryAllAs(TextArea.class))
@@ -212,7 +212,7 @@ class DropTest {
         robot.targetWindow(second);
         ClipboardContent content = new ClipboardContent();
         content.putFiles(List.of(saved.toFile()));
-        assertThat(dragged(robot, content, ".label")).isTrue();
+        assertThat(dragged(robot, content, ".words")).isTrue();
         assertThat(hinted).isTrue();
         assertThat(opened).containsExactly(List.of(saved));
         robot.interact(second::close);

@@ -129,7 +129,7 @@ class EveryControlTest {
             root.view().applyCss();
             root.view().layout();
             labelled.clear();
-            root.view().lookupAll(".label").forEach(label -> labelled.add(((Label) label).getLabelFor()));
+            root.view().lookupAll(".words").forEach(label -> labelled.add(((Label) label).getLabelFor()));
             walk(root.view(), where);
         });
     }
@@ -159,7 +159,7 @@ class EveryControlTest {
     private static boolean isIcon(ButtonBase button) {
         return isBare(button)
                 && (button.getGraphic() == null
-                        || button.getGraphic().lookupAll(".label").isEmpty());
+                        || button.getGraphic().lookupAll(".words").isEmpty());
     }
 
     private static boolean isBare(ButtonBase button) {

@@ -53,7 +53,7 @@ class NarrowPagesTest {
     }
 
     private static List<String> cutOff(WindowRobot robot) {
-        return robot.lookup(".label").queryAllAs(Label.class).stream()
+        return robot.lookup((Node node) -> node instanceof Label).queryAllAs(Label.class).stream()
                 .filter(NarrowPagesTest::isShown)
                 .filter(label -> !label.getText().isEmpty() && !isData(label))
                 .filter(label -> label.lookup(".text") instanceof Text text

@@ -113,7 +113,7 @@ class ShellTest {
         failure = TAKEN;
         robot.interact(root::startNetwork);
         await(() -> robot.lookup(".step.failed").tryQuery().isPresent());
-        assertThat(robot.lookup(".step.failed .label").queryAllAs(Label.class))
+        assertThat(robot.lookup(".step.failed .words").queryAllAs(Label.class))
                 .extracting(Label::getText)
                 .contains("What happened", TAKEN.whatHappened(), "Why", TAKEN.why(), "What to do", TAKEN.whatToDo());
         robot.clickOn(robot.lookup(".step.failed .button").queryAllAs(Button.class).stream()

@@ -429,7 +429,7 @@ class TryViewsTest {
                 .hasSizeGreaterThanOrEqualTo(5);
         robot.interact(() -> root.shell().viewProperty().set(ViewId.REPLICA));
         await(() -> robot.lookup("#replica-embedded").queryAs(Button.class).isVisible());
-        assertThat(robot.lookup("#replica-elsewhere .label").queryAllAs(Label.class))
+        assertThat(robot.lookup("#replica-elsewhere .words").queryAllAs(Label.class))
                 .extracting(Label::getText)
                 .contains("No network runs")
                 .noneMatch(words -> words.contains("outside network") || words.contains("elsewhere"));
@@ -476,7 +476,7 @@ class TryViewsTest {
             field.setText("Can the gateway forge a comment?");
             field.fireEvent(new javafx.event.ActionEvent());
         });
-        await(() -> robot.lookup(".label").queryAllAs(Label.class).stream()
+        await(() -> robot.lookup(".words").queryAllAs(Label.class).stream()
                         .filter(l -> "Can the gateway forge a comment?".equals(l.getText()))
                         .count()
                 == 3);
