@@ -10,7 +10,7 @@ import org.icws.gateway.protocol.v1.ClientFrame;
 import org.icws.gateway.protocol.v1.ClientKey;
 import org.icws.protocol.request.RequestSigner;
 
-/** Makes the frames of one client: signed calls, application messages numbered from 1. Not thread-safe. */
+/** Makes the frames of one client: signed calls, application messages numbered from 1. Not thread-safe, but for reading the number. */
 final class MessageSigner {
 
     /** The Internet Computer takes up to 5 min; one is left for clocks that differ. */
@@ -24,7 +24,8 @@ final class MessageSigner {
     private final Principal canister;
     private final ClientKey key;
     private final LongSupplier nowNanos;
-    private long lastSequenceNumber;
+    /** Read by whoever shows it, who is not to wait while something is signed. */
+    private volatile long lastSequenceNumber;
 
     MessageSigner(Identity identity, Principal canister, LongSupplier nowNanos) {
         this.signer = new RequestSigner(identity);
@@ -37,7 +38,7 @@ final class MessageSigner {
         return key;
     }
 
-    /** The number of the newest message; 0 = none yet. */
+    /** The number of the newest message, perhaps one that is being signed; 0 = none yet. */
     long lastSequenceNumber() {
         return lastSequenceNumber;
     }
@@ -47,9 +48,9 @@ final class MessageSigner {
     }
 
     byte[] message(boolean service, byte[] content) {
-        lastSequenceNumber++;
-        byte[] argument =
-                ClientMessages.messageArguments(key, lastSequenceNumber, nowNanos.getAsLong(), service, content);
+        long number = lastSequenceNumber + 1;
+        lastSequenceNumber = number;
+        byte[] argument = ClientMessages.messageArguments(key, number, nowNanos.getAsLong(), service, content);
         return frame("ws_message", argument);
     }
 

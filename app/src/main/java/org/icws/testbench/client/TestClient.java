@@ -201,7 +201,7 @@ public final class TestClient implements MessagingClient {
 
     /** The number of the newest message that was sent, service messages included; 0 = none yet. */
     public long lastSequenceNumber() {
-        return lastSent();
+        return signer.lastSequenceNumber();
     }
 
     @Override
@@ -237,12 +237,6 @@ public final class TestClient implements MessagingClient {
             } catch (TestClientException e) {
                 return CompletableFuture.failedFuture(e);
             }
-        }
-    }
-
-    private long lastSent() {
-        synchronized (sending) {
-            return signer.lastSequenceNumber();
         }
     }
 
@@ -361,7 +355,7 @@ public final class TestClient implements MessagingClient {
         }
 
         private void onAck(long lastIncoming) {
-            long sent = lastSent();
+            long sent = signer.lastSequenceNumber();
             if (lastIncoming < 0 || lastIncoming > sent) {
                 throw new TestClientException("Ack message error: the canister acknowledges message "
                         + Long.toUnsignedString(lastIncoming) + ", but only " + sent + " were sent.");
