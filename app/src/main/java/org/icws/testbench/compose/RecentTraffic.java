@@ -13,7 +13,14 @@ import org.icws.gateway.protocol.v1.ClientKey;
 final class RecentTraffic {
 
     /** A message's place in its client's traffic. Cheap to make: there is one for every message that passes. */
-    private record Place(Principal canister, ClientKey client, long number) {}
+    private record Place(Principal canister, ClientKey client, long number) {
+
+        /** Without the principals, which are long and tell the places of two clients apart no better than their nonces. */
+        @Override
+        public int hashCode() {
+            return Long.hashCode(31 * client.nonce() + number);
+        }
+    }
 
     private final Map<Place, GatewayEvent.ClientMessage> up;
     private final Map<Place, GatewayEvent.CanisterMessage> down;

@@ -17,7 +17,7 @@ final class Arrivals {
     private static final int FLOOD_ROWS = 200;
     private static final long FLOOD_NANOS = 240_000_000L;
     /** With a row chosen, or the end out of sight, each arrival has the table measure all its rows, and shows nothing new. */
-    private static final long UNSEEN_FLOOD_NANOS = 480_000_000L;
+    private static final long UNSEEN_FLOOD_NANOS = 960_000_000L;
 
     private final Consumer<List<MessageRow>> table;
     private final BooleanSupplier endInSight;
@@ -64,7 +64,7 @@ final class Arrivals {
         return tooMany;
     }
 
-    /** Nobody reads hundreds of new rows ten times a second: in a flood they are shown together, four times a second or two. */
+    /** Nobody reads hundreds of new rows ten times a second: in a flood they are shown together, four times a second or once. */
     private void pass(List<MessageRow> fresh, long nowNanos) {
         boolean flood = fresh.size() > FLOOD_ROWS || !held.isEmpty();
         held.addAll(fresh);

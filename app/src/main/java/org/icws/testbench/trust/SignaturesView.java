@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
@@ -142,7 +143,7 @@ public final class SignaturesView extends VBox implements FirstFocus {
     }
 
     private ListView<MessageRow> makeList() {
-        ListView<MessageRow> made = new ListView<>(model.listed());
+        ListView<MessageRow> made = new ListView<>();
         made.setId("signatures-list");
         made.setAccessibleText("Proofs, newest first");
         made.getStyleClass().add("plain-list");
@@ -160,10 +161,18 @@ public final class SignaturesView extends VBox implements FirstFocus {
         });
         model.chosenProperty().addListener((o, old, now) -> keepChosen());
         model.renewingProperty().addListener(o -> keepChosen());
+        // A list that nobody sees would follow every change of its rows all the same.
+        sceneProperty().addListener((o, old, now) -> {
+            made.setItems(now == null ? FXCollections.emptyObservableList() : model.listed());
+            keepChosen();
+        });
         return made;
     }
 
     private void keepChosen() {
+        if (getScene() == null) {
+            return;
+        }
         MessageRow now = model.chosenProperty().get();
         if (list.getSelectionModel().getSelectedItem() != now) {
             int at = model.listed().indexOf(now);

@@ -93,7 +93,7 @@ class ObserveTest {
     void the_spread_of_durations_says_which_colour_means_many(WindowRobot robot) throws TimeoutException {
         robot.interact(() -> root.shell().viewProperty().set(ViewId.LATENCY));
         await(() -> robot.lookup("#latency-shades").tryQuery().isPresent());
-        assertThat(robot.lookup("#latency-shades .label").queryAllAs(Label.class))
+        assertThat(robot.lookup("#latency-shades .words").queryAllAs(Label.class))
                 .extracting(Label::getText)
                 .containsExactly("few", "many");
     }
