@@ -72,7 +72,8 @@ public final class ConnectionsView extends VBox implements Remembered {
         SplitPane.setResizableWithParent(side, false);
         VBox.setVgrow(split, Priority.ALWAYS);
         filter = makeFilter();
-        Node head = Nodes.pageHead("Connections", filter, endedChip(), problem(), columns(), newClient());
+        Node head =
+                Nodes.pageHead("Connections", filter, endedChip(), problem(), columns(), new NewClientButtons(model));
         head.setViewOrder(-1); // what the filter says about itself lies over the table
         getChildren().addAll(head, split);
         model.filter().changesProperty().addListener(o -> rowsFollowed());
@@ -210,19 +211,6 @@ public final class ConnectionsView extends VBox implements Remembered {
         words.textProperty().bind(model.problemProperty());
         words.managedProperty().bind(words.textProperty().isNotEmpty());
         return words;
-    }
-
-    private Button newClient() {
-        Button button = Nodes.button("fth-plus", "New client", "accent");
-        button.setId("connections-new");
-        Availability.follow(
-                button, model.connectingProperty().map(busy -> busy ? "A client is being connected just now." : null));
-        button.textProperty()
-                .bind(Bindings.when(model.connectingProperty())
-                        .then("Connecting…")
-                        .otherwise("New client"));
-        button.setOnAction(e -> model.addClient());
-        return button;
     }
 
     private Button closeButton() {

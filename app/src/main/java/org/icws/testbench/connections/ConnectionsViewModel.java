@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
@@ -66,7 +65,7 @@ public final class ConnectionsViewModel {
 
     private final NameBook names;
     private final AckBook acks;
-    private final Supplier<CompletionStage<String>> clientMaker;
+    private final Supplier<CompletableFuture<String>> clientMaker;
     private final SessionCloser closer;
     private final Supplier<Limits> limits;
     private final Executor fxThread;
@@ -80,13 +79,14 @@ public final class ConnectionsViewModel {
     private final ReadOnlyObjectWrapper<ConnectionFigures> figures = new ReadOnlyObjectWrapper<>(this, "figures");
     private final ReadOnlyObjectWrapper<ConnectionRow> selected = new ReadOnlyObjectWrapper<>(this, "selected");
     private final ReadOnlyObjectWrapper<Ending> lastEnding = new ReadOnlyObjectWrapper<>(this, "lastEnding");
+    private CompletableFuture<String> attempt;
     private long selectedId = -1;
     private long refreshedAt;
     private boolean lossy;
     private long looks;
 
-    /** @param clientMaker connects one more client of our own and tells its name, or why it could not */
-    public ConnectionsViewModel(NameBook names, Supplier<CompletionStage<String>> clientMaker, Executor fxThread) {
+    /** @param clientMaker connects one more client of our own and tells its name, or why it could not; cancelling that ends it */
+    public ConnectionsViewModel(NameBook names, Supplier<CompletableFuture<String>> clientMaker, Executor fxThread) {
         this(
                 names,
                 new AckBook(),
@@ -104,7 +104,7 @@ public final class ConnectionsViewModel {
     public ConnectionsViewModel(
             NameBook names,
             AckBook acks,
-            Supplier<CompletionStage<String>> clientMaker,
+            Supplier<CompletableFuture<String>> clientMaker,
             SessionCloser closer,
             Supplier<Limits> limits,
             Executor fxThread) {
@@ -154,12 +154,19 @@ public final class ConnectionsViewModel {
         }
         connecting.set(true);
         problem.set("");
-        clientMaker
-                .get()
-                .whenComplete((name, failure) -> fxThread.execute(() -> {
-                    connecting.set(false);
-                    problem.set(failure == null ? "" : "No client was connected: " + words(failure));
-                }));
+        attempt = clientMaker.get();
+        attempt.whenComplete((name, failure) -> fxThread.execute(() -> {
+            connecting.set(false);
+            boolean failed = failure != null && !attempt.isCancelled();
+            problem.set(failed ? "No client was connected: " + words(failure) : "");
+        }));
+    }
+
+    /** Ends the attempt to connect one more client; does nothing if there is none. */
+    public void cancelClient() {
+        if (connecting.get()) {
+            attempt.cancel(true);
+        }
     }
 
     private static String words(Throwable failure) {

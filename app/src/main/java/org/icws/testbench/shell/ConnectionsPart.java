@@ -23,14 +23,14 @@ final class ConnectionsPart {
     private ConnectionsView view;
 
     /**
-     * @param clientMaker connects one more client of our own and tells its name
+     * @param clientMaker connects one more client of our own and tells its name; cancelling that ends it
      * @param work runs what may block
      */
     ConnectionsPart(
             Supplier<LiveNetwork> network,
             NameBook names,
             AckBook acks,
-            Supplier<CompletionStage<String>> clientMaker,
+            Supplier<CompletableFuture<String>> clientMaker,
             Executor work,
             Executor fxThread) {
         this.network = network;

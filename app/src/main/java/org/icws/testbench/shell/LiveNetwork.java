@@ -63,11 +63,11 @@ public interface LiveNetwork extends AutoCloseable {
     }
 
     /**
-     * Connects one more client of our own to the sample canister. Blocks until the canister accepted it.
+     * Begins to connect one more client of our own to the sample canister; returns at once.
      *
-     * @throws IllegalStateException in words, if that does not work
+     * @throws IllegalStateException in words, if it cannot even begin
      */
-    TestSender addClient();
+    Connector.Opening addClient();
 
     /**
      * Asks a canister by query. Blocks.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +17,8 @@ import org.icws.gateway.GatewayListener;
 import org.icws.gateway.GatewaySnapshot;
 import org.icws.gateway.PollerSnapshot;
 import org.icws.gateway.poll.PollingPolicy;
+import org.icws.testbench.compose.Connector;
+import org.icws.testbench.compose.TestSender;
 import org.icws.testbench.queues.CanisterStats;
 import org.icws.testbench.run.StartListener;
 import org.icws.testbench.run.StartStep;
@@ -108,16 +111,33 @@ final class NetworkPart implements AutoCloseable {
         });
     }
 
-    /** Connects one more client; gives it on the FX thread. */
-    CompletionStage<String> addClient(Runnable added) {
-        LiveNetwork now = current;
-        return CompletableFuture.supplyAsync(now::addClient, connector)
-                .thenApplyAsync(
-                        sender -> {
-                            added.run();
-                            return sender.name();
-                        },
-                        fxThread);
+    /**
+     * Connects one more client and tells its name on the FX thread. To cancel what is returned ends it at once.
+     *
+     * @param added run on the FX thread when there is one more
+     */
+    CompletableFuture<String> addClient(Runnable added) {
+        Connector.Opening opening;
+        try {
+            opening = current.addClient();
+        } catch (IllegalStateException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<String> name = opening.senders().thenApplyAsync(NetworkPart::nameOfOnly, fxThread);
+        opening.senders().thenRunAsync(added, fxThread); // also if it was open before it could be cancelled
+        name.whenComplete((told, failure) -> {
+            if (name.isCancelled()) {
+                opening.cancel();
+            }
+        });
+        return name;
+    }
+
+    private static String nameOfOnly(List<TestSender> fresh) {
+        if (fresh.isEmpty()) {
+            throw new IllegalStateException("The network was closed meanwhile.");
+        }
+        return fresh.get(0).name();
     }
 
     /** What a canister tells about its own queues, if it does. */

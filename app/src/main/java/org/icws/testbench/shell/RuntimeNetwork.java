@@ -2,7 +2,6 @@ package org.icws.testbench.shell;
 
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -152,17 +151,13 @@ public final class RuntimeNetwork implements LiveNetwork {
     }
 
     @Override
-    public TestSender addClient() {
+    public Connector.Opening addClient() {
         var canister = runtime.canisters().values().stream()
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("There is no sample canister on this network."));
         ConnectionRequest request =
                 new ConnectionRequest(runtime.gateway().url(), runtime.replicaUrl(), canister, null, "v1", null, 1);
-        try {
-            return connector.connect(request, step -> {}).senders().join().get(0);
-        } catch (CompletionException e) {
-            throw new IllegalStateException(e.getCause().getMessage(), e);
-        }
+        return connector.connect(request, step -> {});
     }
 
     @Override

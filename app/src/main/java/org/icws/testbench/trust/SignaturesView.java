@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
-import javafx.collections.FXCollections;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
@@ -109,6 +108,8 @@ public final class SignaturesView extends VBox implements FirstFocus {
         InSight.show(this, () -> show(model.rootProperty().get()), model.rootProperty());
         InSight.show(this, this::showProof, model.proofProperty(), model.proofNoteProperty());
         InSight.show(this, this::showEvidence, model.evidenceProperty());
+        model.setSeen(getScene() != null);
+        sceneProperty().addListener((o, old, now) -> model.setSeen(now != null));
         keepChosen();
     }
 
@@ -143,7 +144,7 @@ public final class SignaturesView extends VBox implements FirstFocus {
     }
 
     private ListView<MessageRow> makeList() {
-        ListView<MessageRow> made = new ListView<>();
+        ListView<MessageRow> made = new ListView<>(model.listed());
         made.setId("signatures-list");
         made.setAccessibleText("Proofs, newest first");
         made.getStyleClass().add("plain-list");
@@ -161,18 +162,10 @@ public final class SignaturesView extends VBox implements FirstFocus {
         });
         model.chosenProperty().addListener((o, old, now) -> keepChosen());
         model.renewingProperty().addListener(o -> keepChosen());
-        // A list that nobody sees would follow every change of its rows all the same.
-        sceneProperty().addListener((o, old, now) -> {
-            made.setItems(now == null ? FXCollections.emptyObservableList() : model.listed());
-            keepChosen();
-        });
         return made;
     }
 
     private void keepChosen() {
-        if (getScene() == null) {
-            return;
-        }
         MessageRow now = model.chosenProperty().get();
         if (list.getSelectionModel().getSelectedItem() != now) {
             int at = model.listed().indexOf(now);

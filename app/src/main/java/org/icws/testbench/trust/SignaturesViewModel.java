@@ -91,6 +91,7 @@ public final class SignaturesViewModel {
     private final Samples signatures = new Samples(2_000);
     private GatewaySnapshot snapshot;
     private long refreshedAt;
+    private boolean seen = true;
 
     /**
      * @param background where proofs are made anew
@@ -129,12 +130,22 @@ public final class SignaturesViewModel {
             return;
         }
         refreshedAt = frame.nowNanos();
-        if (following.get() && !proofs.isCurrent(messages.rows())) {
-            list();
-        }
+        listNewer();
         newer.set(following.get() ? 0 : proofs.countNewer(messages.rows()));
         summary.set(summarise(frame));
         root.set(rootOf(frame.snapshot()));
+    }
+
+    /** Whether somebody looks at the proofs. If nobody does, the list is not brought up to date with every frame. */
+    public void setSeen(boolean now) {
+        seen = now;
+        listNewer();
+    }
+
+    private void listNewer() {
+        if (seen && following.get() && !proofs.isCurrent(messages.rows())) {
+            list();
+        }
     }
 
     private void sample(Frame frame) {

@@ -239,6 +239,15 @@ class ConnectionsViewModelTest {
     }
 
     @Test
+    void a_client_that_is_not_wanted_any_more_is_no_failure() {
+        model.addClient();
+        model.cancelClient();
+        assertThat(added).isCancelled();
+        assertThat(model.connectingProperty().get()).isFalse();
+        assertThat(model.problemProperty().get()).isEmpty();
+    }
+
+    @Test
     void the_chosen_session_stays_chosen_while_others_come() {
         see(T0, List.of(), session(1, ada, SessionState.OPEN, 0, 0), session(2, client("b"), SessionState.OPEN, 0, 0));
         model.select(2);

@@ -24,6 +24,7 @@ import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.hash.Sha256;
 import org.icws.protocol.principal.Principals;
+import org.icws.testbench.compose.Connector;
 import org.icws.testbench.compose.FakeSender;
 import org.icws.testbench.compose.TestSender;
 import org.icws.testbench.run.StartListener;
@@ -327,7 +328,7 @@ public final class DemoNetwork implements LiveNetwork {
     }
 
     @Override
-    public TestSender addClient() {
+    public Connector.Opening addClient() {
         throw new IllegalStateException("this network only tells a story");
     }
 

@@ -128,4 +128,29 @@ class SilentGatewayTest {
             silent.readToTheEnd();
         }
     }
+
+    @Test
+    void a_new_client_that_no_canister_answers_is_given_up_at_once(WindowRobot robot) throws TimeoutException {
+        await(() -> root.shell().runningProperty().get());
+        robot.interact(() -> {
+            root.shell().viewProperty().set(ViewId.CONNECTIONS);
+            root.replica().steering().setPaused(true);
+        });
+        await(() -> root.replica().ask().paused());
+        fire(robot, "#connections-new");
+        Button cancel = robot.lookup("#connections-new-cancel").queryAs(Button.class);
+        await(cancel::isVisible);
+
+        robot.interact(cancel::fire);
+
+        await(() -> !root.connections().connectingProperty().get());
+        assertThat(cancel.isVisible()).isFalse();
+        assertThat(root.connections().problemProperty().get()).isEmpty();
+        robot.interact(() -> root.replica().steering().setPaused(false));
+        fire(robot, "#connections-new");
+        await(() -> root.connections().rows().stream()
+                        .filter(row -> row.state().equals("open"))
+                        .count()
+                == 2);
+    }
 }

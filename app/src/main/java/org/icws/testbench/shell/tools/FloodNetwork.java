@@ -29,6 +29,7 @@ import org.icws.protocol.candid.CandidEncoder;
 import org.icws.protocol.candid.CandidValue;
 import org.icws.protocol.hash.Sha256;
 import org.icws.protocol.principal.Principals;
+import org.icws.testbench.compose.Connector;
 import org.icws.testbench.compose.TestSender;
 import org.icws.testbench.run.StartListener;
 import org.icws.testbench.run.StartStep;
@@ -277,7 +278,7 @@ final class FloodNetwork implements LiveNetwork {
     }
 
     @Override
-    public TestSender addClient() {
+    public Connector.Opening addClient() {
         throw new IllegalStateException("The flood has no clients to add.");
     }
 
