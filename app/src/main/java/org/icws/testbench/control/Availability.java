@@ -16,6 +16,7 @@ import javafx.util.Duration;
 public final class Availability {
 
     private static final Object REASON = new Object();
+    private static final Object FOLLOWED = new Object();
     private static final Duration PATIENCE = Duration.millis(350);
     private static final double BELOW_POINTER = 18;
 
@@ -38,6 +39,8 @@ public final class Availability {
 
     /** Turns a control off as long as there is a reason; one must not turn it on or off otherwise. */
     public static void follow(Node control, ObservableValue<String> reason) {
+        // A binding that nobody else holds is collected with the garbage, and then the control stays as it is for ever.
+        control.getProperties().put(FOLLOWED, reason);
         set(control, reason.getValue());
         reason.addListener((o, old, now) -> set(control, now));
     }

@@ -3,7 +3,9 @@ package org.icws.testbench.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.icws.testbench.WindowRobot.await;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.TimeoutException;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.scene.Scene;
@@ -62,5 +64,20 @@ class AvailabilityTest {
         assertThat(step.isDisabled()).isFalse();
         assertThat(Availability.reason(step)).isNull();
         assertThat(step.getAccessibleHelp()).isNull();
+    }
+
+    @Test
+    void a_reason_that_nobody_else_holds_is_followed_when_garbage_was_collected(WindowRobot robot)
+            throws TimeoutException {
+        robot.interact(() -> Availability.follow(other, Bindings.createStringBinding(reason::get, reason)));
+        WeakReference<Object> garbage = new WeakReference<>(new Object());
+        await(() -> {
+            System.gc();
+            return garbage.get() == null;
+        });
+        robot.interact(() -> reason.set(null));
+        assertThat(other.isDisabled()).isFalse();
+        robot.interact(() -> reason.set("Pause first."));
+        assertThat(other.isDisabled()).isTrue();
     }
 }
