@@ -8,8 +8,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import javafx.application.Platform;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import org.icws.testbench.shell.TestbenchApplication;
 import org.icws.testbench.store.FramePump;
@@ -91,4 +93,16 @@ class WindowArchitectureTest {
             .orShould()
             .callConstructor(CheckMenuItem.class, String.class)
             .because("Nodes.button, Nodes.menuItem and Nodes.checkItem make them with the words as they are");
+
+    @ArchTest
+    static final ArchRule what_is_said_on_a_page_is_not_tried_against_the_rules_for_every_controls_label = noClasses()
+            .that()
+            .resideOutsideOfPackage("..control..")
+            .should()
+            .callConstructor(Label.class)
+            .orShould()
+            .callConstructor(Label.class, String.class)
+            .orShould()
+            .callConstructor(Label.class, String.class, Node.class)
+            .because("Nodes.label and Nodes.words make them with a style class of their own (decision 0013)");
 }

@@ -148,13 +148,13 @@ public final class WindowRobot extends FxRobot {
 
     @Override
     public WindowRobot interact(Runnable deed) {
-        super.interact(deed);
+        WaitForAsyncUtils.waitForAsyncFx(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS), deed);
         return settled();
     }
 
     @Override
     public <T> WindowRobot interact(Callable<T> deed) {
-        super.interact(deed);
+        WaitForAsyncUtils.waitForAsyncFx(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS), deed);
         return settled();
     }
 }
