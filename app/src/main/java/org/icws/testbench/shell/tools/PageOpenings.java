@@ -1,7 +1,7 @@
 package org.icws.testbench.shell.tools;
 
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,12 +50,13 @@ final class PageOpenings {
     }
 
     private String made(ViewId page) {
-        DoubleSummaryStatistics pieces = ahead.took().stream()
-                .filter(piece -> piece.page() == page)
-                .mapToDouble(PagesAhead.Took::millis)
-                .summaryStatistics();
-        return pieces.getCount() == 0
-                ? "not"
-                : String.format(Locale.ROOT, "%.0f / %.0f ms", pieces.getSum(), pieces.getMax());
+        List<PagesAhead.Took> pieces =
+                ahead.took().stream().filter(piece -> piece.page() == page).toList();
+        double all = pieces.stream().mapToDouble(PagesAhead.Took::millis).sum();
+        return pieces.stream()
+                .max(Comparator.comparingDouble(PagesAhead.Took::millis))
+                .map(longest ->
+                        String.format(Locale.ROOT, "%.0f / %.0f ms (%s)", all, longest.millis(), longest.what()))
+                .orElse("not");
     }
 }
