@@ -34,6 +34,9 @@ public final class WindowRobot extends FxRobot {
 
     private static final int PATIENCE_SECONDS = 90;
 
+    /** What a deed puts off is put off once more at most. */
+    private static final int ROUNDS = 2;
+
     /** A window that moves for longer moves by itself. */
     private static final int MOST_PULSES = 20;
 
@@ -83,7 +86,7 @@ public final class WindowRobot extends FxRobot {
             }
         }.start());
         settled.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
-        WaitForAsyncUtils.waitForFxEvents();
+        WaitForAsyncUtils.waitForFxEvents(ROUNDS);
     }
 
     private static Rectangle2D place(Window window) {

@@ -238,7 +238,7 @@ class ComposeViewTest {
     }
 
     @Test
-    void a_very_long_line_is_shown_without_colours_and_can_be_taken_back(WindowRobot robot) {
+    void a_very_long_line_is_shown_without_colours_and_can_be_taken_back(WindowRobot robot) throws TimeoutException {
         robot.interact(() -> model.editor().editLeaf("text", "half a sentence"));
         String before = model.editor().textProperty().get();
         String pasted = "record { text = \"" + "x".repeat(100_000) + "\"; timestamp = 5 : nat64 }";
@@ -262,7 +262,7 @@ class ComposeViewTest {
                 .isTrue();
         robot.push(KeyCode.CONTROL, KeyCode.Z);
         assertThat(robot.lookup("#compose-long-text").tryQuery()).isEmpty();
-        assertThat(model.editor().textProperty().get()).isEqualTo(before);
+        await(() -> model.editor().textProperty().get().equals(before));
         assertThat(text.getScene().getFocusOwner()).isSameAs(text);
     }
 
