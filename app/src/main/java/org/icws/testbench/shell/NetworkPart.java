@@ -117,9 +117,13 @@ final class NetworkPart implements AutoCloseable {
      * @param added run on the FX thread when there is one more
      */
     CompletableFuture<String> addClient(Runnable added) {
+        LiveNetwork now = current;
+        if (now == null) {
+            return CompletableFuture.failedFuture(new IllegalStateException("No network was started."));
+        }
         Connector.Opening opening;
         try {
-            opening = current.addClient();
+            opening = now.addClient();
         } catch (IllegalStateException e) {
             return CompletableFuture.failedFuture(e);
         }

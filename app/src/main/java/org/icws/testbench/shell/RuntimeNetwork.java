@@ -152,11 +152,15 @@ public final class RuntimeNetwork implements LiveNetwork {
 
     @Override
     public Connector.Opening addClient() {
-        var canister = runtime.canisters().values().stream()
+        TestbenchRuntime now = runtime;
+        if (now == null || connector == null) {
+            throw new IllegalStateException("The network is not up yet, or did not start.");
+        }
+        var canister = now.canisters().values().stream()
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("There is no sample canister on this network."));
         ConnectionRequest request =
-                new ConnectionRequest(runtime.gateway().url(), runtime.replicaUrl(), canister, null, "v1", null, 1);
+                new ConnectionRequest(now.gateway().url(), now.replicaUrl(), canister, null, "v1", null, 1);
         return connector.connect(request, step -> {});
     }
 

@@ -1,17 +1,23 @@
 package org.icws.testbench.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.icws.gateway.poll.PollingPolicy;
+import org.icws.testbench.run.RuntimeOptions;
 import org.icws.testbench.run.StartListener;
 import org.icws.testbench.settings.Settings;
 import org.icws.testbench.store.NameBook;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,6 +68,21 @@ class NetworkPartTest {
             assertThat(up.get(30, TimeUnit.SECONDS)).isNotNull();
             part.poll(settings);
             return policies.poll(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void a_client_is_refused_in_words_while_there_is_no_network_to_connect_it_to(@TempDir Path dir) {
+        RuntimeNetwork notUp = new RuntimeNetwork(RuntimeOptions.defaults(dir), true);
+        assertThatThrownBy(notUp::addClient)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("The network is not up yet, or did not start.");
+        notUp.close();
+        try (NetworkPart part = new NetworkPart(free -> notUp, Runnable::run, new NameBook())) {
+            assertThat(part.addClient(() -> {}))
+                    .failsWithin(1, TimeUnit.SECONDS)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withMessageContaining("No network was started.");
         }
     }
 }
