@@ -296,4 +296,15 @@ class SignaturesViewModelTest {
         model.verifyAgain();
         assertThat(model.proofNoteProperty().get()).contains("not kept");
     }
+
+    @Test
+    void the_list_rests_while_nobody_looks_and_is_up_to_date_when_somebody_does() {
+        MessageRow first = arrive(1, false);
+        model.setSeen(false);
+        MessageRow second = arrive(2, false);
+        assertThat(model.listed()).containsExactly(first);
+        model.setSeen(true);
+        assertThat(model.listed()).containsExactly(second, first);
+        assertThat(model.chosenProperty().get()).isEqualTo(second);
+    }
 }
